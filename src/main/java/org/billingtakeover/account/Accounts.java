@@ -1,0 +1,41 @@
+package org.billingtakeover.account;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The stored accounts. */
+public interface Accounts {
+
+    /** @throws java.util.NoSuchElementException if there is no such firm */
+    Firm firm(String firmId);
+
+    List<Firm> firms();
+
+    /** Adds the firm, or brings what is stored of it up to date. */
+    void save(Firm firm);
+
+    Optional<Account> find(UUID clientId);
+
+    Optional<Account> find(String firmId, String companyId);
+
+    /** @throws java.util.NoSuchElementException if there is no such client */
+    default Account account(UUID clientId) {
+        return find(clientId).orElseThrow();
+    }
+
+    /** One page of a firm's clients by name; {@code search} matches a part of the name or company id, blank for all. */
+    List<Account> ofFirm(String firmId, String search, int offset, int limit);
+
+    int countOfFirm(String firmId, String search);
+
+    /** Clients in a split arrangement with an active integration whose stop date is {@code date} or earlier. */
+    List<Account> splitWithStopDateUpTo(LocalDate date);
+
+    /** Records who pays a subscription from now on, and by which price basis. */
+    void changePayer(UUID subscriptionId, Payer payer, PriceBasis priceBasis);
+
+    /** Records that the integration runs, and with one payer is no longer at risk, or has stopped. */
+    void changeIntegration(UUID clientId, Integration integration);
+}

@@ -1,0 +1,7 @@
+package org.billingtakeover.account;
+
+/** How often a subscription is billed. */
+public enum BillingCycle {
+    MONTHLY,
+    ANNUAL
+}

@@ -1,0 +1,27 @@
+package org.billingtakeover.account;
+
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.UUID;
+
+/**
+ * A company on one firm's list.
+ *
+ * @param companyId the platform's own number of the company, the same on every firm's list
+ * @param language the language that the client is written to in
+ * @param country ISO code; the billing region of the client
+ * @param province code of the province or state that decides the taxes of what the client pays
+ * @param timeZone the zone whose calendar decides the client's billing dates and deadlines
+ */
+public record Client(
+        UUID id,
+        String firmId,
+        String companyId,
+        String name,
+        PrimaryAdmin admin,
+        Language language,
+        String country,
+        String province,
+        ZoneId timeZone,
+        Currency currency,
+        Integration integration) {}

@@ -1,0 +1,26 @@
+package org.billingtakeover.account;
+
+import java.time.LocalDate;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One product of one client.
+ *
+ * @param billingDay day of the month, 1 to 31; in a shorter month the last day
+ * @param renewalDate the next renewal of an annual plan, local date of the client; null for a monthly one
+ * @param includedInPayroll whether the product comes with a payroll plan and is not billed by itself
+ */
+public record Subscription(
+        UUID id,
+        UUID clientId,
+        Product product,
+        String plan,
+        int users,
+        Payer payer,
+        PriceBasis priceBasis,
+        BillingCycle cycle,
+        int billingDay,
+        @Nullable LocalDate renewalDate,
+        boolean includedInPayroll,
+        SubscriptionStatus status) {}

@@ -1,0 +1,43 @@
+package org.billingtakeover.billing;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import org.billingtakeover.account.BillingCycle;
+import org.billingtakeover.account.Subscription;
+
+/** The arithmetic of billing dates: local dates in the client's time zone. */
+public final class BillingDates {
+
+    private BillingDates() {}
+
+    /**
+     * The first billing date after {@code today}: never today itself, since a change agreed on a billing date waits for the
+     * following one. An annual plan is billed at its renewal.
+     */
+    public static LocalDate next(Subscription subscription, LocalDate today) {
+        if (subscription.cycle() == BillingCycle.ANNUAL && subscription.renewalDate() != null) {
+            LocalDate renewal = subscription.renewalDate();
+            while (!renewal.isAfter(today)) {
+                renewal = renewal.plusYears(1);
+            }
+            return renewal;
+        }
+        return next(subscription.billingDay(), today);
+    }
+
+    /** The first date after {@code today} with this day of the month, or the last day of a month that is too short. */
+    public static LocalDate next(int billingDay, LocalDate today) {
+        LocalDate inThisMonth = onDay(billingDay, today);
+        return inThisMonth.isAfter(today) ? inThisMonth : onDay(billingDay, today.plusMonths(1));
+    }
+
+    /** The instant at which {@code date} begins in {@code zone}; after a gap where the clocks skip midnight. */
+    public static Instant startOf(LocalDate date, ZoneId zone) {
+        return date.atStartOfDay(zone).toInstant();
+    }
+
+    private static LocalDate onDay(int billingDay, LocalDate month) {
+        return month.withDayOfMonth(Math.min(billingDay, month.lengthOfMonth()));
+    }
+}

@@ -1,0 +1,24 @@
+package org.billingtakeover.notification;
+
+import java.util.Map;
+import java.util.UUID;
+import org.billingtakeover.account.Language;
+import org.billingtakeover.account.Payer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A mail before it is worded.
+ *
+ * @param party whether it goes to the firm or to the client
+ * @param facts what the template may say: texts, {@code Money}, {@code LocalDate}, whole numbers
+ * @param consentRequest the request whose link the mail carries; null for a mail without one
+ */
+public record Letter(
+        MailKind kind,
+        String takeoverKey,
+        Payer party,
+        String name,
+        String email,
+        Language language,
+        Map<String, Object> facts,
+        @Nullable UUID consentRequest) {}

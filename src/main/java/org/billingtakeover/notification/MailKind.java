@@ -1,0 +1,19 @@
+package org.billingtakeover.notification;
+
+/** What a mail tells; each has a template in both languages for the firm, for the client, or for each of them. */
+public enum MailKind {
+    CONSENT_REQUEST,
+    REMINDER,
+    SCHEDULED,
+    DATE_MOVED,
+    SWITCHED,
+    DECLINED,
+    EXPIRED,
+    WITHDRAWN,
+    OPTION_TWO_OFFERED,
+    COST_CHANGED,
+    INTEGRATION_STOPPED,
+    COMMISSION_PAID,
+    NOTHING_TO_TAKE_OVER,
+    PROBLEM
+}

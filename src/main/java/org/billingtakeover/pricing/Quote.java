@@ -1,0 +1,60 @@
+package org.billingtakeover.pricing;
+
+import java.time.Instant;
+import java.util.List;
+import org.billingtakeover.account.Money;
+import org.billingtakeover.account.Payer;
+import org.billingtakeover.account.Product;
+
+/**
+ * What a billing change costs firm and client each month, before and after. A consent binds to one quote.
+ *
+ * @param number the quote's own number, unique
+ * @param moving the product whose payer changes
+ * @param newPayer who pays for it afterwards
+ * @param before the invoice lines of both products now
+ * @param after the invoice lines of both products after the change
+ * @param movingAtListPrice what the moving product would cost the new payer at list price
+ * @param validUntil the instant from which the quote can no longer be agreed to
+ */
+public record Quote(
+        String number,
+        Product moving,
+        Payer newPayer,
+        List<Charge> before,
+        List<Charge> after,
+        Charge movingAtListPrice,
+        String priceListVersion,
+        Instant madeAt,
+        Instant validUntil) {
+
+    /** What {@code payer} pays a month now, taxes included. */
+    public Money before(Payer payer) {
+        return total(before, payer);
+    }
+
+    /** What {@code payer} pays a month after the change, taxes included. */
+    public Money after(Payer payer) {
+        return total(after, payer);
+    }
+
+    /** How much more (or, negative, less) {@code payer} pays a month after the change. */
+    public Money difference(Payer payer) {
+        return after(payer).minus(before(payer));
+    }
+
+    /** Whether the change costs the new payer more than it would under {@code agreed}. */
+    public boolean costsMoreThan(Quote agreed) {
+        return after(newPayer).isMoreThan(agreed.after(newPayer));
+    }
+
+    private static Money total(List<Charge> charges, Payer payer) {
+        Money sum = Money.zero(charges.get(0).total().currency());
+        for (Charge charge : charges) {
+            if (charge.payer() == payer) {
+                sum = sum.plus(charge.total());
+            }
+        }
+        return sum;
+    }
+}

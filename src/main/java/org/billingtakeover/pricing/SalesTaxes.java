@@ -1,0 +1,15 @@
+package org.billingtakeover.pricing;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+
+/** The sales taxes that a process owner keeps ({@code processes/sales-tax.dmn}). */
+public interface SalesTaxes {
+
+    /** The taxes of a payer in this province or state on this date; empty where there is none. */
+    List<SalesTax> taxes(String country, String province, LocalDate on);
+
+    /** @param rate a fraction: 0.05 is five per cent of the price before any tax */
+    record SalesTax(String name, BigDecimal rate) {}
+}

@@ -1,0 +1,63 @@
+package org.billingtakeover.takeover;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.UUID;
+import org.billingtakeover.account.Language;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One question put to the client's primary admin: do you agree to this change at this cost?
+ *
+ * @param lastDay the last local day of the client on which an answer counts
+ * @param answer null while {@code status} is OPEN, or ended without one
+ */
+public record ConsentRequest(
+        UUID id,
+        String takeoverKey,
+        Way way,
+        String quoteNumber,
+        String name,
+        String email,
+        Language language,
+        LocalDate lastDay,
+        Status status,
+        Instant askedAt,
+        @Nullable Answer answer) {
+
+    /** Why a request can or can no longer be answered. */
+    public enum Status {
+        OPEN,
+        CONFIRMED,
+        DECLINED,
+        EXPIRED,
+        WITHDRAWN,
+        /** The cost changed; a newer request takes its place. */
+        SUPERSEDED
+    }
+
+    /**
+     * The answer with its evidence.
+     *
+     * @param channel LINK or PHONE
+     * @param recordedBy the member of staff who took a call; null for an answer by link
+     * @param shownIn the language in which the question was shown
+     * @param from network address of a link's answer, or the number called from
+     */
+    public record Answer(
+            boolean confirmed,
+            String name,
+            String role,
+            Channel channel,
+            @Nullable String recordedBy,
+            Language shownIn,
+            String from,
+            @Nullable String message,
+            Instant at) {}
+
+    /** How an answer reached us. */
+    public enum Channel {
+        LINK,
+        PHONE
+    }
+}

@@ -1,0 +1,25 @@
+package org.billingtakeover.takeover;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/** How long things may take; a process owner keeps them in {@code processes/deadlines.dmn}. */
+public interface Deadlines {
+
+    /** How long {@code step} may take when it begins on this day. */
+    Allowance of(Step step, LocalDate on);
+
+    /** What has a deadline. */
+    enum Step {
+        REVIEW,
+        CLIENT_ANSWER,
+        QUOTE_VALIDITY,
+        /** From the day on which a split arrangement is detected to the day on which its integration stops. */
+        STOP_DATE,
+        /** Between two attempts at a switch that the platform rejected; the reminder days say after how many days each follows. */
+        SWITCH_RETRY
+    }
+
+    /** @param reminderDays days after the beginning, ascending; empty for none */
+    record Allowance(int days, List<Integer> reminderDays) {}
+}

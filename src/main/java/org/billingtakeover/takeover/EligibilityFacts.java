@@ -1,0 +1,47 @@
+package org.billingtakeover.takeover;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.BillingCycle;
+import org.billingtakeover.account.Payer;
+import org.billingtakeover.account.Subscription;
+import org.billingtakeover.billing.BillingDates;
+
+/**
+ * What the eligibility table asks about a client, as known on one day.
+ *
+ * @param today local date of the client
+ * @param openTakeover whether another case of the company is under way
+ */
+public record EligibilityFacts(Account account, LocalDate today, boolean openTakeover) {
+
+    /** The columns of the table: input name to value. Dates that cure a reason are inputs too, so the table can answer with them. */
+    public Map<String, Object> columns() {
+        Subscription time = account.time();
+        LocalDate nextPayment = BillingDates.next(time, today);
+        boolean annual = time.cycle() == BillingCycle.ANNUAL;
+        Map<String, Object> columns = new LinkedHashMap<>();
+        columns.put("arrangement", account.arrangement().name());
+        columns.put("firmPaysOnline", account.online().payer() == Payer.FIRM);
+        columns.put("wholesaleBilling", account.firm().wholesaleBilling());
+        columns.put("paymentMethodOnFile", account.firm().paymentMethodOnFile());
+        columns.put(
+                "firmBillDateToday",
+                BillingDates.next(account.firm().billDay(), today.minusDays(1)).equals(today));
+        columns.put("daysToNextPayment", (int) ChronoUnit.DAYS.between(today, nextPayment));
+        columns.put("annualPlan", annual);
+        columns.put(
+                "sameBillingRegion",
+                account.firm().country().equals(account.client().country()));
+        columns.put("onlineStatus", account.online().status().name());
+        columns.put("timeStatus", time.status().name());
+        columns.put("includedInPayroll", time.includedInPayroll());
+        columns.put("openTakeover", openTakeover);
+        columns.put("today", today);
+        columns.put("nextPayment", nextPayment);
+        return columns;
+    }
+}

@@ -1,0 +1,10 @@
+package org.billingtakeover.takeover;
+
+import java.util.List;
+
+/** The table of refusals that a process owner keeps ({@code processes/takeover-eligibility.dmn}). */
+public interface EligibilityTable {
+
+    /** Evaluates the table without leaving a trace in the history. */
+    List<Ineligibility> reasonsAgainst(EligibilityFacts facts);
+}

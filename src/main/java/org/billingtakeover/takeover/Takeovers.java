@@ -1,0 +1,34 @@
+package org.billingtakeover.takeover;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The stored cases. */
+public interface Takeovers {
+
+    Optional<Takeover> find(String key);
+
+    /** @throws java.util.NoSuchElementException if there is no such case */
+    default Takeover takeover(String key) {
+        return find(key).orElseThrow();
+    }
+
+    /** The one open case of a company, whichever firm it belongs to. */
+    Optional<Takeover> openOfCompany(String companyId);
+
+    /** All cases of a client, newest first. */
+    List<Takeover> ofClient(UUID clientId);
+
+    /** Keeps a new case, unless its company has an open one already. */
+    boolean addIfNoneOpen(Takeover takeover);
+
+    /** The next case key of this year, {@code TKO-<year>-<number>}. */
+    String nextKey(int year);
+
+    /** Brings what is stored up to date. */
+    void update(Takeover takeover);
+
+    /** Keeps the case row locked until the transaction ends, so that two who act on a case take turns. */
+    Takeover lock(String key);
+}
