@@ -101,6 +101,7 @@ create table takeover (
     opened_at       timestamptz not null,
     acknowledged_by text,
     acknowledged_at timestamptz,
+    due             timestamptz,
     outcome         text check ((outcome is null) = (stage <> 'CLOSED')),
     reason          text,
     closed_at       timestamptz

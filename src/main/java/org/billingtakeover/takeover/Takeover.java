@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  * One case.
  *
  * @param key the business key, {@code TKO-<year>-<number>}
+ * @param reason why it ended so, in codes; null where the outcome says it all
  * @param openedBy the user who asked for it
  * @param way the way that is being tried
  * @param quoteNumber the quote that is being reviewed or was agreed to; null before the first
  * @param billingDate the local date of the client on which the payer changes; null unless scheduled
  * @param acknowledgedBy who acknowledged the quote for the firm; null before
+ * @param due when what the case waits for now is overdue or happens; null where it waits for nothing
  * @param outcome null while the case is open
  */
 public record Takeover(
@@ -29,6 +31,7 @@ public record Takeover(
         Instant openedAt,
         @Nullable String acknowledgedBy,
         @Nullable Instant acknowledgedAt,
+        @Nullable Instant due,
         @Nullable Outcome outcome,
         @Nullable String reason,
         @Nullable Instant closedAt) {
