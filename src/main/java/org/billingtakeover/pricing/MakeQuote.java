@@ -10,16 +10,10 @@ import org.billingtakeover.account.Product;
 public interface MakeQuote {
 
     /**
-     * @param number the number that the quote gets
+     * An unnumbered quote.
+     *
      * @param on the local date whose prices and taxes apply (the billing date of the change)
      * @throws PriceList.UnknownPrice if the price list lacks a row
      */
-    Quote quote(
-            String number,
-            Account account,
-            Product moving,
-            Payer newPayer,
-            LocalDate on,
-            Instant madeAt,
-            Instant validUntil);
+    Quote quote(Account account, Product moving, Payer newPayer, LocalDate on, Instant madeAt, Instant validUntil);
 }

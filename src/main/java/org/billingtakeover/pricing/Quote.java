@@ -9,7 +9,7 @@ import org.billingtakeover.account.Product;
 /**
  * What a billing change costs firm and client each month, before and after. A consent binds to one quote.
  *
- * @param number the quote's own number, unique
+ * @param number the quote's own number, unique; {@link #UNNUMBERED} until it is kept
  * @param moving the product whose payer changes
  * @param newPayer who pays for it afterwards
  * @param before the invoice lines of both products now
@@ -27,6 +27,15 @@ public record Quote(
         String priceListVersion,
         Instant madeAt,
         Instant validUntil) {
+
+    /** The number of a quote that nobody was shown. */
+    public static final String UNNUMBERED = "";
+
+    /** This quote under its own number. */
+    public Quote numbered(String newNumber) {
+        return new Quote(
+                newNumber, moving, newPayer, before, after, movingAtListPrice, priceListVersion, madeAt, validUntil);
+    }
 
     /** What {@code payer} pays a month now, taxes included. */
     public Money before(Payer payer) {

@@ -25,6 +25,18 @@ public record ConsentRequest(
         Instant askedAt,
         @Nullable Answer answer) {
 
+    /** This request, no longer waiting. */
+    ConsentRequest ended(Status why) {
+        return new ConsentRequest(
+                id, takeoverKey, way, quoteNumber, name, email, language, lastDay, why, askedAt, answer);
+    }
+
+    ConsentRequest answered(Answer given) {
+        Status status = given.confirmed() ? Status.CONFIRMED : Status.DECLINED;
+        return new ConsentRequest(
+                id, takeoverKey, way, quoteNumber, name, email, language, lastDay, status, askedAt, given);
+    }
+
     /** Why a request can or can no longer be answered. */
     public enum Status {
         OPEN,

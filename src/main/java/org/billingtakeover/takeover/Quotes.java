@@ -6,10 +6,8 @@ import org.billingtakeover.pricing.Quote;
 /** The stored quotes, each kept whole as it was shown. */
 public interface Quotes {
 
-    /** The next quote number. */
-    String nextNumber();
-
-    void add(String takeoverKey, Quote quote);
+    /** Keeps the quote under a number of its own and answers with the numbered quote. */
+    Quote add(String takeoverKey, Quote quote);
 
     Optional<Quote> find(String number);
 }

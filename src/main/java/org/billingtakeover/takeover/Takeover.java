@@ -3,6 +3,7 @@ package org.billingtakeover.takeover;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
+import org.billingtakeover.account.Account;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,117 @@ public record Takeover(
         @Nullable String reason,
         @Nullable Instant closedAt) {
 
+    static Takeover opened(String key, Account account, String actor, Instant now) {
+        return new Takeover(
+                key,
+                account.firm().id(),
+                account.client().id(),
+                account.client().companyId(),
+                Way.FIRM_TAKES_TIME,
+                Stage.REVIEW,
+                null,
+                null,
+                actor,
+                now,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
     public boolean isOpen() {
         return stage != Stage.CLOSED;
+    }
+
+    /** A new quote lies before the accountant, or before the client where the client is to take over. */
+    Takeover quoted(Way newWay, String number, @Nullable Instant newDue) {
+        return with(newWay, Stage.REVIEW, number, null, newDue);
+    }
+
+    Takeover acknowledged(String by, Instant at) {
+        return new Takeover(
+                key,
+                firmId,
+                clientId,
+                companyId,
+                way,
+                stage,
+                quoteNumber,
+                billingDate,
+                openedBy,
+                openedAt,
+                by,
+                at,
+                due,
+                outcome,
+                reason,
+                closedAt);
+    }
+
+    Takeover asking(Instant answerDue) {
+        return with(way, Stage.ASKING, quoteNumber, null, answerDue);
+    }
+
+    Takeover scheduled(LocalDate date, Instant at) {
+        return with(way, Stage.SCHEDULED, quoteNumber, date, at);
+    }
+
+    Takeover agreedAtLowerCost(String number) {
+        return with(way, stage, number, billingDate, due);
+    }
+
+    Takeover inTrouble() {
+        return with(way, Stage.PROBLEM, quoteNumber, billingDate, null);
+    }
+
+    Takeover stopping(Instant stopAt) {
+        return with(way, Stage.STOPPING, quoteNumber, null, stopAt);
+    }
+
+    Takeover closed(Outcome newOutcome, @Nullable String newReason, Instant at) {
+        return new Takeover(
+                key,
+                firmId,
+                clientId,
+                companyId,
+                way,
+                Stage.CLOSED,
+                quoteNumber,
+                billingDate,
+                openedBy,
+                openedAt,
+                acknowledgedBy,
+                acknowledgedAt,
+                null,
+                newOutcome,
+                newReason,
+                at);
+    }
+
+    private Takeover with(
+            Way newWay,
+            Stage newStage,
+            @Nullable String newQuote,
+            @Nullable LocalDate newBillingDate,
+            @Nullable Instant newDue) {
+        return new Takeover(
+                key,
+                firmId,
+                clientId,
+                companyId,
+                newWay,
+                newStage,
+                newQuote,
+                newBillingDate,
+                openedBy,
+                openedAt,
+                acknowledgedBy,
+                acknowledgedAt,
+                newDue,
+                outcome,
+                reason,
+                closedAt);
     }
 }

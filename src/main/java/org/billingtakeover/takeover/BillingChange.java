@@ -1,0 +1,32 @@
+package org.billingtakeover.takeover;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.UUID;
+import org.billingtakeover.account.Payer;
+
+/**
+ * The payer switch of one subscription; a case has at most one.
+ *
+ * @param billingDate local date of the client from which {@code to} pays
+ */
+public record BillingChange(
+        String takeoverKey,
+        Way way,
+        UUID subscriptionId,
+        String quoteNumber,
+        Payer from,
+        Payer to,
+        LocalDate billingDate,
+        Instant switchedAt) {
+
+    /** The stored changes. */
+    public interface Changes {
+
+        /** @throws org.springframework.dao.DuplicateKeyException if the case has switched already */
+        void add(BillingChange change);
+
+        Optional<BillingChange> of(String takeoverKey);
+    }
+}

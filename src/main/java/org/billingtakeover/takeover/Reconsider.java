@@ -1,0 +1,45 @@
+package org.billingtakeover.takeover;
+
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Starts over with a fresh quote and a fresh consent while bills are on their way to staying separate (S27). */
+@Component
+public class Reconsider {
+
+    private final Takeovers takeovers;
+    private final TakeoverFlow flow;
+    private final CaseEvents events;
+
+    Reconsider(Takeovers takeovers, TakeoverFlow flow, CaseEvents events) {
+        this.takeovers = takeovers;
+        this.flow = flow;
+        this.events = events;
+    }
+
+    /** @throws Refusal {@code nothingToReconsider} unless bills are about to stay separate */
+    @Transactional
+    public void byClient(String key) {
+        reconsider(key, CaseEvents.CLIENT);
+    }
+
+    /** @throws Refusal {@code nothingToReconsider} unless bills are about to stay separate */
+    @Transactional
+    public void byFirm(String key, String actor) {
+        reconsider(key, actor);
+    }
+
+    /** Whether the case is where somebody can still reconsider. */
+    public static boolean isPossible(Takeover takeover) {
+        return takeover.stage() == Stage.STOPPING
+                || (takeover.stage() == Stage.ASKING && takeover.way() == Way.CLIENT_TAKES_ONLINE);
+    }
+
+    private void reconsider(String key, String actor) {
+        if (!isPossible(takeovers.lock(key))) {
+            throw new Refusal("nothingToReconsider");
+        }
+        events.add(key, actor, CaseEvents.What.RECONSIDERED, null);
+        flow.reconsidered(key);
+    }
+}

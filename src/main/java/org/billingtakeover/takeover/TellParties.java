@@ -1,0 +1,128 @@
+package org.billingtakeover.takeover;
+
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Client;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.Money;
+import org.billingtakeover.account.Payer;
+import org.billingtakeover.notification.Letter;
+import org.billingtakeover.notification.MailKind;
+import org.billingtakeover.notification.Mails;
+import org.billingtakeover.pricing.Quote;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Writes to firm and client; the words are in the templates of {@code notification}. */
+@Component
+class TellParties {
+
+    private final Accounts accounts;
+    private final Takeovers takeovers;
+    private final Quotes quotes;
+    private final Mails mails;
+
+    TellParties(Accounts accounts, Takeovers takeovers, Quotes quotes, Mails mails) {
+        this.accounts = accounts;
+        this.takeovers = takeovers;
+        this.quotes = quotes;
+        this.mails = mails;
+    }
+
+    void both(String key, MailKind kind) {
+        firm(key, kind);
+        Account account = accountOf(key);
+        mails.post(toClient(kind, key, account.client(), factsOfCase(key, account)));
+    }
+
+    void firm(String key, MailKind kind) {
+        Account account = accountOf(key);
+        mails.post(toFirm(kind, key, account.firm(), factsOfCase(key, account)));
+    }
+
+    /** A mail about an open question, with its link. */
+    void clientAbout(ConsentRequest request, MailKind kind) {
+        Account account = accountOf(request.takeoverKey());
+        Map<String, Object> facts = factsOfCase(request.takeoverKey(), account);
+        facts.put("answerUntil", request.lastDay());
+        mails.post(new Letter(
+                kind,
+                request.takeoverKey(),
+                Payer.CLIENT,
+                request.name(),
+                request.email(),
+                request.language(),
+                facts,
+                request.id()));
+    }
+
+    void commissionPaid(String key, Money amount) {
+        Account account = accountOf(key);
+        Map<String, Object> facts = factsOfCase(key, account);
+        facts.put("amount", amount);
+        mails.post(toFirm(MailKind.COMMISSION_PAID, key, account.firm(), facts));
+    }
+
+    void integrationStopped(String key, UUID clientId) {
+        Account account = accounts.account(clientId);
+        Map<String, Object> facts =
+                takeovers.find(key).map(open -> factsOfCase(key, account)).orElseGet(() -> facts(account));
+        mails.post(toFirm(MailKind.INTEGRATION_STOPPED, key, account.firm(), facts));
+        mails.post(toClient(MailKind.INTEGRATION_STOPPED, key, account.client(), facts));
+    }
+
+    private Account accountOf(String key) {
+        return accounts.account(takeovers.takeover(key).clientId());
+    }
+
+    private Map<String, Object> factsOfCase(String key, Account account) {
+        Map<String, Object> facts = facts(account);
+        Takeover takeover = takeovers.takeover(key);
+        facts.put("way", takeover.way().name());
+        put(facts, "billingDate", takeover.billingDate());
+        put(facts, "reason", takeover.reason());
+        Optional.ofNullable(takeover.quoteNumber()).flatMap(quotes::find).ifPresent(quote -> putCost(facts, quote));
+        return facts;
+    }
+
+    private static Map<String, Object> facts(Account account) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("firm", account.firm().name());
+        facts.put("client", account.client().name());
+        facts.put("plan", account.time().plan());
+        facts.put("users", account.time().users());
+        LocalDate stopDate = account.client().integration().stopDate();
+        put(facts, "stopDate", stopDate);
+        return facts;
+    }
+
+    private static void putCost(Map<String, Object> facts, Quote quote) {
+        facts.put("quoteNumber", quote.number());
+        for (Payer payer : Payer.values()) {
+            String party = payer == Payer.FIRM ? "firm" : "client";
+            facts.put(party + "Before", quote.before(payer));
+            facts.put(party + "After", quote.after(payer));
+            facts.put(party + "Difference", quote.difference(payer));
+        }
+    }
+
+    private static void put(Map<String, Object> facts, String name, @Nullable Object value) {
+        if (value != null) {
+            facts.put(name, value);
+        }
+    }
+
+    private static Letter toFirm(MailKind kind, String key, Firm firm, Map<String, Object> facts) {
+        return new Letter(kind, key, Payer.FIRM, firm.name(), firm.email(), firm.language(), facts, null);
+    }
+
+    private static Letter toClient(MailKind kind, String key, Client client, Map<String, Object> facts) {
+        return new Letter(
+                kind, key, Payer.CLIENT, client.admin().name(), client.admin().email(), client.language(), facts, null);
+    }
+}
