@@ -1,0 +1,95 @@
+package org.billingtakeover.takeover.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.billingtakeover.account.Language;
+import org.billingtakeover.takeover.ConsentRequest;
+import org.billingtakeover.takeover.ConsentRequests;
+import org.billingtakeover.takeover.Way;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+@Repository
+class JdbcConsentRequests implements ConsentRequests {
+
+    private final JdbcClient jdbc;
+
+    JdbcConsentRequests(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public Optional<ConsentRequest> find(UUID id) {
+        return jdbc.sql("select * from consent_request where id = ?")
+                .param(id)
+                .query(JdbcConsentRequests::row)
+                .optional();
+    }
+
+    @Override
+    public Optional<ConsentRequest> openOf(String takeoverKey) {
+        return jdbc.sql("select * from consent_request where takeover_key = ? and status = 'OPEN'")
+                .param(takeoverKey)
+                .query(JdbcConsentRequests::row)
+                .optional();
+    }
+
+    @Override
+    public List<ConsentRequest> ofTakeover(String takeoverKey) {
+        return jdbc.sql("select * from consent_request where takeover_key = ? order by asked_at")
+                .param(takeoverKey)
+                .query(JdbcConsentRequests::row)
+                .list();
+    }
+
+    @Override
+    public void add(ConsentRequest request) {
+        jdbc.sql("""
+                        insert into consent_request (id, takeover_key, way, quote_number, name, email, language, last_day,
+                            status, asked_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        """)
+                .params(
+                        request.id(),
+                        request.takeoverKey(),
+                        request.way().name(),
+                        request.quoteNumber(),
+                        request.name(),
+                        request.email(),
+                        request.language().name(),
+                        request.lastDay(),
+                        request.status().name(),
+                        Timestamp.from(request.askedAt()))
+                .update();
+    }
+
+    @Override
+    public void update(ConsentRequest request) {
+        jdbc.sql("update consent_request set status = :status, answer = :answer::jsonb where id = :id")
+                .param("status", request.status().name())
+                .param("answer", request.answer() == null ? null : Json.write(request.answer()))
+                .param("id", request.id())
+                .update();
+    }
+
+    private static ConsentRequest row(ResultSet row, int number) throws SQLException {
+        String answer = row.getString("answer");
+        return new ConsentRequest(
+                row.getObject("id", UUID.class),
+                row.getString("takeover_key"),
+                Way.valueOf(row.getString("way")),
+                row.getString("quote_number"),
+                row.getString("name"),
+                row.getString("email"),
+                Language.valueOf(row.getString("language")),
+                row.getObject("last_day", LocalDate.class),
+                ConsentRequest.Status.valueOf(row.getString("status")),
+                row.getTimestamp("asked_at").toInstant(),
+                answer == null ? null : Json.read(answer, ConsentRequest.Answer.class));
+    }
+}
