@@ -1,7 +1,9 @@
 package org.billingtakeover.account;
 
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -24,6 +26,19 @@ public interface Accounts {
     default Account account(UUID clientId) {
         return find(clientId).orElseThrow();
     }
+
+    /** The accounts of these companies on a firm's list, by company id; a company that is not on the list is left out. */
+    Map<String, Account> ofCompanies(String firmId, Collection<String> companyIds);
+
+    /** Adds the accounts, or brings what is stored of them up to date: the client and both subscriptions, not the firm. */
+    void save(List<Account> accounts);
+
+    /**
+     * The firm, with every other import into its list kept waiting until the running transaction ends.
+     *
+     * @throws java.util.NoSuchElementException if there is no such firm
+     */
+    Firm lockListOf(String firmId);
 
     /** One page of a firm's clients by name; {@code search} matches a part of the name or company id, blank for all. */
     List<Account> ofFirm(String firmId, String search, int offset, int limit);

@@ -1,0 +1,22 @@
+package org.billingtakeover.account;
+
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * An import told who pays for clients that were not known before, or whose payer was another one. Published once for each
+ * batch of lines, inside the importing transaction, after the accounts are stored.
+ */
+public record PayersImported(List<Payers> payers) {
+
+    public PayersImported {
+        payers = List.copyOf(payers);
+    }
+
+    /**
+     * @param online who pays for QuickBooks Online
+     * @param time who pays for QuickBooks Time
+     * @param since the first day on which that is known to hold, local date of the client
+     */
+    public record Payers(String firmId, String companyId, Payer online, Payer time, LocalDate since) {}
+}

@@ -1,0 +1,332 @@
+package org.billingtakeover.account.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.BillingCycle;
+import org.billingtakeover.account.Client;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.Integration;
+import org.billingtakeover.account.IntegrationStatus;
+import org.billingtakeover.account.Language;
+import org.billingtakeover.account.Payer;
+import org.billingtakeover.account.PriceBasis;
+import org.billingtakeover.account.PrimaryAdmin;
+import org.billingtakeover.account.Product;
+import org.billingtakeover.account.Subscription;
+import org.billingtakeover.account.SubscriptionStatus;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+@Repository
+class JdbcAccounts implements Accounts {
+
+    private static final String FIRM_COLUMNS = """
+            f.id as firm_id, f.name as firm_name, f.email as firm_email, f.language as firm_language,
+            f.country as firm_country, f.province as firm_province, f.time_zone as firm_time_zone,
+            f.currency as firm_currency, f.wholesale_billing, f.payment_method_on_file, f.bill_day
+            """;
+
+    private static final String FIRM = "select " + FIRM_COLUMNS + "from firm f ";
+
+    private static final String ACCOUNT = "select " + FIRM_COLUMNS + """
+            ,                 c.id, c.company_id, c.name, c.admin_name, c.admin_email, c.language, c.country, c.province, c.time_zone,
+                c.currency, c.integration_status, c.stop_date,
+                o.id as online_id, o.plan as online_plan, o.users as online_users, o.payer as online_payer,
+                o.price_basis as online_price_basis, o.cycle as online_cycle, o.billing_day as online_billing_day,
+                o.renewal_date as online_renewal_date, o.included_in_payroll as online_included_in_payroll,
+                o.status as online_status,
+                t.id as time_id, t.plan as time_plan, t.users as time_users, t.payer as time_payer,
+                t.price_basis as time_price_basis, t.cycle as time_cycle, t.billing_day as time_billing_day,
+                t.renewal_date as time_renewal_date, t.included_in_payroll as time_included_in_payroll,
+                t.status as time_status
+            from client c
+                join firm f on f.id = c.firm_id
+                join subscription o on o.client_id = c.id and o.product = 'QUICKBOOKS_ONLINE'
+                join subscription t on t.client_id = c.id and t.product = 'QUICKBOOKS_TIME'
+            """;
+
+    private static final String ON_LIST = """
+            where c.firm_id = :firm
+                and (strpos(lower(c.name), lower(:search)) > 0 or strpos(lower(c.company_id), lower(:search)) > 0)
+            """;
+
+    private final JdbcClient jdbc;
+    private final NamedParameterJdbcTemplate batches;
+
+    JdbcAccounts(JdbcClient jdbc, NamedParameterJdbcTemplate batches) {
+        this.jdbc = jdbc;
+        this.batches = batches;
+    }
+
+    @Override
+    public Firm firm(String firmId) {
+        return oneFirm(FIRM + "where f.id = ?", firmId);
+    }
+
+    @Override
+    public Firm lockListOf(String firmId) {
+        return oneFirm(FIRM + "where f.id = ? for no key update of f", firmId);
+    }
+
+    private Firm oneFirm(String sql, String firmId) {
+        return jdbc.sql(sql)
+                .param(firmId)
+                .query(JdbcAccounts::firm)
+                .optional()
+                .orElseThrow(() -> new NoSuchElementException("No firm " + firmId));
+    }
+
+    @Override
+    public List<Firm> firms() {
+        return jdbc.sql(FIRM + "order by f.name, f.id")
+                .query(JdbcAccounts::firm)
+                .list();
+    }
+
+    @Override
+    public void save(Firm firm) {
+        jdbc.sql("""
+                        insert into firm (id, name, email, language, country, province, time_zone, currency,
+                            wholesale_billing, payment_method_on_file, bill_day)
+                        values (:id, :name, :email, :language, :country, :province, :timeZone, :currency,
+                            :wholesaleBilling, :paymentMethodOnFile, :billDay)
+                        on conflict (id) do update set name = excluded.name, email = excluded.email,
+                            language = excluded.language, country = excluded.country, province = excluded.province,
+                            time_zone = excluded.time_zone, currency = excluded.currency,
+                            wholesale_billing = excluded.wholesale_billing,
+                            payment_method_on_file = excluded.payment_method_on_file, bill_day = excluded.bill_day
+                        where firm.* is distinct from excluded.*
+                        """)
+                .param("id", firm.id())
+                .param("name", firm.name())
+                .param("email", firm.email())
+                .param("language", firm.language().name())
+                .param("country", firm.country())
+                .param("province", firm.province())
+                .param("timeZone", firm.timeZone().getId())
+                .param("currency", firm.currency().getCurrencyCode())
+                .param("wholesaleBilling", firm.wholesaleBilling())
+                .param("paymentMethodOnFile", firm.paymentMethodOnFile())
+                .param("billDay", firm.billDay())
+                .update();
+    }
+
+    @Override
+    public Optional<Account> find(UUID clientId) {
+        return jdbc.sql(ACCOUNT + "where c.id = ?")
+                .param(clientId)
+                .query(JdbcAccounts::account)
+                .optional();
+    }
+
+    @Override
+    public Optional<Account> find(String firmId, String companyId) {
+        return jdbc.sql(ACCOUNT + "where c.firm_id = ? and c.company_id = ?")
+                .params(firmId, companyId)
+                .query(JdbcAccounts::account)
+                .optional();
+    }
+
+    @Override
+    public Map<String, Account> ofCompanies(String firmId, Collection<String> companyIds) {
+        return jdbc
+                .sql(ACCOUNT + "where c.firm_id = ? and c.company_id = any (?)")
+                .params(firmId, companyIds.toArray(String[]::new))
+                .query(JdbcAccounts::account)
+                .stream()
+                .collect(Collectors.toMap(account -> account.client().companyId(), Function.identity()));
+    }
+
+    @Override
+    @Transactional
+    public void save(List<Account> accounts) {
+        batches.batchUpdate(
+                """
+                insert into client (id, firm_id, company_id, name, admin_name, admin_email, language, country, province,
+                    time_zone, currency, integration_status, stop_date)
+                values (:id, :firm, :company, :name, :adminName, :adminEmail, :language, :country, :province,
+                    :timeZone, :currency, :integrationStatus, :stopDate)
+                on conflict (id) do update set name = excluded.name, admin_name = excluded.admin_name,
+                    admin_email = excluded.admin_email, language = excluded.language, country = excluded.country,
+                    province = excluded.province, time_zone = excluded.time_zone, currency = excluded.currency,
+                    integration_status = excluded.integration_status, stop_date = excluded.stop_date
+                where client.* is distinct from excluded.*
+                """,
+                accounts.stream()
+                        .map(Account::client)
+                        .map(JdbcAccounts::columns)
+                        .toArray(SqlParameterSource[]::new));
+        batches.batchUpdate(
+                """
+                insert into subscription (id, client_id, product, plan, users, payer, price_basis, cycle, billing_day,
+                    renewal_date, included_in_payroll, status)
+                values (:id, :client, :product, :plan, :users, :payer, :priceBasis, :cycle, :billingDay,
+                    :renewalDate, :includedInPayroll, :status)
+                on conflict (id) do update set plan = excluded.plan, users = excluded.users, payer = excluded.payer,
+                    price_basis = excluded.price_basis, cycle = excluded.cycle, billing_day = excluded.billing_day,
+                    renewal_date = excluded.renewal_date, included_in_payroll = excluded.included_in_payroll,
+                    status = excluded.status
+                where subscription.* is distinct from excluded.*
+                """,
+                accounts.stream()
+                        .flatMap(account -> Stream.of(account.online(), account.time()))
+                        .map(JdbcAccounts::columns)
+                        .toArray(SqlParameterSource[]::new));
+    }
+
+    @Override
+    public List<Account> ofFirm(String firmId, String search, int offset, int limit) {
+        return jdbc.sql(ACCOUNT + ON_LIST + "order by lower(c.name), c.id offset :offset limit :limit")
+                .param("firm", firmId)
+                .param("search", search.strip())
+                .param("offset", offset)
+                .param("limit", limit)
+                .query(JdbcAccounts::account)
+                .list();
+    }
+
+    @Override
+    public int countOfFirm(String firmId, String search) {
+        return jdbc.sql("select count(*) from client c " + ON_LIST)
+                .param("firm", firmId)
+                .param("search", search.strip())
+                .query(Integer.class)
+                .single();
+    }
+
+    @Override
+    public List<Account> splitWithStopDateUpTo(LocalDate date) {
+        return jdbc.sql(ACCOUNT + """
+                        where c.integration_status = 'ACTIVE' and c.stop_date <= ? and o.payer <> t.payer
+                        order by c.stop_date, c.id
+                        """).param(date).query(JdbcAccounts::account).list();
+    }
+
+    @Override
+    public void changePayer(UUID subscriptionId, Payer payer, PriceBasis priceBasis) {
+        changeOne(jdbc.sql("update subscription set payer = ?, price_basis = ? where id = ?")
+                .params(payer.name(), priceBasis.name(), subscriptionId));
+    }
+
+    @Override
+    public void changeIntegration(UUID clientId, Integration integration) {
+        changeOne(jdbc.sql("update client set integration_status = ?, stop_date = ? where id = ?")
+                .params(integration.status().name(), integration.stopDate(), clientId));
+    }
+
+    private static void changeOne(JdbcClient.StatementSpec update) {
+        if (update.update() != 1) {
+            throw new NoSuchElementException("Nothing is stored under this id.");
+        }
+    }
+
+    private static SqlParameterSource columns(Client client) {
+        return new MapSqlParameterSource()
+                .addValue("id", client.id())
+                .addValue("firm", client.firmId())
+                .addValue("company", client.companyId())
+                .addValue("name", client.name())
+                .addValue("adminName", client.admin().name())
+                .addValue("adminEmail", client.admin().email())
+                .addValue("language", client.language().name())
+                .addValue("country", client.country())
+                .addValue("province", client.province())
+                .addValue("timeZone", client.timeZone().getId())
+                .addValue("currency", client.currency().getCurrencyCode())
+                .addValue("integrationStatus", client.integration().status().name())
+                .addValue("stopDate", client.integration().stopDate(), Types.DATE);
+    }
+
+    private static SqlParameterSource columns(Subscription subscription) {
+        return new MapSqlParameterSource()
+                .addValue("id", subscription.id())
+                .addValue("client", subscription.clientId())
+                .addValue("product", subscription.product().name())
+                .addValue("plan", subscription.plan())
+                .addValue("users", subscription.users())
+                .addValue("payer", subscription.payer().name())
+                .addValue("priceBasis", subscription.priceBasis().name())
+                .addValue("cycle", subscription.cycle().name())
+                .addValue("billingDay", subscription.billingDay())
+                .addValue("renewalDate", subscription.renewalDate(), Types.DATE)
+                .addValue("includedInPayroll", subscription.includedInPayroll())
+                .addValue("status", subscription.status().name());
+    }
+
+    private static Account account(ResultSet row, int number) throws SQLException {
+        UUID clientId = row.getObject("id", UUID.class);
+        return new Account(
+                firm(row, number),
+                client(row, clientId),
+                subscription(row, clientId, Product.QUICKBOOKS_ONLINE, "online_"),
+                subscription(row, clientId, Product.QUICKBOOKS_TIME, "time_"));
+    }
+
+    private static Firm firm(ResultSet row, int number) throws SQLException {
+        return new Firm(
+                row.getString("firm_id"),
+                row.getString("firm_name"),
+                row.getString("firm_email"),
+                Language.valueOf(row.getString("firm_language")),
+                row.getString("firm_country"),
+                row.getString("firm_province"),
+                ZoneId.of(row.getString("firm_time_zone")),
+                Currency.getInstance(row.getString("firm_currency")),
+                row.getBoolean("wholesale_billing"),
+                row.getBoolean("payment_method_on_file"),
+                row.getInt("bill_day"));
+    }
+
+    private static Client client(ResultSet row, UUID id) throws SQLException {
+        return new Client(
+                id,
+                row.getString("firm_id"),
+                row.getString("company_id"),
+                row.getString("name"),
+                new PrimaryAdmin(row.getString("admin_name"), row.getString("admin_email")),
+                Language.valueOf(row.getString("language")),
+                row.getString("country"),
+                row.getString("province"),
+                ZoneId.of(row.getString("time_zone")),
+                Currency.getInstance(row.getString("currency")),
+                new Integration(
+                        IntegrationStatus.valueOf(row.getString("integration_status")),
+                        row.getObject("stop_date", LocalDate.class)));
+    }
+
+    private static Subscription subscription(ResultSet row, UUID clientId, Product product, String prefix)
+            throws SQLException {
+        return new Subscription(
+                row.getObject(prefix + "id", UUID.class),
+                clientId,
+                product,
+                row.getString(prefix + "plan"),
+                row.getInt(prefix + "users"),
+                Payer.valueOf(row.getString(prefix + "payer")),
+                PriceBasis.valueOf(row.getString(prefix + "price_basis")),
+                BillingCycle.valueOf(row.getString(prefix + "cycle")),
+                row.getInt(prefix + "billing_day"),
+                row.getObject(prefix + "renewal_date", LocalDate.class),
+                row.getBoolean(prefix + "included_in_payroll"),
+                SubscriptionStatus.valueOf(row.getString(prefix + "status")));
+    }
+}

@@ -1,0 +1,84 @@
+package org.billingtakeover;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * A real PostgreSQL 17 for tests: one server for all tests of a JVM, and a database of its own, already migrated, for each
+ * asker. The server's files are under {@code target/} and go away with the JVM.
+ *
+ * <p>In a test with a Spring context, {@code @SpringBootTest @Import(TestDatabase.class)} gives that context a database of
+ * its own. Without Spring, {@code TestDatabase.fresh()} gives one; keep it in a static field, so that it is one for each
+ * test class.
+ */
+@TestConfiguration(proxyBeanMethods = false)
+public class TestDatabase {
+
+    private static final String MIGRATED = "migrated";
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    @Bean
+    HikariDataSource dataSource() {
+        return fresh();
+    }
+
+    /** A new database with the product's tables, and nothing in them. */
+    public static HikariDataSource fresh() {
+        String name = "test_" + NUMBER.incrementAndGet();
+        Server.create(name, MIGRATED);
+        return connectTo(name);
+    }
+
+    private static HikariDataSource connectTo(String name) {
+        HikariDataSource dataSource = new HikariDataSource();
+        dataSource.setJdbcUrl(Server.POSTGRES.getJdbcUrl("postgres", name));
+        dataSource.setPoolName(name);
+        dataSource.setMaximumPoolSize(12);
+        dataSource.setMinimumIdle(0);
+        return dataSource;
+    }
+
+    /** Starts with its first use. */
+    private static final class Server {
+
+        static final EmbeddedPostgres POSTGRES = start();
+
+        static {
+            create(MIGRATED, "template0");
+            try (HikariDataSource migrated = connectTo(MIGRATED)) {
+                Flyway.configure().dataSource(migrated).load().migrate();
+            }
+        }
+
+        static void create(String name, String template) {
+            JdbcClient.create(POSTGRES.getPostgresDatabase())
+                    .sql("create database " + name + " template " + template)
+                    .update();
+        }
+
+        private static EmbeddedPostgres start() {
+            try {
+                return EmbeddedPostgres.builder()
+                        .setOverrideWorkingDirectory(
+                                Path.of("target", "postgres").toFile())
+                        .setLocaleConfig("locale-provider", "builtin")
+                        .setLocaleConfig("builtin-locale", "C.UTF-8")
+                        .setServerConfig("fsync", "on")
+                        .setServerConfig("synchronous_commit", "on")
+                        .setServerConfig("full_page_writes", "on")
+                        .setServerConfig("max_connections", "300")
+                        .start();
+            } catch (IOException e) {
+                throw new UncheckedIOException("The tests' PostgreSQL did not start", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package org.billingtakeover.account.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.billingtakeover.account.SampleAccounts.account;
+import static org.billingtakeover.account.SampleAccounts.firm;
+import static org.billingtakeover.account.SampleAccounts.split;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.UUID;
+import org.billingtakeover.TestDatabase;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.BillingArrangement;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.Integration;
+import org.billingtakeover.account.IntegrationStatus;
+import org.billingtakeover.account.Payer;
+import org.billingtakeover.account.PriceBasis;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class JdbcAccountsTest {
+
+    private static final NamedParameterJdbcTemplate TEMPLATE = new NamedParameterJdbcTemplate(TestDatabase.fresh());
+    private static final JdbcClient JDBC = JdbcClient.create(TEMPLATE);
+
+    private final Accounts accounts = new JdbcAccounts(JDBC, TEMPLATE);
+
+    /** Each test works on a firm of its own. */
+    private final Firm firm = firm("F-" + UUID.randomUUID());
+
+    JdbcAccountsTest() {
+        accounts.save(firm);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"server_version_num, 17", "fsync, on", "synchronous_commit, on"})
+    void testsRunOnPostgreSql17WithEveryCommitOnDisk(String setting, String value) {
+        assertThat(JDBC.sql("show " + setting).query(String.class).single()).startsWith(value);
+    }
+
+    @Test
+    void savedAccountIsFoundAsItWas() {
+        Account account = split(firm, "C-1");
+
+        accounts.save(List.of(account));
+
+        assertThat(accounts.find(account.client().id())).contains(account);
+        assertThat(accounts.find(firm.id(), "C-1")).contains(account);
+        assertThat(accounts.ofCompanies(firm.id(), List.of("C-1", "C-2"))).isEqualTo(Map.of("C-1", account));
+        assertThat(accounts.find(firm.id(), "C-2")).isEmpty();
+    }
+
+    @Test
+    void savingWhatIsStoredWritesNoRow() {
+        Account account = split(firm, "C-1");
+        accounts.save(List.of(account));
+        List<String> before = rowVersions(account);
+
+        accounts.save(List.of(account));
+        accounts.save(firm);
+
+        assertThat(rowVersions(account)).isEqualTo(before);
+    }
+
+    @Test
+    void savingAFirmAgainBringsItUpToDate() {
+        Firm renamed = new Firm(
+                firm.id(),
+                "Cabinet Gagnon",
+                firm.email(),
+                firm.language(),
+                firm.country(),
+                firm.province(),
+                firm.timeZone(),
+                firm.currency(),
+                false,
+                false,
+                31);
+
+        accounts.save(renamed);
+
+        assertThat(accounts.firm(firm.id())).isEqualTo(renamed);
+        assertThat(accounts.firms()).contains(renamed).doesNotContain(firm);
+    }
+
+    @Test
+    void unknownFirmIsNamed() {
+        assertThatThrownBy(() -> accounts.firm("F-0"))
+                .isInstanceOf(NoSuchElementException.class)
+                .hasMessageContaining("F-0");
+    }
+
+    @Test
+    void listIsPagedByNameAndSearchedWithoutRegardToCase() {
+        accounts.save(List.of(split(firm, "C-3"), split(firm, "Élan-1"), split(firm, "C-2")));
+        accounts.save(firm("F-other"));
+
+        assertThat(accounts.ofFirm(firm.id(), "", 1, 1))
+                .extracting(account -> account.client().companyId())
+                .containsExactly("C-3");
+        assertThat(accounts.ofFirm(firm.id(), " élan", 0, 10))
+                .extracting(account -> account.client().companyId())
+                .containsExactly("Élan-1");
+        assertThat(accounts.countOfFirm(firm.id(), "ATELIER c-")).isEqualTo(2);
+        assertThat(accounts.countOfFirm(firm.id(), "%")).isZero();
+        assertThat(accounts.countOfFirm("F-other", "")).isZero();
+    }
+
+    @Test
+    void onlySplitClientsWithARunningIntegrationAreDueToStop() {
+        Account due = split(firm, "C-1");
+        Account stopped = split(firm, "C-2");
+        Account onePayer = account(firm, "C-3", Payer.FIRM, Payer.FIRM);
+        accounts.save(List.of(due, stopped, onePayer));
+        accounts.changeIntegration(
+                stopped.client().id(), new Integration(IntegrationStatus.STOPPED, LocalDate.of(2026, 6, 30)));
+        accounts.changeIntegration(
+                onePayer.client().id(), new Integration(IntegrationStatus.ACTIVE, LocalDate.of(2026, 6, 30)));
+
+        assertThat(accounts.splitWithStopDateUpTo(LocalDate.of(2026, 6, 30)))
+                .contains(due)
+                .doesNotContain(onePayer)
+                .noneMatch(
+                        account -> account.client().id().equals(stopped.client().id()));
+        assertThat(accounts.splitWithStopDateUpTo(LocalDate.of(2026, 6, 29))).doesNotContain(due);
+    }
+
+    @Test
+    void switchedPayerAndRunningIntegrationLeaveOnePayer() {
+        Account account = split(firm, "C-1");
+        accounts.save(List.of(account));
+
+        accounts.changePayer(account.time().id(), Payer.FIRM, PriceBasis.PROADVISOR_PREFERRED);
+        accounts.changeIntegration(account.client().id(), new Integration(IntegrationStatus.ACTIVE, null));
+
+        Account now = accounts.account(account.client().id());
+        assertThat(now.arrangement()).isEqualTo(BillingArrangement.FIRM_PAYS_ALL);
+        assertThat(now.time().priceBasis()).isEqualTo(PriceBasis.PROADVISOR_PREFERRED);
+        assertThat(now.client().integration()).isEqualTo(new Integration(IntegrationStatus.ACTIVE, null));
+        assertThat(now.online()).isEqualTo(account.online());
+    }
+
+    @Test
+    void changingWhatIsNotStoredFails() {
+        assertThatThrownBy(() -> accounts.changePayer(UUID.randomUUID(), Payer.FIRM, PriceBasis.WHOLESALE))
+                .isInstanceOf(NoSuchElementException.class);
+    }
+
+    private List<String> rowVersions(Account account) {
+        return JDBC.sql("""
+                        select xmin::text || ctid::text from client where id = :id
+                        union all select xmin::text || ctid::text from subscription where client_id = :id
+                        union all select xmin::text || ctid::text from firm where id = :firm
+                        """)
+                .param("id", account.client().id())
+                .param("firm", firm.id())
+                .query(String.class)
+                .list();
+    }
+}
