@@ -93,7 +93,8 @@ public class StopIntegration {
                 && !BillingDates.startOf(stopDate, client.timeZone()).isAfter(clock.instant());
     }
 
-    private UUID clientId(String key) {
+    /** The client whose case this is, or whose integration stops without one. */
+    public UUID clientId(String key) {
         return isCase(key) ? takeovers.takeover(key).clientId() : UUID.fromString(key.substring(WITHOUT_CASE.length()));
     }
 

@@ -129,4 +129,10 @@ public class SwitchBilling {
         }
         return rejections;
     }
+
+    /** Tells firm and client from when who pays. */
+    @Transactional
+    public void tell(String key) {
+        tell.both(key, MailKind.SWITCHED);
+    }
 }

@@ -61,9 +61,25 @@ public record Takeover(
         return stage != Stage.CLOSED;
     }
 
-    /** A new quote lies before the accountant, or before the client where the client is to take over. */
+    /** A new quote wants reviewing; whatever was acknowledged before no longer counts. */
     Takeover quoted(Way newWay, String number, @Nullable Instant newDue) {
-        return with(newWay, Stage.REVIEW, number, null, newDue);
+        return new Takeover(
+                key,
+                firmId,
+                clientId,
+                companyId,
+                newWay,
+                Stage.REVIEW,
+                number,
+                null,
+                openedBy,
+                openedAt,
+                null,
+                null,
+                newDue,
+                outcome,
+                reason,
+                closedAt);
     }
 
     Takeover acknowledged(String by, Instant at) {
