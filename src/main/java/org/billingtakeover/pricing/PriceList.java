@@ -22,10 +22,10 @@ public interface PriceList {
      */
     record Price(Money baseFee, Money perUser, String version) {}
 
-    /** The price list has no row for what was asked; the message names it. */
+    /** The price list has no usable row for what was asked; the message names what is missing or malformed. */
     final class UnknownPrice extends RuntimeException {
-        public UnknownPrice(String message) {
-            super(message);
+        public UnknownPrice(RuntimeException cause) {
+            super(cause.getMessage(), cause);
         }
     }
 }

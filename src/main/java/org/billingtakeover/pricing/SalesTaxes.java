@@ -7,7 +7,7 @@ import java.util.List;
 /** The sales taxes that a process owner keeps ({@code processes/sales-tax.dmn}). */
 public interface SalesTaxes {
 
-    /** The taxes of a payer in this province or state on this date; empty where there is none. */
+    /** The taxes of a payer in this province or state on this date; empty where the table says that there is none. */
     List<SalesTax> taxes(String country, String province, LocalDate on);
 
     /** @param rate a fraction: 0.05 is five per cent of the price before any tax */

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.BillingCycle;
 import org.billingtakeover.account.Payer;
+import org.billingtakeover.account.PriceBasis;
 import org.billingtakeover.account.Subscription;
 import org.billingtakeover.billing.BillingDates;
 
@@ -18,15 +19,21 @@ import org.billingtakeover.billing.BillingDates;
  */
 public record EligibilityFacts(Account account, LocalDate today, boolean openTakeover) {
 
-    /** The columns of the table: input name to value. Dates that cure a reason are inputs too, so the table can answer with them. */
+    /**
+     * The columns of the table: input name to value. Days are texts such as 2026-01-31, since the engine keeps what a table was
+     * asked and cannot keep a local date. {@code nextPayment} has no column of its own: the table works out dates from it.
+     */
     public Map<String, Object> columns() {
         Subscription time = account.time();
         LocalDate nextPayment = BillingDates.next(time, today);
         boolean annual = time.cycle() == BillingCycle.ANNUAL;
         Map<String, Object> columns = new LinkedHashMap<>();
         columns.put("arrangement", account.arrangement().name());
-        columns.put("firmPaysOnline", account.online().payer() == Payer.FIRM);
-        columns.put("wholesaleBilling", account.firm().wholesaleBilling());
+        columns.put(
+                "onlineThroughWholesale",
+                account.firm().wholesaleBilling()
+                        && account.online().payer() == Payer.FIRM
+                        && account.online().priceBasis() == PriceBasis.WHOLESALE);
         columns.put("paymentMethodOnFile", account.firm().paymentMethodOnFile());
         columns.put(
                 "firmBillDateToday",
@@ -40,8 +47,8 @@ public record EligibilityFacts(Account account, LocalDate today, boolean openTak
         columns.put("timeStatus", time.status().name());
         columns.put("includedInPayroll", time.includedInPayroll());
         columns.put("openTakeover", openTakeover);
-        columns.put("today", today);
-        columns.put("nextPayment", nextPayment);
+        columns.put("today", today.toString());
+        columns.put("nextPayment", nextPayment.toString());
         return columns;
     }
 }
