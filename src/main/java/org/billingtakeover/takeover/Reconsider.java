@@ -9,11 +9,13 @@ public class Reconsider {
 
     private final Takeovers takeovers;
     private final TakeoverFlow flow;
+    private final ConsentRequests requests;
     private final CaseEvents events;
 
-    Reconsider(Takeovers takeovers, TakeoverFlow flow, CaseEvents events) {
+    Reconsider(Takeovers takeovers, TakeoverFlow flow, ConsentRequests requests, CaseEvents events) {
         this.takeovers = takeovers;
         this.flow = flow;
+        this.requests = requests;
         this.events = events;
     }
 
@@ -27,6 +29,12 @@ public class Reconsider {
     @Transactional
     public void byFirm(String key, String actor) {
         reconsider(key, actor);
+    }
+
+    /** What was asked about the other way no longer wants an answer. */
+    @Transactional
+    public void startOver(String key) {
+        requests.openOf(key).ifPresent(open -> requests.update(open.ended(ConsentRequest.Status.SUPERSEDED)));
     }
 
     /** Whether the case is where somebody can still reconsider. */

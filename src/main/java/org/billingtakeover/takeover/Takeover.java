@@ -118,6 +118,10 @@ public record Takeover(
         return with(way, Stage.PROBLEM, quoteNumber, billingDate, null);
     }
 
+    Takeover unscheduled() {
+        return with(way, Stage.REVIEW, quoteNumber, null, null);
+    }
+
     Takeover stopping(Instant stopAt) {
         return with(way, Stage.STOPPING, quoteNumber, null, stopAt);
     }

@@ -12,14 +12,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class Withdraw {
 
     private final Takeovers takeovers;
-    private final ConsentRequests requests;
     private final TakeoverFlow flow;
     private final TellParties tell;
     private final CaseEvents events;
 
     Withdraw(Takeovers takeovers, ConsentRequests requests, TakeoverFlow flow, TellParties tell, CaseEvents events) {
         this.takeovers = takeovers;
-        this.requests = requests;
         this.flow = flow;
         this.tell = tell;
         this.events = events;
@@ -53,10 +51,10 @@ public class Withdraw {
         flow.changeWithdrawn(key);
     }
 
-    /** The link of a withdrawn question is dead. */
+    /** The change is off its billing date. */
     @Transactional
-    public void endQuestion(String key) {
-        requests.openOf(key).ifPresent(open -> requests.update(open.ended(ConsentRequest.Status.WITHDRAWN)));
+    public void endChange(String key) {
+        takeovers.update(takeovers.lock(key).unscheduled());
     }
 
     /** Tells firm and client. */

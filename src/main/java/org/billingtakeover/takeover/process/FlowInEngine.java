@@ -1,0 +1,37 @@
+package org.billingtakeover.takeover.process;
+
+import java.time.Clock;
+import org.billingtakeover.takeover.ClockMoved;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.springframework.context.MessageSource;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Fits the engine to the product: firms as tenants, guarded completion of tasks, and the product's clock. */
+@Component
+class FlowInEngine extends AbstractProcessEnginePlugin {
+
+    private final MessageSource messages;
+    private final Clock clock;
+
+    FlowInEngine(MessageSource messages, Clock clock) {
+        this.messages = messages;
+        this.clock = clock;
+    }
+
+    @Override
+    public void preInit(ProcessEngineConfigurationImpl configuration) {
+        GuardedCompletion guard = new GuardedCompletion(messages);
+        configuration.setTaskService(new GuardedTaskService(guard));
+        configuration.setFormService(new GuardedFormService(guard));
+        configuration.setTenantIdProvider(new TenantOfFirm());
+        ClockUtil.offset(clock.millis() - System.currentTimeMillis());
+    }
+
+    @EventListener
+    void on(ClockMoved moved) {
+        ClockUtil.offset(moved.ahead().toMillis());
+    }
+}

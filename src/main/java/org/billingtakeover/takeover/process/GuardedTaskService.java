@@ -1,0 +1,47 @@
+package org.billingtakeover.takeover.process;
+
+import java.util.Map;
+import org.camunda.bpm.engine.impl.TaskServiceImpl;
+import org.camunda.bpm.engine.variable.VariableMap;
+import org.jspecify.annotations.Nullable;
+
+/** The engine's task service with a {@link GuardedCompletion}. */
+final class GuardedTaskService extends TaskServiceImpl {
+
+    private final GuardedCompletion guard;
+
+    GuardedTaskService(GuardedCompletion guard) {
+        this.guard = guard;
+    }
+
+    @Override
+    public void complete(String taskId) {
+        complete(taskId, Map.of());
+    }
+
+    @Override
+    public void complete(String taskId, Map<String, Object> variables) {
+        guard.<@Nullable Void>complete(commandExecutor, taskId, variables, () -> {
+            super.complete(taskId, variables);
+            return null;
+        });
+    }
+
+    @Override
+    public VariableMap completeWithVariablesInReturn(
+            String taskId, Map<String, Object> variables, boolean deserializeValues) {
+        return guard.complete(
+                commandExecutor,
+                taskId,
+                variables,
+                () -> super.completeWithVariablesInReturn(taskId, variables, deserializeValues));
+    }
+
+    @Override
+    public void resolveTask(String taskId, Map<String, Object> variables) {
+        guard.<@Nullable Void>complete(commandExecutor, taskId, variables, () -> {
+            super.resolveTask(taskId, variables);
+            return null;
+        });
+    }
+}

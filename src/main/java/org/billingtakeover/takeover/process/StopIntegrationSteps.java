@@ -1,0 +1,33 @@
+package org.billingtakeover.takeover.process;
+
+import java.util.Date;
+import org.billingtakeover.takeover.StopIntegration;
+import org.billingtakeover.takeover.process.BillingTakeoverProcess.Var;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The steps of {@code stop-integration.bpmn} and {@code watch-stop-dates.bpmn}, by the names that the diagrams call them. */
+@Configuration(proxyBeanMethods = false)
+class StopIntegrationSteps {
+
+    @Bean
+    JavaDelegate planStop(StopIntegration stop) {
+        return step -> Var.STOP_AT.set(step, Date.from(stop.plan(step.getProcessBusinessKey())));
+    }
+
+    @Bean
+    JavaDelegate stopIntegration(StopIntegration stop) {
+        return step -> stop.stop(step.getProcessBusinessKey());
+    }
+
+    @Bean
+    JavaDelegate tellStopped(StopIntegration stop) {
+        return step -> stop.tell(step.getProcessBusinessKey());
+    }
+
+    @Bean
+    JavaDelegate stopOverdue(StopIntegration stop, CamundaTakeoverFlow flow) {
+        return step -> stop.overdue().forEach(flow::stopDateReached);
+    }
+}

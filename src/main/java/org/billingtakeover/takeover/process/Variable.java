@@ -1,0 +1,26 @@
+package org.billingtakeover.takeover.process;
+
+import java.util.Optional;
+import org.camunda.bpm.engine.delegate.VariableScope;
+
+/** A process variable with its type; the only place where variables are read and written. */
+record Variable<T>(String name, Class<T> type) {
+
+    /** @throws IllegalStateException if it is not set or of another type */
+    T in(VariableScope scope) {
+        return find(scope).orElseThrow(() -> new IllegalStateException("Process variable " + name + " is not set."));
+    }
+
+    /** @throws IllegalStateException if it is of another type */
+    Optional<T> find(VariableScope scope) {
+        Object value = scope.getVariable(name);
+        if (value != null && !type.isInstance(value)) {
+            throw new IllegalStateException("Process variable " + name + " is not a " + type.getSimpleName() + ".");
+        }
+        return Optional.ofNullable(type.cast(value));
+    }
+
+    void set(VariableScope scope, T value) {
+        scope.setVariable(name, value);
+    }
+}
