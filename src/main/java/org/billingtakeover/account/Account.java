@@ -10,4 +10,22 @@ public record Account(Firm firm, Client client, Subscription online, Subscriptio
     public Subscription subscription(Product product) {
         return product == Product.QUICKBOOKS_ONLINE ? online : time;
     }
+
+    boolean hasPayersOf(Account other) {
+        return online.payer() == other.online.payer() && time.payer() == other.time.payer();
+    }
+
+    /** Whether anything differs that a case may depend on, which is everything but the client's name. */
+    boolean differsBeyondName(Account other) {
+        return !client.renamed(other.client.name()).equals(other.client)
+                || !online.equals(other.online)
+                || !time.equals(other.time);
+    }
+
+    /** This account once the client no longer has {@code product}: a subscription that was there is cancelled. */
+    Account without(Product product) {
+        return product == Product.QUICKBOOKS_ONLINE
+                ? new Account(firm, client, online.cancelled(), time)
+                : new Account(firm, client, online, time.cancelled());
+    }
 }

@@ -24,4 +24,10 @@ public record Client(
         String province,
         ZoneId timeZone,
         Currency currency,
-        Integration integration) {}
+        Integration integration) {
+
+    Client renamed(String newName) {
+        return new Client(
+                id, firmId, companyId, newName, admin, language, country, province, timeZone, currency, integration);
+    }
+}

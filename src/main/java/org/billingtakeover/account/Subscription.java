@@ -23,4 +23,21 @@ public record Subscription(
         int billingDay,
         @Nullable LocalDate renewalDate,
         boolean includedInPayroll,
-        SubscriptionStatus status) {}
+        SubscriptionStatus status) {
+
+    Subscription cancelled() {
+        return new Subscription(
+                id,
+                clientId,
+                product,
+                plan,
+                users,
+                payer,
+                priceBasis,
+                cycle,
+                billingDay,
+                renewalDate,
+                includedInPayroll,
+                SubscriptionStatus.CANCELLED);
+    }
+}

@@ -103,6 +103,7 @@ class JdbcAccounts implements Accounts {
     }
 
     @Override
+    @Transactional
     public void save(Firm firm) {
         jdbc.sql("""
                         insert into firm (id, name, email, language, country, province, time_zone, currency,
@@ -222,12 +223,14 @@ class JdbcAccounts implements Accounts {
     }
 
     @Override
+    @Transactional
     public void changePayer(UUID subscriptionId, Payer payer, PriceBasis priceBasis) {
         changeOne(jdbc.sql("update subscription set payer = ?, price_basis = ? where id = ?")
                 .params(payer.name(), priceBasis.name(), subscriptionId));
     }
 
     @Override
+    @Transactional
     public void changeIntegration(UUID clientId, Integration integration) {
         changeOne(jdbc.sql("update client set integration_status = ?, stop_date = ? where id = ?")
                 .params(integration.status().name(), integration.stopDate(), clientId));
