@@ -1,0 +1,42 @@
+package org.billingtakeover.page;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import org.billingtakeover.account.Language;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.i18n.CookieLocaleResolver;
+import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
+
+/** Pages are in the language chosen by the switch on each page, remembered for a year; before a choice, in the browser's. */
+@Configuration(proxyBeanMethods = false)
+class PageLanguage implements WebMvcConfigurer {
+
+    static final String CHOICE = "lang";
+
+    @Bean
+    LocaleResolver localeResolver() {
+        CookieLocaleResolver resolver = new CookieLocaleResolver(CHOICE);
+        resolver.setCookieMaxAge(Duration.ofDays(365));
+        resolver.setCookieHttpOnly(true);
+        resolver.setCookieSameSite("Lax");
+        resolver.setRejectInvalidCookies(false);
+        resolver.setDefaultLocaleFunction(PageLanguage::ofBrowser);
+        return resolver;
+    }
+
+    private static java.util.Locale ofBrowser(HttpServletRequest request) {
+        return Language.of(request.getLocale()).locale();
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry registry) {
+        LocaleChangeInterceptor choice = new LocaleChangeInterceptor();
+        choice.setParamName(CHOICE);
+        choice.setIgnoreInvalidLocale(true);
+        registry.addInterceptor(choice);
+    }
+}

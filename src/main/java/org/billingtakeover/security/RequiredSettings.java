@@ -1,0 +1,88 @@
+package org.billingtakeover.security;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.env.EnvironmentPostProcessor;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Profiles;
+import org.springframework.util.StringUtils;
+
+/** Production takes its surroundings and secrets from the environment, and none of them for granted. */
+final class RequiredSettings implements EnvironmentPostProcessor, Ordered {
+
+    private static final String PRODUCTION = "production";
+    private static final int SHORTEST_SECRET = 32;
+    private static final int SHORTEST_PASSWORD = 12;
+
+    private static final Map<String, String> REQUIRED = required();
+
+    private static Map<String, String> required() {
+        Map<String, String> required = new LinkedHashMap<>();
+        required.put("spring.datasource.url", "the PostgreSQL database, such as jdbc:postgresql://db:5432/backoffice");
+        required.put("spring.datasource.username", "the database user");
+        required.put("spring.datasource.password", "the database user's password");
+        required.put("spring.mail.host", "the mail server");
+        required.put("back-office.mail.from", "the address that mails come from");
+        required.put(
+                "back-office.public-url",
+                "the address under which clients reach the product, such as https://billing.example.com");
+        required.put(
+                "back-office.link-secret",
+                "a random secret of 32 characters or more, from which the links in mails are made");
+        required.put("back-office.admin.id", "the administrator's user name");
+        required.put("back-office.admin.password", "the administrator's first password, 12 characters or more");
+        return required;
+    }
+
+    @Override
+    public int getOrder() {
+        return ConfigDataEnvironmentPostProcessor.ORDER + 1;
+    }
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        if (!environment.acceptsProfiles(Profiles.of(PRODUCTION))) {
+            return;
+        }
+        List<String> sentences = new ArrayList<>();
+        if (environment.acceptsProfiles(Profiles.of("demo"))) {
+            sentences.add("The profiles production and demo exclude each other. Leave one of them out.");
+        }
+        REQUIRED.forEach((name, meaning) -> {
+            if (!StringUtils.hasText(environment.getProperty(name))) {
+                sentences.add(inEnvironment(name) + " is missing: " + meaning + ".");
+            }
+        });
+        refuseShort(environment, "back-office.link-secret", SHORTEST_SECRET, sentences);
+        refuseShort(environment, "back-office.admin.password", SHORTEST_PASSWORD, sentences);
+        refuseUnsafe(environment, sentences);
+        if (!sentences.isEmpty()) {
+            throw new MissingSettings(sentences);
+        }
+    }
+
+    private static void refuseShort(
+            ConfigurableEnvironment environment, String name, int shortest, List<String> sentences) {
+        String value = environment.getProperty(name, "");
+        if (StringUtils.hasText(value) && value.length() < shortest) {
+            sentences.add(inEnvironment(name) + " is too short: it needs " + shortest + " characters or more.");
+        }
+    }
+
+    /** Links that carry a client's consent travel encrypted; on one's own machine they do not travel. */
+    private static void refuseUnsafe(ConfigurableEnvironment environment, List<String> sentences) {
+        String url = environment.getProperty("back-office.public-url", "");
+        if (StringUtils.hasText(url) && !url.matches("https://.+|http://localhost(:\\d+)?/?")) {
+            sentences.add(inEnvironment("back-office.public-url") + " must begin with https://, but is " + url + ".");
+        }
+    }
+
+    private static String inEnvironment(String property) {
+        return property.toUpperCase(java.util.Locale.ROOT).replace("-", "").replace('.', '_');
+    }
+}

@@ -1,0 +1,188 @@
+package org.billingtakeover.security;
+
+import java.util.List;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.security.Staff.Person;
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permission;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.ProcessDefinitionPermissions;
+import org.camunda.bpm.engine.authorization.Resource;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.identity.Tenant;
+import org.camunda.bpm.engine.identity.User;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Brings roles, firms as tenants, people and rights into the engine at every start, adding what is missing. The rights of a role are
+ * set anew each time: this class and {@link Role} are the one place where they are decided.
+ */
+@Component
+class SetUpIdentities {
+
+    private final IdentityService identities;
+    private final AuthorizationService authorizations;
+    private final Accounts accounts;
+    private final Staff staff;
+    private final RoleFilters filters;
+
+    SetUpIdentities(
+            IdentityService identities,
+            AuthorizationService authorizations,
+            Accounts accounts,
+            Staff staff,
+            RoleFilters filters) {
+        this.identities = identities;
+        this.authorizations = authorizations;
+        this.accounts = accounts;
+        this.staff = staff;
+        this.filters = filters;
+    }
+
+    /** @throws IllegalStateException if nobody would be an administrator: then anybody could make themselves one */
+    @EventListener(ApplicationStartedEvent.class)
+    @Order(10)
+    @Transactional
+    public void setUp() {
+        for (Role role : Role.values()) {
+            addGroup(role);
+        }
+        for (Firm firm : accounts.firms()) {
+            addTenant(firm);
+        }
+        staff.people().forEach(this::addPerson);
+        for (Role role : Role.values()) {
+            grant(role);
+        }
+        filters.setUp();
+        if (identities
+                        .createUserQuery()
+                        .memberOfGroup(Role.ADMINISTRATOR.group())
+                        .count()
+                == 0) {
+            throw new MissingSettings(List.of("Nobody is an administrator. Set BACK_OFFICE_ADMIN_ID and"
+                    + " BACK_OFFICE_ADMIN_PASSWORD, so that nobody else can make themselves one."));
+        }
+    }
+
+    private void addGroup(Role role) {
+        if (identities.createGroupQuery().groupId(role.group()).count() == 0) {
+            Group group = identities.newGroup(role.group());
+            group.setName(role.title());
+            group.setType("WORKFLOW");
+            identities.saveGroup(group);
+        }
+    }
+
+    private void addTenant(Firm firm) {
+        if (identities.createTenantQuery().tenantId(firm.id()).count() == 0) {
+            Tenant tenant = identities.newTenant(firm.id());
+            tenant.setName(firm.name());
+            identities.saveTenant(tenant);
+        }
+        for (Role role : Role.values()) {
+            boolean member = identities
+                            .createTenantQuery()
+                            .tenantId(firm.id())
+                            .groupMember(role.group())
+                            .count()
+                    > 0;
+            if (role.reachesAllFirms() && !member) {
+                identities.createTenantGroupMembership(firm.id(), role.group());
+            }
+        }
+    }
+
+    private void addPerson(Person person) {
+        if (identities.createUserQuery().userId(person.id()).count() > 0) {
+            return;
+        }
+        User user = identities.newUser(person.id());
+        user.setFirstName(person.firstName());
+        user.setLastName(person.lastName());
+        user.setEmail(person.email());
+        user.setPassword(person.password());
+        identities.saveUser(user);
+        person.roles().forEach(group -> identities.createMembership(person.id(), group));
+        if (person.firm() != null) {
+            identities.createTenantUserMembership(person.firm(), person.id());
+        }
+    }
+
+    private void grant(Role role) {
+        for (String application : role.applications()) {
+            grant(role, Resources.APPLICATION, application, Permissions.ACCESS);
+        }
+        for (String process : role.works()) {
+            grant(
+                    role,
+                    Resources.PROCESS_DEFINITION,
+                    process,
+                    ProcessDefinitionPermissions.READ,
+                    ProcessDefinitionPermissions.READ_TASK,
+                    ProcessDefinitionPermissions.TASK_WORK);
+        }
+        switch (role) {
+            case BILLING_OPERATIONS ->
+                grant(
+                        role,
+                        Resources.PROCESS_DEFINITION,
+                        Authorization.ANY,
+                        ProcessDefinitionPermissions.READ,
+                        ProcessDefinitionPermissions.READ_INSTANCE,
+                        ProcessDefinitionPermissions.RETRY_JOB);
+            case PROCESS_OWNER -> {
+                grant(
+                        role,
+                        Resources.PROCESS_DEFINITION,
+                        Authorization.ANY,
+                        ProcessDefinitionPermissions.READ,
+                        ProcessDefinitionPermissions.READ_INSTANCE,
+                        ProcessDefinitionPermissions.MIGRATE_INSTANCE);
+                grant(role, Resources.DECISION_DEFINITION, Authorization.ANY, Permissions.READ);
+                grant(role, Resources.DEPLOYMENT, Authorization.ANY, Permissions.READ, Permissions.CREATE);
+            }
+            case AUDITOR -> {
+                grant(
+                        role,
+                        Resources.PROCESS_DEFINITION,
+                        Authorization.ANY,
+                        ProcessDefinitionPermissions.READ,
+                        ProcessDefinitionPermissions.READ_INSTANCE,
+                        ProcessDefinitionPermissions.READ_HISTORY);
+                grant(
+                        role,
+                        Resources.DECISION_DEFINITION,
+                        Authorization.ANY,
+                        Permissions.READ,
+                        Permissions.READ_HISTORY);
+            }
+            case ACCOUNTANT, CLIENT_SUPPORT, ADMINISTRATOR -> {}
+        }
+    }
+
+    private void grant(Role role, Resource resource, String id, Permission... permissions) {
+        Authorization existing = authorizations
+                .createAuthorizationQuery()
+                .groupIdIn(role.group())
+                .resourceType(resource)
+                .resourceId(id)
+                .authorizationType(Authorization.AUTH_TYPE_GRANT)
+                .singleResult();
+        Authorization granted =
+                existing == null ? authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT) : existing;
+        granted.setGroupId(role.group());
+        granted.setResource(resource);
+        granted.setResourceId(id);
+        granted.setPermissions(permissions);
+        authorizations.saveAuthorization(granted);
+    }
+}

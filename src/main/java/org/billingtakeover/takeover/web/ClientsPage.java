@@ -1,0 +1,118 @@
+package org.billingtakeover.takeover.web;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.BillingArrangement;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.StaffMember;
+import org.billingtakeover.takeover.CheckEligibility;
+import org.billingtakeover.takeover.Ineligibility;
+import org.billingtakeover.takeover.OpenTakeover;
+import org.billingtakeover.takeover.Takeover;
+import org.billingtakeover.takeover.Takeovers;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** A firm's clients: how each is billed, what is at risk and when, and what can be done about it. */
+@Controller
+class ClientsPage {
+
+    private static final int PAGE = 25;
+
+    private final Accounts accounts;
+    private final Takeovers takeovers;
+    private final CheckEligibility eligibility;
+    private final OpenTakeover open;
+
+    ClientsPage(Accounts accounts, Takeovers takeovers, CheckEligibility eligibility, OpenTakeover open) {
+        this.accounts = accounts;
+        this.takeovers = takeovers;
+        this.eligibility = eligibility;
+        this.open = open;
+    }
+
+    @GetMapping("/clients")
+    String clients(
+            @AuthenticationPrincipal StaffMember staff,
+            @RequestParam(required = false) @Nullable String firm,
+            @RequestParam(defaultValue = "") String search,
+            @RequestParam(defaultValue = "1") int page,
+            Model model) {
+        List<Firm> firms =
+                accounts.firms().stream().filter(each -> staff.sees(each.id())).toList();
+        Firm shown = firms.stream()
+                .filter(each -> firm == null || each.id().equals(firm))
+                .findFirst()
+                .orElseThrow(ClientsPage::notFound);
+        int count = accounts.countOfFirm(shown.id(), search);
+        int pages = Math.max(1, (count + PAGE - 1) / PAGE);
+        int current = Math.min(Math.max(1, page), pages);
+        model.addAttribute("firms", firms);
+        model.addAttribute("firm", shown);
+        model.addAttribute("search", search);
+        model.addAttribute("count", count);
+        model.addAttribute("page", current);
+        model.addAttribute("pages", pages);
+        model.addAttribute("mayOpen", staff.isIn("accountant"));
+        model.addAttribute(
+                "rows",
+                accounts.ofFirm(shown.id(), search, (current - 1) * PAGE, PAGE).stream()
+                        .map(this::row)
+                        .toList());
+        return "takeover/clients";
+    }
+
+    @PostMapping("/clients/{id}/takeover")
+    String updateNow(@AuthenticationPrincipal StaffMember staff, @PathVariable UUID id, RedirectAttributes redirect) {
+        Account account =
+                accounts.find(id).filter(found -> staff.sees(found.firm().id())).orElseThrow(ClientsPage::notFound);
+        if (!staff.isIn("accountant")) {
+            throw new ResponseStatusException(HttpStatus.FORBIDDEN);
+        }
+        OpenTakeover.Result result = open.open(id, staff.id());
+        if (result instanceof OpenTakeover.Opened opened) {
+            return "redirect:/cases/" + opened.key();
+        }
+        redirect.addFlashAttribute("refused", result);
+        redirect.addFlashAttribute("refusedClient", account.client().name());
+        return "redirect:/clients";
+    }
+
+    private Row row(Account account) {
+        Optional<Takeover> latest =
+                takeovers.ofClient(account.client().id()).stream().findFirst();
+        boolean underWay = latest.filter(Takeover::isOpen).isPresent();
+        boolean split = account.arrangement() == BillingArrangement.SPLIT;
+        return new Row(
+                account, latest.orElse(null), split && !underWay ? eligibility.reasonsAgainst(account) : List.of());
+    }
+
+    static ResponseStatusException notFound() {
+        return new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
+
+    /**
+     * @param latest the client's newest case; null before the first
+     * @param reasons why no case can be opened; empty where one can, or where none is needed
+     */
+    record Row(Account account, @Nullable Takeover latest, List<Ineligibility> reasons) {
+
+        public boolean canOpen() {
+            return account.arrangement() == BillingArrangement.SPLIT
+                    && reasons.isEmpty()
+                    && (latest == null || !latest.isOpen());
+        }
+    }
+}
