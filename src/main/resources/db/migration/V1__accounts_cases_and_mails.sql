@@ -166,6 +166,7 @@ create table takeover_event (
     primary key (takeover_key, number)
 );
 
+-- Mails that wait, and what was sent: the digest is SHA-256 of the text version in UTF-8; links are not kept.
 create table mail (
     id              uuid primary key,
     takeover_key    text        not null,
@@ -174,6 +175,7 @@ create table mail (
     name            text        not null,
     email           text        not null,
     language        text        not null,
+    french_first    boolean     not null,
     facts           jsonb       not null,
     consent_request uuid,
     posted_at       timestamptz not null,

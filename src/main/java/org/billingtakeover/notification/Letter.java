@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * A mail before it is worded.
  *
  * @param party whether it goes to the firm or to the client
- * @param facts what the template may say: texts, {@code Money}, {@code LocalDate}, whole numbers
+ * @param language the language of the recipient's choice
+ * @param frenchFirst whether a mail in English must give its French version first, as to a client in Québec
+ * @param facts what the template may say: texts, {@code Money}, {@code LocalDate}, whole numbers, yes or no
  * @param consentRequest the request whose link the mail carries; null for a mail without one
  */
 public record Letter(
@@ -20,5 +22,6 @@ public record Letter(
         String name,
         String email,
         Language language,
+        boolean frenchFirst,
         Map<String, Object> facts,
         @Nullable UUID consentRequest) {}

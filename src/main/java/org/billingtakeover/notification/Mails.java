@@ -2,6 +2,7 @@ package org.billingtakeover.notification;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.billingtakeover.account.Language;
 import org.billingtakeover.account.Payer;
@@ -20,21 +21,38 @@ public interface Mails {
     /**
      * Sends a posted mail. A mail that went out already is not sent again.
      *
+     * @throws UndeliverableMail if its address is none or is refused for good; the caller's transaction can still commit
      * @throws org.springframework.mail.MailException if the mail server does not take it; asked again, it goes out with the same
      *     Message-ID
      */
     void deliver(UUID mailId);
 
+    /**
+     * Corrects the address of a mail that has not gone out.
+     *
+     * @throws IllegalArgumentException if the address is none, or the mail has gone out; names no address
+     */
+    void redirect(UUID mailId, String email);
+
+    Optional<SentMail> find(UUID mailId);
+
     /** What was sent or waits to be, oldest first. */
     List<SentMail> ofTakeover(String takeoverKey);
 
-    /** @param sentAt null while it waits */
+    /**
+     * @param language the language of the recipient's choice
+     * @param frenchFirst whether it gives a French version first, whatever that choice
+     * @param subject null while it waits
+     * @param sentAt null while it waits
+     */
     record SentMail(
             UUID id,
+            String takeoverKey,
             MailKind kind,
             Payer party,
             String recipient,
             Language language,
+            boolean frenchFirst,
             @Nullable String subject,
             Instant postedAt,
             @Nullable Instant sentAt) {}

@@ -57,6 +57,7 @@ class TellParties {
                 request.name(),
                 request.email(),
                 request.language(),
+                frenchFirst(account.client()),
                 facts,
                 request.id()));
     }
@@ -83,7 +84,8 @@ class TellParties {
     private Map<String, Object> factsOfCase(String key, Account account) {
         Map<String, Object> facts = facts(account);
         Takeover takeover = takeovers.takeover(key);
-        facts.put("way", takeover.way().name());
+        facts.put("caseKey", key);
+        facts.put("firmTakesTime", takeover.way() == Way.FIRM_TAKES_TIME);
         put(facts, "billingDate", takeover.billingDate());
         put(facts, "reason", takeover.reason());
         Optional.ofNullable(takeover.quoteNumber()).flatMap(quotes::find).ifPresent(quote -> putCost(facts, quote));
@@ -93,6 +95,7 @@ class TellParties {
     private static Map<String, Object> facts(Account account) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("firm", account.firm().name());
+        facts.put("firmEmail", account.firm().email());
         facts.put("client", account.client().name());
         facts.put("plan", account.time().plan());
         facts.put("users", account.time().users());
@@ -118,11 +121,24 @@ class TellParties {
     }
 
     private static Letter toFirm(MailKind kind, String key, Firm firm, Map<String, Object> facts) {
-        return new Letter(kind, key, Payer.FIRM, firm.name(), firm.email(), firm.language(), facts, null);
+        return new Letter(kind, key, Payer.FIRM, firm.name(), firm.email(), firm.language(), false, facts, null);
     }
 
     private static Letter toClient(MailKind kind, String key, Client client, Map<String, Object> facts) {
         return new Letter(
-                kind, key, Payer.CLIENT, client.admin().name(), client.admin().email(), client.language(), facts, null);
+                kind,
+                key,
+                Payer.CLIENT,
+                client.admin().name(),
+                client.admin().email(),
+                client.language(),
+                frenchFirst(client),
+                facts,
+                null);
+    }
+
+    /** In Québec a client is written to in French first, also one that chose English (S47). */
+    private static boolean frenchFirst(Client client) {
+        return client.country().equals("CA") && client.province().equals("QC");
     }
 }

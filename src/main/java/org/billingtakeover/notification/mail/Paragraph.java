@@ -1,0 +1,39 @@
+package org.billingtakeover.notification.mail;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A paragraph of a mail. One whose last line is a link of ours, and nothing else, becomes a button in HTML, labelled by what stands
+ * above the link.
+ */
+record Paragraph(List<String> lines, @Nullable String link) {
+
+    /** The paragraphs of a text, which blank lines separate. */
+    static List<Paragraph> of(String text, Set<String> links) {
+        return Arrays.stream(text.strip().split("\\R\\s*\\R", -1))
+                .map(paragraph -> paragraph.lines().map(String::strip).toList())
+                .map(lines -> {
+                    String last = lines.get(lines.size() - 1);
+                    return new Paragraph(lines, links.contains(last) ? last : null);
+                })
+                .toList();
+    }
+
+    String text() {
+        return String.join("\n", lines);
+    }
+
+    /** What the button says: the line above the link, without its colon. */
+    public String label() {
+        return lines.get(Math.max(0, lines.size() - 2)).replaceFirst("[\\s\\u00a0]*:$", "");
+    }
+
+    /** The lines that stay text beside a button. */
+    public List<String> linesOfText() {
+        return link == null ? lines : new ArrayList<>(lines.subList(0, Math.max(0, lines.size() - 2)));
+    }
+}

@@ -1,0 +1,145 @@
+package org.billingtakeover.notification.mail;
+
+import java.net.URI;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.billingtakeover.account.InWords;
+import org.billingtakeover.account.Language;
+import org.billingtakeover.account.Money;
+import org.billingtakeover.account.Payer;
+import org.billingtakeover.notification.ConsentLinks;
+import org.billingtakeover.notification.Letter;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+import org.thymeleaf.TemplateEngine;
+import org.thymeleaf.context.Context;
+import org.thymeleaf.spring6.SpringTemplateEngine;
+import org.thymeleaf.templatemode.TemplateMode;
+import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
+
+/** Puts letters into words by the templates in {@code templates/mail}; how they are written is told in the README there. */
+@Component
+class WriteMail {
+
+    private static final String BETWEEN_VERSIONS = "\n\n* * *\n\n";
+
+    /** Breaks of lines, and marks that turn the direction of reading: in a name they could forge a header or a paragraph. */
+    private static final Pattern UNPRINTABLE =
+            Pattern.compile("[\\p{Cntrl}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]+");
+
+    private final ConsentLinks consentLinks;
+    private final URI publicUrl;
+    private final TemplateEngine templates = templates();
+
+    WriteMail(ConsentLinks consentLinks, @Value("${back-office.public-url}") URI publicUrl) {
+        this.consentLinks = consentLinks;
+        this.publicUrl = publicUrl;
+    }
+
+    WrittenMail write(Letter letter) {
+        List<Language> languages = letter.frenchFirst() && letter.language() != Language.FR
+                ? List.of(Language.FR, letter.language())
+                : List.of(letter.language());
+        Map<String, String> links = links(letter);
+        List<Version> versions = languages.stream()
+                .map(language -> version(letter, language, languages.size() > 1, links))
+                .toList();
+        String subject = versions.stream().map(Version::subject).collect(Collectors.joining(" / "));
+        Context frame = new Context(languages.get(0).locale());
+        frame.setVariable("subject", subject);
+        frame.setVariable("versions", versions);
+        return new WrittenMail(
+                subject,
+                versions.stream().map(Version::text).collect(Collectors.joining(BETWEEN_VERSIONS, "", "\n")),
+                templates.process("frame.html", frame),
+                languages);
+    }
+
+    private Version version(Letter letter, Language language, boolean oneOfTwo, Map<String, String> links) {
+        Context words = new Context(language.locale());
+        words.setVariables(inWords(letter.facts(), new InWords(language)));
+        words.setVariables(Map.copyOf(links));
+        words.setVariable("name", printable(letter.name()));
+        words.setVariable("toClient", letter.party() == Payer.CLIENT);
+        words.setVariable("englishFollows", oneOfTwo && language == Language.FR);
+        String[] subjectAndBody =
+                templates.process(templateOf(letter, language), words).strip().split("\\R", 2);
+        words.setVariable("body", subjectAndBody[1].strip());
+        String framed = templates.process("frame." + language.code() + ".txt", words);
+        return new Version(
+                language.locale().toLanguageTag(),
+                subjectAndBody[0].strip(),
+                Paragraph.of(framed, Set.copyOf(links.values())));
+    }
+
+    static String templateOf(Letter letter, Language language) {
+        return letter.kind().name().toLowerCase(Locale.ROOT).replace('_', '-')
+                + "." + letter.party().name().toLowerCase(Locale.ROOT)
+                + "." + language.code() + ".txt";
+    }
+
+    private Map<String, String> links(Letter letter) {
+        Map<String, String> links = new LinkedHashMap<>();
+        if (letter.consentRequest() != null) {
+            links.put("link", consentLinks.link(letter.consentRequest()).toString());
+        }
+        if (letter.party() == Payer.FIRM && letter.facts().containsKey("caseKey")) {
+            links.put("caseLink", withoutSlash(publicUrl.toString()) + "/cases/" + letter.takeoverKey());
+        }
+        return links;
+    }
+
+    private static String withoutSlash(String url) {
+        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+    }
+
+    private static Map<String, Object> inWords(Map<String, Object> facts, InWords words) {
+        Map<String, Object> said = new LinkedHashMap<>();
+        facts.forEach((name, fact) -> said.put(name, inWords(name, fact, words)));
+        return said;
+    }
+
+    private static Object inWords(String name, Object fact, InWords words) {
+        if (fact instanceof Money money) {
+            return name.endsWith("Difference") ? words.difference(money) : words.money(money);
+        }
+        if (fact instanceof LocalDate date) {
+            return words.date(date);
+        }
+        return fact instanceof String text ? printable(text) : fact;
+    }
+
+    static String printable(String text) {
+        return UNPRINTABLE.matcher(text).replaceAll(" ").strip();
+    }
+
+    private static TemplateEngine templates() {
+        SpringTemplateEngine engine = new SpringTemplateEngine();
+        engine.addTemplateResolver(resolver("*.txt", TemplateMode.TEXT));
+        engine.addTemplateResolver(resolver("*.html", TemplateMode.HTML));
+        return engine;
+    }
+
+    private static ClassLoaderTemplateResolver resolver(String names, TemplateMode mode) {
+        ClassLoaderTemplateResolver resolver = new ClassLoaderTemplateResolver();
+        resolver.setPrefix("templates/mail/");
+        resolver.setResolvablePatterns(Set.of(names));
+        resolver.setTemplateMode(mode);
+        resolver.setCharacterEncoding("UTF-8");
+        return resolver;
+    }
+
+    /** The mail in one language. */
+    record Version(String languageTag, String subject, List<Paragraph> paragraphs) {
+
+        String text() {
+            return paragraphs.stream().map(Paragraph::text).collect(Collectors.joining("\n\n"));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package org.billingtakeover.notification.mail;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.billingtakeover.account.Language;
+import org.billingtakeover.account.Money;
+import org.billingtakeover.account.Payer;
+import org.billingtakeover.notification.Letter;
+import org.billingtakeover.notification.MailKind;
+
+/** Every letter that a case can bring forth. */
+final class SampleLetters {
+
+    static final Currency CAD = Currency.getInstance("CAD");
+    static final UUID REQUEST = UUID.fromString("5b0bfa3c-7f0f-4c60-9a44-0f6c7e1f2a10");
+    static final String KEY = "TKO-2026-000042";
+
+    private static final Set<MailKind> WITH_LINK =
+            Set.of(MailKind.CONSENT_REQUEST, MailKind.REMINDER, MailKind.OPTION_TWO_OFFERED);
+
+    private static final Set<MailKind> TO_FIRM_ONLY = Set.of(MailKind.COMMISSION_PAID, MailKind.PROBLEM);
+
+    private SampleLetters() {}
+
+    /** Each kind to each party that it goes to, in both languages. */
+    static List<Letter> all() {
+        List<Letter> letters = new ArrayList<>();
+        for (MailKind kind : MailKind.values()) {
+            for (Payer party : Payer.values()) {
+                if ((party == Payer.FIRM ? WITH_LINK : TO_FIRM_ONLY).contains(kind)) {
+                    continue;
+                }
+                for (Language language : Language.values()) {
+                    letters.add(letter(kind, party, language));
+                }
+            }
+        }
+        return letters;
+    }
+
+    static Letter letter(MailKind kind, Payer party, Language language) {
+        boolean firm = party == Payer.FIRM;
+        return new Letter(
+                kind,
+                KEY,
+                party,
+                firm ? "Tremblay CPA" : "Mireille Gagnon",
+                firm ? "facturation@tremblay.example" : "mireille.gagnon@atelier.example",
+                language,
+                false,
+                facts(kind != MailKind.OPTION_TWO_OFFERED),
+                WITH_LINK.contains(kind) ? REQUEST : null);
+    }
+
+    /** All the facts that any letter carries. */
+    static Map<String, Object> facts(boolean firmTakesTime) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("firm", "Tremblay CPA");
+        facts.put("firmEmail", "facturation@tremblay.example");
+        facts.put("client", "Atelier Boréal inc.");
+        facts.put("plan", "PREMIUM");
+        facts.put("users", 8);
+        facts.put("stopDate", LocalDate.of(2026, 6, 30));
+        facts.put("caseKey", KEY);
+        facts.put("firmTakesTime", firmTakesTime);
+        facts.put("billingDate", LocalDate.of(2026, 4, 1));
+        facts.put("reason", "timeCancelled");
+        facts.put("quoteNumber", "Q-000007");
+        facts.put("firmBefore", money("1234.56"));
+        facts.put("firmAfter", money("1312.20"));
+        facts.put("firmDifference", money("77.64"));
+        facts.put("clientBefore", money("1101.40"));
+        facts.put("clientAfter", money("0"));
+        facts.put("clientDifference", money("-1101.40"));
+        facts.put("answerUntil", LocalDate.of(2026, 3, 15));
+        facts.put("amount", money("1234.56"));
+        return facts;
+    }
+
+    static Letter with(Letter letter, Map<String, Object> changes) {
+        Map<String, Object> facts = new LinkedHashMap<>(letter.facts());
+        facts.putAll(changes);
+        return withFacts(letter, facts);
+    }
+
+    static Letter without(Letter letter, String... names) {
+        Map<String, Object> facts = new LinkedHashMap<>(letter.facts());
+        facts.keySet().removeAll(Set.of(names));
+        return withFacts(letter, facts);
+    }
+
+    static Letter to(Letter letter, String name, String email) {
+        return new Letter(
+                letter.kind(),
+                letter.takeoverKey(),
+                letter.party(),
+                name,
+                email,
+                letter.language(),
+                letter.frenchFirst(),
+                letter.facts(),
+                letter.consentRequest());
+    }
+
+    static Letter frenchFirst(Letter letter) {
+        return new Letter(
+                letter.kind(),
+                letter.takeoverKey(),
+                letter.party(),
+                letter.name(),
+                letter.email(),
+                letter.language(),
+                true,
+                letter.facts(),
+                letter.consentRequest());
+    }
+
+    private static Letter withFacts(Letter letter, Map<String, Object> facts) {
+        return new Letter(
+                letter.kind(),
+                letter.takeoverKey(),
+                letter.party(),
+                letter.name(),
+                letter.email(),
+                letter.language(),
+                letter.frenchFirst(),
+                facts,
+                letter.consentRequest());
+    }
+
+    private static Money money(String amount) {
+        return Money.of(amount, CAD);
+    }
+}
