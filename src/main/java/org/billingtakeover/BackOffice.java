@@ -1,8 +1,11 @@
 package org.billingtakeover;
 
+import java.time.Clock;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
+import org.springframework.context.annotation.Profile;
 
 /** Starts the product. Beans are named by their whole class, so that the short names belong to the diagrams. */
 @SpringBootApplication(nameGenerator = FullyQualifiedAnnotationBeanNameGenerator.class)
@@ -10,5 +13,12 @@ public class BackOffice {
 
     public static void main(String[] args) {
         SpringApplication.run(BackOffice.class, args);
+    }
+
+    /** The one source of time; the demo has one that can be moved. */
+    @Bean
+    @Profile("!demo")
+    Clock clock() {
+        return Clock.systemUTC();
     }
 }

@@ -1,0 +1,75 @@
+package org.billingtakeover.demo;
+
+import java.time.Duration;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.takeover.TakeoverFlow;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Lets whoever tries the product play time and the bank. */
+@Controller
+@Profile("demo")
+@RequestMapping("/demo")
+class DemoDesk {
+
+    private static final String HERE = "redirect:/demo";
+
+    private final MovableClock clock;
+    private final TakeoverFlow flow;
+    private final Accounts accounts;
+    private final DemoSettings settings;
+
+    DemoDesk(MovableClock clock, TakeoverFlow flow, Accounts accounts, DemoSettings settings) {
+        this.clock = clock;
+        this.flow = flow;
+        this.accounts = accounts;
+        this.settings = settings;
+    }
+
+    @GetMapping
+    String show(Model model) {
+        model.addAttribute("firms", accounts.firms());
+        model.addAttribute("now", clock.instant());
+        model.addAttribute("daysAhead", clock.daysAhead());
+        model.addAttribute("nextDue", flow.nextDue().orElse(null));
+        model.addAttribute("dataFolder", settings.dataFolder().toAbsolutePath());
+        return "demo/desk";
+    }
+
+    @PostMapping("/clock/next")
+    String toNextDue() {
+        flow.nextDue().ifPresent(clock::moveTo);
+        return HERE;
+    }
+
+    @PostMapping("/clock/day")
+    String toNextDay() {
+        clock.move(Duration.ofDays(1));
+        return HERE;
+    }
+
+    @PostMapping("/firms/{id}/card")
+    String card(@PathVariable String id, @RequestParam boolean works) {
+        Firm firm = accounts.firm(id);
+        accounts.save(new Firm(
+                firm.id(),
+                firm.name(),
+                firm.email(),
+                firm.language(),
+                firm.country(),
+                firm.province(),
+                firm.timeZone(),
+                firm.currency(),
+                firm.wholesaleBilling(),
+                works,
+                firm.billDay()));
+        return HERE;
+    }
+}

@@ -1,0 +1,61 @@
+package org.billingtakeover.demo;
+
+import java.nio.charset.StandardCharsets;
+import org.billingtakeover.demo.Mailbox.Envelope;
+import org.springframework.context.annotation.Profile;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Shows every mail that the product sent, as its recipient would see it. */
+@Controller
+@Profile("demo")
+@RequestMapping("/demo/mailbox")
+class MailboxPage {
+
+    /** A mail shows itself and its links, and can do nothing else. */
+    private static final String ONLY_TO_LOOK_AT = "default-src 'none'; style-src 'unsafe-inline'; img-src data:;"
+            + " form-action 'none'; frame-ancestors 'self'; sandbox allow-top-navigation-by-user-activation";
+
+    private final Mailbox mailbox;
+
+    MailboxPage(Mailbox mailbox) {
+        this.mailbox = mailbox;
+    }
+
+    @GetMapping
+    String list(@RequestParam(defaultValue = "") String search, Model model) {
+        model.addAttribute("mails", mailbox.mails(search));
+        model.addAttribute("search", search);
+        model.addAttribute("mostKept", Mailbox.MOST_KEPT);
+        return "demo/mailbox";
+    }
+
+    @GetMapping("/{number}")
+    String open(@PathVariable long number, @RequestParam(defaultValue = "") String search, Model model) {
+        Envelope mail = mailbox.mail(number).orElseThrow(MailboxPage::gone);
+        model.addAttribute("open", mail);
+        model.addAttribute("hasPage", mailbox.html(number).isPresent());
+        model.addAttribute("text", mailbox.text(number).orElse(""));
+        return list(search, model);
+    }
+
+    @GetMapping("/{number}/page")
+    ResponseEntity<String> page(@PathVariable long number) {
+        return ResponseEntity.ok()
+                .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
+                .header("Content-Security-Policy", ONLY_TO_LOOK_AT)
+                .body(mailbox.html(number).orElseThrow(MailboxPage::gone));
+    }
+
+    private static ResponseStatusException gone() {
+        return new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
+}
