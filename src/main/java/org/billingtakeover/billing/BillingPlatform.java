@@ -1,21 +1,26 @@
 package org.billingtakeover.billing;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.billingtakeover.account.Payer;
 import org.billingtakeover.account.Product;
+import org.jspecify.annotations.Nullable;
 
 /** The platform that bills subscriptions. The embedded ledger is one; a remote platform would be another. */
 public interface BillingPlatform {
 
     /**
-     * Changes the payer from {@code request.effective()} on. Asked again with the same request key, it answers the same and
-     * changes nothing more.
+     * Changes the payer from {@code request.effective()} on. Once it has switched, it answers the same request key the same and
+     * changes nothing more; a rejected request can be tried again.
      */
     Answer switchPayer(SwitchRequest request);
 
     /** Who pays for a company's product on a day; empty for a day before the platform knew it. */
     Optional<PayerOfDay> payerOn(String companyId, Product product, LocalDate day);
+
+    /** Every payer that the platform knows of a company's product, earliest first; each day from the first on has exactly one. */
+    List<PayerPeriod> history(String companyId, Product product);
 
     /**
      * @param key the same for every attempt at the same change
@@ -27,6 +32,18 @@ public interface BillingPlatform {
     /** @param firmId the firm that pays; the firm that keeps the books where the client pays */
     record PayerOfDay(Payer payer, String firmId) {}
 
+    /**
+     * The days on which one payer pays.
+     *
+     * @param firmId as in {@link PayerOfDay}
+     * @param until the first day of the next payer; null while nothing else is known
+     */
+    record PayerPeriod(
+            Payer payer,
+            String firmId,
+            LocalDate from,
+            @Nullable LocalDate until) {}
+
     sealed interface Answer {
         record Switched(LocalDate effective) implements Answer {}
 
@@ -35,7 +52,9 @@ public interface BillingPlatform {
 
     /** Why the platform would not switch. */
     enum Rejection {
+        /** The firm, who is to pay, has no payment method on file. */
         FIRM_PAYMENT_METHOD,
+        /** On the effective day it is not the client who pays and is to be relieved, or not this firm; or nobody knows who pays. */
         PAYER_NOT_AS_EXPECTED
     }
 }

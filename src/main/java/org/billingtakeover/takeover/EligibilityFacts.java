@@ -42,7 +42,8 @@ public record EligibilityFacts(Account account, LocalDate today, boolean openTak
         columns.put("annualPlan", annual);
         columns.put(
                 "sameBillingRegion",
-                account.firm().country().equals(account.client().country()));
+                account.firm().country().equals(account.client().country())
+                        && account.firm().currency().equals(account.client().currency()));
         columns.put("onlineStatus", account.online().status().name());
         columns.put("timeStatus", time.status().name());
         columns.put("includedInPayroll", time.includedInPayroll());

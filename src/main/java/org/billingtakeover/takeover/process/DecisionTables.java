@@ -2,8 +2,10 @@ package org.billingtakeover.takeover.process;
 
 import java.math.BigDecimal;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.DmnEngineException;
@@ -21,11 +23,16 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 
 /**
  * Asks the newest deployed version of a table, without a trace in the history. One transaction asks one version of a table,
- * however often it asks: the lines of a quote never come from two price lists.
+ * however often it asks: the lines of a quote never come from two price lists. A table is asked for all that it depends on,
+ * the date included, so one version always gives the same answer to the same question.
  */
 @Component
 class DecisionTables {
 
+    /** An evaluation takes milliseconds, and on a billing date thousands of cases ask the same few questions. */
+    private static final int ANSWERS_KEPT = 5_000;
+
+    private final Map<Question, List<Row>> answers = new ConcurrentHashMap<>();
     private final ProcessEngineConfigurationImpl engine;
     /** Of our own, since the process engine's would write each answer to the history. */
     private final DmnEngine dmn;
@@ -44,7 +51,22 @@ class DecisionTables {
      */
     List<Row> rows(String table, Map<String, Object> inputs) {
         DecisionDefinition version = newest(table);
-        String question = "The table " + table + " (version " + version.getVersion() + "), asked for " + inputs + ",";
+        Question question = new Question(version.getId(), new LinkedHashMap<>(inputs));
+        List<Row> known = answers.get(question);
+        if (known != null) {
+            return known;
+        }
+        List<Row> rows = evaluate(version, inputs);
+        if (answers.size() >= ANSWERS_KEPT) {
+            answers.clear();
+        }
+        answers.put(question, rows);
+        return rows;
+    }
+
+    private List<Row> evaluate(DecisionDefinition version, Map<String, Object> inputs) {
+        String question =
+                "The table " + version.getKey() + " (version " + version.getVersion() + "), asked for " + inputs + ",";
         try {
             return dmn.evaluateDecisionTable((DmnDecision) version, Variables.fromMap(inputs)).getResultList().stream()
                     .map(cells -> new Row(question, version.getVersion(), cells))
@@ -104,6 +126,8 @@ class DecisionTables {
             throw new UnusableTable("The table " + table + " is not deployed. Deploy processes/" + table + ".dmn.", e);
         }
     }
+
+    private record Question(String versionId, Map<String, Object> inputs) {}
 
     /**
      * A row that fits a question.

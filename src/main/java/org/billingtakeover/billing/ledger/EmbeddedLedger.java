@@ -1,0 +1,142 @@
+package org.billingtakeover.billing.ledger;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Payer;
+import org.billingtakeover.account.Product;
+import org.billingtakeover.billing.BillingPlatform;
+import org.billingtakeover.billing.BillingPlatform.Answer.Rejected;
+import org.billingtakeover.billing.BillingPlatform.Answer.Switched;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Keeps who pays in the product's own database, so that a switch and the case that it belongs to commit together. */
+@Repository
+class EmbeddedLedger implements BillingPlatform {
+
+    private final JdbcClient jdbc;
+    private final Accounts accounts;
+
+    EmbeddedLedger(JdbcClient jdbc, Accounts accounts) {
+        this.jdbc = jdbc;
+        this.accounts = accounts;
+    }
+
+    @Override
+    @Transactional
+    public Answer switchPayer(SwitchRequest request) {
+        // Whoever asks the same at the same time waits here for the first one's answer.
+        if (!claim(request)) {
+            return answered(request.key());
+        }
+        Optional<Rejection> rejection = whyNot(request);
+        if (rejection.isPresent()) {
+            release(request.key());
+            return new Rejected(rejection.get());
+        }
+        change(request);
+        return new Switched(request.effective());
+    }
+
+    private boolean claim(SwitchRequest request) {
+        return jdbc.sql("insert into ledger_request (key, effective) values (?, ?) on conflict (key) do nothing")
+                        .params(request.key(), request.effective())
+                        .update()
+                == 1;
+    }
+
+    private Switched answered(String key) {
+        return jdbc.sql("select effective from ledger_request where key = ?")
+                .param(key)
+                .query((row, number) -> new Switched(row.getObject(1, LocalDate.class)))
+                .single();
+    }
+
+    private void release(String key) {
+        jdbc.sql("delete from ledger_request where key = ?").param(key).update();
+    }
+
+    private Optional<Rejection> whyNot(SwitchRequest request) {
+        if (!lockLastPayer(request).map(last -> isRelieved(last, request)).orElse(false)) {
+            return Optional.of(Rejection.PAYER_NOT_AS_EXPECTED);
+        }
+        if (request.newPayer() == Payer.FIRM && !accounts.firm(request.firmId()).paymentMethodOnFile()) {
+            return Optional.of(Rejection.FIRM_PAYMENT_METHOD);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<PayerOfDay> lockLastPayer(SwitchRequest request) {
+        return jdbc.sql("""
+                        select payer, firm_id from payer_period
+                        where company_id = ? and product = ? and upper_inf(days) and days @> ?
+                        for update
+                        """)
+                .params(request.companyId(), request.product().name(), request.effective())
+                .query((row, number) -> new PayerOfDay(Payer.valueOf(row.getString(1)), row.getString(2)))
+                .optional();
+    }
+
+    /** A client can leave the payment to any firm that keeps its books; only the firm that pays can hand it to the client. */
+    private static boolean isRelieved(PayerOfDay last, SwitchRequest request) {
+        return last.payer() != request.newPayer()
+                && (last.payer() == Payer.CLIENT || last.firmId().equals(request.firmId()));
+    }
+
+    private void change(SwitchRequest request) {
+        // Where the last payer began on the very same day, no day is left to it.
+        jdbc.sql("""
+                        delete from payer_period
+                        where company_id = ? and product = ? and upper_inf(days) and lower(days) = ?
+                        """)
+                .params(request.companyId(), request.product().name(), request.effective())
+                .update();
+        jdbc.sql("""
+                        update payer_period set days = daterange(lower(days), ?)
+                        where company_id = ? and product = ? and upper_inf(days)
+                        """)
+                .params(
+                        request.effective(),
+                        request.companyId(),
+                        request.product().name())
+                .update();
+        jdbc.sql("""
+                        insert into payer_period (company_id, product, payer, firm_id, days)
+                        values (?, ?, ?, ?, daterange(?, null))
+                        """)
+                .params(
+                        request.companyId(),
+                        request.product().name(),
+                        request.newPayer().name(),
+                        request.firmId(),
+                        request.effective())
+                .update();
+    }
+
+    @Override
+    public Optional<PayerOfDay> payerOn(String companyId, Product product, LocalDate day) {
+        return jdbc.sql("select payer, firm_id from payer_period where company_id = ? and product = ? and days @> ?")
+                .params(companyId, product.name(), day)
+                .query((row, number) -> new PayerOfDay(Payer.valueOf(row.getString(1)), row.getString(2)))
+                .optional();
+    }
+
+    @Override
+    public List<PayerPeriod> history(String companyId, Product product) {
+        return jdbc.sql("""
+                        select payer, firm_id, lower(days), upper(days) from payer_period
+                        where company_id = ? and product = ?
+                        order by days
+                        """)
+                .params(companyId, product.name())
+                .query((row, number) -> new PayerPeriod(
+                        Payer.valueOf(row.getString(1)),
+                        row.getString(2),
+                        row.getObject(3, LocalDate.class),
+                        row.getObject(4, LocalDate.class)))
+                .list();
+    }
+}
