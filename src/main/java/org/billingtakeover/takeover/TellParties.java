@@ -9,6 +9,7 @@ import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.Money;
 import org.billingtakeover.account.Payer;
 import org.billingtakeover.notification.Letter;
@@ -26,12 +27,14 @@ class TellParties {
     private final Takeovers takeovers;
     private final Quotes quotes;
     private final Mails mails;
+    private final CalendarOfDeadlines calendar;
 
-    TellParties(Accounts accounts, Takeovers takeovers, Quotes quotes, Mails mails) {
+    TellParties(Accounts accounts, Takeovers takeovers, Quotes quotes, Mails mails, CalendarOfDeadlines calendar) {
         this.accounts = accounts;
         this.takeovers = takeovers;
         this.quotes = quotes;
         this.mails = mails;
+        this.calendar = calendar;
     }
 
     void both(String key, MailKind kind) {
@@ -85,6 +88,7 @@ class TellParties {
         Map<String, Object> facts = facts(account);
         Takeover takeover = takeovers.takeover(key);
         facts.put("caseKey", key);
+        facts.put("caseOpen", takeover.isOpen());
         facts.put("firmTakesTime", takeover.way() == Way.FIRM_TAKES_TIME);
         put(facts, "billingDate", takeover.billingDate());
         put(facts, "reason", takeover.reason());
@@ -92,16 +96,25 @@ class TellParties {
         return facts;
     }
 
-    private static Map<String, Object> facts(Account account) {
+    private Map<String, Object> facts(Account account) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("firm", account.firm().name());
         facts.put("firmEmail", account.firm().email());
         facts.put("client", account.client().name());
         facts.put("plan", account.time().plan());
         facts.put("users", account.time().users());
-        LocalDate stopDate = account.client().integration().stopDate();
-        put(facts, "stopDate", stopDate);
+        putStopDate(facts, account.client());
         return facts;
+    }
+
+    /** A stop date that has passed while a case went on says nothing any more. */
+    private void putStopDate(Map<String, Object> facts, Client client) {
+        LocalDate stopDate = client.integration().stopDate();
+        if (client.integration().status() == IntegrationStatus.STOPPED) {
+            put(facts, "stoppedOn", stopDate == null ? calendar.today(client) : stopDate);
+        } else if (stopDate != null && stopDate.isAfter(calendar.today(client))) {
+            facts.put("stopsOn", stopDate);
+        }
     }
 
     private static void putCost(Map<String, Object> facts, Quote quote) {

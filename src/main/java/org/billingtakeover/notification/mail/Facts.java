@@ -9,7 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.billingtakeover.account.Money;
 
-/** The facts of a letter as stored: an amount is {@code {"amount", "currency"}} and a date {@code {"date"}}, so that each comes back as it was. */
+/**
+ * The facts of a letter as stored: an amount as an object of amount and currency and a date as an object of date, so that each comes
+ * back as it was.
+ */
 final class Facts {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();

@@ -68,6 +68,7 @@ class WriteMail {
         words.setVariable("name", printable(letter.name()));
         words.setVariable("toClient", letter.party() == Payer.CLIENT);
         words.setVariable("englishFollows", oneOfTwo && language == Language.FR);
+        words.setVariables(phrases(language, words));
         String[] subjectAndBody =
                 templates.process(templateOf(letter, language), words).strip().split("\\R", 2);
         words.setVariable("body", subjectAndBody[1].strip());
@@ -76,6 +77,14 @@ class WriteMail {
                 language.locale().toLanguageTag(),
                 subjectAndBody[0].strip(),
                 Paragraph.of(framed, Set.copyOf(links.values())));
+    }
+
+    private Map<String, Object> phrases(Language language, Context words) {
+        return templates
+                .process("phrases." + language.code() + ".txt", words)
+                .lines()
+                .map(line -> line.split(" = ", 2))
+                .collect(Collectors.toMap(phrase -> phrase[0], phrase -> phrase[1]));
     }
 
     static String templateOf(Letter letter, Language language) {

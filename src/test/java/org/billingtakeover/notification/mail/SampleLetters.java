@@ -54,21 +54,36 @@ final class SampleLetters {
                 firm ? "facturation@tremblay.example" : "mireille.gagnon@atelier.example",
                 language,
                 false,
-                facts(kind != MailKind.OPTION_TWO_OFFERED),
+                facts(kind),
                 WITH_LINK.contains(kind) ? REQUEST : null);
     }
 
-    /** All the facts that any letter carries. */
-    static Map<String, Object> facts(boolean firmTakesTime) {
+    private static Map<String, Object> facts(MailKind kind) {
+        Map<String, Object> facts = facts();
+        switch (kind) {
+            case OPTION_TWO_OFFERED -> {
+                facts.put("firmTakesTime", false);
+                facts.put("clientAfter", money("1234.56"));
+                facts.put("clientDifference", money("133.16"));
+            }
+            case INTEGRATION_STOPPED -> facts.put("stoppedOn", facts.remove("stopsOn"));
+            default -> {}
+        }
+        return facts;
+    }
+
+    /** All the facts that letters carry. */
+    static Map<String, Object> facts() {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("firm", "Tremblay CPA");
         facts.put("firmEmail", "facturation@tremblay.example");
-        facts.put("client", "Atelier Boréal inc.");
+        facts.put("client", "Atelier Boréal");
         facts.put("plan", "PREMIUM");
         facts.put("users", 8);
-        facts.put("stopDate", LocalDate.of(2026, 6, 30));
+        facts.put("stopsOn", LocalDate.of(2026, 6, 30));
         facts.put("caseKey", KEY);
-        facts.put("firmTakesTime", firmTakesTime);
+        facts.put("caseOpen", true);
+        facts.put("firmTakesTime", true);
         facts.put("billingDate", LocalDate.of(2026, 4, 1));
         facts.put("reason", "timeCancelled");
         facts.put("quoteNumber", "Q-000007");
