@@ -57,8 +57,12 @@ class DemoDesk {
 
     @PostMapping("/firms/{id}/card")
     String card(@PathVariable String id, @RequestParam boolean works) {
-        Firm firm = accounts.firm(id);
-        accounts.save(new Firm(
+        accounts.save(withCard(accounts.firm(id), works));
+        return HERE;
+    }
+
+    static Firm withCard(Firm firm, boolean works) {
+        return new Firm(
                 firm.id(),
                 firm.name(),
                 firm.email(),
@@ -69,7 +73,6 @@ class DemoDesk {
                 firm.currency(),
                 firm.wholesaleBilling(),
                 works,
-                firm.billDay()));
-        return HERE;
+                firm.billDay());
     }
 }

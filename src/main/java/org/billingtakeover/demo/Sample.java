@@ -1,0 +1,122 @@
+package org.billingtakeover.demo;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.BillingArrangement;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.ImportAccountList;
+import org.billingtakeover.account.ImportResult;
+import org.billingtakeover.account.Money;
+import org.billingtakeover.account.Payer;
+import org.billingtakeover.account.UnusableAccountList;
+import org.billingtakeover.commission.Commissions;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.annotation.Profile;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Gives each firm of the demo its made-up clients at the first start, by the same import that an office uses. The lists tell days
+ * from that start on, so that they never grow old: {@code {date+12}} is the date in twelve days, {@code {day+12}} its day of the month.
+ */
+@Component
+@Profile("demo")
+class Sample {
+
+    private static final Pattern DAY = Pattern.compile("\\{(date|day)\\+(\\d+)}");
+
+    /** 120.00 in all: less than is ordinarily paid out, so that a take-over's payout shows. */
+    private static final int SHARES = 6;
+
+    private static final String SHARE = "20.00";
+
+    private final ImportAccountList importList;
+    private final Accounts accounts;
+    private final Commissions commissions;
+    private final Clock clock;
+    private final TransactionTemplate transactions;
+
+    Sample(
+            ImportAccountList importList,
+            Accounts accounts,
+            Commissions commissions,
+            Clock clock,
+            PlatformTransactionManager transactionManager) {
+        this.importList = importList;
+        this.accounts = accounts;
+        this.commissions = commissions;
+        this.clock = clock;
+        this.transactions = new TransactionTemplate(transactionManager);
+    }
+
+    /** Takes a second or so, and so keeps nothing from starting. Firms that have clients, or no list, are left as they are. */
+    @EventListener(ApplicationStartedEvent.class)
+    @Order(20)
+    void load() {
+        for (Firm firm : accounts.firms()) {
+            ClassPathResource list = new ClassPathResource("demo/accounts-" + firm.id() + ".csv");
+            if (list.exists() && accounts.countOfFirm(firm.id(), "") == 0) {
+                // All or nothing, so that a start that was cut off begins anew.
+                transactions.executeWithoutResult(status -> load(firm, list));
+            }
+        }
+    }
+
+    private void load(Firm firm, ClassPathResource list) {
+        LocalDate today = LocalDate.now(clock.withZone(firm.timeZone()));
+        ImportResult result = imported(firm, withDaysFrom(today, text(list)));
+        if (result.hasBadLines()) {
+            throw new IllegalStateException(list.getPath() + " has bad lines: " + result.problems());
+        }
+        earn(firm, today.minusDays(1));
+    }
+
+    private void earn(Firm firm, LocalDate day) {
+        List<Account> clients = accounts.ofFirm(firm.id(), "", 0, Integer.MAX_VALUE);
+        clients.stream()
+                .filter(account -> account.arrangement() == BillingArrangement.SPLIT)
+                .filter(account -> account.time().payer() == Payer.CLIENT)
+                .limit(SHARES)
+                .forEach(account ->
+                        commissions.accrue(firm.id(), account.time(), Money.of(SHARE, firm.currency()), day));
+    }
+
+    private ImportResult imported(Firm firm, String list) {
+        byte[] bytes = list.getBytes(StandardCharsets.UTF_8);
+        try {
+            return importList.run(firm.id(), () -> new ByteArrayInputStream(bytes), false, progress -> {});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (UnusableAccountList e) {
+            throw new IllegalStateException("The sample list of " + firm.id() + " cannot be used.", e);
+        }
+    }
+
+    private static String withDaysFrom(LocalDate today, String list) {
+        return DAY.matcher(list).replaceAll(each -> {
+            LocalDate date = today.plusDays(Integer.parseInt(each.group(2)));
+            return each.group(1).equals("date") ? date.toString() : String.valueOf(date.getDayOfMonth());
+        });
+    }
+
+    private static String text(ClassPathResource list) {
+        try (InputStream in = list.getInputStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
