@@ -17,7 +17,6 @@ import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfigu
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 
@@ -29,7 +28,7 @@ import org.springframework.context.annotation.Import;
 
     Instant NOW = Instant.parse("2026-05-04T12:00:00Z");
 
-    @Configuration(proxyBeanMethods = false)
+    // No stereotype, or else the scan of the whole product would find it.
     @Import(TestDatabase.class)
     @ImportAutoConfiguration({
         JdbcTemplateAutoConfiguration.class,

@@ -36,7 +36,6 @@ import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.io.ClassPathResource;
@@ -128,7 +127,6 @@ class SampleTest {
     }
 
     /** What the sample needs of the product. */
-    @Configuration(proxyBeanMethods = false)
     @Import(TestDatabase.class)
     @ImportAutoConfiguration({
         JdbcTemplateAutoConfiguration.class,
