@@ -64,7 +64,7 @@ final class Mailbox implements AutoCloseable {
      */
     record Envelope(long number, String from, String to, String subject) {
 
-        Instant receivedAt() {
+        public Instant receivedAt() {
             return Instant.ofEpochMilli(number);
         }
 
