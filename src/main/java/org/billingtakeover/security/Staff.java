@@ -36,7 +36,7 @@ record Staff(@Nullable Person admin, @Nullable List<Person> users) {
             @Nullable List<String> groups,
             @Nullable String firm) {
 
-        List<String> roles() {
+        public List<String> roles() {
             return groups == null ? List.of() : groups;
         }
 
