@@ -21,7 +21,8 @@ class PageLanguage implements WebMvcConfigurer {
     LocaleResolver localeResolver() {
         CookieLocaleResolver resolver = new CookieLocaleResolver(CHOICE);
         resolver.setCookieMaxAge(Duration.ofDays(365));
-        resolver.setCookieHttpOnly(true);
+        // No secret, and Tasklist reads it to speak the same language.
+        resolver.setCookieHttpOnly(false);
         resolver.setCookieSameSite("Lax");
         resolver.setRejectInvalidCookies(false);
         resolver.setDefaultLocaleFunction(PageLanguage::ofBrowser);
