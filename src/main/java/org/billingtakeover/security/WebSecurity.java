@@ -2,7 +2,6 @@ package org.billingtakeover.security;
 
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -21,7 +20,6 @@ import org.springframework.security.web.util.matcher.AntPathRequestMatcher;
 /** One sign-in for our pages and the engine's web applications; everything else is closed. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
-@EnableConfigurationProperties(Staff.class)
 class WebSecurity {
 
     static final String SIGN_IN = "/sign-in";
