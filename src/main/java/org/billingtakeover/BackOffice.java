@@ -1,6 +1,7 @@
 package org.billingtakeover;
 
 import java.time.Clock;
+import org.billingtakeover.account.cli.ImportCommand;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -12,6 +13,9 @@ import org.springframework.context.annotation.Profile;
 public class BackOffice {
 
     public static void main(String[] args) {
+        if (ImportCommand.isCalledBy(args)) {
+            System.exit(ImportCommand.run(BackOffice.class, args));
+        }
         SpringApplication.run(BackOffice.class, args);
     }
 

@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Import;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(classes = AccountTest.Module.class, webEnvironment = SpringBootTest.WebEnvironment.NONE)
-@interface AccountTest {
+public @interface AccountTest {
 
     Instant NOW = Instant.parse("2026-05-04T12:00:00Z");
 
@@ -42,7 +42,7 @@ import org.springframework.context.annotation.Import;
             excludeFilters =
                     @ComponentScan.Filter(
                             type = FilterType.REGEX,
-                            pattern = "org\\.billingtakeover\\.account\\.(web|commandline)\\..*"))
+                            pattern = "org\\.billingtakeover\\.account\\.web\\..*"))
     class Module {
 
         @Bean
