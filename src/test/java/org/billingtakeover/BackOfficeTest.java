@@ -23,7 +23,8 @@ import org.springframework.test.context.DynamicPropertyRegistrar;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "camunda.bpm.job-execution.enabled=false")
+        // The host decides whether there is mail at all, which is too early for the registrar below.
+        properties = {"camunda.bpm.job-execution.enabled=false", "spring.mail.host=127.0.0.1"})
 @ActiveProfiles("test")
 @Import({TestDatabase.class, BackOfficeTest.Surroundings.class})
 public @interface BackOfficeTest {
@@ -44,11 +45,9 @@ public @interface BackOfficeTest {
         }
 
         @Bean
-        DynamicPropertyRegistrar mailProperties(GreenMail mailServer) {
-            return registry -> {
-                registry.add("spring.mail.host", () -> "127.0.0.1");
-                registry.add("spring.mail.port", () -> mailServer.getSmtp().getPort());
-            };
+        DynamicPropertyRegistrar mailPort(GreenMail mailServer) {
+            return registry ->
+                    registry.add("spring.mail.port", () -> mailServer.getSmtp().getPort());
         }
     }
 }
