@@ -38,7 +38,6 @@ class TasklistLocaleTest {
             "Type",
             "Variables",
             "L",
-            "D MMMM YYYY",
             "%d minutes");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^}]*}}|%[sd]|<(?:/?a|br)\\b[^>]*>|&\\w+;");

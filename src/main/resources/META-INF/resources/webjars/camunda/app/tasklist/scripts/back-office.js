@@ -11,11 +11,18 @@ addEventListener('hashchange', signInOnOurPage);
 signInOnOurPage();
 
 // A form cannot say how to align a column of its tables.
-const amount = /^[-−–]?\s*(\$\s*[\d,]+\.\d\d|[\d\s]+,\d\d\s*\$)$/;
-new MutationObserver(() =>
-  document.querySelectorAll('.fjs-table-td').forEach(cell =>
-    cell.classList.toggle('amount', amount.test(cell.textContent.trim())))
-).observe(document.body, { childList: true, characterData: true, subtree: true });
+const amount = /^[+−]?(?:(?:US)?\$|[A-Z]{3}\s)?\d[\d,\s]*[.,]\d\d(?:\s(?:\$(?:\sUS)?|[A-Z]{3}))?$/;
+function alignAmounts() {
+  for (const table of document.querySelectorAll('.fjs-table')) {
+    const rows = [...table.rows];
+    [...rows[0].cells].forEach((heading, column) => {
+      const cells = rows.map(row => row.cells[column]).filter(cell => cell);
+      const hasAmount = cells.some(cell => amount.test(cell.textContent.trim()));
+      cells.forEach(cell => cell.classList.toggle('amount', hasAmount));
+    });
+  }
+}
+new MutationObserver(alignAmounts).observe(document.body, { childList: true, characterData: true, subtree: true });
 
 export default {
   id: 'start-page',
