@@ -15,6 +15,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 class LargeAccountListTest {
 
     private static final int LINES = 50_000;
+    private static final String LONG_NAME = "Atelier ".repeat(24);
+    private static final long MOST_GROWTH = 16L << 20;
 
     @Autowired
     private ImportAccountList importList;
@@ -28,10 +30,14 @@ class LargeAccountListTest {
         GeneratedList list = new GeneratedList();
         List<Integer> ahead = new ArrayList<>();
         List<Progress> steps = new ArrayList<>();
+        List<Long> heap = new ArrayList<>();
 
         ImportResult result = importList.run("F-1", list, false, progress -> {
             steps.add(progress);
             ahead.add(list.generated.get() - progress.linesRead());
+            if (progress.percent() == 10 || progress.percent() == 90) {
+                heap.add(heapInUse());
+            }
         });
 
         assertThat(result.added()).isEqualTo(LINES);
@@ -40,10 +46,18 @@ class LargeAccountListTest {
         assertThat(steps).extracting(Progress::percent).isSorted().contains(25, 50, 75);
         // What was taken from the file and is not stored yet fits the reader's buffer, whatever the file's size.
         assertThat(ahead).allSatisfy(lines -> assertThat(lines).isBetween(0, ImportAccountList.BATCH));
+        // Keeping what the other 40,000 lines say would take more than twice as much; their numbers and companies are
+        // kept.
+        assertThat(heap.get(heap.size() - 1) - heap.get(0)).isLessThan(MOST_GROWTH);
 
         ImportResult again = importList.run("F-1", list, false, progress -> {});
 
         assertThat(again.unchanged()).isEqualTo(LINES);
+    }
+
+    private static long heapInUse() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     /** A file of which each line exists only while it is being read. */
@@ -82,8 +96,10 @@ class LargeAccountListTest {
                     if (generated.get() == LINES) {
                         return false;
                     }
-                    String text =
-                            ListFile.line("Company ID", "C-" + generated.incrementAndGet(), "Company name", "Atelier");
+                    String text = ListFile.line(
+                            "Company ID", "C-" + generated.incrementAndGet(),
+                            "Company name", LONG_NAME,
+                            "Primary admin", LONG_NAME);
                     line = (text + "\n").getBytes(StandardCharsets.UTF_8);
                     position = 0;
                     return true;
