@@ -133,7 +133,7 @@ public final class ImportCommand {
     }
 
     private ConfigurableApplicationContext start(List<String> settings) {
-        Stream<String> own = Stream.of("--camunda.bpm.job-execution.enabled=false", "--logging.level.root=warn");
+        Stream<String> own = Stream.of("--camunda.bpm.job-execution.enabled=false", "--logging.level.root=error");
         return new SpringApplicationBuilder(product)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
