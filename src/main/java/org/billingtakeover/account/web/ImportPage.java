@@ -3,8 +3,6 @@ package org.billingtakeover.account.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -76,11 +74,13 @@ class ImportPage {
             @AuthenticationPrincipal StaffMember staff,
             @RequestParam(required = false) @Nullable String firm,
             @RequestParam(required = false) @Nullable Refused refused,
+            @RequestParam(defaultValue = "true") boolean dryRun,
             Model model) {
         List<Firm> firms = firmsOf(staff);
         model.addAttribute("firms", firms);
         model.addAttribute("firm", chosen(firms, firm));
         model.addAttribute("refused", refused);
+        model.addAttribute("dryRun", dryRun);
         return "account/import";
     }
 
@@ -99,10 +99,8 @@ class ImportPage {
             return refused(chosen, Refused.NO_FILE, redirect);
         }
         StartedImport started = new StartedImport(staff, chosen, name, dryRun);
-        Path copy = Files.createTempFile(Imports.FILE_NAME, ".csv");
-        file.transferTo(copy);
         try {
-            imports.start(started, copy);
+            imports.start(started, file);
         } catch (RejectedExecutionException e) {
             return refused(chosen, Refused.TOO_MANY, redirect);
         }

@@ -18,10 +18,13 @@ import org.billingtakeover.account.UnusableAccountList;
 import org.billingtakeover.account.web.StartedImport.BrokenDown;
 import org.billingtakeover.account.web.StartedImport.Done;
 import org.billingtakeover.account.web.StartedImport.Running;
+import org.billingtakeover.account.web.StartedImport.State;
 import org.billingtakeover.account.web.StartedImport.Unusable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
+import org.springframework.util.FileSystemUtils;
+import org.springframework.web.multipart.MultipartFile;
 
 /** Runs the imports that were started on the page, one after the other, and knows the last ones. */
 @Component
@@ -29,14 +32,14 @@ class Imports implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Imports.class);
 
-    /** How the names of the files begin that are being imported. */
-    static final String FILE_NAME = "account-list";
-
     private static final int MOST_WAITING = 10;
     private static final int MOST_KEPT = 30;
     private static final long LONGEST_BATCH_SECONDS = 20;
 
     private final ImportAccountList importList;
+
+    /** The files of imports that run or wait; nobody else on this machine reads them. */
+    private final Path folder;
 
     /** One at a time: two imports at once would only wait for each other's database, and hold twice the memory. */
     private final ThreadPoolExecutor executor = new ThreadPoolExecutor(
@@ -44,58 +47,74 @@ class Imports implements AutoCloseable {
 
     private final Map<UUID, StartedImport> started = new LinkedHashMap<>();
 
-    Imports(ImportAccountList importList) {
+    Imports(ImportAccountList importList) throws IOException {
         this.importList = importList;
+        this.folder = Files.createTempDirectory("account-lists");
     }
 
     /**
-     * Starts an import, or lets it wait for those before it. The file is deleted when it is over, or not even begun.
+     * Starts an import, or lets it wait for those before it.
      *
      * @throws RejectedExecutionException if too many are waiting
      */
-    void start(StartedImport each, Path file) throws IOException {
+    void start(StartedImport each, MultipartFile upload) throws IOException {
+        Path file = folder.resolve(each.id() + ".csv");
+        upload.transferTo(file);
         remember(each);
         try {
-            executor.execute(() -> run(each, file));
+            executor.execute(() -> {
+                State end = run(each, file);
+                delete(file);
+                each.isNow(end);
+            });
         } catch (RejectedExecutionException e) {
             forget(each);
-            Files.deleteIfExists(file);
+            delete(file);
             throw e;
         }
+    }
+
+    Path folder() {
+        return folder;
     }
 
     synchronized Optional<StartedImport> find(UUID id) {
         return Optional.ofNullable(started.get(id));
     }
 
-    /** Stops after the lines that are being stored. */
+    /** Stops after the lines that are being stored, and begins no waiting import. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() throws InterruptedException, IOException {
         executor.shutdown();
-        executor.getQueue().clear();
         if (!executor.awaitTermination(LONGEST_BATCH_SECONDS, TimeUnit.SECONDS)) {
             executor.shutdownNow();
         }
+        FileSystemUtils.deleteRecursively(folder);
     }
 
-    private void run(StartedImport each, Path file) {
+    private State run(StartedImport each, Path file) {
         try {
-            each.isNow(new Running(new Progress(0, 0)));
-            each.isNow(new Done(
-                    importList.run(each.firm().id(), () -> Files.newInputStream(file), each.dryRun(), progress -> {
-                        if (executor.isShutdown()) {
-                            throw new CancellationException("The product stops.");
-                        }
-                        each.isNow(new Running(progress));
-                    })));
+            goOnWith(each, new Progress(0, 0));
+            return new Done(importList.run(
+                    each.firm().id(),
+                    () -> Files.newInputStream(file),
+                    each.dryRun(),
+                    progress -> goOnWith(each, progress)));
         } catch (UnusableAccountList e) {
-            each.isNow(new Unusable(e));
+            return new Unusable(e);
+        } catch (CancellationException e) {
+            LOG.info("The import {} ends early: {}", each.id(), e.getMessage());
         } catch (IOException | RuntimeException e) {
             LOG.error("The import {} broke down", each.id(), e);
-            each.isNow(new BrokenDown());
-        } finally {
-            delete(file);
         }
+        return new BrokenDown();
+    }
+
+    private void goOnWith(StartedImport each, Progress progress) {
+        if (executor.isShutdown()) {
+            throw new CancellationException("The product stops.");
+        }
+        each.isNow(new Running(progress));
     }
 
     private static void delete(Path file) {

@@ -66,6 +66,7 @@ class ClientsPage {
         model.addAttribute("page", current);
         model.addAttribute("pages", pages);
         model.addAttribute("mayOpen", staff.isIn("accountant"));
+        model.addAttribute("mayImport", staff.isIn("accountant") || staff.isIn("camunda-admin"));
         model.addAttribute(
                 "rows",
                 accounts.ofFirm(shown.id(), search, (current - 1) * PAGE, PAGE).stream()

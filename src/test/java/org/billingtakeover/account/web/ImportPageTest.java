@@ -3,6 +3,7 @@ package org.billingtakeover.account.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.CookieManager;
 import java.net.URI;
@@ -12,20 +13,20 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Base64;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.billingtakeover.account.AccountList;
 import org.billingtakeover.account.AccountTest;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.ImportAccountList;
 import org.billingtakeover.account.ListFile;
 import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.account.StaffMember;
@@ -53,6 +54,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.web.MockMultipartFile;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.config.Customizer;
@@ -75,6 +77,12 @@ class ImportPageTest {
 
     @Autowired
     private Accounts accounts;
+
+    @Autowired
+    private ImportAccountList importList;
+
+    @Autowired
+    private Imports imports;
 
     @Autowired
     private JdbcClient jdbc;
@@ -198,6 +206,52 @@ class ImportPageTest {
     }
 
     @Test
+    void importsEndAfterTheLinesBeingStoredWhenTheProductStops() throws Exception {
+        gate.closeAfter(0);
+        Imports stopping = new Imports(importList);
+        StaffMember alice = new StaffMember("alice", "Alice", "F-100", Set.of("accountant"));
+        List<StartedImport> started = List.of(
+                new StartedImport(alice, accounts.firm("F-100"), "list.csv", false),
+                new StartedImport(alice, accounts.firm("F-100"), "list.csv", false));
+        for (StartedImport each : started) {
+            stopping.start(
+                    each,
+                    new MockMultipartFile(
+                            "file", bytes(ListFile.empty().withSplit("C-1").file())));
+        }
+
+        CompletableFuture<Void> stop = new CompletableFuture<>();
+        Thread stopper = new Thread(() -> {
+            try {
+                stopping.close();
+                stop.complete(null);
+            } catch (InterruptedException | IOException e) {
+                stop.completeExceptionally(e);
+            }
+        });
+        stopper.start();
+        while (stopper.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        gate.open();
+        stop.get();
+
+        assertThat(started).extracting(StartedImport::state).hasOnlyElementsOfType(StartedImport.BrokenDown.class);
+        assertThat(accounts.countOfFirm("F-100", "")).isEqualTo(1);
+        assertThat(stopping.folder()).doesNotExist();
+    }
+
+    @Test
+    void importForRealComesAfterADryRun() throws Exception {
+        Browser alice = new Browser("alice");
+
+        assertThat(alice.get("/clients/import").body()).contains("checked=\"checked\"");
+        assertThat(alice.importList("F-100", ListFile.empty().withSplit("C-1").file(), true))
+                .contains("/clients/import?firm=F-100&amp;dryRun=false");
+        assertThat(alice.get("/clients/import?firm=F-100&dryRun=false").body()).doesNotContain("checked=\"checked\"");
+    }
+
+    @Test
     void importIsVisibleOnlyToWhoStartedIt() throws Exception {
         URI result = new Browser("alice")
                 .start("F-100", ListFile.empty().withSplit("C-1").file(), true);
@@ -275,10 +329,7 @@ class ImportPageTest {
         new Browser("alice")
                 .importList("F-100", ListFile.empty().withSplit("C-1").file(), false);
 
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            assertThat(files.filter(file -> file.getFileName().toString().startsWith(Imports.FILE_NAME)))
-                    .isEmpty();
-        }
+        assertThat(imports.folder()).isEmptyDirectory();
     }
 
     @ParameterizedTest
