@@ -3,6 +3,7 @@ package org.billingtakeover.security;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
@@ -19,7 +20,7 @@ final class RequiredSettings implements EnvironmentPostProcessor, Ordered {
     private static final int SHORTEST_SECRET = 32;
     private static final int SHORTEST_PASSWORD = 12;
 
-    private static final Map<String, String> REQUIRED = required();
+    static final Map<String, String> REQUIRED = required();
 
     private static Map<String, String> required() {
         Map<String, String> required = new LinkedHashMap<>();
@@ -82,7 +83,8 @@ final class RequiredSettings implements EnvironmentPostProcessor, Ordered {
         }
     }
 
-    private static String inEnvironment(String property) {
-        return property.toUpperCase(java.util.Locale.ROOT).replace("-", "").replace('.', '_');
+    /** The environment variable that sets a property. */
+    static String inEnvironment(String property) {
+        return property.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
     }
 }

@@ -1,0 +1,99 @@
+package org.billingtakeover.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+@DisplayName("Production")
+class RequiredSettingsTest {
+
+    @Test
+    @DisplayName("says a sentence for each thing that is missing")
+    void namesEachMissingThing() {
+        assertThatThrownBy(() -> start(Map.of(), "production"))
+                .isInstanceOfSatisfying(
+                        MissingSettings.class,
+                        missing -> assertThat(missing.sentences())
+                                .hasSize(9)
+                                .anyMatch(sentence -> sentence.startsWith("SPRING_DATASOURCE_URL is missing: "))
+                                .anyMatch(sentence -> sentence.startsWith("SPRING_MAIL_HOST is missing: "))
+                                .anyMatch(sentence -> sentence.startsWith("BACK_OFFICE_PUBLIC_URL is missing: "))
+                                .anyMatch(sentence -> sentence.startsWith("BACK_OFFICE_ADMIN_PASSWORD is missing: ")));
+    }
+
+    @Test
+    @DisplayName("starts when everything is there")
+    void acceptsACompleteEnvironment() {
+        start(complete(), "production");
+    }
+
+    @Test
+    @DisplayName("refuses the demo beside it")
+    void refusesTheDemo() {
+        assertThatThrownBy(() -> start(complete(), "production", "demo"))
+                .hasMessage("The profiles production and demo exclude each other. Leave one of them out.");
+    }
+
+    @Test
+    @DisplayName("refuses a short secret, a short password and an address without TLS")
+    void refusesWeakValues() {
+        Map<String, Object> weak = complete();
+        weak.put("BACK_OFFICE_LINK_SECRET", "short");
+        weak.put("BACK_OFFICE_ADMIN_PASSWORD", "short");
+        weak.put("BACK_OFFICE_PUBLIC_URL", "http://billing.example.com");
+
+        assertThatThrownBy(() -> start(weak, "production"))
+                .isInstanceOfSatisfying(
+                        MissingSettings.class,
+                        missing -> assertThat(missing.sentences())
+                                .containsExactly(
+                                        "BACK_OFFICE_LINK_SECRET is too short: it needs 32 characters or more.",
+                                        "BACK_OFFICE_ADMIN_PASSWORD is too short: it needs 12 characters or more.",
+                                        "BACK_OFFICE_PUBLIC_URL must begin with https://, but is http://billing.example.com."));
+    }
+
+    @Test
+    @DisplayName("is not asked for by other profiles")
+    void leavesOtherProfilesAlone() {
+        start(Map.of(), "demo");
+    }
+
+    @Test
+    @DisplayName("shows the sentences instead of a stack trace")
+    void showsSentences() {
+        MissingSettings missing = new MissingSettings(java.util.List.of("One.", "Two."));
+
+        FailureAnalysis shown = new SayWhatIsMissing().analyze(missing, missing);
+
+        assertThat(shown.getDescription()).isEqualTo("One." + System.lineSeparator() + "Two.");
+        assertThat(shown.getAction()).contains("environment");
+    }
+
+    private static Map<String, Object> complete() {
+        Map<String, Object> variables = new LinkedHashMap<>();
+        RequiredSettings.REQUIRED
+                .keySet()
+                .forEach(name ->
+                        variables.put(RequiredSettings.inEnvironment(name), "a text that is long enough for a secret"));
+        variables.put("BACK_OFFICE_PUBLIC_URL", "https://billing.example.com");
+        return variables;
+    }
+
+    private static void start(Map<String, Object> variables, String... profiles) {
+        StandardEnvironment environment = new StandardEnvironment();
+        environment
+                .getPropertySources()
+                .forEach(source -> environment.getPropertySources().remove(source.getName()));
+        environment.getPropertySources().addFirst(new SystemEnvironmentPropertySource("variables", variables));
+        environment.setActiveProfiles(profiles);
+        new RequiredSettings().postProcessEnvironment(environment, new SpringApplication());
+    }
+}
