@@ -1,0 +1,126 @@
+package org.billingtakeover;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import org.camunda.bpm.engine.delegate.VariableScope;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.modulith.core.ApplicationModules;
+
+/** The rules of the house: who may know whom, and what nobody does. */
+@DisplayName("In this house")
+@AnalyzeClasses(packages = "org.billingtakeover", importOptions = ImportOption.DoNotIncludeTests.class)
+class HouseRulesTest {
+
+    private static final String HOME = "org.billingtakeover.";
+
+    @Test
+    @DisplayName("modules keep to each other's API and know each other in one direction only")
+    void modulesKeepToTheirBounds() {
+        ApplicationModules.of(BackOffice.class).verify();
+    }
+
+    @ArchTest
+    static final ArchRule ACCOUNT_KNOWS_NOBODY = noClasses()
+            .that()
+            .resideInAPackage(HOME + "account..")
+            .should()
+            .dependOnClassesThat(otherModulesThan("account"));
+
+    @ArchTest
+    static final ArchRule CAPABILITIES_KNOW_ACCOUNTS_ALONE = noClasses()
+            .that()
+            .resideInAnyPackage(HOME + "billing..", HOME + "commission..", HOME + "notification..", HOME + "pricing..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(HOME + "takeover..", HOME + "confirmation..", HOME + "demo..", HOME + "security..");
+
+    @ArchTest
+    static final ArchRule NOBODY_KNOWS_THE_DEMO = noClasses()
+            .that()
+            .resideOutsideOfPackage(HOME + "demo..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(HOME + "demo..");
+
+    @ArchTest
+    static final ArchRule THE_ENGINE_STAYS_IN_ITS_ROOMS = noClasses()
+            .that()
+            .resideOutsideOfPackages("..process..", HOME + "security..", HOME + "audit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.camunda..");
+
+    @ArchTest
+    static final ArchRule VARIABLES_ARE_TYPED = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(HOME + "takeover.process.Variable")
+            .should()
+            .callMethodWhere(target(owner(assignableTo(VariableScope.class)))
+                    .and(target(nameMatching("getVariable.*|setVariable"))));
+
+    @ArchTest
+    static final ArchRule THE_FLOW_IS_PRIVATE = classes()
+            .that()
+            .resideInAPackage(HOME + "takeover.process..")
+            .should()
+            .notBePublic();
+
+    @ArchTest
+    static final ArchRule ADAPTERS_ARE_PRIVATE = classes()
+            .that()
+            .resideInAnyPackage("..jdbc..", "..web..", "..csv..", "..ledger..", "..mail..")
+            .and()
+            .areTopLevelClasses()
+            .should()
+            .notBePublic();
+
+    @ArchTest
+    static final ArchRule CONSTRUCTORS_INJECT = noFields().should().beAnnotatedWith(Autowired.class);
+
+    @ArchTest
+    static final ArchRule NAMES_SAY_WHAT_THINGS_ARE =
+            noClasses().should().haveNameMatching(".*(Impl|Helper|Util|Utils|Manager)");
+
+    @ArchTest
+    static final ArchRule TIME_COMES_FROM_ONE_CLOCK = noClasses()
+            .that()
+            .resideOutsideOfPackage(HOME + "demo..")
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(LocalDate.class, "now")
+            .orShould()
+            .callMethod(LocalDateTime.class, "now")
+            .orShould()
+            .callMethod(ZonedDateTime.class, "now")
+            .orShould()
+            .callMethod(LocalDate.class, "now", ZoneId.class)
+            .orShould()
+            .callMethod(Clock.class, "systemDefaultZone");
+
+    private static DescribedPredicate<JavaClass> otherModulesThan(String module) {
+        return resideInAPackage(HOME + "*..").and(not(resideInAPackage(HOME + module + "..")));
+    }
+}

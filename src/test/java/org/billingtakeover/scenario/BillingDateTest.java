@@ -1,0 +1,429 @@
+package org.billingtakeover.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.BillingArrangement;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.IntegrationStatus;
+import org.billingtakeover.account.Money;
+import org.billingtakeover.account.Payer;
+import org.billingtakeover.account.Product;
+import org.billingtakeover.pricing.Charge;
+import org.billingtakeover.pricing.Quote;
+import org.billingtakeover.takeover.CaseEvents.What;
+import org.billingtakeover.takeover.Outcome;
+import org.billingtakeover.takeover.Stage;
+import org.billingtakeover.takeover.Way;
+import org.billingtakeover.takeover.Withdraw;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What can come between a client's yes and the switch, and what the switch does when it is due. */
+@ScenarioTest
+class BillingDateTest {
+
+    private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
+    private static final LocalDate BILLING_DATE = LocalDate.of(2026, 3, 15);
+    private static final Currency CAD = Currency.getInstance("CAD");
+
+    @Autowired
+    World world;
+
+    @Autowired
+    Withdraw withdraw;
+
+    Firm firm;
+
+    @BeforeEach
+    void givenAFirm() {
+        world.todayIs(TODAY);
+        firm = world.firm();
+    }
+
+    @Test
+    @DisplayName("S31 a switch that the platform rejects is retried, then billing operations retries it by hand")
+    void rejectedThenRetried() {
+        String key = world.confirmed(world.imports(firm, AccountLine.split()));
+        world.card(firm, false);
+
+        world.timePassesTo(BILLING_DATE);
+        assertThat(world.happened(key)).containsOnlyOnce(What.SWITCH_REJECTED);
+        assertThat(world.account(key).time().payer()).isEqualTo(Payer.CLIENT);
+        world.timePassesTo(BILLING_DATE.plusDays(10));
+
+        assertThat(world.takeover(key).stage()).isEqualTo(Stage.PROBLEM);
+        assertThat(world.happened(key).stream().filter(What.SWITCH_REJECTED::equals))
+                .hasSizeGreaterThan(1);
+        assertThat(world.mailKindsOf(key)).contains("PROBLEM to FIRM");
+        assertThat(world.account(key).time().payer()).isEqualTo(Payer.CLIENT);
+
+        world.card(firm, true);
+        world.completes("olivia", key, "UserTask_ResolveProblem", Map.of("resolution", "retry"));
+        world.runDue();
+
+        assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.FIRM_PAYS_ALL);
+        assertThat(world.account(key).time().payer()).isEqualTo(Payer.FIRM);
+        assertThat(world.payerOn(key, Product.QUICKBOOKS_TIME, BILLING_DATE)).isEqualTo(Payer.FIRM);
+    }
+
+    @Test
+    @DisplayName("S31 billing operations cancels a rejected switch: the client stays payer and option 2 is offered")
+    void rejectedThenCancelled() {
+        String key = world.confirmed(world.imports(firm, AccountLine.split()));
+        world.card(firm, false);
+        world.timePassesTo(BILLING_DATE.plusDays(10));
+
+        world.completes("olivia", key, "UserTask_ResolveProblem", Map.of("resolution", "cancel"));
+        world.runDue();
+
+        assertThat(world.account(key).time().payer()).isEqualTo(Payer.CLIENT);
+        assertThat(world.takeover(key).way()).isEqualTo(Way.CLIENT_TAKES_ONLINE);
+    }
+
+    @Test
+    @DisplayName("S31 a change that waits with billing operations can still be withdrawn")
+    void withdrawnWhileWithOperations() {
+        String key = world.confirmed(world.imports(firm, AccountLine.split()));
+        world.card(firm, false);
+        world.timePassesTo(BILLING_DATE.plusDays(10));
+
+        withdraw.byFirm(key, "alice");
+        world.runDue();
+
+        assertThat(world.takeover(key).way()).isEqualTo(Way.CLIENT_TAKES_ONLINE);
+        assertThat(world.mailKindsOf(key)).contains("WITHDRAWN to CLIENT");
+    }
+
+    @Test
+    @DisplayName("S32 users added after consent raise the cost: back to review, and both approve again")
+    void costRisesWhileScheduled() {
+        AccountLine line = AccountLine.split();
+        String key = world.confirmed(world.imports(firm, line));
+        String agreed = world.quote(key).number();
+
+        world.imports(firm, line.with("Time users", "25"));
+        world.runDue();
+
+        assertThat(world.takeover(key).stage()).isEqualTo(Stage.REVIEW);
+        assertThat(world.takeover(key).acknowledgedBy()).isNull();
+        assertThat(world.quote(key).number()).isNotEqualTo(agreed);
+        world.firmTakesOver(key);
+        world.clientAnswers(key, true);
+        world.timePassesTo(BILLING_DATE);
+        assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.FIRM_PAYS_ALL);
+    }
+
+    @Test
+    @DisplayName("S32 users added while the client is asked: the question is dead, and the firm reviews the new cost")
+    void costRisesWhileAsked() {
+        AccountLine line = AccountLine.split();
+        String key = world.asked(world.imports(firm, line));
+
+        world.imports(firm, line.with("Time users", "25"));
+        world.runDue();
+
+        assertThat(world.takeover(key).stage()).isEqualTo(Stage.REVIEW);
+        assertThat(world.requests.openOf(key)).isEmpty();
+        world.task(key, "UserTask_ReviewNewCost");
+    }
+
+    @Test
+    @DisplayName("S32 a cost that changes during the review is reviewed anew")
+    void costChangesInReview() {
+        AccountLine line = AccountLine.split();
+        String key = world.opened(world.imports(firm, line));
+        String first = world.quote(key).number();
+
+        world.imports(firm, line.with("Time users", "9"));
+
+        assertThat(world.quote(key).number()).isNotEqualTo(first);
+        world.task(key, "UserTask_ReviewNewCost");
+    }
+
+    @Test
+    @DisplayName("S32 a new price list that costs more on the billing date sends the case back to review")
+    void priceListRises() {
+        String key = world.confirmed(world.imports(firm, AccountLine.split()));
+
+        try (World.Deployment dearer = world.dearerPriceList()) {
+            world.timePassesTo(BILLING_DATE);
+
+            assertThat(world.takeover(key).stage()).isEqualTo(Stage.REVIEW);
+            assertThat(world.account(key).time().payer()).isEqualTo(Payer.CLIENT);
+            assertThat(world.happened(key)).contains(What.COST_CHANGED).doesNotContain(What.SWITCHED);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    @DisplayName("S32 option 2: users and plan of QBO raise the client's cost, and the client is asked anew")
+    void onlineCostRises() {
+        AccountLine line = AccountLine.split();
+        String key = world.opened(world.imports(firm, line));
+        world.firmLeavesSeparate(key);
+        String first = world.quote(key).number();
+
+        world.imports(firm, line.with("QBO plan", "Advanced"));
+        world.runDue();
+        assertThat(world.quote(key).number()).isNotEqualTo(first);
+        world.clientAnswers(key, true);
+        world.imports(firm, line.with("Time users", "30"));
+        world.runDue();
+
+        assertThat(world.takeover(key).stage()).isEqualTo(Stage.ASKING);
+        assertThat(world.takeover(key).way()).isEqualTo(Way.CLIENT_TAKES_ONLINE);
+    }
+
+    @Test
+    @DisplayName("S33 a cost that falls before the switch: switched at the lower cost")
+    void costFalls() {
+        AccountLine line = AccountLine.split();
+        String key = world.confirmed(world.imports(firm, line));
+        Quote agreed = world.quote(key);
+
+        world.imports(firm, line.with("Time users", "4"));
+        world.timePassesTo(BILLING_DATE);
+
+        assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.FIRM_PAYS_ALL);
+        Quote switched = world.quote(key);
+        assertThat(agreed.after(Payer.FIRM).isMoreThan(switched.after(Payer.FIRM)))
+                .isTrue();
+        assertThat(world.changes.of(key).orElseThrow().quoteNumber()).isEqualTo(switched.number());
+    }
+
+    @Test
+    @DisplayName("S34 when the billing date moves, the timer moves with it and the parties are told")
+    void billingDateMoves() {
+        AccountLine line = AccountLine.split();
+        String key = world.confirmed(world.imports(firm, line));
+
+        world.imports(firm, line.billedOn(25));
+        world.runDue();
+
+        LocalDate moved = LocalDate.of(2026, 3, 25);
+        assertThat(world.takeover(key).billingDate()).isEqualTo(moved);
+        assertThat(world.mailKindsOf(key)).contains("DATE_MOVED to FIRM", "DATE_MOVED to CLIENT");
+        world.timePassesTo(BILLING_DATE);
+        assertThat(world.account(key).time().payer()).isEqualTo(Payer.CLIENT);
+        world.timePassesTo(moved);
+        assertThat(world.payerOn(key, Product.QUICKBOOKS_TIME, moved.minusDays(1)))
+                .isEqualTo(Payer.CLIENT);
+        assertThat(world.payerOn(key, Product.QUICKBOOKS_TIME, moved)).isEqualTo(Payer.FIRM);
+    }
+
+    @Test
+    @DisplayName("S35 billing day 31 in February: switched on the last day of the month")
+    void billingDay31() {
+        world.todayIs(LocalDate.of(2026, 2, 3));
+        String key = world.confirmed(world.imports(firm, AccountLine.split().billedOn(31)));
+
+        assertThat(world.takeover(key).billingDate()).isEqualTo(LocalDate.of(2026, 2, 28));
+        world.timePassesTo(LocalDate.of(2026, 2, 28));
+
+        assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.FIRM_PAYS_ALL);
+    }
+
+    @Test
+    @DisplayName("S36 a client in Vancouver switches at its own midnight, also in the night in which the clocks change")
+    void clientsLocalDateRules() {
+        String key = world.confirmed(world.imports(
+                firm, AccountLine.split().billedOn(8).with("Province", "BC").with("Time zone", "America/Vancouver")));
+        LocalDate clocksChange = LocalDate.of(2026, 3, 8);
+        assertThat(world.takeover(key).billingDate()).isEqualTo(clocksChange);
+        Instant midnight =
+                clocksChange.atStartOfDay(ZoneId.of("America/Vancouver")).toInstant();
+        assertThat(midnight).isEqualTo(Instant.parse("2026-03-08T08:00:00Z"));
+
+        world.timePassesTo(midnight.minusSeconds(1));
+        assertThat(world.account(key).time().payer()).isEqualTo(Payer.CLIENT);
+        world.timePassesTo(midnight.plusSeconds(1));
+
+        assertThat(world.account(key).time().payer()).isEqualTo(Payer.FIRM);
+        assertThat(world.payerOn(key, Product.QUICKBOOKS_TIME, clocksChange)).isEqualTo(Payer.FIRM);
+    }
+
+    @Test
+    @DisplayName("S37 confirmed on the billing date itself: the next cycle")
+    void confirmedOnTheBillingDate() {
+        String key = world.asked(world.imports(firm, AccountLine.split()));
+        world.timePassesTo(BILLING_DATE);
+
+        world.clientAnswers(key, true);
+
+        assertThat(world.takeover(key).billingDate()).isEqualTo(LocalDate.of(2026, 4, 15));
+    }
+
+    @Test
+    @DisplayName("S29 past due on the billing date: billing operations gets the case with the reason, and can cancel")
+    void pastDueOnTheBillingDate() {
+        AccountLine line = AccountLine.split();
+        String key = world.confirmed(world.imports(firm, line));
+        world.imports(firm, line.with("Time status", "Past due"));
+
+        world.timePassesTo(BILLING_DATE);
+
+        assertThat(world.takeover(key).stage()).isEqualTo(Stage.PROBLEM);
+        assertThat(world.happened(key)).contains(What.CHECK_FAILED).doesNotContain(What.SWITCHED);
+        assertThat(world.shownBy(key, "UserTask_ResolveProblem", "problem").toString())
+                .contains("past due");
+        world.imports(firm, line.with("Time status", "Active"));
+        world.completes("olivia", key, "UserTask_ResolveProblem", Map.of("resolution", "retry"));
+        world.runDue();
+        assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.FIRM_PAYS_ALL);
+    }
+
+    @Test
+    @DisplayName("S29 a subscription that was cancelled with the platform only is noticed on the billing date")
+    void cancelledWithoutBeingTold() {
+        String key = world.confirmed(world.imports(firm, AccountLine.split()));
+        world.statusBehindOurBack(key, Product.QUICKBOOKS_TIME, "CANCELLED");
+
+        world.timePassesTo(BILLING_DATE);
+
+        assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.NOTHING_TO_TAKE_OVER);
+        assertThat(world.mailKindsOf(key)).contains("NOTHING_TO_TAKE_OVER to CLIENT");
+    }
+
+    @Test
+    @DisplayName("S29 option 2: QBO cancelled while scheduled is noticed on the billing date")
+    void onlineCancelledWithoutBeingTold() {
+        String key = world.opened(world.imports(firm, AccountLine.split()));
+        world.firmLeavesSeparate(key);
+        world.clientAnswers(key, true);
+        world.statusBehindOurBack(key, Product.QUICKBOOKS_TIME, "CANCELLED");
+
+        world.timePassesTo(BILLING_DATE);
+
+        assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.NOTHING_TO_TAKE_OVER);
+        assertThat(world.endedAt(key)).isEqualTo("EndEvent_NothingLeftOnline");
+    }
+
+    @Test
+    @DisplayName("S28 option 2: a client who withdraws the scheduled change leaves bills separate")
+    void optionTwoWithdrawn() {
+        String key = world.opened(world.imports(firm, AccountLine.split()));
+        world.firmLeavesSeparate(key);
+        world.clientAnswers(key, true);
+
+        withdraw.byClient(key);
+        world.runDue();
+
+        assertThat(world.takeover(key).stage()).isEqualTo(Stage.STOPPING);
+    }
+
+    @Test
+    @DisplayName("S41 server down over the billing date: switched once after the restart, effective as promised")
+    void serverWasDown() {
+        String key = world.confirmed(world.imports(firm, AccountLine.split()));
+
+        world.serverIsDownUntil(
+                BILLING_DATE.plusDays(3).atTime(9, 0).atZone(World.TORONTO).toInstant());
+        world.runDue();
+
+        assertThat(world.happened(key)).containsOnlyOnce(What.SWITCHED);
+        assertThat(world.changes.of(key).orElseThrow().billingDate()).isEqualTo(BILLING_DATE);
+        assertThat(world.payerOn(key, Product.QUICKBOOKS_TIME, BILLING_DATE)).isEqualTo(Payer.FIRM);
+        assertThat(world.payerOn(key, Product.QUICKBOOKS_TIME, BILLING_DATE.minusDays(1)))
+                .isEqualTo(Payer.CLIENT);
+    }
+
+    @Test
+    @DisplayName("S42 the platform answers after the time-out: one switch, one payout")
+    void platformAnswersTooLate() {
+        Account account = world.imports(firm, AccountLine.split());
+        world.earned(account, "120.00");
+        String key = world.confirmed(account);
+
+        world.platform.answersTooLate(1);
+        world.timePassesTo(BILLING_DATE);
+        assertThat(world.happened(key)).doesNotContain(What.SWITCHED);
+        world.timePassesTo(BILLING_DATE.plusDays(1));
+
+        assertThat(world.platform.requestsFor(account.client().companyId()))
+                .as("both attempts carry the same key")
+                .hasSize(2)
+                .containsOnly(
+                        world.platform.requestsFor(account.client().companyId()).get(0));
+        assertThat(world.happened(key)).containsOnlyOnce(What.SWITCHED);
+        assertThat(world.payouts(firm)).containsExactly(Money.of("120.00", CAD));
+    }
+
+    @Test
+    @DisplayName("S43 three cases of one firm switch together: the balance is paid once")
+    void threeCasesOneBalance() {
+        Account first = world.imports(firm, AccountLine.split());
+        world.earned(first, "120.00");
+        List<String> keys = List.of(
+                world.confirmed(first),
+                world.confirmed(world.imports(firm, AccountLine.split())),
+                world.confirmed(world.imports(firm, AccountLine.split())));
+
+        world.timePassesTo(BILLING_DATE);
+
+        assertThat(keys)
+                .allSatisfy(key -> assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.FIRM_PAYS_ALL));
+        assertThat(world.payouts(firm)).containsExactly(Money.of("120.00", CAD));
+    }
+
+    @Test
+    @DisplayName("S46 a payer in another province pays the taxes of that province")
+    void payerChangesProvince() {
+        AccountLine line = AccountLine.split().with("Province", "QC");
+        String key = world.opened(world.imports(firm, line));
+
+        assertThat(taxes(world.quote(key).before(), Product.QUICKBOOKS_TIME))
+                .as("the client in Québec")
+                .containsExactlyInAnyOrder("GST", "QST");
+        assertThat(taxes(world.quote(key).after(), Product.QUICKBOOKS_TIME))
+                .as("the firm in Ontario")
+                .containsExactly("HST");
+    }
+
+    @Test
+    @DisplayName("S17 a client for whom nobody opens a case: on the stop date the integration stops and both are told")
+    void nobodyEverAsked() {
+        Account account = world.imports(firm, AccountLine.split());
+
+        world.timePassesTo(TODAY.plusDays(31));
+
+        assertThat(world.accounts
+                        .account(account.client().id())
+                        .client()
+                        .integration()
+                        .status())
+                .isEqualTo(IntegrationStatus.STOPPED);
+        assertThat(world.mailKindsOf("STOP-" + account.client().id()))
+                .containsExactlyInAnyOrder("INTEGRATION_STOPPED to FIRM", "INTEGRATION_STOPPED to CLIENT");
+    }
+
+    @Test
+    @DisplayName("S17 a stopped integration runs again when a later take-over leaves one payer")
+    void stoppedIntegrationRestarts() {
+        Account account = world.imports(firm, AccountLine.split());
+        world.timePassesTo(TODAY.plusDays(31));
+
+        String key = world.confirmed(world.accounts.account(account.client().id()));
+        world.timePassesTo(LocalDate.of(2026, 4, 15));
+
+        assertThat(world.account(key).arrangement()).isEqualTo(BillingArrangement.FIRM_PAYS_ALL);
+        assertThat(world.account(key).client().integration().status()).isEqualTo(IntegrationStatus.ACTIVE);
+    }
+
+    private static List<String> taxes(List<Charge> charges, Product product) {
+        return charges.stream()
+                .filter(charge -> charge.product() == product)
+                .flatMap(charge -> charge.taxes().stream())
+                .map(Charge.Tax::name)
+                .toList();
+    }
+}

@@ -1,0 +1,338 @@
+package org.billingtakeover.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.BillingArrangement;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.Payer;
+import org.billingtakeover.takeover.CaseEvents.What;
+import org.billingtakeover.takeover.ConsentRequest;
+import org.billingtakeover.takeover.OpenTakeover.Refused;
+import org.billingtakeover.takeover.Outcome;
+import org.billingtakeover.takeover.Reconsider;
+import org.billingtakeover.takeover.Refusal;
+import org.billingtakeover.takeover.Stage;
+import org.billingtakeover.takeover.Way;
+import org.billingtakeover.takeover.Withdraw;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** People who are late, change their minds, or press at the same instant; clients for whom nothing can be opened. */
+@ScenarioTest
+class EdgesTest {
+
+    private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
+    private static final LocalDate BILLING_DATE = LocalDate.of(2026, 3, 15);
+
+    @Autowired
+    World world;
+
+    @Autowired
+    Withdraw withdraw;
+
+    @Autowired
+    Reconsider reconsider;
+
+    Firm firm;
+
+    @BeforeEach
+    void givenAFirm() {
+        world.todayIs(TODAY);
+        firm = world.firm();
+    }
+
+    @Test
+    @DisplayName("S20 without an answer there is one reminder on day 3 and one on day 7, never two")
+    void oneReminderEach() {
+        AccountLine line = AccountLine.split();
+        String key = world.asked(world.imports(firm, line));
+
+        world.timePassesTo(TODAY.plusDays(2));
+        assertThat(world.happened(key)).doesNotContain(What.CLIENT_REMINDED);
+        world.timePassesTo(TODAY.plusDays(3));
+        assertThat(world.happened(key)).containsOnlyOnce(What.CLIENT_REMINDED);
+        world.timePassesTo(TODAY.plusDays(13));
+
+        assertThat(world.mailKindsOf(key).stream().filter("REMINDER to CLIENT"::equals))
+                .hasSize(2);
+        assertThat(world.subjectsTo(line.email())).hasSize(3);
+    }
+
+    @Test
+    @DisplayName("S21 without an answer the request expires at the deadline, and a late answer changes nothing")
+    void expiredRequest() {
+        String key = world.asked(world.imports(firm, AccountLine.split()));
+        UUID request = world.requests.openOf(key).orElseThrow().id();
+
+        world.timePassesTo(TODAY.plusDays(14));
+
+        assertThat(world.requests.find(request).orElseThrow().status()).isEqualTo(ConsentRequest.Status.EXPIRED);
+        assertThat(world.takeover(key).way()).isEqualTo(Way.CLIENT_TAKES_ONLINE);
+        assertThat(world.mailKindsOf(key)).contains("EXPIRED to FIRM", "EXPIRED to CLIENT");
+        assertThatThrownBy(() -> world.clientAnswers(request, true))
+                .isInstanceOf(Refusal.class)
+                .hasMessage("requestExpired");
+        assertThat(world.account(key).arrangement()).isEqualTo(BillingArrangement.SPLIT);
+    }
+
+    @Test
+    @DisplayName("S21 an answer counts until the end of the day before the deadline")
+    void answerOnTheLastDayCounts() {
+        String key = world.asked(world.imports(firm, AccountLine.split().billedOn(25)));
+
+        world.timePassesTo(
+                TODAY.plusDays(14).atStartOfDay(World.TORONTO).minusMinutes(1).toInstant());
+        world.clientAnswers(key, true);
+
+        assertThat(world.takeover(key).stage()).isEqualTo(Stage.SCHEDULED);
+    }
+
+    @Test
+    @DisplayName("S22 the accountant withdraws while the client is asked: link dead, client told, case withdrawn")
+    void withdrawnWhileAsked() {
+        String key = world.asked(world.imports(firm, AccountLine.split()));
+        UUID request = world.requests.openOf(key).orElseThrow().id();
+
+        withdraw.byFirm(key, "alice");
+        world.runDue();
+
+        assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.WITHDRAWN);
+        assertThat(world.endedAt(key)).isEqualTo("EndEvent_Withdrawn");
+        assertThat(world.mailKindsOf(key)).contains("WITHDRAWN to CLIENT");
+        assertThatThrownBy(() -> world.clientAnswers(request, true)).hasMessage("requestWithdrawn");
+    }
+
+    @Test
+    @DisplayName("S22 the accountant withdraws before the client was asked")
+    void withdrawnInReview() {
+        String key = world.opened(world.imports(firm, AccountLine.split()));
+
+        withdraw.byFirm(key, "alice");
+
+        assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.WITHDRAWN);
+    }
+
+    @Test
+    @DisplayName("S23 confirm and withdraw at the same instant: exactly one wins, and the loser is told what happened")
+    void confirmAndWithdrawRace() throws Exception {
+        for (int round = 0; round < 10; round++) {
+            String key = world.asked(world.imports(firm, AccountLine.split()));
+            UUID request = world.requests.openOf(key).orElseThrow().id();
+
+            List<String> losers = atTheSameInstant(
+                    () -> world.answers.answer(request, world.answer(true)), () -> withdraw.byFirm(key, "alice"));
+            world.runDue();
+
+            Stage stage = world.takeover(key).stage();
+            if (losers.isEmpty()) {
+                // The client confirmed first; the firm then withdrew the scheduled change, which is allowed (S28).
+                assertThat(world.happened(key)).containsSubsequence(What.CLIENT_CONFIRMED, What.WITHDRAWN);
+                assertThat(stage).isEqualTo(Stage.ASKING);
+            } else {
+                assertThat(losers).containsExactly("requestWithdrawn");
+                assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.WITHDRAWN);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("S24 confirm pressed twice is one decision")
+    void confirmedTwice() throws Exception {
+        String key = world.asked(world.imports(firm, AccountLine.split()));
+        UUID request = world.requests.openOf(key).orElseThrow().id();
+
+        List<String> losers = atTheSameInstant(
+                () -> world.answers.answer(request, world.answer(true)),
+                () -> world.answers.answer(request, world.answer(true)));
+        world.runDue();
+
+        assertThat(losers).containsExactly("alreadyDecided");
+        assertThat(world.happened(key)).containsOnlyOnce(What.CLIENT_CONFIRMED, What.CHANGE_SCHEDULED);
+        assertThat(world.takeover(key).stage()).isEqualTo(Stage.SCHEDULED);
+    }
+
+    @Test
+    @DisplayName("S26 two firms claim the same client: the second is refused until the first's case ends")
+    void twoFirmsClaimOneClient() {
+        AccountLine line = AccountLine.split();
+        Account ours = world.imports(firm, line);
+        Account theirs = world.imports(world.firm(), line);
+        String key = world.opened(ours);
+
+        Refused refused = (Refused) world.open.open(theirs.client().id(), "mallory");
+        assertThat(refused.reasons()).extracting("reason").containsExactly("TAKEOVER_OPEN");
+        assertThat(refused.openKey()).as("another firm's key stays hidden").isNull();
+
+        withdraw.byFirm(key, "alice");
+        assertThat(world.refusals(theirs)).doesNotContain("TAKEOVER_OPEN");
+    }
+
+    @Test
+    @DisplayName("S27 a client who declined reconsiders before the stop date: fresh quote, fresh consent")
+    void reconsidered() {
+        String key = world.asked(world.imports(firm, AccountLine.split()));
+        String firstQuote = world.quote(key).number();
+        world.clientAnswers(key, false);
+
+        reconsider.byClient(key);
+        world.firmTakesOver(key);
+        world.clientAnswers(key, true);
+
+        assertThat(world.quote(key).number()).isNotEqualTo(firstQuote);
+        assertThat(world.takeover(key).way()).isEqualTo(Way.FIRM_TAKES_TIME);
+        assertThat(world.takeover(key).stage()).isEqualTo(Stage.SCHEDULED);
+        world.timePassesTo(BILLING_DATE);
+        assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.FIRM_PAYS_ALL);
+    }
+
+    @Test
+    @DisplayName("S27 reconsidered while the integration is about to stop")
+    void reconsideredBeforeTheStop() {
+        String key = world.asked(world.imports(firm, AccountLine.split()));
+        world.clientAnswers(key, false);
+        world.clientAnswers(key, false);
+        assertThat(world.takeover(key).stage()).isEqualTo(Stage.STOPPING);
+
+        reconsider.byFirm(key, "alice");
+
+        assertThat(world.takeover(key).stage()).isEqualTo(Stage.REVIEW);
+        world.timePassesTo(TODAY.plusDays(29));
+        assertThat(world.happened(key)).doesNotContain(What.INTEGRATION_STOPPED);
+    }
+
+    @Test
+    @DisplayName("S28 a confirmed change that the client withdraws is not switched; option 2 is offered")
+    void withdrawnByClientBeforeTheSwitch() {
+        String key = world.confirmed(world.imports(firm, AccountLine.split()));
+
+        withdraw.byClient(key);
+        world.runDue();
+
+        assertThat(world.takeover(key).way()).isEqualTo(Way.CLIENT_TAKES_ONLINE);
+        assertThat(world.mailKindsOf(key))
+                .contains("WITHDRAWN to FIRM", "WITHDRAWN to CLIENT", "OPTION_TWO_OFFERED to CLIENT");
+        world.timePassesTo(BILLING_DATE);
+        assertThat(world.account(key).time().payer()).isEqualTo(Payer.CLIENT);
+    }
+
+    @Test
+    @DisplayName("S28 a confirmed change that the firm withdraws is not switched; option 2 is offered")
+    void withdrawnByFirmBeforeTheSwitch() {
+        String key = world.confirmed(world.imports(firm, AccountLine.split()));
+
+        withdraw.byFirm(key, "alice");
+        world.runDue();
+
+        assertThat(world.takeover(key).way()).isEqualTo(Way.CLIENT_TAKES_ONLINE);
+        assertThatThrownBy(() -> withdraw.byClient(key)).hasMessage("tooLateToWithdraw");
+    }
+
+    @Test
+    @DisplayName("S29 Time cancelled while scheduled: no switch, case closed with the reason, parties told")
+    void timeCancelledWhileScheduled() {
+        AccountLine line = AccountLine.split();
+        String key = world.confirmed(world.imports(firm, line));
+
+        world.imports(firm, line.with("Time status", "Cancelled"));
+        world.timePassesTo(BILLING_DATE);
+
+        assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.NOTHING_TO_TAKE_OVER);
+        assertThat(world.takeover(key).reason()).isEqualTo("timeCancelled");
+        assertThat(world.happened(key)).doesNotContain(What.SWITCHED);
+        assertThat(world.mailKindsOf(key)).contains("NOTHING_TO_TAKE_OVER to FIRM", "NOTHING_TO_TAKE_OVER to CLIENT");
+    }
+
+    @Test
+    @DisplayName("S30 Time past due or suspended: refused with the reason")
+    void notInGoodStanding() {
+        assertThat(world.refusals(world.imports(firm, AccountLine.split().with("Time status", "Past due"))))
+                .containsExactly("TIME_PAST_DUE");
+        assertThat(world.refusals(world.imports(firm, AccountLine.split().with("Time status", "Suspended"))))
+                .containsExactly("TIME_SUSPENDED");
+    }
+
+    @Test
+    @DisplayName(
+            "S38 an annual Time plan more than 30 days before renewal: refused, with the date from which it is possible")
+    void annualPlanTooEarly() {
+        Account account = world.imports(
+                firm, AccountLine.split().with("Time cycle", "Annual").with("Time renewal date", "2026-06-30"));
+
+        Refused refused = (Refused) world.open.open(account.client().id(), "alice");
+
+        assertThat(refused.reasons()).extracting("reason").containsExactly("ANNUAL_TOO_EARLY");
+        assertThat(refused.reasons().get(0).possibleFrom()).isEqualTo(LocalDate.of(2026, 5, 31));
+    }
+
+    @Test
+    @DisplayName("S39 a client in another billing region than the firm: refused with the reason")
+    void otherRegion() {
+        assertThat(world.refusals(world.imports(
+                        firm,
+                        AccountLine.split()
+                                .with("Country", "US")
+                                .with("Province", "NY")
+                                .with("Time zone", "America/New_York")
+                                .with("Currency", "USD"))))
+                .containsExactly("OTHER_REGION");
+    }
+
+    @Test
+    @DisplayName("S40 Time included in a payroll plan: nothing to take over")
+    void includedInPayroll() {
+        assertThat(world.refusals(world.imports(firm, AccountLine.split().with("Time in payroll", "Yes"))))
+                .containsExactly("IN_PAYROLL_PLAN");
+    }
+
+    @Test
+    @DisplayName("S49 the firm's own bill date: refused, with the date from which it is possible")
+    void firmsOwnBillDate() {
+        Account account = world.imports(firm, AccountLine.split());
+        world.todayIs(LocalDate.of(2026, 3, 20));
+
+        Refused refused = (Refused) world.open.open(account.client().id(), "alice");
+
+        assertThat(refused.reasons()).extracting("reason").containsExactly("FIRM_BILL_DATE_TODAY");
+        assertThat(refused.reasons().get(0).possibleFrom()).isEqualTo(LocalDate.of(2026, 3, 21));
+    }
+
+    /** Runs both at once and answers with the messages of those who were refused. */
+    private static List<String> atTheSameInstant(Runnable first, Runnable second) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            List<Callable<String>> both = List.of(refusalOf(first), refusalOf(second));
+            List<String> refusals = new ArrayList<>();
+            for (Future<String> each : threads.invokeAll(both)) {
+                if (!each.get().isEmpty()) {
+                    refusals.add(each.get());
+                }
+            }
+            return refusals;
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    private static Callable<String> refusalOf(Runnable action) {
+        return () -> {
+            try {
+                action.run();
+                return "";
+            } catch (Refusal refusal) {
+                return refusal.code();
+            }
+        };
+    }
+}

@@ -1,0 +1,32 @@
+package org.billingtakeover.scenario;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.billingtakeover.BackOfficeTest;
+import org.billingtakeover.billing.BillingPlatform;
+import org.springframework.boot.test.context.TestConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** A story that the whole product plays, told through the {@link World}. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@BackOfficeTest
+@Import({World.class, ScenarioTest.Remote.class})
+@interface ScenarioTest {
+
+    /** The platform stands as far away as a real one. */
+    @TestConfiguration(proxyBeanMethods = false)
+    class Remote {
+
+        @Bean
+        @Primary
+        SlowPlatform slowPlatform(BillingPlatform ledger, PlatformTransactionManager transactions) {
+            return new SlowPlatform(ledger, transactions);
+        }
+    }
+}

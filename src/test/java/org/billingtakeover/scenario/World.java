@@ -1,0 +1,538 @@
+package org.billingtakeover.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.icegreen.greenmail.util.GreenMail;
+import jakarta.mail.Address;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Currency;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import org.billingtakeover.TestClock;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.ImportAccountList;
+import org.billingtakeover.account.ImportResult;
+import org.billingtakeover.account.InWords;
+import org.billingtakeover.account.Language;
+import org.billingtakeover.account.Money;
+import org.billingtakeover.account.Payer;
+import org.billingtakeover.account.Product;
+import org.billingtakeover.account.UnusableAccountList;
+import org.billingtakeover.commission.Commissions;
+import org.billingtakeover.notification.Mails;
+import org.billingtakeover.pricing.Quote;
+import org.billingtakeover.takeover.AnswerRequest;
+import org.billingtakeover.takeover.BillingChange;
+import org.billingtakeover.takeover.CaseEvents;
+import org.billingtakeover.takeover.ConsentRequest;
+import org.billingtakeover.takeover.ConsentRequests;
+import org.billingtakeover.takeover.Ineligibility;
+import org.billingtakeover.takeover.OpenTakeover;
+import org.billingtakeover.takeover.Quotes;
+import org.billingtakeover.takeover.Takeover;
+import org.billingtakeover.takeover.Takeovers;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.task.Task;
+import org.camunda.spin.json.SpinJsonNode;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The product as a scenario speaks of it: firms, clients, days that pass, people who act, mails that arrive. */
+final class World {
+
+    /** Whose task it is. */
+    private static final Map<String, String> ROLES = Map.of(
+            "UserTask_ReviewNewCost", "accountant",
+            "UserTask_RecordClientAnswer", "client-support",
+            "UserTask_ResolveProblem", "billing-operations",
+            "UserTask_ResolveUndeliverableMail", "billing-operations");
+
+    static final ZoneId TORONTO = ZoneId.of("America/Toronto");
+    private static final AtomicInteger FIRM = new AtomicInteger(500);
+
+    final Accounts accounts;
+    final ImportAccountList importList;
+    final Takeovers takeovers;
+    final Quotes quotes;
+    final ConsentRequests requests;
+    final CaseEvents events;
+    final BillingChange.Changes changes;
+    final Mails mails;
+    final Commissions commissions;
+    final SlowPlatform platform;
+    final OpenTakeover open;
+    final AnswerRequest answers;
+    final TaskService tasks;
+    final ManagementService management;
+    final HistoryService history;
+    final RepositoryService repository;
+    final IdentityService identity;
+    final JdbcClient jdbc;
+    final TransactionTemplate transaction;
+    final TestClock clock;
+    final GreenMail mailServer;
+
+    World(
+            Accounts accounts,
+            ImportAccountList importList,
+            Takeovers takeovers,
+            Quotes quotes,
+            ConsentRequests requests,
+            CaseEvents events,
+            BillingChange.Changes changes,
+            Mails mails,
+            Commissions commissions,
+            SlowPlatform platform,
+            OpenTakeover open,
+            AnswerRequest answers,
+            TaskService tasks,
+            ManagementService management,
+            HistoryService history,
+            RepositoryService repository,
+            IdentityService identity,
+            JdbcClient jdbc,
+            PlatformTransactionManager transactions,
+            TestClock clock,
+            GreenMail mailServer) {
+        this.accounts = accounts;
+        this.importList = importList;
+        this.takeovers = takeovers;
+        this.quotes = quotes;
+        this.requests = requests;
+        this.events = events;
+        this.changes = changes;
+        this.mails = mails;
+        this.commissions = commissions;
+        this.platform = platform;
+        this.open = open;
+        this.answers = answers;
+        this.tasks = tasks;
+        this.management = management;
+        this.history = history;
+        this.repository = repository;
+        this.identity = identity;
+        this.jdbc = jdbc;
+        this.transaction = new TransactionTemplate(transactions);
+        this.clock = clock;
+        this.mailServer = mailServer;
+    }
+
+    // ---- given
+
+    /** A firm in Ontario with wholesale billing and a card on file, billed on the 20th. */
+    Firm firm() {
+        String id = "F-" + FIRM.incrementAndGet();
+        Firm firm = new Firm(
+                id,
+                "Firm " + id,
+                id.toLowerCase() + "@example.com",
+                Language.EN,
+                "CA",
+                "ON",
+                TORONTO,
+                Currency.getInstance("CAD"),
+                true,
+                true,
+                20);
+        transaction.executeWithoutResult(status -> accounts.save(firm));
+        return firm;
+    }
+
+    /** Noon in Toronto on this day. */
+    void todayIs(LocalDate date) {
+        clock.set(date.atTime(12, 0).atZone(TORONTO).toInstant());
+    }
+
+    /** The firm's account list, with one line, is imported. */
+    Account imports(Firm firm, AccountLine line) {
+        try {
+            ImportResult result = importList.run(
+                    firm.id(),
+                    () -> new ByteArrayInputStream(line.asFile().getBytes(StandardCharsets.UTF_8)),
+                    false,
+                    progress -> {});
+            assertThat(result.problems()).isEmpty();
+        } catch (IOException | UnusableAccountList e) {
+            throw new AssertionError(e);
+        }
+        return accounts.find(firm.id(), line.companyId()).orElseThrow();
+    }
+
+    /** The firm has earned a share on the client's Time subscription. */
+    void earned(Account account, String amount) {
+        transaction.executeWithoutResult(status -> commissions.accrue(
+                account.firm().id(),
+                account.time(),
+                Money.of(amount, account.firm().currency()),
+                LocalDate.ofInstant(clock.instant(), TORONTO)));
+    }
+
+    /** The platform has, or has no longer, a payment method of the firm on file. */
+    void card(Firm firm, boolean onFile) {
+        transaction.executeWithoutResult(status -> accounts.save(new Firm(
+                firm.id(),
+                firm.name(),
+                firm.email(),
+                firm.language(),
+                firm.country(),
+                firm.province(),
+                firm.timeZone(),
+                firm.currency(),
+                firm.wholesaleBilling(),
+                onFile,
+                firm.billDay())));
+    }
+
+    /** The platform changes a subscription and nobody imports a list. */
+    void statusBehindOurBack(String key, Product product, String status) {
+        transaction.executeWithoutResult(
+                running -> jdbc.sql("update subscription set status = ? where client_id = ? and product = ?")
+                        .params(status, takeover(key).clientId(), product.name())
+                        .update());
+    }
+
+    /** A process owner deploys a price list in which everything costs more, until it is closed. */
+    Deployment dearerPriceList() {
+        String table = resource("processes/price-list.dmn");
+        String dearer = table.replaceAll("\"(\\d+)\\.(\\d\\d)\"", "\"9$1.$2\"");
+        assertThat(dearer).isNotEqualTo(table);
+        String id = repository
+                .createDeployment()
+                .addString("price-list.dmn", dearer)
+                .deploy()
+                .getId();
+        return () -> repository.deleteDeployment(id, true);
+    }
+
+    /** What a process owner deployed, and can take back. */
+    interface Deployment extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    // ---- when
+
+    /** The clock goes on while nothing runs. */
+    void serverIsDownUntil(Instant instant) {
+        clock.set(instant);
+    }
+
+    List<String> refusals(Account account) {
+        OpenTakeover.Result result = open.open(account.client().id(), "alice");
+        assertThat(result).isInstanceOf(OpenTakeover.Refused.class);
+        return ((OpenTakeover.Refused) result)
+                .reasons().stream().map(Ineligibility::reason).toList();
+    }
+
+    /** Opened, reviewed, and the client asked. */
+    String asked(Account account) {
+        String key = opened(account);
+        firmTakesOver(key);
+        return key;
+    }
+
+    /** Opened, reviewed, and confirmed by the client. */
+    String confirmed(Account account) {
+        String key = asked(account);
+        clientAnswers(key, true);
+        return key;
+    }
+
+    /** Time passes until {@code instant}; everything that falls due on the way happens at its own time. */
+    void timePassesTo(Instant instant) {
+        runDue();
+        while (true) {
+            List<Job> next = management
+                    .createJobQuery()
+                    .timers()
+                    .withRetriesLeft()
+                    .duedateLowerThan(Date.from(instant))
+                    .orderByJobDuedate()
+                    .asc()
+                    .listPage(0, 1);
+            if (next.isEmpty()) {
+                break;
+            }
+            Instant due = next.get(0).getDuedate().toInstant();
+            if (due.isAfter(clock.instant())) {
+                clock.set(due);
+            }
+            runDue();
+        }
+        clock.set(instant);
+        runDue();
+    }
+
+    void timePassesTo(LocalDate date) {
+        timePassesTo(date.atTime(12, 0).atZone(TORONTO).toInstant());
+    }
+
+    /** Runs every job that is due now, as the job executor would. */
+    void runDue() {
+        while (true) {
+            List<Job> due =
+                    management.createJobQuery().executable().withRetriesLeft().listPage(0, 100);
+            if (due.isEmpty()) {
+                return;
+            }
+            for (Job job : due) {
+                run(job);
+            }
+        }
+    }
+
+    private void run(Job job) {
+        try {
+            management.executeJob(job.getId());
+        } catch (RuntimeException e) {
+            // A failed job is the engine's to retry; a scenario sees its consequences, not the exception.
+            assertThat(e).isNotNull();
+        }
+    }
+
+    String opened(Account account) {
+        OpenTakeover.Result result = open.open(account.client().id(), "alice");
+        assertThat(result).isInstanceOf(OpenTakeover.Opened.class);
+        return ((OpenTakeover.Opened) result).key();
+    }
+
+    /** Somebody signed in completes the case's task, sending what its form sends. */
+    void completes(String user, String key, String task, Map<String, Object> form) {
+        Task waiting = task(key, task);
+        identity.setAuthentication(user, List.of(ROLES.get(task)), List.of(waiting.getTenantId()));
+        try {
+            tasks.complete(waiting.getId(), form);
+        } finally {
+            identity.clearAuthentication();
+        }
+    }
+
+    void firmTakesOver(String key) {
+        completes(
+                "alice",
+                key,
+                "UserTask_ReviewNewCost",
+                Map.of(
+                        "decision",
+                        "takeOver",
+                        "acknowledged",
+                        true,
+                        "quoteNumber",
+                        takeover(key).quoteNumber()));
+        runDue();
+    }
+
+    void firmLeavesSeparate(String key) {
+        completes(
+                "alice",
+                key,
+                "UserTask_ReviewNewCost",
+                Map.of("decision", "leaveSeparate", "quoteNumber", takeover(key).quoteNumber()));
+        runDue();
+    }
+
+    void clientAnswers(String key, boolean confirmed) {
+        clientAnswers(requests.openOf(key).orElseThrow().id(), confirmed);
+    }
+
+    void clientAnswers(UUID request, boolean confirmed) {
+        answers.answer(request, answer(confirmed));
+        runDue();
+    }
+
+    /** The primary admin's answer by link. */
+    ConsentRequest.Answer answer(boolean confirmed) {
+        return new ConsentRequest.Answer(
+                confirmed,
+                "Alex Admin",
+                "Owner",
+                ConsentRequest.Channel.LINK,
+                null,
+                Language.EN,
+                "192.0.2.7",
+                null,
+                clock.instant());
+    }
+
+    // ---- then
+
+    Takeover takeover(String key) {
+        return takeovers.takeover(key);
+    }
+
+    Account account(String key) {
+        return accounts.account(takeover(key).clientId());
+    }
+
+    Task task(String key, String definition) {
+        Task task = tasks.createTaskQuery()
+                .processInstanceBusinessKey(key)
+                .taskDefinitionKey(definition)
+                .singleResult();
+        assertThat(task).as(definition + " of " + key).isNotNull();
+        return task;
+    }
+
+    List<CaseEvents.What> happened(String key) {
+        return events.of(key).stream().map(CaseEvents.CaseEvent::what).toList();
+    }
+
+    List<String> subjectsTo(String email) {
+        return Arrays.stream(mailServer.getReceivedMessages())
+                .filter(message -> recipients(message).contains(email))
+                .map(World::subject)
+                .toList();
+    }
+
+    /** Whether the case's main process has passed an element. */
+    boolean passed(String key, String element) {
+        return history.createHistoricActivityInstanceQuery().activityId(element).list().stream()
+                .anyMatch(step -> key.equals(history.createHistoricProcessInstanceQuery()
+                        .processInstanceId(step.getProcessInstanceId())
+                        .singleResult()
+                        .getBusinessKey()));
+    }
+
+    /** The end event of the case's main process. */
+    String endedAt(String key) {
+        String main = history.createHistoricProcessInstanceQuery()
+                .processInstanceBusinessKey(key)
+                .processDefinitionKey("billing-takeover")
+                .singleResult()
+                .getId();
+        return history.createHistoricActivityInstanceQuery().processInstanceId(main).list().stream()
+                .filter(step -> step.getActivityType().endsWith("EndEvent"))
+                .map(HistoricActivityInstance::getActivityId)
+                .collect(Collectors.joining(" and "));
+    }
+
+    Quote quote(String key) {
+        return quotes.find(takeover(key).quoteNumber()).orElseThrow();
+    }
+
+    /** What a task's form shows. */
+    Map<String, Object> shownBy(String key, String task, String variable) {
+        SpinJsonNode shown =
+                (SpinJsonNode) tasks.getVariableLocal(task(key, task).getId(), variable);
+        return shown.mapTo("java.util.LinkedHashMap<java.lang.String, java.lang.Object>");
+    }
+
+    String formOf(String form) {
+        return resource("forms/" + form + ".form");
+    }
+
+    Payer payerOn(String key, Product product, LocalDate day) {
+        return platform.payerOn(takeover(key).companyId(), product, day)
+                .orElseThrow()
+                .payer();
+    }
+
+    Money balance(Firm firm) {
+        return commissions.balance(firm.id());
+    }
+
+    List<Money> payouts(Firm firm) {
+        return jdbc
+                .sql("select amount from commission_payout where firm_id = ? order by paid_at")
+                .param(firm.id())
+                .query(BigDecimal.class)
+                .list()
+                .stream()
+                .map(amount -> new Money(amount, firm.currency()))
+                .toList();
+    }
+
+    /** The mails that went out about a case: what about and to whom. */
+    List<String> mailKindsOf(String key) {
+        return mails.ofTakeover(key).stream()
+                .filter(mail -> mail.sentAt() != null)
+                .map(mail -> mail.kind() + " to " + mail.party())
+                .toList();
+    }
+
+    /** The text parts of the mails that a person received. */
+    List<String> textsTo(String email) {
+        return received(email).stream().map(World::text).toList();
+    }
+
+    String inWords(Money money) {
+        return new InWords(Language.EN).money(money);
+    }
+
+    private List<MimeMessage> received(String email) {
+        return Arrays.stream(mailServer.getReceivedMessages())
+                .filter(message -> recipients(message).contains(email))
+                .toList();
+    }
+
+    private static String text(Part part) {
+        try {
+            if (part.isMimeType("text/plain")) {
+                return (String) part.getContent();
+            }
+            if (part.isMimeType("multipart/*")) {
+                Multipart parts = (Multipart) part.getContent();
+                StringBuilder text = new StringBuilder();
+                for (int i = 0; i < parts.getCount(); i++) {
+                    text.append(text(parts.getBodyPart(i)));
+                }
+                return text.toString();
+            }
+            return "";
+        } catch (MessagingException | IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String resource(String path) {
+        try {
+            return new ClassPathResource(path).getContentAsString(StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<String> recipients(MimeMessage message) {
+        try {
+            return Arrays.stream(message.getAllRecipients())
+                    .map(Address::toString)
+                    .toList();
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String subject(MimeMessage message) {
+        try {
+            return message.getSubject();
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
