@@ -24,6 +24,11 @@ import org.springframework.transaction.PlatformTransactionManager;
     class Remote {
 
         @Bean
+        PathsTaken pathsTaken() {
+            return new PathsTaken();
+        }
+
+        @Bean
         @Primary
         SlowPlatform slowPlatform(BillingPlatform ledger, PlatformTransactionManager transactions) {
             return new SlowPlatform(ledger, transactions);

@@ -51,4 +51,9 @@ final class SlowPlatform implements BillingPlatform {
     public Optional<PayerOfDay> payerOn(String companyId, Product product, LocalDate day) {
         return ledger.payerOn(companyId, product, day);
     }
+
+    @Override
+    public List<PayerPeriod> history(String companyId, Product product) {
+        return ledger.history(companyId, product);
+    }
 }

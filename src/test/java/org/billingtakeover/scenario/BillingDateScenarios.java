@@ -29,7 +29,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** What can come between a client's yes and the switch, and what the switch does when it is due. */
 @ScenarioTest
-class BillingDateTest {
+class BillingDateScenarios {
 
     private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
     private static final LocalDate BILLING_DATE = LocalDate.of(2026, 3, 15);

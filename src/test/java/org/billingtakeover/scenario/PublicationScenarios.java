@@ -29,7 +29,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** What the publication says: the two ways to one payer, and what happens when neither is taken. */
 @ScenarioTest
-class PublicationTest {
+class PublicationScenarios {
 
     private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
     private static final LocalDate BILLING_DATE = LocalDate.of(2026, 3, 15);

@@ -31,7 +31,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** People who are late, change their minds, or press at the same instant; clients for whom nothing can be opened. */
 @ScenarioTest
-class EdgesTest {
+class EdgeScenarios {
 
     private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
     private static final LocalDate BILLING_DATE = LocalDate.of(2026, 3, 15);

@@ -1,0 +1,56 @@
+package org.billingtakeover.scenario;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.bpmn.parser.BpmnParseListener;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
+import org.camunda.bpm.engine.impl.pvm.process.TransitionImpl;
+import org.camunda.bpm.engine.impl.util.xml.Element;
+
+/**
+ * Every path of every diagram that a case has taken while this JVM runs. The engine's history keeps elements but not paths. With
+ * every path taken, every element was passed too.
+ */
+final class PathsTaken extends AbstractProcessEnginePlugin {
+
+    private static final Set<String> DRAWN = new ConcurrentSkipListSet<>();
+    private static final Set<String> TAKEN = new ConcurrentSkipListSet<>();
+
+    static Set<String> never() {
+        Set<String> never = new TreeSet<>(DRAWN);
+        never.removeAll(TAKEN);
+        return never;
+    }
+
+    static int drawn() {
+        return DRAWN.size();
+    }
+
+    @Override
+    public void preInit(ProcessEngineConfigurationImpl configuration) {
+        BpmnParseListener listener = new AbstractBpmnParseListener() {
+            @Override
+            public void parseSequenceFlow(Element element, ScopeImpl scope, TransitionImpl path) {
+                String name = ((ProcessDefinitionEntity) scope.getProcessDefinition()).getKey() + ": "
+                        + path.getSource().getId() + " -> "
+                        + path.getDestination().getId() + " (" + path.getId() + ")";
+                DRAWN.add(name);
+                path.addListener(ExecutionListener.EVENTNAME_TAKE, (DelegateExecution step) -> TAKEN.add(name));
+            }
+        };
+        configuration.setCustomPostBPMNParseListeners(Stream.concat(
+                        Stream.ofNullable(configuration.getCustomPostBPMNParseListeners())
+                                .flatMap(List::stream),
+                        Stream.of(listener))
+                .toList());
+    }
+}
