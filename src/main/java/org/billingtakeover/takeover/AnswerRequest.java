@@ -10,7 +10,12 @@ import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.pricing.Quote;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Takes the client's yes or no, once, with its evidence. */
 @Component
@@ -22,6 +27,8 @@ public class AnswerRequest {
     private final ConsentRequests requests;
     private final PrepareQuote prepareQuote;
     private final TakeoverFlow flow;
+    private final CostRise costRise;
+    private final TransactionTemplate ofItsOwn;
     private final TellParties tell;
     private final CaseEvents events;
     private final Clock clock;
@@ -33,6 +40,8 @@ public class AnswerRequest {
             ConsentRequests requests,
             PrepareQuote prepareQuote,
             TakeoverFlow flow,
+            CostRise costRise,
+            PlatformTransactionManager transactions,
             TellParties tell,
             CaseEvents events,
             Clock clock) {
@@ -42,6 +51,9 @@ public class AnswerRequest {
         this.requests = requests;
         this.prepareQuote = prepareQuote;
         this.flow = flow;
+        this.costRise = costRise;
+        this.ofItsOwn = new TransactionTemplate(transactions);
+        this.ofItsOwn.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.tell = tell;
         this.events = events;
         this.clock = clock;
@@ -63,7 +75,7 @@ public class AnswerRequest {
             flow.clientAnswered(key, answer.confirmed());
             return;
         }
-        flow.costChanged(key);
+        reviewAgain(key);
         throw new Refusal("costChanged");
     }
 
@@ -84,8 +96,24 @@ public class AnswerRequest {
             throw new Refusal("quoteStale", String.valueOf(quoteSeen), request.quoteNumber());
         }
         if (!record(request, answer, String.valueOf(answer.recordedBy()))) {
+            afterRollback(() -> reviewAgain(key));
             throw new Refusal("costChanged");
         }
+    }
+
+    private void reviewAgain(String key) {
+        costRise.record(takeovers.takeover(key));
+        flow.costChanged(key);
+    }
+
+    /** The refusal undoes the completion of the task, and with it everything else that is done in the meantime. */
+    private void afterRollback(Runnable work) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(int status) {
+                ofItsOwn.executeWithoutResult(transaction -> work.run());
+            }
+        });
     }
 
     private boolean record(ConsentRequest request, ConsentRequest.Answer answer, String actor) {
@@ -101,7 +129,6 @@ public class AnswerRequest {
                 && prepareQuote
                         .quoteNow(account, request.way(), agreed.validUntil())
                         .costsMoreThan(agreed)) {
-            events.add(takeover.key(), CaseEvents.SYSTEM, CaseEvents.What.COST_CHANGED, request.quoteNumber());
             return false;
         }
         requests.update(request.answered(answer));

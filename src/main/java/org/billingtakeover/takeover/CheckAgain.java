@@ -8,6 +8,7 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.Subscription;
 import org.billingtakeover.account.SubscriptionStatus;
+import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.pricing.Quote;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,13 +21,24 @@ public class CheckAgain {
     private final Takeovers takeovers;
     private final Quotes quotes;
     private final PrepareQuote prepareQuote;
+    private final CostRise costRise;
+    private final TellParties tell;
     private final CaseEvents events;
 
-    CheckAgain(Accounts accounts, Takeovers takeovers, Quotes quotes, PrepareQuote prepareQuote, CaseEvents events) {
+    CheckAgain(
+            Accounts accounts,
+            Takeovers takeovers,
+            Quotes quotes,
+            PrepareQuote prepareQuote,
+            CostRise costRise,
+            TellParties tell,
+            CaseEvents events) {
         this.accounts = accounts;
         this.takeovers = takeovers;
         this.quotes = quotes;
         this.prepareQuote = prepareQuote;
+        this.costRise = costRise;
+        this.tell = tell;
         this.events = events;
     }
 
@@ -53,6 +65,7 @@ public class CheckAgain {
         if (obstacle.isPresent()) {
             events.add(key, CaseEvents.SYSTEM, CaseEvents.What.CHECK_FAILED, obstacle.get());
             takeovers.update(takeover.inTrouble());
+            tell.firm(key, MailKind.PROBLEM);
             return Finding.PROBLEM;
         }
         return compareCost(takeover, account);
@@ -63,7 +76,7 @@ public class CheckAgain {
         LocalDate billingDate = Objects.requireNonNull(takeover.billingDate());
         Quote now = prepareQuote.quoteFor(account, takeover.way(), billingDate, agreed.validUntil());
         if (now.costsMoreThan(agreed)) {
-            events.add(takeover.key(), CaseEvents.SYSTEM, CaseEvents.What.COST_CHANGED, agreed.number());
+            costRise.record(takeover);
             return Finding.COST_CHANGED;
         }
         if (agreed.costsMoreThan(now)) {

@@ -21,7 +21,7 @@ class FollowAccount {
     private final PrepareQuote prepareQuote;
     private final CalendarOfDeadlines calendar;
     private final TakeoverFlow flow;
-    private final CaseEvents events;
+    private final CostRise costRise;
 
     FollowAccount(
             Accounts accounts,
@@ -30,14 +30,14 @@ class FollowAccount {
             PrepareQuote prepareQuote,
             CalendarOfDeadlines calendar,
             TakeoverFlow flow,
-            CaseEvents events) {
+            CostRise costRise) {
         this.accounts = accounts;
         this.takeovers = takeovers;
         this.quotes = quotes;
         this.prepareQuote = prepareQuote;
         this.calendar = calendar;
         this.flow = flow;
-        this.events = events;
+        this.costRise = costRise;
     }
 
     @EventListener
@@ -83,7 +83,7 @@ class FollowAccount {
     }
 
     private void costChanged(Takeover takeover) {
-        events.add(takeover.key(), CaseEvents.SYSTEM, CaseEvents.What.COST_CHANGED, takeover.quoteNumber());
+        costRise.record(takeover);
         flow.costChanged(takeover.key());
     }
 

@@ -345,7 +345,7 @@ class BillingDateScenarios {
         String key = world.confirmed(account);
 
         world.platform.answersTooLate(1);
-        world.timePassesTo(BILLING_DATE);
+        world.timePassesTo(BILLING_DATE.atStartOfDay(World.TORONTO).toInstant());
         assertThat(world.happened(key)).doesNotContain(What.SWITCHED);
         world.timePassesTo(BILLING_DATE.plusDays(1));
 
@@ -383,10 +383,10 @@ class BillingDateScenarios {
 
         assertThat(taxes(world.quote(key).before(), Product.QUICKBOOKS_TIME))
                 .as("the client in Québec")
-                .containsExactlyInAnyOrder("GST", "QST");
+                .containsExactlyInAnyOrder("GST/TPS", "QST/TVQ");
         assertThat(taxes(world.quote(key).after(), Product.QUICKBOOKS_TIME))
                 .as("the firm in Ontario")
-                .containsExactly("HST");
+                .containsExactly("HST/TVH");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.billingtakeover.scenario;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,10 +48,8 @@ final class PathsTaken extends AbstractProcessEnginePlugin {
                 path.addListener(ExecutionListener.EVENTNAME_TAKE, (DelegateExecution step) -> TAKEN.add(name));
             }
         };
-        configuration.setCustomPostBPMNParseListeners(Stream.concat(
-                        Stream.ofNullable(configuration.getCustomPostBPMNParseListeners())
-                                .flatMap(List::stream),
-                        Stream.of(listener))
-                .toList());
+        List<BpmnParseListener> listeners = new ArrayList<>(List.of(listener));
+        Stream.ofNullable(configuration.getCustomPostBPMNParseListeners()).forEach(listeners::addAll);
+        configuration.setCustomPostBPMNParseListeners(listeners);
     }
 }

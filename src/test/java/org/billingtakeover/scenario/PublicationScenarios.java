@@ -202,7 +202,8 @@ class PublicationScenarios {
         world.runDue();
 
         assertThat(world.subjectsTo(line.email())).hasSize(1);
-        assertThat(world.textsTo(line.email()).get(0)).contains("prendre en charge", "15 mars 2026");
+        assertThat(world.textsTo(line.email()).get(0))
+                .contains("propose de payer votre abonnement QuickBooks Time", "15 mars 2026");
     }
 
     @Test

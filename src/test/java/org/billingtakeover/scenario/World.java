@@ -3,10 +3,10 @@ package org.billingtakeover.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
-import jakarta.mail.Address;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.Date;
@@ -167,6 +168,16 @@ final class World {
     /** Noon in Toronto on this day. */
     void todayIs(LocalDate date) {
         clock.set(date.atTime(12, 0).atZone(TORONTO).toInstant());
+        // An earlier story may have let the watch run in a later year.
+        watchAgainAt(clock.instant());
+    }
+
+    private void watchAgainAt(Instant instant) {
+        management
+                .createJobQuery()
+                .processDefinitionKey("watch-stop-dates")
+                .list()
+                .forEach(watch -> management.setJobDuedate(watch.getId(), Date.from(instant)));
     }
 
     /** The firm's account list, with one line, is imported. */
@@ -284,6 +295,8 @@ final class World {
                 clock.set(due);
             }
             runDue();
+            // Hourly, the watch would take more time than all stories together.
+            watchAgainAt(clock.instant().truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS));
         }
         clock.set(instant);
         runDue();
@@ -521,7 +534,7 @@ final class World {
     private static List<String> recipients(MimeMessage message) {
         try {
             return Arrays.stream(message.getAllRecipients())
-                    .map(Address::toString)
+                    .map(address -> ((InternetAddress) address).getAddress())
                     .toList();
         } catch (MessagingException e) {
             throw new IllegalStateException(e);
