@@ -15,7 +15,8 @@ import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.util.matcher.AntPathRequestMatcher;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /** One sign-in for our pages and the engine's web applications; everything else is closed. */
 @Configuration(proxyBeanMethods = false)
@@ -33,13 +34,13 @@ class WebSecurity {
     @Bean
     @Order(1)
     SecurityFilterChain enginesPages(HttpSecurity http) throws Exception {
-        return http.securityMatcher("/camunda/**")
+        return http.securityMatcher(path("/camunda/**"))
                 .authorizeHttpRequests(requests -> requests
                         // Makes a user without asking who is there while no administrator exists (CVE-2026-77226).
-                        .requestMatchers("/camunda/api/admin/setup/**", "/camunda/app/admin/*/setup/**")
+                        .requestMatchers(path("/camunda/api/admin/setup/**"), path("/camunda/app/admin/*/setup/**"))
                         .denyAll()
                         // One signs in on our page alone.
-                        .requestMatchers("/camunda/api/admin/auth/user/*/login/**")
+                        .requestMatchers(path("/camunda/api/admin/auth/user/*/login/**"))
                         .denyAll()
                         .anyRequest()
                         .authenticated())
@@ -47,14 +48,14 @@ class WebSecurity {
                 .headers(headers ->
                         headers.frameOptions(frames -> frames.sameOrigin()).cacheControl(cache -> cache.disable()))
                 .logout(signOut -> signOut.logoutRequestMatcher(
-                                AntPathRequestMatcher.antMatcher("/camunda/api/admin/auth/user/*/logout"))
+                                path("/camunda/api/admin/auth/user/*/logout"))
                         .logoutSuccessHandler(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT)))
                 .exceptionHandling(problems -> problems.defaultAuthenticationEntryPointFor(
                                 new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED),
-                                AntPathRequestMatcher.antMatcher("/camunda/api/**"))
+                                path("/camunda/api/**"))
                         .defaultAuthenticationEntryPointFor(
                                 new LoginUrlAuthenticationEntryPoint(SIGN_IN),
-                                AntPathRequestMatcher.antMatcher("/camunda/**")))
+                                path("/camunda/**")))
                 .build();
     }
 
@@ -87,5 +88,10 @@ class WebSecurity {
         filter.addUrlPatterns("/camunda/app/*", "/camunda/api/*");
         filter.setOrder(201);
         return filter;
+    }
+
+    /** Of the whole path: the default asks which servlet serves it, and the engine brings servlets of its own. */
+    private static RequestMatcher path(String pattern) {
+        return PathPatternRequestMatcher.withDefaults().matcher(pattern);
     }
 }

@@ -3,6 +3,7 @@ package org.billingtakeover.account;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Currency;
+import java.util.Locale;
 import java.util.UUID;
 
 /** Accounts for tests: a firm in Montréal and clients on its list, the split one first of all. */
@@ -17,7 +18,7 @@ public final class SampleAccounts {
         return new Firm(
                 id,
                 "Cabinet " + id,
-                id.toLowerCase(java.util.Locale.ROOT) + "@example.ca",
+                id.toLowerCase(Locale.ROOT) + "@example.ca",
                 Language.FR,
                 "CA",
                 "QC",

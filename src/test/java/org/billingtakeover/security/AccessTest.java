@@ -1,0 +1,207 @@
+package org.billingtakeover.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.billingtakeover.BackOfficeTest;
+import org.billingtakeover.TestClock;
+import org.billingtakeover.Visitor;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.takeover.OpenTakeover;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.identity.User;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@BackOfficeTest
+@DisplayName("Access")
+class AccessTest {
+
+    private static final String PASSWORD = "only-for-tests";
+    private static final String TASKS = "/camunda/api/engine/engine/default/task";
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    OpenTakeover open;
+
+    @Autowired
+    IdentityService identities;
+
+    @Autowired
+    TaskService tasks;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    SetUpIdentities setUpIdentities;
+
+    @Autowired
+    TestClock clock;
+
+    @LocalServerPort
+    int port;
+
+    private Firm ours;
+    private Firm theirs;
+    private Account ourClient;
+    private Account theirClient;
+    private String ourKey;
+    private String theirKey;
+
+    @BeforeEach
+    void givenTwoFirmsWithACaseEach() {
+        clock.set(Instant.parse("2026-03-02T15:00:00Z"));
+        String number = String.valueOf(System.nanoTime());
+        ours = SampleAccounts.firm("O" + number);
+        theirs = SampleAccounts.firm("T" + number);
+        ourClient = SampleAccounts.split(ours, "1" + number);
+        theirClient = SampleAccounts.split(theirs, "2" + number);
+        transaction.executeWithoutResult(status -> {
+            accounts.save(ours);
+            accounts.save(theirs);
+            accounts.save(List.of(ourClient, theirClient));
+        });
+        setUpIdentities.setUp();
+        ourKey = opened(ourClient);
+        theirKey = opened(theirClient);
+    }
+
+    @Test
+    @DisplayName("is on the start, sign-in and answer pages for strangers, and nowhere else")
+    void strangers() {
+        Visitor stranger = new Visitor(port);
+
+        assertThat(stranger.get("/sign-in").statusCode()).isEqualTo(200);
+        for (String path : List.of("/clients", "/cases/" + ourKey, "/camunda/app/tasklist/default/", "/engine-rest/task")) {
+            HttpResponse<String> refused = stranger.get(path);
+            assertThat(refused.statusCode()).as(path).isEqualTo(302);
+            assertThat(refused.headers().firstValue("Location").orElseThrow()).endsWith("/sign-in");
+        }
+        assertThat(stranger.get(TASKS).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    @DisplayName("takes the right password only")
+    void wrongPassword() {
+        Visitor stranger = new Visitor(port).signedInAs(person("accountant", ours.id()), "wrong");
+
+        assertThat(stranger.get("/clients").statusCode()).isEqualTo(302);
+    }
+
+    @Test
+    @DisplayName("S48 to another firm's clients, cases and tasks is refused, as if they did not exist")
+    void anotherFirm() {
+        Visitor accountant = new Visitor(port).signedInAs(person("accountant", ours.id()), PASSWORD);
+
+        assertThat(accountant.get("/clients").body()).contains(ourClient.client().name());
+        assertThat(accountant.get("/cases/" + ourKey).statusCode()).isEqualTo(200);
+        assertThat(accountant.get(TASKS).body()).contains(taskOf(ourKey)).doesNotContain(taskOf(theirKey));
+        assertThat(accountant.get("/clients?firm=" + theirs.id()).statusCode()).isEqualTo(404);
+        assertThat(accountant.get("/cases/" + theirKey).body())
+                .isEqualTo(accountant.get("/cases/" + theirKey).body())
+                .doesNotContain(theirClient.client().name(), theirs.name());
+        assertThat(accountant.get("/cases/" + theirKey).statusCode()).isEqualTo(404);
+        assertThat(accountant.post("/clients/" + theirClient.client().id() + "/takeover", Map.of())
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(accountant.get(TASKS + "/" + taskOf(theirKey)).body()).doesNotContain(theirClient.client().name());
+        assertThat(accountant.get(TASKS + "/" + taskOf(theirKey)).statusCode()).isGreaterThanOrEqualTo(400);
+        assertThat(accountant.postJson(TASKS + "/" + taskOf(theirKey) + "/complete", "{}").statusCode())
+                .isGreaterThanOrEqualTo(400);
+        assertThat(tasks.createTaskQuery().taskId(taskOf(theirKey)).count()).isOne();
+    }
+
+    @Test
+    @DisplayName("to a task is for the role whose task it is")
+    void anotherRole() {
+        for (String role : List.of("client-support", "auditor", "process-owner", "billing-operations")) {
+            Visitor colleague = new Visitor(port).signedInAs(person(role, null), PASSWORD);
+            colleague.get(TASKS);
+
+            assertThat(colleague.get(TASKS + "/count").body()).as(role).contains("\"count\":0");
+            assertThat(colleague.postJson(TASKS + "/" + taskOf(ourKey) + "/complete", "{}").statusCode())
+                    .as(role)
+                    .isEqualTo(403);
+        }
+    }
+
+    @Test
+    @DisplayName("to the engine's set-up and sign-in is denied to everybody, an administrator too")
+    void setUpPath() {
+        Visitor admin = new Visitor(port).signedInAs("admin", PASSWORD);
+        admin.get(TASKS);
+        String user = "{\"profile\":{\"id\":\"intruder\"},\"credentials\":{\"password\":\"x\"}}";
+
+        for (Visitor visitor : List.of(admin, new Visitor(port))) {
+            assertThat(visitor.postJson("/camunda/api/admin/setup/default/user/create", user).statusCode())
+                    .isIn(401, 403);
+        }
+        assertThat(admin.post("/camunda/api/admin/auth/user/default/login/tasklist", Map.of())
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(identities.createUserQuery().userId("intruder").count()).isZero();
+    }
+
+    @Test
+    @DisplayName("by a form needs the token of the page that it came with")
+    void forgedForm() {
+        Visitor accountant = new Visitor(port).signedInAs(person("accountant", ours.id()), PASSWORD);
+
+        assertThat(accountant.post("/cases/" + ourKey + "/withdraw", Map.of()).statusCode())
+                .as("the token of the page before sign-in")
+                .isEqualTo(403);
+        accountant.get("/cases/" + ourKey);
+        assertThat(accountant.post("/cases/" + ourKey + "/withdraw", Map.of()).statusCode())
+                .isEqualTo(302);
+        assertThat(accountant.get("/cases/" + ourKey).body()).contains("Withdrawn");
+    }
+
+    @Test
+    @DisplayName("ends everywhere when somebody signs out in Tasklist")
+    void signOut() {
+        Visitor accountant = new Visitor(port).signedInAs(person("accountant", ours.id()), PASSWORD);
+        accountant.get(TASKS);
+
+        assertThat(accountant.postJson("/camunda/api/admin/auth/user/default/logout", "").statusCode())
+                .isEqualTo(204);
+        assertThat(accountant.get(TASKS).statusCode()).isEqualTo(401);
+        assertThat(accountant.get("/clients").statusCode()).isEqualTo(302);
+    }
+
+    private String opened(Account account) {
+        return ((OpenTakeover.Opened) open.open(account.client().id(), "test")).key();
+    }
+
+    private String taskOf(String key) {
+        return tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult().getId();
+    }
+
+    private String person(String group, @Nullable String firm) {
+        String id = group + System.nanoTime();
+        User user = identities.newUser(id);
+        user.setFirstName("Test");
+        user.setLastName(group);
+        user.setPassword(PASSWORD);
+        identities.saveUser(user);
+        identities.createMembership(id, group);
+        if (firm != null) {
+            identities.createTenantUserMembership(firm, id);
+        }
+        return id;
+    }
+}
