@@ -47,15 +47,12 @@ class WebSecurity {
                 .csrf(csrf -> csrf.disable())
                 .headers(headers ->
                         headers.frameOptions(frames -> frames.sameOrigin()).cacheControl(cache -> cache.disable()))
-                .logout(signOut -> signOut.logoutRequestMatcher(
-                                path("/camunda/api/admin/auth/user/*/logout"))
+                .logout(signOut -> signOut.logoutRequestMatcher(path("/camunda/api/admin/auth/user/*/logout"))
                         .logoutSuccessHandler(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT)))
                 .exceptionHandling(problems -> problems.defaultAuthenticationEntryPointFor(
-                                new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED),
-                                path("/camunda/api/**"))
+                                new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), path("/camunda/api/**"))
                         .defaultAuthenticationEntryPointFor(
-                                new LoginUrlAuthenticationEntryPoint(SIGN_IN),
-                                path("/camunda/**")))
+                                new LoginUrlAuthenticationEntryPoint(SIGN_IN), path("/camunda/**")))
                 .build();
     }
 

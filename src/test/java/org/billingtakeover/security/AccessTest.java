@@ -17,9 +17,9 @@ import org.billingtakeover.takeover.OpenTakeover;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.identity.User;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -87,7 +87,8 @@ class AccessTest {
         Visitor stranger = new Visitor(port);
 
         assertThat(stranger.get("/sign-in").statusCode()).isEqualTo(200);
-        for (String path : List.of("/clients", "/cases/" + ourKey, "/camunda/app/tasklist/default/", "/engine-rest/task")) {
+        for (String path :
+                List.of("/clients", "/cases/" + ourKey, "/camunda/app/tasklist/default/", "/engine-rest/task")) {
             HttpResponse<String> refused = stranger.get(path);
             assertThat(refused.statusCode()).as(path).isEqualTo(302);
             assertThat(refused.headers().firstValue("Location").orElseThrow()).endsWith("/sign-in");
@@ -108,7 +109,8 @@ class AccessTest {
     void anotherFirm() {
         Visitor accountant = new Visitor(port).signedInAs(person("accountant", ours.id()), PASSWORD);
 
-        assertThat(accountant.get("/clients").body()).contains(ourClient.client().name());
+        assertThat(accountant.get("/clients").body())
+                .contains(ourClient.client().name());
         assertThat(accountant.get("/cases/" + ourKey).statusCode()).isEqualTo(200);
         assertThat(accountant.get(TASKS).body()).contains(taskOf(ourKey)).doesNotContain(taskOf(theirKey));
         assertThat(accountant.get("/clients?firm=" + theirs.id()).statusCode()).isEqualTo(404);
@@ -116,12 +118,16 @@ class AccessTest {
                 .isEqualTo(accountant.get("/cases/" + theirKey).body())
                 .doesNotContain(theirClient.client().name(), theirs.name());
         assertThat(accountant.get("/cases/" + theirKey).statusCode()).isEqualTo(404);
-        assertThat(accountant.post("/clients/" + theirClient.client().id() + "/takeover", Map.of())
+        assertThat(accountant
+                        .post("/clients/" + theirClient.client().id() + "/takeover", Map.of())
                         .statusCode())
                 .isEqualTo(404);
-        assertThat(accountant.get(TASKS + "/" + taskOf(theirKey)).body()).doesNotContain(theirClient.client().name());
+        assertThat(accountant.get(TASKS + "/" + taskOf(theirKey)).body())
+                .doesNotContain(theirClient.client().name());
         assertThat(accountant.get(TASKS + "/" + taskOf(theirKey)).statusCode()).isGreaterThanOrEqualTo(400);
-        assertThat(accountant.postJson(TASKS + "/" + taskOf(theirKey) + "/complete", "{}").statusCode())
+        assertThat(accountant
+                        .postJson(TASKS + "/" + taskOf(theirKey) + "/complete", "{}")
+                        .statusCode())
                 .isGreaterThanOrEqualTo(400);
         assertThat(tasks.createTaskQuery().taskId(taskOf(theirKey)).count()).isOne();
     }
@@ -134,7 +140,9 @@ class AccessTest {
             colleague.get(TASKS);
 
             assertThat(colleague.get(TASKS + "/count").body()).as(role).contains("\"count\":0");
-            assertThat(colleague.postJson(TASKS + "/" + taskOf(ourKey) + "/complete", "{}").statusCode())
+            assertThat(colleague
+                            .postJson(TASKS + "/" + taskOf(ourKey) + "/complete", "{}")
+                            .statusCode())
                     .as(role)
                     .isEqualTo(403);
         }
@@ -148,7 +156,8 @@ class AccessTest {
         String user = "{\"profile\":{\"id\":\"intruder\"},\"credentials\":{\"password\":\"x\"}}";
 
         for (Visitor visitor : List.of(admin, new Visitor(port))) {
-            assertThat(visitor.postJson("/camunda/api/admin/setup/default/user/create", user).statusCode())
+            assertThat(visitor.postJson("/camunda/api/admin/setup/default/user/create", user)
+                            .statusCode())
                     .isIn(401, 403);
         }
         assertThat(admin.post("/camunda/api/admin/auth/user/default/login/tasklist", Map.of())
@@ -177,7 +186,9 @@ class AccessTest {
         Visitor accountant = new Visitor(port).signedInAs(person("accountant", ours.id()), PASSWORD);
         accountant.get(TASKS);
 
-        assertThat(accountant.postJson("/camunda/api/admin/auth/user/default/logout", "").statusCode())
+        assertThat(accountant
+                        .postJson("/camunda/api/admin/auth/user/default/logout", "")
+                        .statusCode())
                 .isEqualTo(204);
         assertThat(accountant.get(TASKS).statusCode()).isEqualTo(401);
         assertThat(accountant.get("/clients").statusCode()).isEqualTo(302);
@@ -188,7 +199,10 @@ class AccessTest {
     }
 
     private String taskOf(String key) {
-        return tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult().getId();
+        return tasks.createTaskQuery()
+                .processInstanceBusinessKey(key)
+                .singleResult()
+                .getId();
     }
 
     private String person(String group, @Nullable String firm) {

@@ -4,9 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import java.util.Locale;
 import java.util.Optional;
-import org.billingtakeover.account.Language;
 import org.billingtakeover.takeover.AnswerRequest;
 import org.billingtakeover.takeover.AskClient;
 import org.billingtakeover.takeover.ConsentRequest.Answer;
@@ -39,6 +37,14 @@ class AskClientSteps {
                 step,
                 ask.remind(step.getProcessBusinessKey()),
                 Var.ANSWER_DUE.in(step).toInstant());
+    }
+
+    @Bean
+    TaskListener showQuestion(FormContent content, ShowInForm form) {
+        return task -> form.show(
+                task,
+                "question",
+                content.question(task.getExecution().getProcessBusinessKey(), ShowInForm.languageOf(task)));
     }
 
     @Bean
@@ -82,7 +88,7 @@ class AskClientSteps {
                 Var.ANSWERER_ROLE.find(task).orElse(""),
                 Channel.PHONE,
                 Actor.of(task),
-                Language.valueOf(Var.LANGUAGE.in(task).toUpperCase(Locale.ROOT)),
+                ShowInForm.languageOf(task),
                 Var.CALLED_FROM.find(task).orElse(""),
                 Var.MESSAGE.find(task).orElse(null),
                 now);

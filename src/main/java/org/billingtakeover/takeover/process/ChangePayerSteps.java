@@ -64,6 +64,14 @@ class ChangePayerSteps {
     }
 
     @Bean
+    TaskListener showProblem(FormContent content, ShowInForm form) {
+        return task -> form.show(
+                task,
+                "problem",
+                content.problem(task.getExecution().getProcessBusinessKey(), ShowInForm.languageOf(task)));
+    }
+
+    @Bean
     TaskListener resolveProblem(ResolveProblem problem) {
         return task -> problem.resolve(
                 task.getExecution().getProcessBusinessKey(),

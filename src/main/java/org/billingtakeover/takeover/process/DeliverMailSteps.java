@@ -3,10 +3,14 @@ package org.billingtakeover.takeover.process;
 import java.util.UUID;
 import org.billingtakeover.notification.Mails;
 import org.billingtakeover.notification.UndeliverableMail;
+import org.billingtakeover.takeover.Refusal;
+import org.billingtakeover.takeover.ResolveUndeliverableMail;
 import org.billingtakeover.takeover.process.BillingTakeoverProcess.Error;
 import org.billingtakeover.takeover.process.BillingTakeoverProcess.Var;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.delegate.VariableScope;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -18,10 +22,32 @@ class DeliverMailSteps {
     JavaDelegate deliverMail(Mails mails) {
         return step -> {
             try {
-                mails.deliver(UUID.fromString(Var.MAIL_ID.in(step)));
+                mails.deliver(mailId(step));
             } catch (UndeliverableMail e) {
                 throw new BpmnError(Error.MAIL_UNDELIVERABLE, e);
             }
         };
+    }
+
+    @Bean
+    TaskListener showMail(ResolveUndeliverableMail resolve, FormContent content, ShowInForm form) {
+        return task ->
+                form.show(task, "mail", content.mail(resolve.refused(mailId(task)), ShowInForm.languageOf(task)));
+    }
+
+    @Bean
+    TaskListener resolveMail(ResolveUndeliverableMail resolve) {
+        return task -> {
+            switch (Var.RESOLUTION.find(task).orElse("")) {
+                case "retry" ->
+                    resolve.sendTo(mailId(task), Var.CORRECTED_EMAIL.find(task).orElse(null));
+                case "giveUp" -> {}
+                default -> throw new Refusal("resolutionMissing");
+            }
+        };
+    }
+
+    private static UUID mailId(VariableScope scope) {
+        return UUID.fromString(Var.MAIL_ID.in(scope));
     }
 }

@@ -70,6 +70,12 @@ class MainSteps {
     }
 
     @Bean
+    TaskListener showQuote(FormContent content, ShowInForm form) {
+        return task -> form.show(
+                task, "quote", content.quote(task.getExecution().getProcessBusinessKey(), ShowInForm.languageOf(task)));
+    }
+
+    @Bean
     TaskListener decideReview(DecideReview decide) {
         return task -> decide.decide(
                 task.getExecution().getProcessBusinessKey(),

@@ -1,0 +1,51 @@
+package org.billingtakeover.takeover;
+
+import java.util.UUID;
+import org.billingtakeover.notification.Mails;
+import org.billingtakeover.notification.Mails.SentMail;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What becomes of a mail whose recipient the mail server refused for good. */
+@Component
+public class ResolveUndeliverableMail {
+
+    private final Mails mails;
+    private final Takeovers takeovers;
+    private final CaseEvents events;
+
+    ResolveUndeliverableMail(Mails mails, Takeovers takeovers, CaseEvents events) {
+        this.mails = mails;
+        this.takeovers = takeovers;
+        this.events = events;
+    }
+
+    /** Records the refusal in the case that the mail is about, if it is about one. */
+    @Transactional
+    public SentMail refused(UUID mailId) {
+        SentMail mail = mails.find(mailId).orElseThrow();
+        if (takeovers.find(mail.takeoverKey()).isPresent()) {
+            events.add(
+                    mail.takeoverKey(),
+                    CaseEvents.SYSTEM,
+                    CaseEvents.What.MAIL_UNDELIVERABLE,
+                    mail.kind().name());
+        }
+        return mail;
+    }
+
+    /**
+     * Sends the mail once more to a corrected address.
+     *
+     * @throws Refusal {@code addressMissing} if the address is missing or cannot be used
+     */
+    @Transactional
+    public void sendTo(UUID mailId, @Nullable String correctedEmail) {
+        try {
+            mails.redirect(mailId, correctedEmail == null ? "" : correctedEmail);
+        } catch (IllegalArgumentException e) {
+            throw new Refusal("addressMissing");
+        }
+    }
+}
