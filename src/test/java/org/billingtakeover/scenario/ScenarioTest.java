@@ -16,7 +16,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @BackOfficeTest
-@Import({World.class, ScenarioTest.Remote.class, TempBeans.class})
+@Import({World.class, ScenarioTest.Remote.class})
 @interface ScenarioTest {
 
     /** The platform stands as far away as a real one. */
