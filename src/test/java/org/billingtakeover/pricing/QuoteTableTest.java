@@ -24,7 +24,7 @@ class QuoteTableTest {
         QuoteSheet sheet = QuoteSheet.of(SampleQuotes.firmTakesTime(), language, ZoneId.of("America/Toronto"));
 
         String html =
-                engine().process("quote", Set.of("table"), new Context(language.locale(), Map.of("sheet", sheet)));
+                engine().process("quote", Set.of("tables"), new Context(language.locale(), Map.of("sheet", sheet)));
 
         assertThat(html)
                 .contains(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -307,6 +308,48 @@ class EdgeScenarios {
 
         assertThat(refused.reasons()).extracting("reason").containsExactly("FIRM_BILL_DATE_TODAY");
         assertThat(refused.reasons().get(0).possibleFrom()).isEqualTo(LocalDate.of(2026, 3, 21));
+    }
+
+    @Test
+    @DisplayName(
+            "A mail that its recipient's server refuses for good goes to billing operations, who correct the address")
+    void undeliverableMailIsCorrected() {
+        AccountLine line = AccountLine.split();
+        Account account = world.imports(firm, line);
+        world.addressBehindOurBack(account, "nobody at home");
+        String key = world.asked(account);
+
+        assertThat(world.shownBy(key, "UserTask_ResolveUndeliverableMail", "mail")
+                        .toString())
+                .contains("nobody at home", account.client().name());
+        assertThatThrownBy(() -> world.completes(
+                        "olivia", key, "UserTask_ResolveUndeliverableMail", Map.of("resolution", "retry")))
+                .hasMessageContaining("Give a corrected e-mail address");
+        world.completes(
+                "olivia",
+                key,
+                "UserTask_ResolveUndeliverableMail",
+                Map.of("resolution", "retry", "correctedEmail", line.email()));
+        world.runDue();
+
+        assertThat(world.subjectsTo(line.email())).hasSize(1);
+        assertThat(world.happened(key)).containsOnlyOnce(What.MAIL_UNDELIVERABLE);
+        assertThat(world.takeover(key).stage()).isEqualTo(Stage.ASKING);
+    }
+
+    @Test
+    @DisplayName("A mail that billing operations give up holds up nothing")
+    void undeliverableMailIsGivenUp() {
+        Account account = world.imports(firm, AccountLine.split());
+        world.addressBehindOurBack(account, "nobody at home");
+        String key = world.asked(account);
+
+        world.completes("olivia", key, "UserTask_ResolveUndeliverableMail", Map.of("resolution", "giveUp"));
+        world.runDue();
+
+        assertThat(world.mailKindsOf(key)).isEmpty();
+        world.clientAnswers(key, true);
+        assertThat(world.takeover(key).stage()).isEqualTo(Stage.SCHEDULED);
     }
 
     /** Runs both at once and answers with the messages of those who were refused. */

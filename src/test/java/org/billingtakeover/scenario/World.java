@@ -228,6 +228,13 @@ final class World {
                         .update());
     }
 
+    /** The primary admin's address does not work, as nobody could know. */
+    void addressBehindOurBack(Account account, String email) {
+        transaction.executeWithoutResult(running -> jdbc.sql("update client set admin_email = ? where id = ?")
+                .params(email, account.client().id())
+                .update());
+    }
+
     /** A process owner deploys a price list in which everything costs more, until it is closed. */
     Deployment dearerPriceList() {
         String table = resource("processes/price-list.dmn");
