@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.servlet.support.RequestContextUtils;
+import org.springframework.web.servlet.i18n.CookieLocaleResolver;
 
 /**
  * What a client sees behind the link. Opening it decides nothing, however often and by whatever it is opened; an answer needs a
@@ -195,10 +195,8 @@ class AnswerPage {
     private static void speak(Language language, HttpServletRequest http, HttpServletResponse response, Model model) {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setHeader("X-Robots-Tag", "noindex, nofollow");
-        var locales = RequestContextUtils.getLocaleResolver(http);
-        if (locales != null) {
-            locales.setLocale(http, response, language.locale());
-        }
+        // For this page alone: whoever answers may be signed in as staff, in another language.
+        http.setAttribute(CookieLocaleResolver.LOCALE_REQUEST_ATTRIBUTE_NAME, language.locale());
         model.addAttribute("words", new InWords(language));
         model.addAttribute("otherLanguage", language == Language.FR ? "en" : "fr");
     }

@@ -38,6 +38,7 @@ class PageLanguage implements WebMvcConfigurer {
         LocaleChangeInterceptor choice = new LocaleChangeInterceptor();
         choice.setParamName(CHOICE);
         choice.setIgnoreInvalidLocale(true);
-        registry.addInterceptor(choice);
+        // A client's page is in the language of its question, and remembers nothing.
+        registry.addInterceptor(choice).excludePathPatterns("/answer/**");
     }
 }

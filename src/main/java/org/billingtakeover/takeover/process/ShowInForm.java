@@ -9,6 +9,7 @@ import org.billingtakeover.takeover.process.BillingTakeoverProcess.Var;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.camunda.spin.plugin.variable.SpinValues;
+import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
 /** Hands a task's form what it shows, as one JSON of the task alone; the history keeps it, and so what a person was shown. */
@@ -16,16 +17,23 @@ import org.springframework.stereotype.Component;
 class ShowInForm {
 
     private final ObjectMapper json;
+    private final MessageSource messages;
 
-    ShowInForm(ObjectMapper json) {
+    ShowInForm(ObjectMapper json, MessageSource messages) {
         this.json = json;
+        this.messages = messages;
     }
 
     static Language languageOf(DelegateTask task) {
         return Language.valueOf(Var.LANGUAGE.in(task).toUpperCase(Locale.ROOT));
     }
 
+    /** Also names the task after its client, in the firm's language, so that a list of tasks tells one from another. */
     void show(DelegateTask task, String name, Map<String, Object> content) {
+        task.setName(messages.getMessage(
+                "task." + task.getTaskDefinitionKey(),
+                new Object[] {content.get("client")},
+                languageOf(task).locale()));
         try {
             TypedValue value =
                     SpinValues.jsonValue(json.writeValueAsString(content)).create();

@@ -1,23 +1,18 @@
 package org.billingtakeover.takeover.process;
 
-import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.billingtakeover.Chromium;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /** Draws diagrams as Camunda Modeler shows them: with its own drawing library, in a Chromium without a window. */
 final class DiagramPictures implements AutoCloseable {
 
-    private static final Path DEBIAN_CHROMIUM = Path.of("/usr/bin/chromium");
     private static final String VIEWER =
             "classpath*:META-INF/resources/webjars/bpmn-js/*/dist/bpmn-viewer.production.min.js";
     private static final Pattern SVG = Pattern.compile("(?s)<svg [^>]*viewBox=\"([^\"]*)\"[^>]*>(.*)</svg>");
@@ -26,16 +21,10 @@ final class DiagramPictures implements AutoCloseable {
     /** A name that is another one in each drawing of the same diagram. */
     private static final Pattern DRAWING = Pattern.compile("-[a-z0-9]{25}(?=[\"'])");
 
-    private final Playwright playwright = Playwright.create();
-    private final Page page;
+    private final Chromium chromium = new Chromium();
+    private final Page page = chromium.page("en-CA");
 
     DiagramPictures() {
-        LaunchOptions options = new LaunchOptions()
-                .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking"));
-        if (Files.isExecutable(DEBIAN_CHROMIUM)) {
-            options.setExecutablePath(DEBIAN_CHROMIUM);
-        }
-        page = playwright.chromium().launch(options).newPage();
         page.setContent("<!doctype html><div id='canvas' style='width:3000px;height:2000px'></div>");
         page.addScriptTag(new Page.AddScriptTagOptions().setContent(viewer()));
     }
@@ -66,7 +55,7 @@ final class DiagramPictures implements AutoCloseable {
 
     @Override
     public void close() {
-        playwright.close();
+        chromium.close();
     }
 
     private static String viewer() {

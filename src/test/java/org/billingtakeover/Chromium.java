@@ -1,0 +1,43 @@
+package org.billingtakeover;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A Chromium without a window: Debian's where there is one, elsewhere one that is downloaded. */
+public final class Chromium implements AutoCloseable {
+
+    private static final Path DEBIAN = Path.of("/usr/bin/chromium");
+
+    private final Playwright playwright;
+    private final Browser browser;
+
+    public Chromium() {
+        LaunchOptions options = new LaunchOptions()
+                .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking"));
+        Playwright.CreateOptions surroundings = new Playwright.CreateOptions();
+        if (Files.isExecutable(DEBIAN)) {
+            options.setExecutablePath(DEBIAN);
+            surroundings.setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"));
+        }
+        playwright = Playwright.create(surroundings);
+        browser = playwright.chromium().launch(options);
+    }
+
+    /** @param language of the reader, such as {@code fr-CA} */
+    public Page page(String language) {
+        return browser.newContext(
+                        new Browser.NewContextOptions().setLocale(language).setViewportSize(1400, 1000))
+                .newPage();
+    }
+
+    @Override
+    public void close() {
+        playwright.close();
+    }
+}
