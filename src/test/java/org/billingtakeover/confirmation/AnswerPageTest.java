@@ -1,0 +1,547 @@
+package org.billingtakeover.confirmation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.net.http.HttpResponse;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.billingtakeover.BackOfficeTest;
+import org.billingtakeover.TestClock;
+import org.billingtakeover.Visitor;
+import org.billingtakeover.account.Language;
+import org.billingtakeover.takeover.CaseEvents.What;
+import org.billingtakeover.takeover.ConsentRequest;
+import org.billingtakeover.takeover.ConsentRequest.Answer;
+import org.billingtakeover.takeover.ConsentRequest.Channel;
+import org.billingtakeover.takeover.ConsentRequest.Status;
+import org.billingtakeover.takeover.Outcome;
+import org.billingtakeover.takeover.Reconsider;
+import org.billingtakeover.takeover.Stage;
+import org.billingtakeover.takeover.Way;
+import org.billingtakeover.takeover.Withdraw;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
+
+@BackOfficeTest
+@DisplayName("The client's page")
+class AnswerPageTest {
+
+    private static final Map<String, String> CONFIRMED = Map.of(
+            "answer", "confirmed", "name", "Mireille Gagnon", "role", "propriétaire", "agree", "yes", "lang", "fr");
+    private static final Map<String, String> DECLINED =
+            Map.of("answer", "declined", "name", "Mireille Gagnon", "role", "propriétaire", "lang", "fr");
+
+    @Autowired
+    ApplicationContext context;
+
+    @Autowired
+    Withdraw withdraw;
+
+    @Autowired
+    Reconsider reconsider;
+
+    @Autowired
+    TestClock clock;
+
+    @LocalServerPort
+    int port;
+
+    private Question question;
+    private Visitor client;
+
+    @BeforeEach
+    void givenAClientWasAsked() {
+        question = Question.toClientInMontreal(context);
+        client = new Visitor(port);
+    }
+
+    // ---- reading
+
+    @Test
+    @DisplayName("S24 decides nothing however often and with whatever it is opened")
+    void openingDecidesNothing() {
+        ConsentRequest before = question.request();
+        int events = question.events();
+
+        for (String query : List.of(
+                "", "", "?lang=en", "?answer=confirmed&name=Robot&role=scanner&agree=yes", "?answer=declined")) {
+            HttpResponse<String> page = new Visitor(port).get(question.path() + query);
+            assertThat(page.statusCode()).as(query).isEqualTo(200);
+        }
+        for (String action : List.of("/withdraw", "/reconsider")) {
+            assertThat(new Visitor(port).get(question.path() + action).statusCode())
+                    .as(action)
+                    .isGreaterThanOrEqualTo(400);
+        }
+        question.runDue();
+
+        assertThat(question.request()).isEqualTo(before);
+        assertThat(before.status()).isEqualTo(Status.OPEN);
+        assertThat(question.events()).isEqualTo(events);
+        assertThat(question.takeover().stage()).isEqualTo(Stage.ASKING);
+    }
+
+    @Test
+    @DisplayName("shows who asks, what it costs and until when an answer counts")
+    void showsTheQuestion() {
+        String page = client.get(question.path() + "?lang=en").body();
+
+        assertThat(page)
+                .contains(
+                        question.account().firm().name(),
+                        question.account().client().name(),
+                        "Should your accounting firm pay for QuickBooks Time?",
+                        "What QuickBooks bills you",
+                        String.valueOf(question.takeover().quoteNumber()),
+                        "Your answer counts until the end of",
+                        question.key());
+    }
+
+    @Test
+    @DisplayName("is kept nowhere on the way, passes its address on to nobody, and is not found by search engines")
+    void headers() {
+        HttpResponse<String> page = client.get(question.path());
+        HttpResponse<String> unknown = client.get("/answer/" + "A".repeat(43));
+        client.get(question.path());
+        HttpResponse<String> refused = client.post(question.path(), Map.of());
+
+        for (HttpResponse<String> response : List.of(page, unknown, refused)) {
+            assertThat(response.headers().allValues("Cache-Control")).containsExactly("no-store");
+            assertThat(response.headers().allValues("Referrer-Policy")).containsExactly("no-referrer");
+            assertThat(response.headers().firstValue("X-Robots-Tag").orElse("")).contains("noindex");
+            assertThat(response.headers().firstValue("Content-Security-Policy").orElse(""))
+                    .contains("default-src 'none'");
+        }
+        assertThat(page.body()).doesNotContain("http://", "https://", "<script");
+    }
+
+    @Test
+    @DisplayName("never brings the link into the log")
+    void noTokenInTheLog() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger all = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        Logger ours = (Logger) LoggerFactory.getLogger("org.billingtakeover");
+        log.start();
+        all.addAppender(log);
+        ours.setLevel(Level.ALL);
+        try {
+            ours.info("The log is read");
+            String path = question.path();
+            client.get(path);
+            client.post(path, Map.of());
+            client.post(path, CONFIRMED);
+            client.post(path, CONFIRMED);
+            client.get(path);
+            client.post(path + "/withdraw", Map.of());
+            new Visitor(port).post(path, CONFIRMED);
+            client.get(path + "/nothing-here");
+            question.runDue();
+
+            assertThat(log.list.stream().map(ILoggingEvent::getFormattedMessage))
+                    .contains("The log is read")
+                    .noneMatch(line -> line.contains(question.token()));
+        } finally {
+            ours.setLevel(null);
+            all.detachAppender(log);
+        }
+    }
+
+    // ---- a stranger
+
+    @Test
+    @DisplayName("tells a stranger nothing: every link that is none looks the same")
+    void wrongTokens() {
+        String token = question.token();
+        char first = token.charAt(0) == 'A' ? 'B' : 'A';
+        List<String> wrong = List.of(
+                "x", "A".repeat(43), first + token.substring(1), token + "A", token.substring(1), "%F0%9F%98%80");
+        String body = new Visitor(port).get("/answer/" + "B".repeat(43)).body();
+
+        assertThat(body)
+                .contains("This link leads nowhere")
+                .doesNotContain(
+                        question.account().firm().name(),
+                        question.account().client().name(),
+                        question.account().firm().email(),
+                        question.key());
+        for (String other : wrong) {
+            HttpResponse<String> page = new Visitor(port).get("/answer/" + other);
+            assertThat(page.statusCode()).as(other).isEqualTo(404);
+            assertThat(page.body()).as(other).isEqualTo(body);
+        }
+    }
+
+    @Test
+    @DisplayName("takes no answer, withdrawal or second thought behind a link that is none")
+    void wrongTokensDecideNothing() {
+        client.get(question.path() + "?lang=en");
+
+        for (String action : List.of("", "/withdraw", "/reconsider")) {
+            HttpResponse<String> page = client.post("/answer/" + "A".repeat(43) + action, CONFIRMED);
+            assertThat(page.statusCode()).as(action).isEqualTo(404);
+            assertThat(page.body())
+                    .as(action)
+                    .doesNotContain(
+                            question.account().firm().name(),
+                            question.account().client().name());
+        }
+        assertThat(question.request().status()).isEqualTo(Status.OPEN);
+    }
+
+    @Test
+    @DisplayName("takes no answer that was not typed on it")
+    void forgedAnswer() {
+        assertThat(client.post(question.path(), CONFIRMED).statusCode()).isEqualTo(403);
+        assertThat(question.request().status()).isEqualTo(Status.OPEN);
+    }
+
+    // ---- answering
+
+    @Test
+    @DisplayName("says beside each field what is missing, keeps what was typed, and sends nothing")
+    void missingFields() {
+        for (String missing : List.of("name", "role", "agree")) {
+            Map<String, String> form = new HashMap<>(CONFIRMED);
+            form.put("lang", "en");
+            form.put("message", "Please call <me> & my partner");
+            form.remove(missing);
+            client.get(question.path() + "?lang=en");
+
+            HttpResponse<String> page = client.post(question.path(), form);
+
+            assertThat(page.statusCode()).as(missing).isEqualTo(422);
+            assertThat(page.body())
+                    .as(missing)
+                    .contains("Nothing was sent yet.", "Please call &lt;me&gt; &amp; my partner")
+                    .containsOnlyOnce("class=\"fault\"");
+            assertThat(labelOf(missing, page.body())).as(missing).contains("class=\"fault\"");
+            Stream.of("name", "role")
+                    .filter(kept -> !kept.equals(missing))
+                    .forEach(kept ->
+                            assertThat(labelOf(kept, page.body())).contains("value=\"" + form.get(kept) + "\""));
+            if (!missing.equals("agree")) {
+                assertThat(labelOf("agree", page.body())).contains("checked");
+            }
+        }
+        assertThat(question.request().status()).isEqualTo(Status.OPEN);
+    }
+
+    @Test
+    @DisplayName("does not take blanks for a name, and no text that is too long")
+    void unusableFields() {
+        client.get(question.path() + "?lang=en");
+
+        for (Map.Entry<String, String> unusable : Map.of(
+                        "name", "  ", "role", "x".repeat(201), "message", "x".repeat(2001), "answer", "maybe")
+                .entrySet()) {
+            Map<String, String> form = new HashMap<>(CONFIRMED);
+            form.put(unusable.getKey(), unusable.getValue());
+
+            assertThat(client.post(question.path(), form).statusCode())
+                    .as(unusable.getKey())
+                    .isEqualTo(422);
+        }
+        assertThat(question.request().status()).isEqualTo(Status.OPEN);
+    }
+
+    @Test
+    @DisplayName("says so when neither button was pressed")
+    void noButton() {
+        client.get(question.path() + "?lang=en");
+
+        HttpResponse<String> page =
+                client.post(question.path(), Map.of("name", "M", "role", "owner", "agree", "yes", "lang", "en"));
+
+        assertThat(page.statusCode()).isEqualTo(422);
+        assertThat(page.body()).contains("Choose Confirm or Decline.");
+    }
+
+    @Test
+    @DisplayName("records a confirmation with its evidence and schedules the change")
+    void confirms() {
+        Map<String, String> form = new HashMap<>(CONFIRMED);
+        form.put("message", " Merci! ");
+
+        HttpResponse<String> sent = answers(form);
+
+        assertThat(sent.statusCode()).isEqualTo(302);
+        Answer answer = question.answer();
+        assertThat(answer.confirmed()).isTrue();
+        assertThat(answer.name()).isEqualTo("Mireille Gagnon");
+        assertThat(answer.role()).isEqualTo("propriétaire");
+        assertThat(answer.channel()).isEqualTo(Channel.LINK);
+        assertThat(answer.recordedBy()).isNull();
+        assertThat(answer.from()).isEqualTo("127.0.0.1");
+        assertThat(answer.message()).isEqualTo("Merci!");
+        assertThat(answer.at()).isEqualTo(clock.instant());
+        assertThat(question.takeover().stage()).isEqualTo(Stage.SCHEDULED);
+        assertThat(client.get(question.path() + "?lang=en").body())
+                .contains("You confirmed. Thank you!", "The payer changes on", "Withdraw my confirmation")
+                .doesNotContain("name=\"answer\"");
+    }
+
+    @Test
+    @DisplayName("takes a decline without the tick")
+    void declines() {
+        assertThat(answers(DECLINED).statusCode()).isEqualTo(302);
+
+        assertThat(question.times(What.CLIENT_DECLINED)).isOne();
+        assertThat(question.takeover().way()).isEqualTo(Way.CLIENT_TAKES_ONLINE);
+    }
+
+    @Test
+    @DisplayName("answers a second press with the first decision, whatever it says")
+    void secondPress() {
+        String path = question.path();
+        answers(CONFIRMED);
+        ConsentRequest first = question.request();
+
+        for (Map<String, String> again : List.of(CONFIRMED, DECLINED, Map.of("answer", "confirmed", "lang", "fr"))) {
+            HttpResponse<String> sent = client.post(path, again);
+            assertThat(sent.statusCode()).isEqualTo(302);
+            assertThat(followed(sent).body()).contains("Vous avez confirmé. Merci!");
+        }
+        question.runDue();
+
+        assertThat(question.request()).isEqualTo(first);
+        assertThat(question.times(What.CLIENT_CONFIRMED)).isOne();
+        assertThat(question.times(What.CLIENT_DECLINED)).isZero();
+    }
+
+    @Test
+    @DisplayName("counts the first of answers that arrive at the same moment")
+    void sameMoment() {
+        List<Visitor> windows =
+                IntStream.range(0, 4).mapToObj(i -> new Visitor(port)).toList();
+        windows.forEach(window -> window.get(question.path()));
+
+        List<Integer> statuses = IntStream.range(0, 4)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> windows.get(i)
+                        .post(question.path(), i % 2 == 0 ? CONFIRMED : DECLINED)
+                        .statusCode()))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+
+        assertThat(statuses).containsOnly(302);
+        assertThat(question.times(What.CLIENT_CONFIRMED) + question.times(What.CLIENT_DECLINED))
+                .isOne();
+    }
+
+    // ---- a question that is over
+
+    @Test
+    @DisplayName("S21 takes an answer until the last minute of the last day where the client is, and none after it")
+    void expired() {
+        LocalDate lastDay = question.request().lastDay();
+        clock.set(Question.at(lastDay, LocalTime.of(23, 59)));
+        assertThat(client.get(question.path() + "?lang=en").body()).contains("name=\"answer\"");
+
+        clock.set(Question.at(lastDay.plusDays(1), LocalTime.MIDNIGHT));
+
+        HttpResponse<String> tooLate = client.post(question.path(), CONFIRMED);
+        assertThat(tooLate.statusCode()).isEqualTo(302);
+        assertThat(followed(tooLate).body())
+                .contains("Le délai de réponse est écoulé")
+                .doesNotContain("name=\"answer\"");
+        assertThat(question.request().answer()).isNull();
+        assertThat(question.times(What.CLIENT_CONFIRMED)).isZero();
+
+        String path = question.path();
+        question.runDue();
+        assertThat(client.get(path + "?lang=en").body()).contains("The time for an answer is over");
+    }
+
+    @Test
+    @DisplayName("S22 says that the firm has withdrawn the question")
+    void withdrawnByFirm() {
+        String path = question.path();
+        client.get(path);
+        withdraw.byFirm(question.key(), "test");
+        question.runDue();
+
+        HttpResponse<String> tooLate = client.post(path, CONFIRMED);
+
+        assertThat(followed(tooLate).body()).contains("La question a été retirée");
+        assertThat(client.get(path + "?lang=en").body())
+                .contains(
+                        "The question was withdrawn", question.account().firm().name() + " has withdrawn it.")
+                .doesNotContain("name=\"answer\"", "Withdraw my confirmation", "I would like to be asked again");
+        assertThat(question.request().status()).isEqualTo(Status.WITHDRAWN);
+        assertThat(question.times(What.CLIENT_CONFIRMED)).isZero();
+    }
+
+    @Test
+    @DisplayName("says that another question has taken the place of this one")
+    void superseded() {
+        answers(DECLINED);
+        String second = question.path();
+        client.get(second);
+        reconsider.byFirm(question.key(), "test");
+        question.runDue();
+
+        HttpResponse<String> tooLate = client.post(second, CONFIRMED);
+
+        assertThat(followed(tooLate).body()).contains("Cette question ne compte plus");
+        assertThat(client.get(second + "?lang=en").body())
+                .contains("This question no longer counts")
+                .doesNotContain("name=\"answer\"");
+        assertThat(question.times(What.CLIENT_CONFIRMED)).isZero();
+    }
+
+    // ---- changing one's mind
+
+    @Test
+    @DisplayName("takes a confirmation back before the payer changes, once")
+    void withdrawsAfterConfirming() {
+        String path = question.path();
+        answers(CONFIRMED);
+        client.get(path);
+
+        assertThat(client.post(path + "/withdraw", Map.of("lang", "en")).statusCode())
+                .isEqualTo(302);
+        question.runDue();
+        HttpResponse<String> again = client.post(path + "/withdraw", Map.of("lang", "en"));
+
+        assertThat(again.statusCode()).isEqualTo(302);
+        assertThat(question.times(What.WITHDRAWN)).isOne();
+        assertThat(question.takeover().stage()).isNotEqualTo(Stage.SCHEDULED);
+        assertThat(question.takeover().billingDate()).isNull();
+        assertThat(followed(again).body()).doesNotContain("The payer changes on", "Withdraw my confirmation");
+    }
+
+    @Test
+    @DisplayName("does not take back what was not confirmed, nor reconsider what is open")
+    void nothingToTakeBack() {
+        String path = question.path();
+        client.get(path);
+
+        for (String action : List.of("/withdraw", "/reconsider")) {
+            assertThat(client.post(path + action, Map.of()).statusCode()).isEqualTo(302);
+        }
+        assertThat(question.request().status()).isEqualTo(Status.OPEN);
+        assertThat(question.times(What.WITHDRAWN) + question.times(What.RECONSIDERED))
+                .isZero();
+    }
+
+    @Test
+    @DisplayName("lets a client who declined be asked again, with a cost worked out anew")
+    void reconsidersAfterDeclining() {
+        String first = question.path();
+        answers(DECLINED);
+        answers(DECLINED);
+        assertThat(question.takeover().stage()).isEqualTo(Stage.STOPPING);
+        assertThat(client.get(first + "?lang=en").body())
+                .contains("You declined", "the integration stops on", "I would like to be asked again");
+
+        assertThat(client.post(first + "/reconsider", Map.of("lang", "en")).statusCode())
+                .isEqualTo(302);
+        question.runDue();
+
+        assertThat(question.times(What.RECONSIDERED)).isOne();
+        assertThat(question.takeover().stage()).isEqualTo(Stage.REVIEW);
+        assertThat(client.get(first + "?lang=en").body())
+                .contains("You declined")
+                .doesNotContain("I would like to be asked again");
+    }
+
+    @Test
+    @DisplayName("says how a case has ended")
+    void ended() {
+        String path = question.path();
+        withdraw.byFirm(question.key(), "test");
+        question.runDue();
+
+        assertThat(question.takeover().outcome()).isEqualTo(Outcome.WITHDRAWN);
+        assertThat(client.get(path + "?lang=en").body()).contains("The case has ended");
+    }
+
+    // ---- language
+
+    @Test
+    @DisplayName("S47 is French first in Québec, whatever language the client wrote us in and the browser asks for")
+    void frenchFirstInQuebec() {
+        question = Question.to(context, Language.EN, "QC");
+
+        assertThat(client.get(question.path()).body())
+                .contains("lang=\"fr\"", "Votre cabinet comptable doit-il payer QuickBooks Time?", "Confirmer");
+        client.post(question.path(), CONFIRMED);
+        assertThat(shownIn()).isEqualTo(Language.FR);
+    }
+
+    @Test
+    @DisplayName("S47 is in the client's language elsewhere")
+    void clientsLanguageElsewhere() {
+        question = Question.to(context, Language.FR, "NB");
+        assertThat(client.get(question.path()).body()).contains("lang=\"fr\"", "Confirmer");
+
+        question = Question.to(context, Language.EN, "ON");
+        assertThat(new Visitor(port).get(question.path()).body()).contains("lang=\"en\"", ">Confirm<");
+    }
+
+    @Test
+    @DisplayName("S47 changes to the language that is chosen on it, and records in which one the question was shown")
+    void chosenLanguage() {
+        String page = client.get(question.path() + "?lang=en").body();
+        assertThat(page).contains("lang=\"en\"", "name=\"lang\" value=\"en\"", "lang=fr");
+
+        Map<String, String> form = new HashMap<>(CONFIRMED);
+        form.put("lang", "en");
+        HttpResponse<String> sent = client.post(question.path(), form);
+
+        assertThat(followed(sent).body()).contains("You confirmed. Thank you!");
+        assertThat(shownIn()).isEqualTo(Language.EN);
+    }
+
+    @Test
+    @DisplayName("knows no language but French and English")
+    void unknownLanguage() {
+        assertThat(client.get(question.path() + "?lang=%3Cscript%3E").body())
+                .contains("lang=\"fr\"")
+                .doesNotContain("<script>");
+    }
+
+    // ----
+
+    /** On the page of the question that was asked last. */
+    private HttpResponse<String> answers(Map<String, String> form) {
+        client.get(question.path());
+        HttpResponse<String> sent = client.post(question.path(), form);
+        question.runDue();
+        return sent;
+    }
+
+    private HttpResponse<String> followed(HttpResponse<String> redirect) {
+        String location = redirect.headers().firstValue("Location").orElseThrow();
+        assertThat(location).contains("/answer/");
+        return client.get(location.substring(location.indexOf("/answer/")));
+    }
+
+    private Language shownIn() {
+        return question.answer().shownIn();
+    }
+
+    /** A field with all that stands beside it: up to the next label. */
+    private static String labelOf(String field, String page) {
+        int start = page.indexOf("name=\"" + field + "\"");
+        assertThat(start).as(field).isNotNegative();
+        int end = page.indexOf("<label", start);
+        return end < 0 ? page.substring(start) : page.substring(start, end);
+    }
+}

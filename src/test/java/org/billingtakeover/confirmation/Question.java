@@ -1,0 +1,216 @@
+package org.billingtakeover.confirmation;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.billingtakeover.TestClock;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Client;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.Language;
+import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.notification.ConsentLinks;
+import org.billingtakeover.takeover.CaseEvents;
+import org.billingtakeover.takeover.ConsentRequest;
+import org.billingtakeover.takeover.ConsentRequests;
+import org.billingtakeover.takeover.OpenTakeover;
+import org.billingtakeover.takeover.Takeover;
+import org.billingtakeover.takeover.Takeovers;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.task.Task;
+import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
+import org.springframework.context.ApplicationContext;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A case of its own whose client has been asked and has not answered. */
+final class Question {
+
+    private static final ZoneId MONTREAL = ZoneId.of("America/Toronto");
+
+    private final Accounts accounts;
+    private final OpenTakeover open;
+    private final Takeovers takeovers;
+    private final ConsentRequests requests;
+    private final ConsentLinks links;
+    private final CaseEvents events;
+    private final TaskService tasks;
+    private final IdentityService identities;
+    private final ManagementService management;
+    private final TransactionTemplate transaction;
+    private final TestClock clock;
+
+    private Account account = SampleAccounts.split(SampleAccounts.firm("none"), "none");
+    private String key = "";
+
+    Question(
+            Accounts accounts,
+            OpenTakeover open,
+            Takeovers takeovers,
+            ConsentRequests requests,
+            ConsentLinks links,
+            CaseEvents events,
+            TaskService tasks,
+            IdentityService identities,
+            ManagementService management,
+            TransactionTemplate transaction,
+            TestClock clock) {
+        this.accounts = accounts;
+        this.open = open;
+        this.takeovers = takeovers;
+        this.requests = requests;
+        this.links = links;
+        this.events = events;
+        this.tasks = tasks;
+        this.identities = identities;
+        this.management = management;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /** To a French-speaking client in Montréal, at noon on 2 March 2026. */
+    static Question toClientInMontreal(ApplicationContext context) {
+        return to(context, Language.FR, "QC");
+    }
+
+    static Question to(ApplicationContext context, Language language, String province) {
+        AutowireCapableBeanFactory beans = context.getAutowireCapableBeanFactory();
+        Question question =
+                (Question) beans.autowire(Question.class, AutowireCapableBeanFactory.AUTOWIRE_CONSTRUCTOR, false);
+        question.ask(language, province);
+        return question;
+    }
+
+    private void ask(Language language, String province) {
+        noonOf(LocalDate.of(2026, 3, 2));
+        String number = String.valueOf(System.nanoTime());
+        Firm firm = SampleAccounts.firm("Q" + number);
+        Account split = SampleAccounts.split(firm, number);
+        account = new Account(firm, living(split.client(), language, province), split.online(), split.time());
+        transaction.executeWithoutResult(status -> {
+            accounts.save(firm);
+            accounts.save(List.of(account));
+        });
+        key = ((OpenTakeover.Opened) open.open(account.client().id(), "test")).key();
+        firmAgrees();
+    }
+
+    private static Client living(Client client, Language language, String province) {
+        return new Client(
+                client.id(),
+                client.firmId(),
+                client.companyId(),
+                client.name(),
+                client.admin(),
+                language,
+                client.country(),
+                province,
+                client.timeZone(),
+                client.currency(),
+                client.integration());
+    }
+
+    private void firmAgrees() {
+        Task review = tasks.createTaskQuery()
+                .processInstanceBusinessKey(key)
+                .taskDefinitionKey("UserTask_ReviewNewCost")
+                .singleResult();
+        identities.setAuthentication("test", List.of("accountant"), List.of(review.getTenantId()));
+        try {
+            tasks.complete(
+                    review.getId(),
+                    Map.of(
+                            "decision",
+                            "takeOver",
+                            "acknowledged",
+                            true,
+                            "quoteNumber",
+                            String.valueOf(takeover().quoteNumber())));
+        } finally {
+            identities.clearAuthentication();
+        }
+        runDue();
+    }
+
+    /** Runs what is due now, as the job executor would; another case's failures are not ours. */
+    void runDue() {
+        for (List<Job> due = due(); !due.isEmpty(); due = due()) {
+            due.forEach(this::run);
+        }
+    }
+
+    private List<Job> due() {
+        return management
+                .createJobQuery()
+                .executable()
+                .withRetriesLeft()
+                .duedateLowerThan(Date.from(clock.instant().plusSeconds(1)))
+                .listPage(0, 50);
+    }
+
+    private void run(Job job) {
+        try {
+            management.executeJob(job.getId());
+        } catch (RuntimeException e) {
+            management.setJobRetries(job.getId(), 0);
+        }
+    }
+
+    void noonOf(LocalDate day) {
+        clock.set(at(day, LocalTime.NOON));
+    }
+
+    /** A time of day where the client is. */
+    static Instant at(LocalDate day, LocalTime time) {
+        return day.atTime(time).atZone(MONTREAL).toInstant();
+    }
+
+    String key() {
+        return key;
+    }
+
+    Account account() {
+        return account;
+    }
+
+    Takeover takeover() {
+        return takeovers.takeover(key);
+    }
+
+    /** The request that was made last. */
+    ConsentRequest request() {
+        List<ConsentRequest> all = requests.ofTakeover(key);
+        return all.get(all.size() - 1);
+    }
+
+    /** What was answered to it. */
+    ConsentRequest.Answer answer() {
+        return Optional.ofNullable(request().answer()).orElseThrow();
+    }
+
+    /** Where the mailed link leads: without scheme and host. */
+    String path() {
+        return links.link(request().id()).getPath();
+    }
+
+    String token() {
+        return path().substring("/answer/".length());
+    }
+
+    /** How often something happened in the case. */
+    long times(CaseEvents.What what) {
+        return events.of(key).stream().filter(event -> event.what() == what).count();
+    }
+
+    int events() {
+        return events.of(key).size();
+    }
+}
