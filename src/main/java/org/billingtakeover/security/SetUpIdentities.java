@@ -167,8 +167,7 @@ class SetUpIdentities {
                         Permissions.READ,
                         Permissions.READ_HISTORY);
             }
-            case ADMINISTRATOR -> grant(role, Resources.FILTER, Authorization.ANY, Permissions.ALL);
-            case ACCOUNTANT, CLIENT_SUPPORT -> {}
+            case ACCOUNTANT, CLIENT_SUPPORT, ADMINISTRATOR -> {}
         }
     }
 

@@ -27,6 +27,11 @@ class ProcessModelTest {
         assertNone(DiagramLayout.faults(FILES));
     }
 
+    @Test
+    void diagramsTablesFormsAndCodeFitTogether() {
+        assertNone(ContractRules.faults(FILES, CodeContract.read()));
+    }
+
     private static void assertNone(Faults faults) {
         if (!faults.sentences().isEmpty()) {
             fail("\n\n" + String.join("\n", faults.sentences()) + "\n\n");
