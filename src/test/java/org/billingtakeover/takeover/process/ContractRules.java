@@ -263,7 +263,9 @@ final class ContractRules {
             return;
         }
         checkVariable(file, flow, parts.group(1), parts.group(2) == null ? Boolean.class : String.class);
-        if (parts.group(1).equals("outcome") && parts.group(2) != null && handedOut().noneMatch(parts.group(2)::equals)) {
+        if (parts.group(1).equals("outcome")
+                && parts.group(2) != null
+                && handedOut().noneMatch(parts.group(2)::equals)) {
             faults.add(file, "%s asks for the outcome %s, which no process ever hands out.", flow, parts.group(2));
         }
     }
