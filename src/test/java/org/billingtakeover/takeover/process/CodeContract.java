@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,22 @@ record CodeContract(
                 BillingTakeoverProcess::handedOutAt,
                 BillingTakeoverProcess::outcomeAt,
                 quotedInTheCode());
+    }
+
+    /** The groups that people are in. */
+    static Set<String> groups() {
+        try {
+            Class<?> role = Class.forName("org.billingtakeover.security.Role");
+            Method group = role.getDeclaredMethod("group");
+            group.setAccessible(true);
+            Set<String> groups = new TreeSet<>();
+            for (Object one : role.getEnumConstants()) {
+                groups.add((String) group.invoke(one));
+            }
+            return groups;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Map<String, Class<?>> beansOfTheCode() {

@@ -47,8 +47,7 @@ final class DiagramRules {
             Map.entry("message", "Message"),
             Map.entry("error", "Error"));
 
-    private static final Set<String> GROUPS =
-            Set.of("accountant", "client-support", "billing-operations", "process-owner", "auditor", "administrator");
+    private static final Set<String> GROUPS = CodeContract.groups();
 
     private static final Pattern PERIOD = Pattern.compile("P\\d+D");
 
