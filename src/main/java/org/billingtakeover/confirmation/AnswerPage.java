@@ -17,6 +17,7 @@ import org.billingtakeover.takeover.AnswerRequest;
 import org.billingtakeover.takeover.ConsentRequest;
 import org.billingtakeover.takeover.ConsentRequest.Status;
 import org.billingtakeover.takeover.ConsentRequests;
+import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.takeover.Quotes;
 import org.billingtakeover.takeover.Reconsider;
 import org.billingtakeover.takeover.Refusal;
@@ -33,8 +34,10 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.i18n.CookieLocaleResolver;
+import org.springframework.web.servlet.support.RequestContextUtils;
 
 /**
  * What a client sees behind the link. Opening it decides nothing, however often and by whatever it is opened; an answer needs a
@@ -42,6 +45,9 @@ import org.springframework.web.servlet.i18n.CookieLocaleResolver;
  */
 @Controller
 class AnswerPage {
+
+    /** The state of a confirmation that was taken back or overtaken. */
+    private static final String LAPSED = "LAPSED";
 
     private final Links links;
     private final ConsentRequests requests;
@@ -105,9 +111,10 @@ class AnswerPage {
         }
         Language shownIn = language(request, accountOf(request), form.lang());
         return act(
+                () -> answer.answer(request.id(), form.asAnswer(shownIn, http.getRemoteAddr(), clock.instant())),
                 token,
                 shownIn,
-                () -> answer.answer(request.id(), form.asAnswer(shownIn, http.getRemoteAddr(), clock.instant())));
+                http);
     }
 
     @PostMapping("/answer/{token}/withdraw")
@@ -123,7 +130,7 @@ class AnswerPage {
         }
         Language shownIn = language(request, accountOf(request), lang);
         return mayWithdraw(request)
-                ? act(token, shownIn, () -> withdraw.byClient(request.takeoverKey()))
+                ? act(() -> withdraw.byClient(request.takeoverKey()), token, shownIn, http)
                 : back(token, shownIn);
     }
 
@@ -140,16 +147,22 @@ class AnswerPage {
         }
         Language shownIn = language(request, accountOf(request), lang);
         return mayReconsider(request)
-                ? act(token, shownIn, () -> reconsider.byClient(request.takeoverKey()))
+                ? act(() -> reconsider.byClient(request.takeoverKey()), token, shownIn, http)
                 : back(token, shownIn);
     }
 
-    /** A refusal changed nothing that the client did not see; the page then shows where the question stands. */
-    private static String act(String token, Language shownIn, Runnable action) {
+    /** Whatever else is asked for below the links, with or without one. */
+    @RequestMapping("/answer/**")
+    String nothing(HttpServletRequest http, HttpServletResponse response, Model model) {
+        return unknown(http, response, model);
+    }
+
+    /** A refusal changed nothing that the client did not see; the page then says why and shows where the question stands. */
+    private static String act(Runnable action, String token, Language shownIn, HttpServletRequest http) {
         try {
             action.run();
         } catch (Refusal refusal) {
-            return back(token, shownIn);
+            RequestContextUtils.getOutputFlashMap(http).put("refusal", refusal.code());
         }
         return back(token, shownIn);
     }
@@ -173,7 +186,7 @@ class AnswerPage {
         Quote quote = quotes.find(request.quoteNumber()).orElseThrow();
         model.addAttribute("token", links.token(request.id()));
         model.addAttribute("request", request);
-        model.addAttribute("open", isOpen(request));
+        model.addAttribute("state", state(request));
         model.addAttribute("takeover", takeover);
         model.addAttribute("account", account);
         model.addAttribute(
@@ -219,9 +232,32 @@ class AnswerPage {
     }
 
     private boolean isOpen(ConsentRequest request) {
-        LocalDate today =
-                LocalDate.ofInstant(clock.instant(), accountOf(request).client().timeZone());
-        return request.status() == Status.OPEN && !today.isAfter(request.lastDay());
+        return state(request).equals(Status.OPEN.name());
+    }
+
+    /** What the page calls the request's state: its status, unless time or the case has gone on since. */
+    private String state(ConsentRequest request) {
+        return switch (request.status()) {
+            case OPEN -> (today(request).isAfter(request.lastDay()) ? Status.EXPIRED : Status.OPEN).name();
+            case CONFIRMED -> counts(request) ? Status.CONFIRMED.name() : LAPSED;
+            case DECLINED, EXPIRED, WITHDRAWN, SUPERSEDED -> request.status().name();
+        };
+    }
+
+    /** Whether the payer changes, or has changed, because of this confirmation. */
+    private boolean counts(ConsentRequest request) {
+        Takeover takeover = takeovers.takeover(request.takeoverKey());
+        return isLatest(request)
+                && switch (takeover.stage()) {
+                    case ASKING, SCHEDULED, PROBLEM -> true;
+                    case REVIEW, STOPPING -> false;
+                    case CLOSED ->
+                        takeover.outcome() == Outcome.FIRM_PAYS_ALL || takeover.outcome() == Outcome.CLIENT_PAYS_ALL;
+                };
+    }
+
+    private LocalDate today(ConsentRequest request) {
+        return LocalDate.ofInstant(clock.instant(), accountOf(request).client().timeZone());
     }
 
     private boolean mayWithdraw(ConsentRequest request) {
@@ -232,7 +268,9 @@ class AnswerPage {
     }
 
     private boolean mayReconsider(ConsentRequest request) {
-        boolean saidNo = request.status() == Status.DECLINED || request.status() == Status.EXPIRED;
+        boolean saidNo = request.status() == Status.DECLINED
+                || request.status() == Status.EXPIRED
+                || state(request).equals(LAPSED);
         return saidNo && Reconsider.isPossible(takeovers.takeover(request.takeoverKey()));
     }
 

@@ -12,6 +12,7 @@ import java.time.LocalTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ import org.billingtakeover.takeover.ConsentRequest;
 import org.billingtakeover.takeover.ConsentRequest.Answer;
 import org.billingtakeover.takeover.ConsentRequest.Channel;
 import org.billingtakeover.takeover.ConsentRequest.Status;
+import org.billingtakeover.takeover.ConsentRequests;
 import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.takeover.Reconsider;
 import org.billingtakeover.takeover.Stage;
@@ -36,6 +38,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @BackOfficeTest
 @DisplayName("The client's page")
@@ -54,6 +58,15 @@ class AnswerPageTest {
 
     @Autowired
     Reconsider reconsider;
+
+    @Autowired
+    ConsentRequests requests;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     @Autowired
     TestClock clock;
@@ -86,7 +99,7 @@ class AnswerPageTest {
         for (String action : List.of("/withdraw", "/reconsider")) {
             assertThat(new Visitor(port).get(question.path() + action).statusCode())
                     .as(action)
-                    .isGreaterThanOrEqualTo(400);
+                    .isEqualTo(404);
         }
         question.runDue();
 
@@ -169,7 +182,17 @@ class AnswerPageTest {
         String token = question.token();
         char first = token.charAt(0) == 'A' ? 'B' : 'A';
         List<String> wrong = List.of(
-                "x", "A".repeat(43), first + token.substring(1), token + "A", token.substring(1), "%F0%9F%98%80");
+                "x",
+                "",
+                "A".repeat(43),
+                first + token.substring(1),
+                token + "A",
+                token.substring(1),
+                token + "/",
+                token + "/withdraw",
+                token + "/reconsider",
+                "A".repeat(43) + "/withdraw",
+                "%F0%9F%98%80");
         String body = new Visitor(port).get("/answer/" + "B".repeat(43)).body();
 
         assertThat(body)
@@ -305,6 +328,18 @@ class AnswerPageTest {
     }
 
     @Test
+    @DisplayName("says after a decline what comes next")
+    void saysWhatComesNext() {
+        String first = question.path();
+        answers(DECLINED);
+
+        assertThat(client.get(first + "?lang=en").body())
+                .contains("another e-mail asks you whether you would rather pay for both subscriptions yourself");
+        answers(DECLINED);
+        assertThat(client.get(first + "?lang=en").body()).doesNotContain("another e-mail asks you");
+    }
+
+    @Test
     @DisplayName("answers a second press with the first decision, whatever it says")
     void secondPress() {
         String path = question.path();
@@ -314,13 +349,53 @@ class AnswerPageTest {
         for (Map<String, String> again : List.of(CONFIRMED, DECLINED, Map.of("answer", "confirmed", "lang", "fr"))) {
             HttpResponse<String> sent = client.post(path, again);
             assertThat(sent.statusCode()).isEqualTo(302);
-            assertThat(followed(sent).body()).contains("Vous avez confirmé. Merci!");
+            assertThat(followed(sent).body())
+                    .contains("Vous avez confirmé. Merci!", "Cette question a déjà reçu une réponse");
         }
         question.runDue();
 
         assertThat(question.request()).isEqualTo(first);
         assertThat(question.times(What.CLIENT_CONFIRMED)).isOne();
         assertThat(question.times(What.CLIENT_DECLINED)).isZero();
+    }
+
+    @Test
+    @DisplayName("says once why an answer was not taken")
+    void refusalIsSaidOnce() {
+        Visitor partner = new Visitor(port);
+        partner.get(question.path());
+        String path = question.path();
+        answers(DECLINED);
+
+        HttpResponse<String> late = partner.post(path, CONFIRMED);
+
+        assertThat(client.get(path).body()).as("to somebody else").doesNotContain("role=\"alert\"");
+        String location = late.headers().firstValue("Location").orElseThrow();
+        assertThat(partner.get(pathOf(location)).body()).contains("role=\"alert\"", "Vous avez refusé");
+        assertThat(partner.get(pathOf(location)).body()).doesNotContain("role=\"alert\"");
+    }
+
+    @Test
+    @DisplayName("takes no agreement to a cost that has risen since, and says why")
+    void costRisen() {
+        String path = question.path();
+        UUID asked = question.request().id();
+        client.get(path);
+        transaction.executeWithoutResult(status -> jdbc.sql("update subscription set users = 80 where client_id = ?")
+                .param(question.account().client().id())
+                .update());
+
+        HttpResponse<String> refused = client.post(path, in("en", CONFIRMED));
+
+        assertThat(followed(refused).body())
+                .contains("The cost has risen since this request was sent", "This question no longer counts");
+        ConsentRequest request = requests.find(asked).orElseThrow();
+        assertThat(request.status()).isEqualTo(Status.SUPERSEDED);
+        assertThat(request.answer()).isNull();
+        assertThat(followed(client.post(path, in("en", CONFIRMED))).body())
+                .contains("a newer request takes the place of this one, so nothing was recorded");
+        assertThat(question.times(What.COST_CHANGED)).isOne();
+        assertThat(question.times(What.CLIENT_CONFIRMED)).isZero();
     }
 
     @Test
@@ -423,7 +498,9 @@ class AnswerPageTest {
         assertThat(question.times(What.WITHDRAWN)).isOne();
         assertThat(question.takeover().stage()).isNotEqualTo(Stage.SCHEDULED);
         assertThat(question.takeover().billingDate()).isNull();
-        assertThat(followed(again).body()).doesNotContain("The payer changes on", "Withdraw my confirmation");
+        assertThat(followed(again).body())
+                .contains("Your confirmation no longer counts", "I would like to be asked again")
+                .doesNotContain("You confirmed", "The payer changes on", "Withdraw my confirmation");
     }
 
     @Test
@@ -510,6 +587,16 @@ class AnswerPageTest {
     }
 
     @Test
+    @DisplayName("leaves the language of all other pages, and its own the next time, as it was")
+    void choiceIsThePagesAlone() {
+        assertThat(client.get("/sign-in").body()).contains("<html lang=\"en\"");
+        client.get(question.path() + "?lang=en");
+
+        assertThat(client.get(question.path()).body()).contains("<html lang=\"fr\"");
+        assertThat(client.get("/sign-in").body()).contains("<html lang=\"en\"");
+    }
+
+    @Test
     @DisplayName("knows no language but French and English")
     void unknownLanguage() {
         assertThat(client.get(question.path() + "?lang=%3Cscript%3E").body())
@@ -529,8 +616,18 @@ class AnswerPageTest {
 
     private HttpResponse<String> followed(HttpResponse<String> redirect) {
         String location = redirect.headers().firstValue("Location").orElseThrow();
+        return client.get(pathOf(location));
+    }
+
+    private static String pathOf(String location) {
         assertThat(location).contains("/answer/");
-        return client.get(location.substring(location.indexOf("/answer/")));
+        return location.substring(location.indexOf("/answer/"));
+    }
+
+    private static Map<String, String> in(String language, Map<String, String> form) {
+        Map<String, String> chosen = new HashMap<>(form);
+        chosen.put("lang", language);
+        return chosen;
     }
 
     private Language shownIn() {
