@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -21,6 +22,18 @@ final class RequiredSettings implements EnvironmentPostProcessor, Ordered {
     private static final int SHORTEST_PASSWORD = 12;
 
     static final Map<String, String> REQUIRED = required();
+
+    private static final List<String> OF_A_FIRM = List.of(
+            "name",
+            "email",
+            "language",
+            "country",
+            "province",
+            "time-zone",
+            "currency",
+            "wholesale-billing",
+            "payment-method-on-file",
+            "bill-day");
 
     private static Map<String, String> required() {
         Map<String, String> required = new LinkedHashMap<>();
@@ -62,6 +75,7 @@ final class RequiredSettings implements EnvironmentPostProcessor, Ordered {
         refuseShort(environment, "back-office.link-secret", SHORTEST_SECRET, sentences);
         refuseShort(environment, "back-office.admin.password", SHORTEST_PASSWORD, sentences);
         refuseUnsafe(environment, sentences);
+        refuseIncompleteFirms(environment, sentences);
         if (!sentences.isEmpty()) {
             throw new MissingSettings(sentences);
         }
@@ -83,8 +97,24 @@ final class RequiredSettings implements EnvironmentPostProcessor, Ordered {
         }
     }
 
+    private static void refuseIncompleteFirms(ConfigurableEnvironment environment, List<String> sentences) {
+        Binder binder = Binder.get(environment);
+        for (int i = 0; binder.bind(firm(i, "id"), String.class).isBound(); i++) {
+            for (String part : OF_A_FIRM) {
+                if (!binder.bind(firm(i, part), String.class).isBound()) {
+                    sentences.add(inEnvironment(firm(i, part)) + " is missing: each firm needs all of "
+                            + String.join(", ", OF_A_FIRM) + ".");
+                }
+            }
+        }
+    }
+
+    private static String firm(int number, String part) {
+        return "back-office.firms[" + number + "]." + part;
+    }
+
     /** The environment variable that sets a property. */
     static String inEnvironment(String property) {
-        return property.toUpperCase(Locale.ROOT).replace('-', '_').replace('.', '_');
+        return property.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]+", "_");
     }
 }

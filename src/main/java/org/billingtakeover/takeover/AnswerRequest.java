@@ -66,17 +66,13 @@ public class AnswerRequest {
      *     changed; or {@code costChanged}: no answer was recorded and the case is back in review, because the client would have
      *     agreed to a cost that has risen since
      */
-    @Transactional(noRollbackFor = Refusal.class)
+    @Transactional
     public void answer(UUID requestId, ConsentRequest.Answer answer) {
         String key = requests.find(requestId).orElseThrow().takeoverKey();
         takeovers.lock(key);
         ConsentRequest request = requests.find(requestId).orElseThrow();
-        if (record(request, answer, CaseEvents.CLIENT)) {
-            flow.clientAnswered(key, answer.confirmed());
-            return;
-        }
-        reviewAgain(key);
-        throw new Refusal("costChanged");
+        record(request, answer, CaseEvents.CLIENT);
+        flow.clientAnswered(key, answer.confirmed());
     }
 
     /**
@@ -95,10 +91,7 @@ public class AnswerRequest {
         if (!request.quoteNumber().equals(quoteSeen)) {
             throw new Refusal("quoteStale", String.valueOf(quoteSeen), request.quoteNumber());
         }
-        if (!record(request, answer, String.valueOf(answer.recordedBy()))) {
-            afterRollback(() -> reviewAgain(key));
-            throw new Refusal("costChanged");
-        }
+        record(request, answer, String.valueOf(answer.recordedBy()));
     }
 
     private void reviewAgain(String key) {
@@ -106,7 +99,7 @@ public class AnswerRequest {
         flow.costChanged(key);
     }
 
-    /** The refusal undoes the completion of the task, and with it everything else that is done in the meantime. */
+    /** A refusal undoes everything, so what follows from it is done in a transaction of its own. */
     private void afterRollback(Runnable work) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
@@ -116,7 +109,7 @@ public class AnswerRequest {
         });
     }
 
-    private boolean record(ConsentRequest request, ConsentRequest.Answer answer, String actor) {
+    private void record(ConsentRequest request, ConsentRequest.Answer answer, String actor) {
         refuseUnlessOpen(request);
         Takeover takeover = takeovers.takeover(request.takeoverKey());
         Account account = accounts.account(takeover.clientId());
@@ -129,7 +122,8 @@ public class AnswerRequest {
                 && prepareQuote
                         .quoteNow(account, request.way(), agreed.validUntil())
                         .costsMoreThan(agreed)) {
-            return false;
+            afterRollback(() -> reviewAgain(takeover.key()));
+            throw new Refusal("costChanged");
         }
         requests.update(request.answered(answer));
         events.add(
@@ -140,7 +134,6 @@ public class AnswerRequest {
         if (!answer.confirmed()) {
             tell.both(takeover.key(), MailKind.DECLINED);
         }
-        return true;
     }
 
     private static void refuseUnlessOpen(ConsentRequest request) {

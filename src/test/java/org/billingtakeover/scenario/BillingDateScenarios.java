@@ -1,6 +1,7 @@
 package org.billingtakeover.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -162,6 +163,36 @@ class BillingDateScenarios {
             assertThat(world.happened(key)).contains(What.COST_CHANGED).doesNotContain(What.SWITCHED);
         } catch (Exception e) {
             throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    @DisplayName("S32 a cost that has risen when the client confirms by phone: nothing is recorded, back to review")
+    void costHasRisenAtThePhone() {
+        String key = world.asked(world.imports(firm, AccountLine.split()));
+
+        try (World.Deployment dearer = world.dearerPriceList()) {
+            assertThatThrownBy(() -> world.completes(
+                            "simon",
+                            key,
+                            "UserTask_RecordClientAnswer",
+                            Map.of(
+                                    "answer",
+                                    "confirmed",
+                                    "answererName",
+                                    "Alex Admin",
+                                    "answererRole",
+                                    "Owner",
+                                    "calledFrom",
+                                    "514 555-0100",
+                                    "quoteNumber",
+                                    world.takeover(key).quoteNumber())))
+                    .hasMessageContaining("The cost has risen");
+            world.runDue();
+
+            assertThat(world.takeover(key).stage()).isEqualTo(Stage.REVIEW);
+            assertThat(world.happened(key)).contains(What.COST_CHANGED).doesNotContain(What.CLIENT_CONFIRMED);
+            assertThat(world.mailKindsOf(key)).contains("COST_CHANGED to FIRM", "COST_CHANGED to CLIENT");
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -61,6 +62,22 @@ class RequiredSettingsTest {
     }
 
     @Test
+    @DisplayName("says which part of a firm is missing")
+    void refusesIncompleteFirms() {
+        Map<String, Object> incomplete = complete();
+        incomplete.put("BACK_OFFICE_FIRMS_0_ID", "F-1");
+        incomplete.put("BACK_OFFICE_FIRMS_0_NAME", "A firm");
+
+        assertThatThrownBy(() -> start(incomplete, "production"))
+                .isInstanceOfSatisfying(
+                        MissingSettings.class,
+                        missing -> assertThat(missing.sentences())
+                                .hasSize(9)
+                                .anyMatch(
+                                        sentence -> sentence.startsWith("BACK_OFFICE_FIRMS_0_TIME_ZONE is missing: ")));
+    }
+
+    @Test
     @DisplayName("is not asked for by other profiles")
     void leavesOtherProfilesAlone() {
         start(Map.of(), "demo");
@@ -92,7 +109,11 @@ class RequiredSettingsTest {
         environment
                 .getPropertySources()
                 .forEach(source -> environment.getPropertySources().remove(source.getName()));
-        environment.getPropertySources().addFirst(new SystemEnvironmentPropertySource("variables", variables));
+        environment
+                .getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
+        ConfigurationPropertySources.attach(environment);
         environment.setActiveProfiles(profiles);
         new RequiredSettings().postProcessEnvironment(environment, new SpringApplication());
     }
