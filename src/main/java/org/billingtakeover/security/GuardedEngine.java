@@ -14,6 +14,8 @@ class GuardedEngine extends AbstractProcessEnginePlugin {
         // The engine's own patterns allow no hyphen, as in client-support or F-100.
         configuration.setGeneralResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9-]*");
         configuration.setUserResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9@._-]*");
+        // Whoever sends a value of a task must not choose the class that it is read into.
+        configuration.setDeserializationTypeValidationEnabled(true);
         // Expressions from a query or a filter would run as code of the product.
         configuration.setEnableExpressionsInAdhocQueries(false);
         configuration.setEnableExpressionsInStoredQueries(false);

@@ -27,8 +27,7 @@ final class GuardedCompletion {
     /** @throws BadUserRequestException with a sentence, if the rules refuse; nothing has changed then */
     <T extends @Nullable Object> T complete(
             CommandExecutor executor, String taskId, @Nullable Map<String, Object> variables, Supplier<T> completion) {
-        boolean signedIn = Boolean.TRUE.equals(executor.execute(context -> context.getAuthentication() != null));
-        if (!signedIn) {
+        if (!isSignedIn(executor)) {
             return completion.get();
         }
         try {
@@ -41,6 +40,21 @@ final class GuardedCompletion {
             }
             throw new BadUserRequestException(inWords(refusal), refusal);
         }
+    }
+
+    /**
+     * People end a task by its form. An error or an escalation that no diagram catches would end the case without an outcome.
+     *
+     * @throws BadUserRequestException if somebody is signed in
+     */
+    void refuseToPeople(CommandExecutor executor) {
+        if (isSignedIn(executor)) {
+            throw new BadUserRequestException(inWords(new Refusal("onlyByForm")));
+        }
+    }
+
+    private static boolean isSignedIn(CommandExecutor executor) {
+        return Boolean.TRUE.equals(executor.execute(context -> context.getAuthentication() != null));
     }
 
     private static boolean onlyInputsOfTheTask(

@@ -44,4 +44,17 @@ final class GuardedTaskService extends TaskServiceImpl {
             return null;
         });
     }
+
+    @Override
+    public void handleBpmnError(
+            String taskId, String errorCode, @Nullable String message, @Nullable Map<String, Object> variables) {
+        guard.refuseToPeople(commandExecutor);
+        super.handleBpmnError(taskId, errorCode, message, variables);
+    }
+
+    @Override
+    public void handleEscalation(String taskId, String escalationCode, @Nullable Map<String, Object> variables) {
+        guard.refuseToPeople(commandExecutor);
+        super.handleEscalation(taskId, escalationCode, variables);
+    }
 }

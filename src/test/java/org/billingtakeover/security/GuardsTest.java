@@ -1,0 +1,248 @@
+package org.billingtakeover.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.billingtakeover.BackOfficeTest;
+import org.billingtakeover.TestClock;
+import org.billingtakeover.Visitor;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.takeover.OpenTakeover;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@BackOfficeTest
+@DisplayName("Somebody who may work on a task")
+class GuardsTest {
+
+    private static final String ENGINE = "/camunda/api/engine/engine/default";
+    private static final List<String> FOREIGN = List.of("decision", "clientAnswer", "switchAt", "outcome");
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    OpenTakeover open;
+
+    @Autowired
+    IdentityService identities;
+
+    @Autowired
+    TaskService tasks;
+
+    @Autowired
+    RuntimeService runtime;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    SetUpIdentities setUpIdentities;
+
+    @Autowired
+    TestClock clock;
+
+    @LocalServerPort
+    int port;
+
+    private Visitor accountant;
+    private Task task;
+
+    @BeforeEach
+    void givenATask() {
+        clock.set(Instant.parse("2026-03-02T15:00:00Z"));
+        String number = String.valueOf(System.nanoTime());
+        Firm firm = SampleAccounts.firm("G" + number);
+        Account client = SampleAccounts.split(firm, "3" + number);
+        transaction.executeWithoutResult(status -> {
+            accounts.save(firm);
+            accounts.save(List.of(client));
+        });
+        setUpIdentities.setUp();
+        String key = ((OpenTakeover.Opened) open.open(client.client().id(), "test")).key();
+        task = tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult();
+        String id = new People(identities).person("accountant", firm.id());
+        accountant = new Visitor(port).signedInAs(id, People.PASSWORD);
+        accountant.get(ENGINE + "/task/count");
+        assertThat(accountant
+                        .postJson(ENGINE + "/task/" + task.getId() + "/claim", "{\"userId\":\"" + id + "\"}")
+                        .statusCode())
+                .isEqualTo(204);
+    }
+
+    static Stream<String> foreign() {
+        return FOREIGN.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("foreign")
+    @DisplayName("sets no variable of the case beside the form")
+    void variables(String name) {
+        Map<String, Object> before = runtime.getVariables(task.getProcessInstanceId());
+        String value = "{\"value\":\"forged\",\"type\":\"String\"}";
+        String map = "{\"modifications\":{\"" + name + "\":" + value + "}}";
+        String onTask = ENGINE + "/task/" + task.getId();
+        String onCase = ENGINE + "/process-instance/" + task.getProcessInstanceId();
+        String onStep = ENGINE + "/execution/" + task.getExecutionId();
+
+        for (String owner : List.of(
+                onTask + "/variables", onTask + "/localVariables", onCase + "/variables", onStep + "/localVariables")) {
+            assertRefused(accountant.sendJson("PUT", owner + "/" + name, value), owner);
+            assertRefused(accountant.postJson(owner, map), owner);
+            assertRefused(accountant.sendJson("DELETE", owner + "/" + name, ""), owner);
+        }
+        assertRefused(
+                accountant.postJson(
+                        ENGINE + "/message",
+                        "{\"messageName\":\"takeover.withdrawn\",\"processInstanceId\":\"" + task.getProcessInstanceId()
+                                + "\",\"processVariables\":{\"" + name + "\":" + value + "}}"),
+                "/message");
+        assertThat(runtime.getVariables(task.getProcessInstanceId())).isEqualTo(before);
+        assertStillWaiting();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"complete", "submit-form", "resolve"})
+    @DisplayName("sends nothing with it that its form does not send")
+    void completion(String action) {
+        for (String name : List.of("clientAnswer", "switchAt", "outcome")) {
+            assertRefused(
+                    accountant.postJson(
+                            ENGINE + "/task/" + task.getId() + "/" + action,
+                            "{\"variables\":{\"" + name + "\":{\"value\":\"forged\",\"type\":\"String\"}}}"),
+                    action + " " + name);
+        }
+        assertStillWaiting();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bpmnError", "bpmnEscalation"})
+    @DisplayName("does not end it as an error or an escalation, which no form does")
+    void errors(String kind) {
+        assertRefused(
+                accountant.postJson(
+                        ENGINE + "/task/" + task.getId() + "/" + kind,
+                        "{\"errorCode\":\"forged\",\"escalationCode\":\"forged\",\"variables\":{\"decision\":{\"value\":\"takeOver\",\"type\":\"String\"}}}"),
+                kind);
+        assertStillWaiting();
+    }
+
+    @Test
+    @DisplayName("sends no serialized Java object")
+    void serializedObjects() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(new java.util.ArrayList<>(List.of("x")));
+        }
+        String object = "{\"variables\":{\"decision\":{\"type\":\"Object\",\"value\":\""
+                + Base64.getEncoder().encodeToString(bytes.toByteArray())
+                + "\",\"valueInfo\":{\"objectTypeName\":\"java.util.ArrayList\","
+                + "\"serializationDataFormat\":\"application/x-java-serialized-object\"}}}}";
+
+        for (String action : List.of("complete", "submit-form")) {
+            HttpResponse<String> refused = accountant.postJson(ENGINE + "/task/" + task.getId() + "/" + action, object);
+            assertRefused(refused, action);
+            assertThat(refused.body()).contains("Java serialization format is prohibited");
+        }
+        assertStillWaiting();
+    }
+
+    @Test
+    @DisplayName("names no class that JSON would be read into")
+    void typedObjects() {
+        String object = "{\"variables\":{\"decision\":{\"type\":\"Object\",\"value\":\"\\\"/etc/some-file\\\"\","
+                + "\"valueInfo\":{\"objectTypeName\":\"java.io.File\","
+                + "\"serializationDataFormat\":\"application/json\"}}}}";
+
+        HttpResponse<String> refused = accountant.postJson(ENGINE + "/task/" + task.getId() + "/complete", object);
+        assertRefused(refused, "complete");
+        assertThat(refused.body()).contains("Cannot deserialize", "java.io.File");
+        assertStillWaiting();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "//evil.example",
+                "//evil.example/",
+                "//evil.example/..",
+                "//evil.example/%2e%2e",
+                "/%5cevil.example",
+                "/camunda//evil.example",
+                "/camunda//evil.example/",
+                "/camunda/%2f/evil.example",
+                "/camunda/app//evil.example",
+                "/camunda/app/tasklist//evil.example",
+                "/camunda/app/tasklist//evil.example/..",
+                "/camunda/app/tasklist/%2f%2fevil.example",
+                "//evil.example/camunda/app/tasklist",
+                "/camunda/app/tasklist;//evil.example",
+                "/?lang=//evil.example",
+                "/sign-in?continue=https://evil.example",
+            })
+    @DisplayName("is never sent to another host, nor is a stranger")
+    void redirects(String path) {
+        for (Visitor visitor : List.of(accountant, new Visitor(port))) {
+            HttpResponse<String> answer = visitor.get(path);
+
+            assertThat(answer.statusCode()).isLessThan(500);
+            assertThat(answer.headers().allValues("Location"))
+                    .allSatisfy(location -> assertThat(location)
+                            .matches("(http://localhost:" + port + ")?/([^/\\\\].*)?")
+                            .doesNotContain("//evil", "\\"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/engine-rest",
+                "/engine-rest/",
+                "/engine-rest/task",
+                "/engine-rest/engine/default/task",
+                "/engine-rest/history/task",
+                "/rest/task",
+                "/actuator",
+                "/actuator/env",
+                "/h2-console",
+            })
+    @DisplayName("finds no second door, nor does a stranger")
+    void secondDoors(String path) {
+        assertThat(accountant.get(path).statusCode()).isEqualTo(404);
+        HttpResponse<String> stranger = new Visitor(port).get(path);
+        assertThat(stranger.statusCode()).isEqualTo(302);
+        assertThat(stranger.headers().firstValue("Location").orElseThrow()).endsWith("/sign-in");
+    }
+
+    private void assertStillWaiting() {
+        assertThat(tasks.createTaskQuery().taskId(task.getId()).count()).isOne();
+    }
+
+    /** The engine's own pages answer 500 to a completion that is refused, whatever the reason; its sentence says which. */
+    private static void assertRefused(HttpResponse<String> answer, String what) {
+        assertThat(answer.statusCode()).as(what + ": " + answer.body()).isIn(400, 403, 404, 405, 500);
+        assertThat(answer.body()).doesNotContain("\tat ", "org.postgresql", "NullPointerException");
+    }
+}
