@@ -1,7 +1,11 @@
 package org.billingtakeover.security;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Sets the engine's guards. */
@@ -19,5 +23,15 @@ class GuardedEngine extends AbstractProcessEnginePlugin {
         // Expressions from a query or a filter would run as code of the product.
         configuration.setEnableExpressionsInAdhocQueries(false);
         configuration.setEnableExpressionsInStoredQueries(false);
+        configuration.setCustomPostCommandInterceptorsTxRequired(
+                plusGuard(configuration.getCustomPostCommandInterceptorsTxRequired()));
+        configuration.setCustomPostCommandInterceptorsTxRequiresNew(
+                plusGuard(configuration.getCustomPostCommandInterceptorsTxRequiresNew()));
+    }
+
+    private static List<CommandInterceptor> plusGuard(@Nullable List<CommandInterceptor> present) {
+        List<CommandInterceptor> all = new ArrayList<>(present == null ? List.of() : present);
+        all.add(new NoExpressionsInQueries());
+        return all;
     }
 }

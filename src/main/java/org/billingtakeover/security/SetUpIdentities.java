@@ -167,7 +167,8 @@ class SetUpIdentities {
                         Permissions.READ,
                         Permissions.READ_HISTORY);
             }
-            case ACCOUNTANT, CLIENT_SUPPORT, ADMINISTRATOR -> {}
+            case ADMINISTRATOR -> grant(role, Resources.FILTER, Authorization.ANY, Permissions.ALL);
+            case ACCOUNTANT, CLIENT_SUPPORT -> {}
         }
     }
 

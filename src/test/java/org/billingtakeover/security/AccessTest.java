@@ -16,7 +16,6 @@ import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.takeover.OpenTakeover;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.identity.User;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -29,7 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @DisplayName("Access")
 class AccessTest {
 
-    private static final String PASSWORD = "only-for-tests";
+    private static final String PASSWORD = People.PASSWORD;
     private static final String TASKS = "/camunda/api/engine/engine/default/task";
 
     @Autowired
@@ -206,16 +205,6 @@ class AccessTest {
     }
 
     private String person(String group, @Nullable String firm) {
-        String id = group + System.nanoTime();
-        User user = identities.newUser(id);
-        user.setFirstName("Test");
-        user.setLastName(group);
-        user.setPassword(PASSWORD);
-        identities.saveUser(user);
-        identities.createMembership(id, group);
-        if (firm != null) {
-            identities.createTenantUserMembership(firm, id);
-        }
-        return id;
+        return new People(identities).person(group, firm);
     }
 }

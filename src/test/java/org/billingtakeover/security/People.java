@@ -1,0 +1,33 @@
+package org.billingtakeover.security;
+
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.User;
+import org.jspecify.annotations.Nullable;
+
+/** Makes people who can sign in. */
+final class People {
+
+    /** Everybody's, the administrator's too. */
+    static final String PASSWORD = "only-for-tests";
+
+    private final IdentityService identities;
+
+    People(IdentityService identities) {
+        this.identities = identities;
+    }
+
+    /** The id of somebody new with this role, at this firm if one is given. */
+    String person(String group, @Nullable String firm) {
+        String id = group + System.nanoTime();
+        User user = identities.newUser(id);
+        user.setFirstName("Test");
+        user.setLastName(group);
+        user.setPassword(PASSWORD);
+        identities.saveUser(user);
+        identities.createMembership(id, group);
+        if (firm != null) {
+            identities.createTenantUserMembership(firm, id);
+        }
+        return id;
+    }
+}
