@@ -17,11 +17,7 @@ public final class BillingDates {
      */
     public static LocalDate next(Subscription subscription, LocalDate today) {
         if (subscription.cycle() == BillingCycle.ANNUAL && subscription.renewalDate() != null) {
-            LocalDate renewal = subscription.renewalDate();
-            while (!renewal.isAfter(today)) {
-                renewal = renewal.plusYears(1);
-            }
-            return renewal;
+            return nextYearly(subscription.renewalDate(), today);
         }
         return next(subscription.billingDay(), today);
     }
@@ -35,6 +31,13 @@ public final class BillingDates {
     /** The instant at which {@code date} begins in {@code zone}; after a gap where the clocks skip midnight. */
     public static Instant startOf(LocalDate date, ZoneId zone) {
         return date.atStartOfDay(zone).toInstant();
+    }
+
+    /** Counted from the first renewal, so that one on February 29 returns to its own day. */
+    private static LocalDate nextYearly(LocalDate first, LocalDate today) {
+        int years = Math.max(0, today.getYear() - first.getYear());
+        LocalDate renewal = first.plusYears(years);
+        return renewal.isAfter(today) ? renewal : first.plusYears(years + 1);
     }
 
     private static LocalDate onDay(int billingDay, LocalDate month) {
