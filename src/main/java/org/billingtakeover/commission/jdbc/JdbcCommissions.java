@@ -44,6 +44,7 @@ class JdbcCommissions implements Commissions {
     }
 
     @Override
+    @Transactional
     public void accrue(String firmId, Subscription subscription, Money share, LocalDate day) {
         if (subscription.payer() == Payer.FIRM) {
             return;
@@ -71,13 +72,14 @@ class JdbcCommissions implements Commissions {
         });
     }
 
-    /** In one statement, so that what is summed up is what is marked; a take-over settling meanwhile waits for the locks. */
+    /** In one statement, so that what is summed up is what is marked; a take-over settling meanwhile waits for the locks, taken in one order. */
     private void pay(String firmId, String takeoverKey, Instant now) {
         jdbc.sql("""
                         with due as (
                             select e.id, e.firm_id, e.amount, e.currency
                             from commission_entry e join firm f on f.id = e.firm_id and f.currency = e.currency
                             where e.firm_id = ? and e.payout_id is null
+                            order by e.id
                             for update of e
                         ), payout as (
                             insert into commission_payout (id, firm_id, takeover_key, amount, currency, paid_at)
