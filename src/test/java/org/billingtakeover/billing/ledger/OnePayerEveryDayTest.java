@@ -1,0 +1,236 @@
+package org.billingtakeover.billing.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import org.billingtakeover.account.AccountTest;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.Payer;
+import org.billingtakeover.account.PayersImported;
+import org.billingtakeover.account.PayersImported.Payers;
+import org.billingtakeover.account.Product;
+import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.billing.BillingPlatform;
+import org.billingtakeover.billing.BillingPlatform.Answer;
+import org.billingtakeover.billing.BillingPlatform.Answer.Switched;
+import org.billingtakeover.billing.BillingPlatform.PayerOfDay;
+import org.billingtakeover.billing.BillingPlatform.PayerPeriod;
+import org.billingtakeover.billing.BillingPlatform.SwitchRequest;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Whatever lists say and cases ask, in whatever order, against PostgreSQL. */
+class OnePayerEveryDayTest {
+
+    private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);
+    /** Nothing happens from this day on. */
+    private static final LocalDate END = FIRST.plusDays(60);
+
+    private static final AtomicInteger HISTORIES = new AtomicInteger();
+
+    private static final ApplicationContext LEDGER = startLedger();
+
+    /** With two firms that can pay, and F-3, which has no payment method. */
+    private static ApplicationContext startLedger() {
+        ApplicationContext context = new AnnotationConfigApplicationContext(
+                AccountTest.Module.class, EmbeddedLedger.class, RecordImportedPayers.class);
+        Accounts accounts = context.getBean(Accounts.class);
+        accounts.save(SampleAccounts.firm("F-1"));
+        accounts.save(SampleAccounts.firm("F-2"));
+        Firm paying = SampleAccounts.firm("F-3");
+        accounts.save(new Firm(
+                paying.id(),
+                paying.name(),
+                paying.email(),
+                paying.language(),
+                paying.country(),
+                paying.province(),
+                paying.timeZone(),
+                paying.currency(),
+                true,
+                false,
+                paying.billDay()));
+        return context;
+    }
+
+    @Property(tries = 60)
+    @Label(
+            "S52 whatever happens, every day of a subscription has exactly one payer from the first day on that is known")
+    void everyDayHasExactlyOnePayer(@ForAll("happenings") List<Happening> happenings) {
+        History history = new History("H" + HISTORIES.incrementAndGet() + "/");
+        for (Happening happening : happenings) {
+            happening.happensIn(history);
+            history.assertOnePayerEveryDay();
+        }
+    }
+
+    @Provide
+    Arbitrary<List<Happening>> happenings() {
+        return Arbitraries.frequencyOf(Tuple.of(2, imports()), Tuple.of(5, switches()))
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(25);
+    }
+
+    private static Arbitrary<Happening> imports() {
+        return Combinators.combine(
+                        firms(),
+                        payers(),
+                        payers(),
+                        companies().list().ofMinSize(1).ofMaxSize(4),
+                        days())
+                .as(Import::new);
+    }
+
+    /** Few keys, so that many a request is a repetition. */
+    private static Arbitrary<Happening> switches() {
+        return Combinators.combine(
+                        Arbitraries.integers().between(1, 30),
+                        companies(),
+                        Arbitraries.of(Product.class),
+                        firms(),
+                        payers(),
+                        days())
+                .as(Switch::new);
+    }
+
+    private static Arbitrary<String> firms() {
+        return Arbitraries.of("F-1", "F-2", "F-3");
+    }
+
+    private static Arbitrary<String> companies() {
+        return Arbitraries.of("C-1", "C-2");
+    }
+
+    private static Arbitrary<Payer> payers() {
+        return Arbitraries.of(Payer.class);
+    }
+
+    private static Arbitrary<LocalDate> days() {
+        return Arbitraries.integers().between(0, 59).map(FIRST::plusDays);
+    }
+
+    /** Anything that can reach the ledger. */
+    private sealed interface Happening {
+        void happensIn(History history);
+    }
+
+    /** A firm's list that says the same of some companies, perhaps of one of them twice. */
+    private record Import(String firm, Payer online, Payer time, List<String> companies, LocalDate since)
+            implements Happening {
+        @Override
+        public void happensIn(History history) {
+            history.imports(this);
+        }
+    }
+
+    /** A request as of a case, whether it fits who pays or not. */
+    private record Switch(int key, String company, Product product, String firm, Payer newPayer, LocalDate effective)
+            implements Happening {
+        @Override
+        public void happensIn(History history) {
+            history.asks(this);
+        }
+    }
+
+    private record Subscribed(String company, Product product) {}
+
+    /** What has happened to companies of its own, and what must hold after each step. */
+    private static final class History {
+
+        private final BillingPlatform ledger = LEDGER.getBean(BillingPlatform.class);
+        private final JdbcClient jdbc = LEDGER.getBean(JdbcClient.class);
+        private final String name;
+        private final Map<Subscribed, LocalDate> knownSince = new HashMap<>();
+        private final Map<Integer, Answer> switched = new HashMap<>();
+
+        History(String name) {
+            this.name = name;
+        }
+
+        void imports(Import list) {
+            LEDGER.publishEvent(new PayersImported(list.companies().stream()
+                    .map(company -> new Payers(list.firm(), name + company, list.online(), list.time(), list.since()))
+                    .toList()));
+            for (String company : list.companies()) {
+                for (Product product : Product.values()) {
+                    knownSince.putIfAbsent(new Subscribed(name + company, product), list.since());
+                }
+            }
+        }
+
+        void asks(Switch asked) {
+            String company = name + asked.company();
+            List<PayerPeriod> before = ledger.history(company, asked.product());
+
+            Answer answer = ledger.switchPayer(new SwitchRequest(
+                    name + asked.key(), company, asked.product(), asked.firm(), asked.newPayer(), asked.effective()));
+
+            Answer known = switched.get(asked.key());
+            if (known != null) {
+                assertThat(answer).isEqualTo(known);
+            } else if (answer instanceof Switched) {
+                switched.put(asked.key(), answer);
+                assertSwitched(asked, before);
+                return;
+            }
+            assertThat(ledger.history(company, asked.product())).isEqualTo(before);
+        }
+
+        /** From the effective day on the new payer pays; of the days before, each keeps the payer that it had. */
+        private void assertSwitched(Switch asked, List<PayerPeriod> before) {
+            PayerOfDay newPayer = new PayerOfDay(asked.newPayer(), asked.firm());
+            for (LocalDate day = FIRST; day.isBefore(END); day = day.plusDays(1)) {
+                assertThat(ledger.payerOn(name + asked.company(), asked.product(), day))
+                        .isEqualTo(day.isBefore(asked.effective()) ? payerOn(day, before) : Optional.of(newPayer));
+            }
+        }
+
+        private static Optional<PayerOfDay> payerOn(LocalDate day, List<PayerPeriod> periods) {
+            return periods.stream()
+                    .filter(period ->
+                            !day.isBefore(period.from()) && (period.until() == null || day.isBefore(period.until())))
+                    .map(period -> new PayerOfDay(period.payer(), period.firmId()))
+                    .findFirst();
+        }
+
+        void assertOnePayerEveryDay() {
+            knownSince.forEach((subscribed, since) -> {
+                assertThat(payersOfEachDay(subscribed, FIRST.minusDays(1), since.minusDays(1)))
+                        .containsOnly(0);
+                assertThat(payersOfEachDay(subscribed, since, END)).containsOnly(1);
+                assertThat(ledger.history(subscribed.company(), subscribed.product()))
+                        .last()
+                        .extracting(PayerPeriod::until)
+                        .isNull();
+            });
+        }
+
+        private List<Integer> payersOfEachDay(Subscribed subscribed, LocalDate from, LocalDate to) {
+            return jdbc.sql("""
+                            select count(p.days) from generate_series(?::date, ?::date, interval '1 day') day
+                            left join payer_period p
+                                on p.company_id = ? and p.product = ? and p.days @> day::date
+                            group by day
+                            """)
+                    .params(from, to, subscribed.company(), subscribed.product().name())
+                    .query(Integer.class)
+                    .list();
+        }
+    }
+}
