@@ -74,7 +74,8 @@ public final class Visitor {
                 .method(method, BodyPublishers.ofString(json)));
     }
 
-    private String cookie(String name) {
+    /** The value of a cookie that the visitor holds; empty if there is none. */
+    public String cookie(String name) {
         return cookies.getCookieStore().getCookies().stream()
                 .filter(cookie -> cookie.getName().equals(name))
                 .map(HttpCookie::getValue)

@@ -3,6 +3,7 @@ package org.billingtakeover.page;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import org.billingtakeover.account.Language;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.LocaleResolver;
@@ -18,11 +19,12 @@ class PageLanguage implements WebMvcConfigurer {
     static final String CHOICE = "lang";
 
     @Bean
-    LocaleResolver localeResolver() {
+    LocaleResolver localeResolver(@Value("${server.servlet.session.cookie.secure:false}") boolean secure) {
         CookieLocaleResolver resolver = new CookieLocaleResolver(CHOICE);
         resolver.setCookieMaxAge(Duration.ofDays(365));
         // No secret, and Tasklist reads it to speak the same language.
         resolver.setCookieHttpOnly(false);
+        resolver.setCookieSecure(secure);
         resolver.setCookieSameSite("Lax");
         resolver.setRejectInvalidCookies(false);
         resolver.setDefaultLocaleFunction(PageLanguage::ofBrowser);

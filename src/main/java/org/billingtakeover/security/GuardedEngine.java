@@ -20,6 +20,10 @@ class GuardedEngine extends AbstractProcessEnginePlugin {
         configuration.setUserResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9@._-]*");
         // Whoever sends a value of a task must not choose the class that it is read into.
         configuration.setDeserializationTypeValidationEnabled(true);
+        configuration.setEnablePasswordPolicy(true);
+        // The engine's lock shuts out whoever is guessed at; the sign-in counts by itself, also by address.
+        configuration.setLoginMaxAttempts(Integer.MAX_VALUE);
+        configuration.setLoginDelayMaxTime(0);
         // Expressions from a query or a filter would run as code of the product.
         configuration.setEnableExpressionsInAdhocQueries(false);
         configuration.setEnableExpressionsInStoredQueries(false);

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -20,6 +21,8 @@ final class RequiredSettings implements EnvironmentPostProcessor, Ordered {
     private static final String PRODUCTION = "production";
     private static final int SHORTEST_SECRET = 32;
     private static final int SHORTEST_PASSWORD = 12;
+    private static final Pattern ALL_KINDS_OF_SIGNS =
+            Pattern.compile("(?=.*[a-z])(?=.*[A-Z])(?=.*\\d)(?=.*[^a-zA-Z0-9]).*");
 
     static final Map<String, String> REQUIRED = required();
 
@@ -74,6 +77,7 @@ final class RequiredSettings implements EnvironmentPostProcessor, Ordered {
         });
         refuseShort(environment, "back-office.link-secret", SHORTEST_SECRET, sentences);
         refuseShort(environment, "back-office.admin.password", SHORTEST_PASSWORD, sentences);
+        refuseSimple(environment, "back-office.admin.password", sentences);
         refuseUnsafe(environment, sentences);
         refuseIncompleteFirms(environment, sentences);
         if (!sentences.isEmpty()) {
@@ -86,6 +90,15 @@ final class RequiredSettings implements EnvironmentPostProcessor, Ordered {
         String value = environment.getProperty(name, "");
         if (StringUtils.hasText(value) && value.length() < shortest) {
             sentences.add(inEnvironment(name) + " is too short: it needs " + shortest + " characters or more.");
+        }
+    }
+
+    private static void refuseSimple(ConfigurableEnvironment environment, String name, List<String> sentences) {
+        String value = environment.getProperty(name, "");
+        if (value.length() >= SHORTEST_PASSWORD
+                && !ALL_KINDS_OF_SIGNS.matcher(value).matches()) {
+            sentences.add(inEnvironment(name)
+                    + " is too simple: it needs small and capital letters, a digit and another sign.");
         }
     }
 

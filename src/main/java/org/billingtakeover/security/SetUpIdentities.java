@@ -15,10 +15,13 @@ import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.Tenant;
 import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.impl.IdentityServiceImpl;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -35,18 +38,21 @@ class SetUpIdentities {
     private final Accounts accounts;
     private final Staff staff;
     private final RoleFilters filters;
+    private final boolean production;
 
     SetUpIdentities(
             IdentityService identities,
             AuthorizationService authorizations,
             Accounts accounts,
             Staff staff,
-            RoleFilters filters) {
+            RoleFilters filters,
+            Environment environment) {
         this.identities = identities;
         this.authorizations = authorizations;
         this.accounts = accounts;
         this.staff = staff;
         this.filters = filters;
+        this.production = environment.acceptsProfiles(Profiles.of("production"));
     }
 
     /** @throws IllegalStateException if nobody would be an administrator: then anybody could make themselves one */
@@ -112,7 +118,17 @@ class SetUpIdentities {
         user.setLastName(person.lastName());
         user.setEmail(person.email());
         user.setPassword(person.password());
-        identities.saveUser(user);
+        if (production
+                && !identities
+                        .checkPasswordAgainstPolicy(person.password(), user)
+                        .isValid()) {
+            throw new MissingSettings(
+                    List.of(
+                            "The password of " + person.id() + " is too easy to guess: it needs 10"
+                                    + " characters or more, small and capital letters, a digit and another sign, and not the user name."));
+        }
+        // The demo's passwords are public, so that nobody has to guess.
+        ((IdentityServiceImpl) identities).saveUser(user, true);
         person.roles().forEach(group -> identities.createMembership(person.id(), group));
         if (person.firm() != null) {
             identities.createTenantUserMembership(person.firm(), person.id());

@@ -1,43 +1,47 @@
 package org.billingtakeover.security;
 
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import org.billingtakeover.account.StaffMember;
-import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.identity.Group;
-import org.camunda.bpm.engine.identity.Tenant;
-import org.camunda.bpm.engine.identity.User;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
+import java.util.Locale;
+import org.billingtakeover.page.Allowance;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
+import org.springframework.security.authentication.LockedException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.stereotype.Component;
 
-/** Local accounts: the engine keeps them, checks the password, and slows down whoever guesses. */
+/**
+ * Local accounts: the engine keeps them and checks the password. Whoever guesses waits, and nobody else does: wrong attempts count for
+ * the user name and the address that they come from, so that nobody is kept out by another's guesses.
+ */
 @Component
 class SignInByEngine implements AuthenticationProvider {
 
-    private final IdentityService identities;
+    private static final int WRONG_ATTEMPTS = 10;
+    private static final Duration WITHIN = Duration.ofMinutes(15);
 
-    SignInByEngine(IdentityService identities) {
-        this.identities = identities;
+    private final StaffAccounts accounts;
+    private final Allowance wrongAttempts = new Allowance(WRONG_ATTEMPTS, WITHIN);
+
+    SignInByEngine(StaffAccounts accounts) {
+        this.accounts = accounts;
     }
 
     @Override
     public Authentication authenticate(Authentication attempt) {
         String id = attempt.getName();
-        if (!identities.checkPassword(id, String.valueOf(attempt.getCredentials()))) {
+        String source = address(attempt) + ' ' + id.toLowerCase(Locale.ROOT);
+        if (!wrongAttempts.take(source).isZero()) {
+            throw new LockedException("Too many wrong attempts.");
+        }
+        if (!accounts.isPassword(id, String.valueOf(attempt.getCredentials()))) {
             throw new BadCredentialsException("User name or password is wrong.");
         }
-        StaffMember member = member(id);
-        List<String> authorities =
-                member.groups().stream().map(group -> "ROLE_" + group).toList();
-        return UsernamePasswordAuthenticationToken.authenticated(
-                member, null, AuthorityUtils.createAuthorityList(authorities));
+        wrongAttempts.forget(source);
+        return accounts.find(id)
+                .map(StaffAccounts::signedIn)
+                .orElseThrow(() -> new BadCredentialsException("User name or password is wrong."));
     }
 
     @Override
@@ -45,24 +49,9 @@ class SignInByEngine implements AuthenticationProvider {
         return UsernamePasswordAuthenticationToken.class.isAssignableFrom(attempt);
     }
 
-    private StaffMember member(String id) {
-        User user = identities.createUserQuery().userId(id).singleResult();
-        Set<String> groups = identities.createGroupQuery().groupMember(id).list().stream()
-                .map(Group::getId)
-                .collect(Collectors.toCollection(TreeSet::new));
-        return new StaffMember(id, user.getFirstName() + " " + user.getLastName(), firmOf(id, groups), groups);
-    }
-
-    /** Whoever has no role that reaches every firm sees their own firm only, and without one, none. */
-    private @Nullable String firmOf(String id, Set<String> groups) {
-        for (Role role : Role.values()) {
-            if (role.reachesAllFirms() && groups.contains(role.group())) {
-                return null;
-            }
-        }
-        return identities.createTenantQuery().userMember(id).list().stream()
-                .map(Tenant::getId)
-                .findFirst()
-                .orElse("");
+    private static String address(Authentication attempt) {
+        return attempt.getDetails() instanceof WebAuthenticationDetails web
+                ? Allowance.network(web.getRemoteAddress())
+                : "";
     }
 }

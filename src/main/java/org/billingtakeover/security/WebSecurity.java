@@ -1,5 +1,6 @@
 package org.billingtakeover.security;
 
+import java.time.Clock;
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -9,11 +10,16 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.LockedException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
+import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
+import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
@@ -30,10 +36,13 @@ class WebSecurity {
             "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self';"
                     + " form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 
+    private static final String NO_DEVICES =
+            "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()";
+
     /** The engine's web applications guard their changing calls with a token of their own and send their own content policy. */
     @Bean
     @Order(1)
-    SecurityFilterChain enginesPages(HttpSecurity http) throws Exception {
+    SecurityFilterChain enginesPages(HttpSecurity http, StaffAccounts accounts, Clock clock) throws Exception {
         return http.securityMatcher(path("/camunda/**"))
                 .authorizeHttpRequests(requests -> requests
                         // Makes a user without asking who is there while no administrator exists (CVE-2026-77226).
@@ -42,11 +51,14 @@ class WebSecurity {
                         // One signs in on our page alone.
                         .requestMatchers(path("/camunda/api/admin/auth/user/*/login/**"))
                         .denyAll()
+                        // Would say whether a password is right as often as one likes.
+                        .requestMatchers(path("/camunda/api/engine/engine/*/identity/verify"))
+                        .denyAll()
                         .anyRequest()
                         .authenticated())
+                .addFilterBefore(freshRights(accounts, clock), AnonymousAuthenticationFilter.class)
                 .csrf(csrf -> csrf.disable())
-                .headers(headers ->
-                        headers.frameOptions(frames -> frames.sameOrigin()).cacheControl(cache -> cache.disable()))
+                .headers(headers -> onEveryPage(headers).cacheControl(cache -> cache.disable()))
                 .logout(signOut -> signOut.logoutRequestMatcher(path("/camunda/api/admin/auth/user/*/logout"))
                         .logoutSuccessHandler(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT)))
                 .exceptionHandling(problems -> problems.defaultAuthenticationEntryPointFor(
@@ -58,7 +70,8 @@ class WebSecurity {
 
     @Bean
     @Order(2)
-    SecurityFilterChain ourPages(HttpSecurity http, Environment environment) throws Exception {
+    SecurityFilterChain ourPages(HttpSecurity http, Environment environment, StaffAccounts accounts, Clock clock)
+            throws Exception {
         boolean demo = environment.acceptsProfiles(Profiles.of("demo"));
         return http.authorizeHttpRequests(requests -> {
                     requests.requestMatchers("/", SIGN_IN, "/answer/**", "/style.css", "/favicon.svg", "/error")
@@ -68,11 +81,12 @@ class WebSecurity {
                     }
                     requests.anyRequest().authenticated();
                 })
-                .formLogin(form -> form.loginPage(SIGN_IN).defaultSuccessUrl("/", false))
+                .formLogin(form ->
+                        form.loginPage(SIGN_IN).defaultSuccessUrl("/", false).failureHandler(refusedSignIn()))
+                .addFilterBefore(freshRights(accounts, clock), AnonymousAuthenticationFilter.class)
                 .logout(signOut -> signOut.logoutUrl("/sign-out").logoutSuccessUrl("/"))
-                .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(OUR_PAGES))
-                        .frameOptions(frames -> frames.sameOrigin())
-                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER)))
+                .headers(headers ->
+                        onEveryPage(headers).contentSecurityPolicy(policy -> policy.policyDirectives(OUR_PAGES)))
                 .build();
     }
 
@@ -85,6 +99,23 @@ class WebSecurity {
         filter.addUrlPatterns("/camunda/app/*", "/camunda/api/*");
         filter.setOrder(201);
         return filter;
+    }
+
+    /** What is sent once and again over HTTPS stays on HTTPS: Spring Security adds that header to every secure answer. */
+    private static HeadersConfigurer<HttpSecurity> onEveryPage(HeadersConfigurer<HttpSecurity> headers) {
+        return headers.frameOptions(frames -> frames.sameOrigin())
+                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.NO_REFERRER))
+                .crossOriginOpenerPolicy(opener -> opener.policy(CrossOriginOpenerPolicy.SAME_ORIGIN))
+                .permissionsPolicyHeader(permissions -> permissions.policy(NO_DEVICES));
+    }
+
+    private static FreshRights freshRights(StaffAccounts accounts, Clock clock) {
+        return new FreshRights(accounts, clock);
+    }
+
+    private static AuthenticationFailureHandler refusedSignIn() {
+        return (request, response, refusal) -> response.sendRedirect(
+                request.getContextPath() + SIGN_IN + (refusal instanceof LockedException ? "?wait" : "?error"));
     }
 
     /** Of the whole path: the default asks which servlet serves it, and the engine brings servlets of its own. */

@@ -2,6 +2,7 @@ package org.billingtakeover.security;
 
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.impl.IdentityServiceImpl;
 import org.jspecify.annotations.Nullable;
 
 /** Makes people who can sign in. */
@@ -23,7 +24,7 @@ final class People {
         user.setFirstName("Test");
         user.setLastName(group);
         user.setPassword(PASSWORD);
-        identities.saveUser(user);
+        ((IdentityServiceImpl) identities).saveUser(user, true);
         identities.createMembership(id, group);
         if (firm != null) {
             identities.createTenantUserMembership(firm, id);

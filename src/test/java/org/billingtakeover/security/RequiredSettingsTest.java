@@ -78,6 +78,16 @@ class RequiredSettingsTest {
     }
 
     @Test
+    @DisplayName("refuses a simple password")
+    void refusesASimplePassword() {
+        Map<String, Object> weak = complete();
+        weak.put("BACK_OFFICE_ADMIN_PASSWORD", "administrator1");
+
+        assertThatThrownBy(() -> start(weak, "production"))
+                .hasMessageStartingWith("BACK_OFFICE_ADMIN_PASSWORD is too simple: ");
+    }
+
+    @Test
     @DisplayName("is not asked for by other profiles")
     void leavesOtherProfilesAlone() {
         start(Map.of(), "demo");
@@ -100,6 +110,7 @@ class RequiredSettingsTest {
                 .keySet()
                 .forEach(name ->
                         variables.put(RequiredSettings.inEnvironment(name), "a text that is long enough for a secret"));
+        variables.put("BACK_OFFICE_ADMIN_PASSWORD", "Long-enough-4-all");
         variables.put("BACK_OFFICE_PUBLIC_URL", "https://billing.example.com");
         return variables;
     }

@@ -1,0 +1,183 @@
+package org.billingtakeover.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
+import static org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers.springSecurity;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
+
+import java.time.Instant;
+import java.util.Map;
+import org.billingtakeover.BackOfficeTest;
+import org.billingtakeover.TestClock;
+import org.billingtakeover.Visitor;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.User;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.web.servlet.MockMvc;
+import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.web.context.WebApplicationContext;
+
+@BackOfficeTest
+@DisplayName("Sign-in")
+class SignInTest {
+
+    private static final String TASKS = "/camunda/api/engine/engine/default/task";
+    private static final Instant NOW = Instant.parse("2026-03-02T15:00:00Z");
+
+    @Autowired
+    IdentityService identities;
+
+    @Autowired
+    WebApplicationContext context;
+
+    @Autowired
+    TestClock clock;
+
+    @LocalServerPort
+    int port;
+
+    private MockMvc pages;
+    private People people;
+
+    @BeforeEach
+    void setUp() {
+        clock.set(NOW);
+        pages = MockMvcBuilders.webAppContextSetup(context)
+                .apply(springSecurity())
+                .build();
+        people = new People(identities);
+    }
+
+    @Test
+    @DisplayName("makes whoever guesses wait, and nobody elsewhere, the owner of the account least of all")
+    void guessing() throws Exception {
+        String victim = people.person("auditor", null);
+        for (int attempt = 0; attempt < 10; attempt++) {
+            assertThat(attempt("203.0.113.9", victim, "guess " + attempt)).isEqualTo("/sign-in?error");
+        }
+
+        assertThat(attempt("203.0.113.9", victim, "guess")).isEqualTo("/sign-in?wait");
+        assertThat(attempt("203.0.113.9", victim.toUpperCase(java.util.Locale.ROOT), "guess"))
+                .isEqualTo("/sign-in?wait");
+        assertThat(attempt("203.0.113.9", victim, People.PASSWORD)).isEqualTo("/sign-in?wait");
+        assertThat(attempt("203.0.113.10", victim, People.PASSWORD)).isEqualTo("/");
+        assertThat(attempt("203.0.113.9", people.person("auditor", null), People.PASSWORD))
+                .isEqualTo("/");
+        assertThat(new Visitor(port).get("/sign-in?wait").body()).contains("Wait 15 minutes");
+    }
+
+    @Test
+    @DisplayName("forgets wrong attempts when the right password follows")
+    void forgets() throws Exception {
+        String somebody = people.person("auditor", null);
+        for (int round = 0; round < 3; round++) {
+            for (int attempt = 0; attempt < 5; attempt++) {
+                attempt("203.0.113.11", somebody, "slip of the finger");
+            }
+            assertThat(attempt("203.0.113.11", somebody, People.PASSWORD)).isEqualTo("/");
+        }
+    }
+
+    @Test
+    @DisplayName("has no second place where passwords can be tried out")
+    void noSecondPlace() {
+        Visitor auditor = new Visitor(port).signedInAs(people.person("auditor", null), People.PASSWORD);
+        auditor.get(TASKS + "/count");
+
+        assertThat(auditor.postJson(
+                                "/camunda/api/engine/engine/default/identity/verify",
+                                "{\"username\":\"admin\",\"password\":\"" + People.PASSWORD + "\"}")
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"short-1A", "no-capital-1", "NO-SMALL-1", "No-digit-here", "NoOtherSign1"})
+    @DisplayName("takes no password that is easy to guess")
+    void passwordPolicy(String password) {
+        User user = identities.newUser("newcomer" + System.nanoTime());
+        user.setPassword(password);
+
+        assertThatThrownBy(() -> identities.saveUser(user)).hasMessageContaining("Password does not match policy");
+    }
+
+    @Test
+    @DisplayName("gives a session of its own, that nobody could have prepared")
+    void sessionFixation() {
+        String somebody = people.person("auditor", null);
+        Visitor visitor = new Visitor(port);
+        visitor.get("/sign-in");
+        String before = visitor.cookie("JSESSIONID");
+
+        visitor.post("/sign-in", Map.of("username", somebody, "password", People.PASSWORD));
+
+        assertThat(before).isNotEmpty();
+        assertThat(visitor.cookie("JSESSIONID")).isNotEmpty().isNotEqualTo(before);
+    }
+
+    @Test
+    @DisplayName("ends everywhere when somebody signs out on a page of ours")
+    void signOut() {
+        Visitor auditor = new Visitor(port).signedInAs(people.person("auditor", null), People.PASSWORD);
+        assertThat(auditor.get(TASKS).statusCode()).isEqualTo(200);
+        auditor.get("/clients");
+
+        assertThat(auditor.post("/sign-out", Map.of()).statusCode()).isEqualTo(302);
+        assertThat(auditor.get(TASKS).statusCode()).isEqualTo(401);
+        assertThat(auditor.get("/clients").statusCode()).isEqualTo(302);
+    }
+
+    @Test
+    @DisplayName("is over for a person whose account is taken, within a minute")
+    void accountTaken() {
+        String leaver = people.person("auditor", null);
+        Visitor visitor = new Visitor(port).signedInAs(leaver, People.PASSWORD);
+        assertThat(visitor.get(TASKS).statusCode()).isEqualTo(200);
+        assertThat(visitor.get("/clients").statusCode()).isEqualTo(200);
+
+        identities.deleteUser(leaver);
+        clock.set(NOW.plusSeconds(31));
+
+        assertThat(visitor.get(TASKS).statusCode()).isEqualTo(401);
+        assertThat(visitor.get("/clients").statusCode()).isEqualTo(302);
+        assertThat(visitor.get("/sign-in").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("does not outlive a role that is taken, within a minute")
+    void roleTaken() {
+        String mover = people.person("auditor", null);
+        Visitor visitor = new Visitor(port).signedInAs(mover, People.PASSWORD);
+        String definitions = "/camunda/api/engine/engine/default/process-definition/count";
+        assertThat(visitor.get(definitions).body()).doesNotContain("\"count\":0");
+        assertThat(visitor.get("/clients").body()).contains("href=\"/clients\"");
+
+        identities.deleteMembership(mover, "auditor");
+        clock.set(NOW.plusSeconds(31));
+
+        assertThat(visitor.get(definitions).body()).contains("\"count\":0");
+        assertThat(visitor.get("/").body()).doesNotContain("href=\"/clients\"");
+    }
+
+    /** Where the page sends whoever tried. */
+    private String attempt(String address, String user, String password) throws Exception {
+        return String.valueOf(pages.perform(post("/sign-in")
+                        .with(csrf())
+                        .with(request -> {
+                            request.setRemoteAddr(address);
+                            return request;
+                        })
+                        .param("username", user)
+                        .param("password", password))
+                .andReturn()
+                .getResponse()
+                .getRedirectedUrl());
+    }
+}
