@@ -70,7 +70,7 @@ class HeadersTest {
                 .asString()
                 .contains("default-src 'self'", "'strict-dynamic'", "object-src 'none'", "frame-ancestors 'none'")
                 .containsPattern("script-src 'nonce-[^']+' 'strict-dynamic'")
-                .doesNotContain("http", "$NONCE")
+                .doesNotContain("http", "$NONCE", "unsafe-eval")
                 .doesNotContainPattern("script-src [^;]*'unsafe-inline'");
     }
 
