@@ -11,12 +11,14 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The walk of the README, as a newcomer takes it; pictures of it are under {@code target/screenshots}. */
+@Tag("own-product")
 @DisplayName("In the browser")
 class TakeoverInTheBrowserTest {
 

@@ -10,12 +10,15 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** A story that the whole product plays, told through the {@link World}. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @BackOfficeTest
+// Engines of one JVM are told apart by their names, and the pages' tests use the one by the default name.
+@TestPropertySource(properties = "camunda.bpm.process-engine-name=scenarios")
 @Import({World.class, ScenarioTest.Remote.class})
 @interface ScenarioTest {
 
