@@ -6,19 +6,19 @@ import org.camunda.bpm.engine.impl.IdentityServiceImpl;
 import org.jspecify.annotations.Nullable;
 
 /** Makes people who can sign in. */
-final class People {
+public final class People {
 
     /** Everybody's, the administrator's too. */
-    static final String PASSWORD = "only-for-tests";
+    public static final String PASSWORD = "only-for-tests";
 
     private final IdentityService identities;
 
-    People(IdentityService identities) {
+    public People(IdentityService identities) {
         this.identities = identities;
     }
 
     /** The id of somebody new with this role, at this firm if one is given. */
-    String person(String group, @Nullable String firm) {
+    public String person(String group, @Nullable String firm) {
         String id = group + System.nanoTime();
         User user = identities.newUser(id);
         user.setFirstName("Test");

@@ -49,7 +49,7 @@ final class Words<T> {
 
     /** Names of plans that are written in more than one way; any other plan is taken as it stands. */
     static final Words<String> PLANS = new Words<String>()
-            .with("EasyStart", "EasyStart", "Easy Start", "Simple Start", "Débutant")
+            .with("Simple Start", "Simple Start", "EasyStart", "Easy Start", "Débutant")
             .with("Essentials", "Essentials", "Essential", "Essentiel", "Essentiels")
             .with("Plus", "Plus")
             .with("Advanced", "Advanced", "Avancé", "Avancée")

@@ -8,6 +8,7 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.StaffMember;
+import org.billingtakeover.pricing.PriceList;
 import org.billingtakeover.takeover.CheckEligibility;
 import org.billingtakeover.takeover.Ineligibility;
 import org.billingtakeover.takeover.OpenTakeover;
@@ -82,13 +83,22 @@ class ClientsPage {
         if (!staff.isIn("accountant")) {
             throw new ResponseStatusException(HttpStatus.FORBIDDEN);
         }
-        OpenTakeover.Result result = open.open(id, staff.id());
+        OpenTakeover.Result result = openOrSayThatPriceIsMissing(id, staff.id());
         if (result instanceof OpenTakeover.Opened opened) {
             return "redirect:/cases/" + opened.key();
         }
         redirect.addFlashAttribute("refused", result);
         redirect.addFlashAttribute("refusedClient", account.client().name());
         return "redirect:/clients";
+    }
+
+    /** Nothing is kept of a case whose cost nobody could review. */
+    private OpenTakeover.Result openOrSayThatPriceIsMissing(UUID client, String actor) {
+        try {
+            return open.open(client, actor);
+        } catch (PriceList.UnknownPrice e) {
+            return new OpenTakeover.Refused(List.of(new Ineligibility("PRICE_UNKNOWN", null)), null);
+        }
     }
 
     private Row row(Account account) {

@@ -1,0 +1,105 @@
+package org.billingtakeover.takeover.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.billingtakeover.BackOfficeTest;
+import org.billingtakeover.TestClock;
+import org.billingtakeover.Visitor;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.security.People;
+import org.billingtakeover.takeover.Takeovers;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.identity.Tenant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@BackOfficeTest
+@DisplayName("The page of a firm's clients")
+class ClientsPageTest {
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    Takeovers takeovers;
+
+    @Autowired
+    IdentityService identities;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TestClock clock;
+
+    @LocalServerPort
+    int port;
+
+    private Account account;
+    private Visitor accountant;
+
+    @BeforeEach
+    void givenASplitClient() {
+        clock.set(Instant.parse("2026-03-02T15:00:00Z"));
+        String number = String.valueOf(System.nanoTime());
+        Firm firm = SampleAccounts.firm("C" + number);
+        account = SampleAccounts.split(firm, "4" + number);
+        transaction.executeWithoutResult(status -> {
+            accounts.save(firm);
+            accounts.save(List.of(account));
+        });
+        Tenant tenant = identities.newTenant(firm.id());
+        identities.saveTenant(tenant);
+        accountant =
+                new Visitor(port).signedInAs(new People(identities).person("accountant", firm.id()), People.PASSWORD);
+    }
+
+    @Test
+    @DisplayName("shows how a client is billed, what is at risk, and what can be done about it")
+    void showsTheClient() {
+        String page = accountant.get("/clients").body();
+
+        assertThat(page).contains(account.client().name(), "Separate bills", "Stops on June 30, 2026", "Update now");
+    }
+
+    @Test
+    @DisplayName("says that a price is missing, and keeps nothing of the case")
+    void missingPrice() {
+        transaction.executeWithoutResult(
+                status -> jdbc.sql("update subscription set plan = 'Unheard of' where client_id = ?")
+                        .param(account.client().id())
+                        .update());
+        accountant.get("/clients");
+
+        accountant.post("/clients/" + account.client().id() + "/takeover", Map.of());
+
+        assertThat(accountant.get("/clients").body())
+                .contains("The price list has no price for one of this client’s plans.");
+        assertThat(takeovers.ofClient(account.client().id())).isEmpty();
+    }
+
+    @Test
+    @DisplayName("says why no case can be opened, and from when one can")
+    void notNow() {
+        clock.set(Instant.parse("2026-03-15T15:00:00Z"));
+        accountant.get("/clients");
+
+        accountant.post("/clients/" + account.client().id() + "/takeover", Map.of());
+
+        assertThat(accountant.get("/clients").body()).contains("own bill date. Possible from March 16, 2026");
+    }
+}
