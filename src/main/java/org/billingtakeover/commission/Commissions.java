@@ -23,6 +23,6 @@ public interface Commissions {
      */
     Optional<CommissionPayout> payWholeBalance(String firmId, String takeoverKey, Instant now);
 
-    /** One payment of a firm's balance. */
+    /** One payment of a firm's balance. Published in the transaction that pays it. */
     record CommissionPayout(String firmId, String takeoverKey, Money amount, Instant paidAt) {}
 }

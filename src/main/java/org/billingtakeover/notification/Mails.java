@@ -59,4 +59,15 @@ public interface Mails {
 
     /** A mail was kept and wants delivering. */
     record MailPosted(UUID mailId, String takeoverKey) {}
+
+    /**
+     * A mail was handed to the mail server; published in the transaction that says so.
+     *
+     * @param subject in the language of the mail
+     * @param textDigest SHA-256 of the text version in UTF-8, in hexadecimal digits
+     */
+    record MailSent(UUID mailId, Letter letter, String subject, String textDigest) {}
+
+    /** The address of a waiting mail was corrected. */
+    record MailRedirected(UUID mailId, String takeoverKey, String email) {}
 }

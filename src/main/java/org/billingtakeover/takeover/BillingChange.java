@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.billingtakeover.account.Payer;
 
 /**
- * The payer switch of one subscription; a case has at most one.
+ * The payer switch of one subscription; a case has at most one. Published in the transaction that keeps it.
  *
  * @param billingDate local date of the client from which {@code to} pays
  */

@@ -22,6 +22,9 @@ public interface CaseEvents {
     record CaseEvent(
             Instant at, String actor, What what, @Nullable String detail) {}
 
+    /** Published in the transaction in which it happens. */
+    record Happened(String takeoverKey, CaseEvent event) {}
+
     /** What can happen in a case. */
     enum What {
         OPENED,

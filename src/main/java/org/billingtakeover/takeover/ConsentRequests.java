@@ -18,4 +18,7 @@ public interface ConsentRequests {
     void add(ConsentRequest request);
 
     void update(ConsentRequest request);
+
+    /** A request was kept or has changed; published in the transaction that does it. */
+    record RequestKept(ConsentRequest request) {}
 }

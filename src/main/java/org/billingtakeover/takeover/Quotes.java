@@ -10,4 +10,7 @@ public interface Quotes {
     Quote add(String takeoverKey, Quote quote);
 
     Optional<Quote> find(String number);
+
+    /** Published in the transaction that keeps a quote. */
+    record QuoteKept(String takeoverKey, Quote quote) {}
 }

@@ -13,6 +13,7 @@ import org.billingtakeover.account.Money;
 import org.billingtakeover.account.Payer;
 import org.billingtakeover.account.Subscription;
 import org.billingtakeover.commission.Commissions;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,8 +24,11 @@ class JdbcCommissions implements Commissions {
     private final JdbcClient jdbc;
     private final Accounts accounts;
 
-    JdbcCommissions(JdbcClient jdbc, Accounts accounts) {
+    private final ApplicationEventPublisher publisher;
+
+    JdbcCommissions(JdbcClient jdbc, Accounts accounts, ApplicationEventPublisher publisher) {
         this.jdbc = jdbc;
+        this.publisher = publisher;
         this.accounts = accounts;
     }
 
@@ -68,7 +72,9 @@ class JdbcCommissions implements Commissions {
     public Optional<CommissionPayout> payWholeBalance(String firmId, String takeoverKey, Instant now) {
         return paidFor(takeoverKey).or(() -> {
             pay(firmId, takeoverKey, now);
-            return paidFor(takeoverKey);
+            Optional<CommissionPayout> paid = paidFor(takeoverKey);
+            paid.ifPresent(publisher::publishEvent);
+            return paid;
         });
     }
 

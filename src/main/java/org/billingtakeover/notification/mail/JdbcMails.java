@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -87,9 +88,12 @@ class JdbcMails implements Mails {
         Instant now = clock.instant();
         WrittenMail mail = writeMail.write(letter);
         sendMail.send(mailId, letter.name(), letter.email(), mail, now);
+        byte[] digest = sha256(mail.text());
         jdbc.sql("update mail set subject = ?, body_digest = ?, sent_at = ? where id = ?")
-                .params(mail.subject(), sha256(mail.text()), Timestamp.from(now), mailId)
+                .params(mail.subject(), digest, Timestamp.from(now), mailId)
                 .update();
+        publisher.publishEvent(
+                new MailSent(mailId, letter, mail.subject(), HexFormat.of().formatHex(digest)));
         LOG.info("Sent mail {}: {} to {} of {}", mailId, letter.kind(), letter.party(), letter.takeoverKey());
     }
 
@@ -102,12 +106,13 @@ class JdbcMails implements Mails {
         } catch (AddressException e) {
             throw new IllegalArgumentException("Not a mail address");
         }
-        int redirected = jdbc.sql("update mail set email = ? where id = ? and sent_at is null")
+        String takeoverKey = jdbc.sql(
+                        "update mail set email = ? where id = ? and sent_at is null returning takeover_key")
                 .params(corrected, mailId)
-                .update();
-        if (redirected == 0) {
-            throw new IllegalArgumentException("No such mail waits");
-        }
+                .query(String.class)
+                .optional()
+                .orElseThrow(() -> new IllegalArgumentException("No such mail waits"));
+        publisher.publishEvent(new MailRedirected(mailId, takeoverKey, corrected));
     }
 
     @Override

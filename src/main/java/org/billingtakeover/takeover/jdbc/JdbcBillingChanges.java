@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.billingtakeover.account.Payer;
 import org.billingtakeover.takeover.BillingChange;
 import org.billingtakeover.takeover.Way;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -15,8 +16,11 @@ class JdbcBillingChanges implements BillingChange.Changes {
 
     private final JdbcClient jdbc;
 
-    JdbcBillingChanges(JdbcClient jdbc) {
+    private final ApplicationEventPublisher publisher;
+
+    JdbcBillingChanges(JdbcClient jdbc, ApplicationEventPublisher publisher) {
         this.jdbc = jdbc;
+        this.publisher = publisher;
     }
 
     @Override
@@ -36,6 +40,7 @@ class JdbcBillingChanges implements BillingChange.Changes {
                         change.billingDate(),
                         Timestamp.from(change.switchedAt()))
                 .update();
+        publisher.publishEvent(change);
     }
 
     @Override

@@ -2,9 +2,11 @@ package org.billingtakeover.takeover.jdbc;
 
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import org.billingtakeover.takeover.CaseEvents;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -12,23 +14,27 @@ import org.springframework.stereotype.Repository;
 class JdbcCaseEvents implements CaseEvents {
 
     private final JdbcClient jdbc;
+    private final ApplicationEventPublisher publisher;
     private final Clock clock;
 
-    JdbcCaseEvents(JdbcClient jdbc, Clock clock) {
+    JdbcCaseEvents(JdbcClient jdbc, ApplicationEventPublisher publisher, Clock clock) {
         this.jdbc = jdbc;
+        this.publisher = publisher;
         this.clock = clock;
     }
 
     @Override
     public void add(String takeoverKey, String actor, What what, @Nullable String detail) {
+        Instant now = clock.instant();
         jdbc.sql(
                         "insert into takeover_event (takeover_key, at, actor, what, detail) values (:key, :at, :actor, :what, :detail)")
                 .param("key", takeoverKey)
-                .param("at", Timestamp.from(clock.instant()))
+                .param("at", Timestamp.from(now))
                 .param("actor", actor)
                 .param("what", what.name())
                 .param("detail", detail)
                 .update();
+        publisher.publishEvent(new Happened(takeoverKey, new CaseEvent(now, actor, what, detail)));
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.billingtakeover.account.Language;
 import org.billingtakeover.takeover.ConsentRequest;
 import org.billingtakeover.takeover.ConsentRequests;
 import org.billingtakeover.takeover.Way;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -19,8 +20,11 @@ class JdbcConsentRequests implements ConsentRequests {
 
     private final JdbcClient jdbc;
 
-    JdbcConsentRequests(JdbcClient jdbc) {
+    private final ApplicationEventPublisher publisher;
+
+    JdbcConsentRequests(JdbcClient jdbc, ApplicationEventPublisher publisher) {
         this.jdbc = jdbc;
+        this.publisher = publisher;
     }
 
     @Override
@@ -66,6 +70,7 @@ class JdbcConsentRequests implements ConsentRequests {
                         request.status().name(),
                         Timestamp.from(request.askedAt()))
                 .update();
+        publisher.publishEvent(new RequestKept(request));
     }
 
     @Override
@@ -75,6 +80,7 @@ class JdbcConsentRequests implements ConsentRequests {
                 .param("answer", request.answer() == null ? null : Json.write(request.answer()))
                 .param("id", request.id())
                 .update();
+        publisher.publishEvent(new RequestKept(request));
     }
 
     private static ConsentRequest row(ResultSet row, int number) throws SQLException {

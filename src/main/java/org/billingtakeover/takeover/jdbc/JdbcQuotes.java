@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.util.Optional;
 import org.billingtakeover.pricing.Quote;
 import org.billingtakeover.takeover.Quotes;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -12,8 +13,11 @@ class JdbcQuotes implements Quotes {
 
     private final JdbcClient jdbc;
 
-    JdbcQuotes(JdbcClient jdbc) {
+    private final ApplicationEventPublisher publisher;
+
+    JdbcQuotes(JdbcClient jdbc, ApplicationEventPublisher publisher) {
         this.jdbc = jdbc;
+        this.publisher = publisher;
     }
 
     @Override
@@ -30,6 +34,7 @@ class JdbcQuotes implements Quotes {
                         Timestamp.from(numbered.validUntil()),
                         Json.write(numbered))
                 .update();
+        publisher.publishEvent(new QuoteKept(takeoverKey, numbered));
         return numbered;
     }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.billingtakeover.takeover.TableAnswered;
 import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.DmnEngineException;
@@ -17,6 +18,7 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.camunda.bpm.engine.variable.Variables;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -37,7 +39,10 @@ class DecisionTables {
     /** Of our own, since the process engine's would write each answer to the history. */
     private final DmnEngine dmn;
 
-    DecisionTables(ProcessEngine engine) {
+    private final ApplicationEventPublisher publisher;
+
+    DecisionTables(ProcessEngine engine, ApplicationEventPublisher publisher) {
+        this.publisher = publisher;
         this.engine = (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
         DefaultDmnEngineConfiguration configuration = new DefaultDmnEngineConfiguration();
         configuration.setFeelCustomFunctionProviders(this.engine.getDmnFeelCustomFunctionProviders());
@@ -52,15 +57,21 @@ class DecisionTables {
     List<Row> rows(String table, Map<String, Object> inputs) {
         DecisionDefinition version = newest(table);
         Question question = new Question(version.getId(), new LinkedHashMap<>(inputs));
-        List<Row> known = answers.get(question);
-        if (known != null) {
-            return known;
+        List<Row> rows = answers.get(question);
+        if (rows == null) {
+            rows = evaluate(version, inputs);
+            if (answers.size() >= ANSWERS_KEPT) {
+                answers.clear();
+            }
+            answers.put(question, rows);
         }
-        List<Row> rows = evaluate(version, inputs);
-        if (answers.size() >= ANSWERS_KEPT) {
-            answers.clear();
+        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+            publisher.publishEvent(new TableAnswered(
+                    table,
+                    version.getVersion(),
+                    inputs,
+                    rows.stream().map(Row::cells).toList()));
         }
-        answers.put(question, rows);
         return rows;
     }
 

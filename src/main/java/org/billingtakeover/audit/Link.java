@@ -1,0 +1,20 @@
+package org.billingtakeover.audit;
+
+import java.util.HexFormat;
+
+/**
+ * One entry in its chain, without what it says.
+ *
+ * @param previous the hash that it follows, in hexadecimal digits
+ * @param hash its own, likewise
+ * @param intact whether its hash is that of what it says
+ */
+record Link(int number, String previous, String hash, boolean intact) {
+
+    static final String START = HexFormat.of().formatHex(Sha256.nothingBefore());
+
+    static Link of(StoredEntry entry) {
+        HexFormat hex = HexFormat.of();
+        return new Link(entry.number(), hex.formatHex(entry.previous()), hex.formatHex(entry.hash()), entry.isIntact());
+    }
+}

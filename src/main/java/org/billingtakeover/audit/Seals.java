@@ -1,0 +1,21 @@
+package org.billingtakeover.audit;
+
+import java.util.Optional;
+
+/** The seals over all chains. */
+public interface Seals {
+
+    /**
+     * Seals what has grown, waiting for nobody.
+     *
+     * @param at in UTC, as documents have it
+     * @return the seal, as {@code <number>:<hash>}; empty if nothing has grown
+     */
+    Optional<String> seal(String at);
+
+    /** Whether the last seal was written in another database than this: it was restored from a dump or a copy since. */
+    Optional<Replaced> databaseReplaced();
+
+    /** Which database it was and is: server, database and time line. */
+    record Replaced(String before, String now) {}
+}

@@ -1,0 +1,5 @@
+/** The trail in PostgreSQL. */
+@NullMarked
+package org.billingtakeover.audit.jdbc;
+
+import org.jspecify.annotations.NullMarked;

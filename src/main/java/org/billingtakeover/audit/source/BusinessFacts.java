@@ -1,0 +1,130 @@
+package org.billingtakeover.audit.source;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.billingtakeover.audit.Fact;
+import org.billingtakeover.audit.Personal;
+import org.billingtakeover.audit.Trail;
+import org.billingtakeover.commission.Commissions.CommissionPayout;
+import org.billingtakeover.notification.Letter;
+import org.billingtakeover.notification.Mails.MailRedirected;
+import org.billingtakeover.notification.Mails.MailSent;
+import org.billingtakeover.takeover.BillingChange;
+import org.billingtakeover.takeover.CaseEvents;
+import org.billingtakeover.takeover.ConsentRequest;
+import org.billingtakeover.takeover.ConsentRequests.RequestKept;
+import org.billingtakeover.takeover.Quotes.QuoteKept;
+import org.billingtakeover.takeover.TableAnswered;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** What the business says of itself: events of cases, quotes, consent, mails, payers and payouts. */
+@Component
+class BusinessFacts {
+
+    private final Trail trail;
+
+    BusinessFacts(Trail trail) {
+        this.trail = trail;
+    }
+
+    @EventListener
+    void on(CaseEvents.Happened happened) {
+        CaseEvents.CaseEvent event = happened.event();
+        trail.record(new Fact(
+                happened.takeoverKey(),
+                event.actor(),
+                event.what().name(),
+                event.detail() == null ? Map.of() : Map.of("detail", event.detail())));
+    }
+
+    @EventListener
+    void on(QuoteKept kept) {
+        bySystem(kept.takeoverKey(), "QUOTE_KEPT", Map.of("quote", kept.quote()));
+    }
+
+    @EventListener
+    void on(RequestKept kept) {
+        ConsentRequest request = kept.request();
+        Map<String, Object> content = new HashMap<>();
+        content.put("request", request.id());
+        content.put("status", request.status());
+        content.put("way", request.way());
+        content.put("quoteNumber", request.quoteNumber());
+        content.put("language", request.language());
+        content.put("lastDay", request.lastDay());
+        content.put("name", new Personal(request.name()));
+        content.put("email", new Personal(request.email()));
+        String actor = CaseEvents.SYSTEM;
+        ConsentRequest.Answer answer = request.answer();
+        if (answer != null) {
+            content.put("answer", evidence(answer));
+            actor = answer.recordedBy() == null ? CaseEvents.CLIENT : answer.recordedBy();
+        }
+        trail.record(new Fact(
+                request.takeoverKey(),
+                actor,
+                answer == null ? "CONSENT_REQUEST_KEPT" : "CONSENT_ANSWER_KEPT",
+                content));
+    }
+
+    @EventListener
+    void on(MailSent sent) {
+        Letter letter = sent.letter();
+        bySystem(
+                letter.takeoverKey(),
+                "MAIL_SENT",
+                Map.of(
+                        "mail", sent.mailId(),
+                        "kind", letter.kind(),
+                        "party", letter.party(),
+                        "name", new Personal(letter.name()),
+                        "email", new Personal(letter.email()),
+                        "language", letter.language(),
+                        "frenchFirst", letter.frenchFirst(),
+                        "subject", new Personal(sent.subject()),
+                        "textDigest", sent.textDigest()));
+    }
+
+    @EventListener
+    void on(MailRedirected redirected) {
+        bySystem(
+                redirected.takeoverKey(),
+                "MAIL_REDIRECTED",
+                Map.of("mail", redirected.mailId(), "email", new Personal(redirected.email())));
+    }
+
+    @EventListener
+    void on(BillingChange change) {
+        bySystem(change.takeoverKey(), "PAYER_CHANGED", Map.of("change", change));
+    }
+
+    @EventListener
+    void on(CommissionPayout payout) {
+        bySystem(payout.takeoverKey(), "PAYOUT_MADE", Map.of("payout", payout));
+    }
+
+    @EventListener
+    void on(TableAnswered answered) {
+        trail.answered(new Trail.Answered(answered.table(), answered.version(), answered.inputs(), answered.rows()));
+    }
+
+    private void bySystem(String about, String what, Map<String, ?> content) {
+        trail.record(new Fact(about, CaseEvents.SYSTEM, what, content));
+    }
+
+    private static Map<String, @Nullable Object> evidence(ConsentRequest.Answer answer) {
+        Map<String, @Nullable Object> evidence = new HashMap<>();
+        evidence.put("confirmed", answer.confirmed());
+        evidence.put("channel", answer.channel());
+        evidence.put("recordedBy", answer.recordedBy());
+        evidence.put("shownIn", answer.shownIn());
+        evidence.put("at", answer.at());
+        evidence.put("name", new Personal(answer.name()));
+        evidence.put("role", new Personal(answer.role()));
+        evidence.put("from", new Personal(answer.from()));
+        evidence.put("message", answer.message() == null ? null : new Personal(answer.message()));
+        return evidence;
+    }
+}

@@ -1,0 +1,113 @@
+package org.billingtakeover.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.audit.ErasePersonalData;
+import org.billingtakeover.audit.SealTrail;
+import org.billingtakeover.audit.VerifyTrail;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What an auditor finds of a case that has ended. */
+@ScenarioTest
+@DisplayName("The trail of an ended case")
+class AuditScenarios {
+
+    @Autowired
+    World world;
+
+    @Autowired
+    SealTrail seals;
+
+    @Autowired
+    VerifyTrail verify;
+
+    @Autowired
+    ErasePersonalData erase;
+
+    private Account account;
+    private String key;
+
+    @BeforeEach
+    void givenAnEndedCase() {
+        world.todayIs(LocalDate.of(2026, 3, 2));
+        Firm firm = world.firm();
+        account = world.imports(firm, AccountLine.split());
+        world.earned(account, "12.34");
+        key = world.confirmed(account);
+        world.timePassesTo(LocalDate.of(2026, 3, 16));
+        assertThat(world.takeover(key).isOpen()).isFalse();
+    }
+
+    @Test
+    @DisplayName("S51 says who did what and when, what was shown in which language, and on which versions")
+    void endedCase() {
+        String number = world.takeover(key).quoteNumber();
+
+        assertThat(entry("OPENED")).contains("\"actor\":\"alice\"", "\"at\":\"2026-03-02T17:00:00Z\"");
+        assertThat(entry("PROCESS_STARTED")).contains("\"process\":\"billing-takeover\"", "\"version\":");
+        assertThat(entry("TABLES_ANSWERED"))
+                .contains("\"table\":\"takeover-eligibility\"", "\"table\":\"price-list\",\"version\":");
+        assertThat(entry("QUOTE_KEPT"))
+                .contains(
+                        number,
+                        "\"priceListVersion\":\"" + world.quote(key).priceListVersion(),
+                        "\"before\":[",
+                        "\"after\":[");
+        assertThat(entry("FIRM_TAKES_OVER")).contains("\"actor\":\"alice\"", number);
+        assertThat(entry("CONSENT_REQUEST_KEPT")).contains(number, "\"language\":\"EN\"");
+        assertThat(entry("CONSENT_ANSWER_KEPT"))
+                .contains("\"actor\":\"client\"", "\"confirmed\":true", "\"shownIn\":\"EN\"", "\"channel\":\"LINK\"");
+        assertThat(entry("MAIL_SENT")).contains("\"language\":\"EN\"", "\"textDigest\":\"");
+        assertThat(entry("PAYER_CHANGED")).contains("\"from\":\"CLIENT\",", "\"to\":\"FIRM\"", "2026-03-15");
+        assertThat(entry("PAYOUT_MADE")).contains("12.34");
+        assertThat(entry("STEPS")).contains("\"step\":\"StartEvent");
+        assertThat(entry("CLOSED")).contains("FIRM_PAYS_ALL");
+    }
+
+    @Test
+    @DisplayName("S53 still verifies after what it says of people was erased")
+    void erased() {
+        seals.seal();
+        assertThat(said())
+                .contains("Alex Admin", "192.0.2.7", account.client().admin().email());
+        assertThat(entries()).noneMatch(entry -> entry.contains("Alex Admin") || entry.contains("@example.com"));
+
+        erase.of(key, "olivia");
+
+        assertThat(said()).isEmpty();
+        assertThat(verify.verify(progress -> {}).findings()).isEmpty();
+        seals.seal();
+        assertThat(verify.verify(progress -> {}).isGood()).isTrue();
+    }
+
+    /** The first entry of a kind. */
+    private String entry(String what) {
+        return entries().stream()
+                .filter(entry -> entry.endsWith("\"what\":\"" + what + "\"}"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(what));
+    }
+
+    private List<String> entries() {
+        return world.jdbc
+                .sql("select document from audit_entry where case_key = ? order by number")
+                .param(key)
+                .query(String.class)
+                .list();
+    }
+
+    private List<String> said() {
+        return world.jdbc
+                .sql("select value from audit_personal where case_key = ?")
+                .param(key)
+                .query(String.class)
+                .list();
+    }
+}
