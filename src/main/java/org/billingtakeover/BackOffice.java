@@ -2,6 +2,7 @@ package org.billingtakeover;
 
 import java.time.Clock;
 import org.billingtakeover.account.cli.ImportCommand;
+import org.billingtakeover.audit.cli.VerifyCommand;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -13,6 +14,9 @@ import org.springframework.context.annotation.Profile;
 public class BackOffice {
 
     public static void main(String[] args) {
+        if (VerifyCommand.isCalledBy(args)) {
+            System.exit(VerifyCommand.run(BackOffice.class, args));
+        }
         if (ImportCommand.isCalledBy(args)) {
             System.exit(ImportCommand.run(BackOffice.class, args));
         }

@@ -52,6 +52,9 @@ create table audit_sealed_case (
 );
 create index audit_sealed_case_by_entry on audit_sealed_case (case_key, number);
 
+-- For the auditors' list of cases, newest first.
+create index takeover_by_opening on takeover (opened_at desc, key desc);
+
 create function audit_refuse_change() returns trigger language plpgsql as $$
 begin
     if tg_table_name = 'audit_personal' and tg_op = 'DELETE' and current_setting('audit.erasing', true) = 'on' then

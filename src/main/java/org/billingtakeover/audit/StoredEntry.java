@@ -40,7 +40,7 @@ public record StoredEntry(
     }
 
     /** The digests of what it says of people, in hexadecimal digits. */
-    Set<String> personalDigests() {
+    public Set<String> personalDigests() {
         Set<String> digests = new HashSet<>();
         collect(read().path("content"), digests);
         return digests;
