@@ -55,8 +55,10 @@ public final class VerifyCommand {
     }
 
     int run(String... arguments) {
-        List<String> settings = new ArrayList<>(
-                List.of("--camunda.bpm.job-execution.enabled=false", "--back-office.audit.seal-at=-", "--logging.level.root=error"));
+        List<String> settings = new ArrayList<>(List.of(
+                "--camunda.bpm.job-execution.enabled=false",
+                "--back-office.audit.seal-at=-",
+                "--logging.level.root=error"));
         for (String argument : List.of(arguments).subList(1, arguments.length)) {
             if (argument.equals(LANGUAGE + "fr")) {
                 locale = Language.FR.locale();

@@ -40,8 +40,7 @@ class AuditPages {
     private final Takeovers takeovers;
     private final Accounts accounts;
 
-    AuditPages(
-            AuditedCases cases, StoredTrail trail, PersonalValues personal, Takeovers takeovers, Accounts accounts) {
+    AuditPages(AuditedCases cases, StoredTrail trail, PersonalValues personal, Takeovers takeovers, Accounts accounts) {
         this.cases = cases;
         this.trail = trail;
         this.personal = personal;
@@ -75,8 +74,7 @@ class AuditPages {
     @GetMapping("/audit/cases/{key}")
     String timeLine(@AuthenticationPrincipal StaffMember staff, @PathVariable String key, Model model) {
         auditorsOnly(staff);
-        Takeover takeover =
-                takeovers.find(key).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        Takeover takeover = takeovers.find(key).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         Account account = accounts.account(takeover.clientId());
         List<StoredEntry> entries = new ArrayList<>();
         Set<String> digests = new HashSet<>();
@@ -88,8 +86,7 @@ class AuditPages {
         model.addAttribute("takeover", takeover);
         model.addAttribute("account", account);
         model.addAttribute(
-                "entries",
-                entries.stream().map(entry -> Line.of(entry, values)).toList());
+                "entries", entries.stream().map(entry -> Line.of(entry, values)).toList());
         return "audit/case";
     }
 
@@ -121,7 +118,8 @@ class AuditPages {
                         node.path("amount").asText() + " "
                                 + node.path("currency").asText()));
             } else if (node.isObject()) {
-                node.properties().forEach(each -> flatten(below(path, each.getKey()), each.getValue(), values, details));
+                node.properties()
+                        .forEach(each -> flatten(below(path, each.getKey()), each.getValue(), values, details));
             } else if (node.isArray()) {
                 for (int i = 0; i < node.size(); i++) {
                     flatten(below(path, String.valueOf(i + 1)), node.path(i), values, details);

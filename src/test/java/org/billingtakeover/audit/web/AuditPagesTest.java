@@ -25,7 +25,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @DisplayName("The audit pages")
 class AuditPagesTest {
 
-    private static final String PASSWORD = "only-for-tests";
+    private static final String PASSWORD = "A long one, for tests only 7!";
 
     @Autowired
     Accounts accounts;
@@ -74,7 +74,8 @@ class AuditPagesTest {
                 "text=" + number + "&from=2026-03-02&to=2026-03-02&outcome=OPEN")) {
             assertThat(auditor.get("/audit?" + found).body()).as(found).contains(key);
         }
-        for (String other : List.of("to=2026-03-01", "from=2026-03-03", "outcome=DECLINED", "actor=nobody", "after=" + key)) {
+        for (String other :
+                List.of("to=2026-03-01", "from=2026-03-03", "outcome=DECLINED", "actor=nobody", "after=" + key)) {
             assertThat(auditor.get("/audit?text=" + number + "&" + other).body())
                     .as(other)
                     .contains("No case fits.");
@@ -96,7 +97,8 @@ class AuditPagesTest {
     @Test
     @DisplayName("are for auditors alone")
     void auditorsAlone() {
-        for (String role : List.of("accountant", "client-support", "billing-operations", "process-owner", "camunda-admin")) {
+        for (String role :
+                List.of("accountant", "client-support", "billing-operations", "process-owner", "camunda-admin")) {
             Visitor other = person(role);
             assertThat(other.get("/audit").statusCode()).as(role).isEqualTo(403);
             assertThat(other.get("/audit/cases/" + key).statusCode()).as(role).isEqualTo(403);
