@@ -220,6 +220,7 @@ class ImportPageTest {
                             "file", bytes(ListFile.empty().withSplit("C-1").file())));
         }
 
+        gate.awaitSomebody();
         CompletableFuture<Void> stop = new CompletableFuture<>();
         Thread stopper = new Thread(() -> {
             try {
@@ -433,11 +434,17 @@ class ImportPageTest {
     static final class Gate implements StopDates {
 
         private final AtomicInteger lines = new AtomicInteger(Integer.MAX_VALUE);
+        private volatile CountDownLatch reached = new CountDownLatch(0);
         private volatile CountDownLatch opened = new CountDownLatch(0);
 
         void closeAfter(int count) {
+            reached = new CountDownLatch(1);
             opened = new CountDownLatch(1);
             lines.set(count);
+        }
+
+        void awaitSomebody() throws InterruptedException {
+            reached.await();
         }
 
         void open() {
@@ -448,6 +455,7 @@ class ImportPageTest {
         @Override
         public LocalDate defaultFor(LocalDate detected) {
             if (lines.getAndDecrement() <= 0) {
+                reached.countDown();
                 try {
                     opened.await();
                 } catch (InterruptedException e) {
