@@ -33,6 +33,7 @@ class DeploymentTest {
 
     private static ProcessEngine engineOn(HikariDataSource database) {
         StandaloneProcessEngineConfiguration configuration = new StandaloneProcessEngineConfiguration();
+        configuration.setProcessEngineName("deployment");
         configuration.setDataSource(database);
         configuration.setDatabaseSchemaUpdate("true");
         configuration.setJobExecutorActivate(false);

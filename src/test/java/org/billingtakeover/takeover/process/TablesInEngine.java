@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.billingtakeover.TestDatabase;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
@@ -15,6 +16,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** The shipped tables, deployed on an engine with a PostgreSQL of its own; one for all tests of the JVM. */
 final class TablesInEngine {
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
 
     static final TablesInEngine SHIPPED = new TablesInEngine();
 
@@ -27,6 +30,7 @@ final class TablesInEngine {
         HikariDataSource database = TestDatabase.fresh();
         transactions = new DataSourceTransactionManager(database);
         SpringProcessEngineConfiguration configuration = new SpringProcessEngineConfiguration();
+        configuration.setProcessEngineName("tables" + NUMBER.incrementAndGet());
         configuration.setApplicationContext(new StaticApplicationContext());
         configuration.setTransactionManager(transactions);
         configuration.setDataSource(database);
