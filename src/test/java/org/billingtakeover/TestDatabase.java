@@ -25,9 +25,12 @@ public class TestDatabase {
     private static final String MIGRATED = "migrated";
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
+    /** As in the product, what is written outside a transaction is lost. */
     @Bean
     HikariDataSource dataSource() {
-        return fresh();
+        HikariDataSource dataSource = fresh();
+        dataSource.setAutoCommit(false);
+        return dataSource;
     }
 
     /** A new database with the product's tables, and nothing in them. */

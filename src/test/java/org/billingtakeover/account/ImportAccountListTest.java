@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.event.ApplicationEvents;
 import org.springframework.test.context.event.RecordApplicationEvents;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @AccountTest
 @RecordApplicationEvents
@@ -34,6 +36,12 @@ class ImportAccountListTest {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private HikariDataSource database;
+
+    @Autowired
+    private TransactionTemplate transaction;
 
     @Autowired
     private ApplicationEvents events;
@@ -165,6 +173,7 @@ class ImportAccountListTest {
         assertThat(rowVersions()).isEqualTo(before);
         assertThat(events.stream(PayersImported.class)).isEmpty();
         assertThat(events.stream(AccountChanged.class)).isEmpty();
+        assertThat(database.getHikariPoolMXBean().getActiveConnections()).isZero();
     }
 
     @Test
@@ -298,8 +307,7 @@ class ImportAccountListTest {
 
     @Test
     void aLineThatCannotBeStoredDoesNotTakeTheOthersWithIt() throws Exception {
-        jdbc.sql("alter table client add constraint refuse_one check (company_id <> 'REFUSED')")
-                .update();
+        change("alter table client add constraint refuse_one check (company_id <> 'REFUSED')");
         try {
             ImportResult result = run(ListFile.empty().withSplit("C-1", "REFUSED", "C-2"));
 
@@ -307,7 +315,7 @@ class ImportAccountListTest {
             assertThat(result.problems())
                     .containsExactly(new LineProblem(3, null, "", ListFault.NOT_STORED, List.of()));
         } finally {
-            jdbc.sql("alter table client drop constraint refuse_one").update();
+            change("alter table client drop constraint refuse_one");
         }
     }
 
@@ -386,6 +394,10 @@ class ImportAccountListTest {
         return events.stream(PayersImported.class)
                 .flatMap(told -> told.payers().stream())
                 .toList();
+    }
+
+    private void change(String sql) {
+        transaction.executeWithoutResult(status -> jdbc.sql(sql).update());
     }
 
     private List<String> rowVersions() {

@@ -153,6 +153,7 @@ class JdbcAccounts implements Accounts {
                 .sql(ACCOUNT + "where c.firm_id = ? and c.company_id = any (?)")
                 .params(firmId, companyIds.toArray(String[]::new))
                 .query(JdbcAccounts::account)
+                .list()
                 .stream()
                 .collect(Collectors.toMap(account -> account.client().companyId(), Function.identity()));
     }

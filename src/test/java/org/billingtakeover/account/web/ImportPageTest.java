@@ -64,6 +64,7 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.test.context.ActiveProfiles;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @SpringBootTest(classes = ImportPageTest.Pages.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ActiveProfiles("test")
@@ -88,11 +89,15 @@ class ImportPageTest {
     private JdbcClient jdbc;
 
     @Autowired
+    private TransactionTemplate transaction;
+
+    @Autowired
     private Gate gate;
 
     @BeforeEach
     void twoFirms() {
-        jdbc.sql("truncate firm cascade").update();
+        transaction.executeWithoutResult(
+                status -> jdbc.sql("truncate firm cascade").update());
         accounts.save(SampleAccounts.firm("F-100"));
         accounts.save(SampleAccounts.firm("F-200"));
     }
