@@ -45,6 +45,8 @@ public class TestDatabase {
         dataSource.setJdbcUrl(Server.POSTGRES.getJdbcUrl("postgres", name));
         dataSource.setPoolName(name);
         dataSource.setMaximumPoolSize(12);
+        // When the JVM ends, the server may be gone before those who would say goodbye to it.
+        dataSource.setConnectionTimeout(10_000);
         dataSource.setMinimumIdle(0);
         return dataSource;
     }
