@@ -14,8 +14,10 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.takeover.OpenTakeover;
+import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.history.UserOperationLogEntry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -48,6 +50,12 @@ class AccessTest {
 
     @Autowired
     SetUpIdentities setUpIdentities;
+
+    @Autowired
+    TasksOfLeavers tasksOfLeavers;
+
+    @Autowired
+    HistoryService history;
 
     @Autowired
     TestClock clock;
@@ -152,6 +160,56 @@ class AccessTest {
     }
 
     @Test
+    @DisplayName("S45 to a task goes back to the group when its holder leaves, and the history stays")
+    void leaver() {
+        String leaver = person("accountant", ours.id());
+        String colleague = person("accountant", ours.id());
+        Visitor leaving = new Visitor(port).signedInAs(leaver, PASSWORD);
+        leaving.get(TASKS);
+        leaving.postJson(TASKS + "/" + taskOf(ourKey) + "/claim", "{\"userId\":\"" + leaver + "\"}");
+        tasks.setAssignee(taskOf(theirKey), person("accountant", theirs.id()));
+        tasksOfLeavers.giveBack();
+        assertThat(holder(ourKey)).isEqualTo(leaver);
+
+        identities.deleteUser(leaver);
+        tasksOfLeavers.giveBack();
+
+        assertThat(holder(ourKey)).isNull();
+        assertThat(holder(theirKey)).isNotNull();
+        Visitor staying = new Visitor(port).signedInAs(colleague, PASSWORD);
+        staying.get(TASKS);
+        assertThat(staying.postJson(TASKS + "/" + taskOf(ourKey) + "/claim", "{\"userId\":\"" + colleague + "\"}")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(history.createUserOperationLogQuery()
+                        .taskId(taskOf(ourKey))
+                        .property("assignee")
+                        .orderByTimestamp()
+                        .asc()
+                        .list())
+                .extracting(UserOperationLogEntry::getNewValue)
+                .containsExactly(leaver, null, colleague);
+    }
+
+    @Test
+    @DisplayName("S45 to a task goes back to the group when its holder goes to another firm or role")
+    void mover() {
+        String mover = person("accountant", ours.id());
+        tasks.setAssignee(taskOf(ourKey), mover);
+
+        identities.deleteTenantUserMembership(ours.id(), mover);
+        identities.createTenantUserMembership(theirs.id(), mover);
+        tasksOfLeavers.giveBack();
+        assertThat(holder(ourKey)).isNull();
+
+        tasks.setAssignee(taskOf(theirKey), mover);
+        identities.deleteMembership(mover, "accountant");
+        identities.createMembership(mover, "client-support");
+        tasksOfLeavers.giveBack();
+        assertThat(holder(theirKey)).isNull();
+    }
+
+    @Test
     @DisplayName("to the engine's set-up and sign-in is denied to everybody, an administrator too")
     void setUpPath() {
         Visitor admin = new Visitor(port).signedInAs("admin", PASSWORD);
@@ -206,6 +264,10 @@ class AccessTest {
                 .processInstanceBusinessKey(key)
                 .singleResult()
                 .getId();
+    }
+
+    private @Nullable String holder(String key) {
+        return tasks.createTaskQuery().taskId(taskOf(key)).singleResult().getAssignee();
     }
 
     private String person(String group, @Nullable String firm) {
