@@ -11,18 +11,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.billingtakeover.account.StaffMember;
+import org.billingtakeover.security.ProviderSessions.ProviderUnreachable;
 import org.camunda.bpm.webapp.impl.security.auth.Authentications;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.WebUtils;
 
 /** Whoever loses a right or the account loses it in their running session too, within half a minute. */
 final class FreshRights extends OncePerRequestFilter {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FreshRights.class);
     private static final Duration FRESH = Duration.ofSeconds(30);
     private static final String READ_AT = FreshRights.class.getName();
 
@@ -30,11 +35,13 @@ final class FreshRights extends OncePerRequestFilter {
     private static final String ENGINES_MEMORY = "authenticatedUser";
 
     private final StaffAccounts accounts;
+    private final ProviderSessions providers;
     private final Clock clock;
     private final SecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
 
-    FreshRights(StaffAccounts accounts, Clock clock) {
+    FreshRights(StaffAccounts accounts, ProviderSessions providers, Clock clock) {
         this.accounts = accounts;
+        this.providers = providers;
         this.clock = clock;
     }
 
@@ -42,12 +49,18 @@ final class FreshRights extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         HttpSession session = request.getSession(false);
-        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        if (session != null
-                && authentication != null
-                && authentication.getPrincipal() instanceof StaffMember known
-                && !isFresh((Instant) session.getAttribute(READ_AT))) {
-            refresh(known, session, request, response);
+        Authentication known = SecurityContextHolder.getContext().getAuthentication();
+        if (session != null && known != null && known.getPrincipal() instanceof StaffMember) {
+            // One at a time: a provider may take a second use of the same token for a theft of it.
+            synchronized (WebUtils.getSessionMutex(session)) {
+                try {
+                    refresh(known, request, response);
+                } catch (ProviderUnreachable e) {
+                    LOG.warn(e.getMessage());
+                    response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+                    return;
+                }
+            }
         }
         chain.doFilter(request, response);
     }
@@ -56,23 +69,36 @@ final class FreshRights extends OncePerRequestFilter {
         return readAt != null && Duration.between(readAt, clock.instant()).abs().compareTo(FRESH) < 0;
     }
 
-    private void refresh(
-            StaffMember known, HttpSession session, HttpServletRequest request, HttpServletResponse response) {
-        Optional<StaffMember> now = accounts.find(known.id());
+    private void refresh(Authentication known, HttpServletRequest request, HttpServletResponse response) {
+        HttpSession session = request.getSession(false);
+        if (session == null) {
+            // Another request has just ended it.
+            SecurityContextHolder.clearContext();
+            return;
+        }
+        if (isFresh((Instant) session.getAttribute(READ_AT))) {
+            return;
+        }
+        Optional<Authentication> now = readAgain(known);
         if (now.isEmpty()) {
             session.invalidate();
             SecurityContextHolder.clearContext();
             return;
         }
         session.setAttribute(READ_AT, clock.instant());
-        if (!now.get().equals(known)) {
-            SecurityContext context = SecurityContextHolder.createEmptyContext();
-            context.setAuthentication(StaffAccounts.signedIn(now.get()));
-            SecurityContextHolder.setContext(context);
-            contexts.saveContext(context, request, response);
-            if (session.getAttribute(ENGINES_MEMORY) instanceof Authentications) {
-                session.removeAttribute(ENGINES_MEMORY);
-            }
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(now.get());
+        SecurityContextHolder.setContext(context);
+        contexts.saveContext(context, request, response);
+        if (!now.get().getPrincipal().equals(known.getPrincipal())
+                && session.getAttribute(ENGINES_MEMORY) instanceof Authentications) {
+            session.removeAttribute(ENGINES_MEMORY);
         }
+    }
+
+    private Optional<Authentication> readAgain(Authentication known) {
+        return known instanceof SignedInByProvider session
+                ? providers.renew(session).map(Authentication.class::cast)
+                : accounts.find(((StaffMember) known.getPrincipal()).id()).map(StaffAccounts::signedIn);
     }
 }

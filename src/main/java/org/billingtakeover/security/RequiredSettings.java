@@ -38,6 +38,8 @@ final class RequiredSettings implements EnvironmentPostProcessor, Ordered {
             "payment-method-on-file",
             "bill-day");
 
+    private static final List<String> OF_A_PROVIDER = List.of("id", "name", "issuer", "client-id", "client-secret");
+
     private static Map<String, String> required() {
         Map<String, String> required = new LinkedHashMap<>();
         required.put("spring.datasource.url", "the PostgreSQL database, such as jdbc:postgresql://db:5432/backoffice");
@@ -80,6 +82,7 @@ final class RequiredSettings implements EnvironmentPostProcessor, Ordered {
         refuseSimple(environment, "back-office.admin.password", sentences);
         refuseUnsafe(environment, sentences);
         refuseIncompleteFirms(environment, sentences);
+        refuseIncompleteProviders(environment, sentences);
         if (!sentences.isEmpty()) {
             throw new MissingSettings(sentences);
         }
@@ -104,9 +107,13 @@ final class RequiredSettings implements EnvironmentPostProcessor, Ordered {
 
     /** Links that carry a client's consent travel encrypted; on one's own machine they do not travel. */
     private static void refuseUnsafe(ConfigurableEnvironment environment, List<String> sentences) {
-        String url = environment.getProperty("back-office.public-url", "");
+        refuseUnencrypted(environment, "back-office.public-url", sentences);
+    }
+
+    private static void refuseUnencrypted(ConfigurableEnvironment environment, String name, List<String> sentences) {
+        String url = environment.getProperty(name, "");
         if (StringUtils.hasText(url) && !url.matches("https://.+|http://localhost(:\\d+)?/?")) {
-            sentences.add(inEnvironment("back-office.public-url") + " must begin with https://, but is " + url + ".");
+            sentences.add(inEnvironment(name) + " must begin with https://, but is " + url + ".");
         }
     }
 
@@ -120,6 +127,32 @@ final class RequiredSettings implements EnvironmentPostProcessor, Ordered {
                 }
             }
         }
+    }
+
+    private static void refuseIncompleteProviders(ConfigurableEnvironment environment, List<String> sentences) {
+        for (int i = 0; isNamed(environment, i); i++) {
+            for (String part : OF_A_PROVIDER) {
+                String name = provider(i, part);
+                if (!StringUtils.hasText(environment.getProperty(name))) {
+                    sentences.add(inEnvironment(name) + " is missing: each identity provider needs all of "
+                            + String.join(", ", OF_A_PROVIDER) + ".");
+                }
+            }
+            String id = environment.getProperty(provider(i, "id"), "a");
+            if (!id.matches("[a-z0-9]{1,20}")) {
+                sentences.add(inEnvironment(provider(i, "id")) + " must be 1 to 20 small letters and digits, but is "
+                        + id + ".");
+            }
+            refuseUnencrypted(environment, provider(i, "issuer"), sentences);
+        }
+    }
+
+    private static boolean isNamed(ConfigurableEnvironment environment, int number) {
+        return OF_A_PROVIDER.stream().anyMatch(part -> environment.containsProperty(provider(number, part)));
+    }
+
+    private static String provider(int number, String part) {
+        return "back-office.identity-providers[" + number + "]." + part;
     }
 
     private static String firm(int number, String part) {

@@ -30,7 +30,7 @@ import org.springframework.transaction.annotation.Transactional;
  * set anew each time: this class and {@link Role} are the one place where they are decided.
  */
 @Component
-@EnableConfigurationProperties(Staff.class)
+@EnableConfigurationProperties({Staff.class, IdentityProvider.All.class})
 class SetUpIdentities {
 
     private final IdentityService identities;

@@ -1,6 +1,10 @@
 package org.billingtakeover.security;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.billingtakeover.account.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
@@ -15,9 +19,13 @@ import org.springframework.web.bind.annotation.GetMapping;
 class SignInPage {
 
     private final List<Staff.Person> people;
+    private final List<IdentityProvider> providers;
+    private final SignOut signOut;
 
-    SignInPage(Staff staff, Environment environment) {
+    SignInPage(Staff staff, IdentityProvider.All providers, SignOut signOut, Environment environment) {
         this.people = environment.acceptsProfiles(Profiles.of("demo")) ? staff.people() : List.of();
+        this.providers = providers.list();
+        this.signOut = signOut;
     }
 
     @GetMapping(WebSecurity.SIGN_IN)
@@ -26,6 +34,23 @@ class SignInPage {
             return "redirect:/";
         }
         model.addAttribute("people", people);
+        model.addAttribute("providers", providers);
         return "security/sign-in";
+    }
+
+    /** On the way to the provider: a form may not lead the browser to another host, a page that is shown may. */
+    @GetMapping(WebSecurity.SIGNED_OUT)
+    String signedOut(
+            @AuthenticationPrincipal @Nullable StaffMember staff,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model) {
+        Optional<URI> end = signOut.endAtProvider(request);
+        if (staff != null || end.isEmpty()) {
+            return "redirect:" + WebSecurity.SIGN_IN;
+        }
+        response.setHeader("Refresh", "0; url=" + end.get());
+        model.addAttribute("end", end.get());
+        return "security/signed-out";
     }
 }

@@ -1,5 +1,6 @@
 package org.billingtakeover.security;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,6 +12,7 @@ import org.camunda.bpm.engine.identity.Tenant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.stereotype.Component;
 
@@ -41,11 +43,12 @@ class StaffAccounts {
     }
 
     static Authentication signedIn(StaffMember member) {
-        return UsernamePasswordAuthenticationToken.authenticated(
-                member,
-                null,
-                AuthorityUtils.createAuthorityList(
-                        member.groups().stream().map(group -> "ROLE_" + group).toList()));
+        return UsernamePasswordAuthenticationToken.authenticated(member, null, authorities(member));
+    }
+
+    static List<GrantedAuthority> authorities(StaffMember member) {
+        return AuthorityUtils.createAuthorityList(
+                member.groups().stream().map(group -> "ROLE_" + group).toList());
     }
 
     /** Whoever has no role that reaches every firm sees their own firm only, and without one, none. */

@@ -11,14 +11,21 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.LockedException;
+import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
+import org.springframework.security.config.annotation.web.configurers.oauth2.client.OAuth2LoginConfigurer;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
+import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
-import org.springframework.security.web.authentication.logout.HttpStatusReturningLogoutSuccessHandler;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -31,6 +38,11 @@ class WebSecurity {
 
     static final String SIGN_IN = "/sign-in";
 
+    /** Followed by the identity provider's id. */
+    static final String AT_PROVIDER = "/sign-in/at";
+
+    static final String SIGNED_OUT = "/signed-out";
+
     /** Our pages load nothing from elsewhere and run no script. */
     private static final String OUR_PAGES =
             "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self';"
@@ -42,7 +54,9 @@ class WebSecurity {
     /** The engine's web applications guard their changing calls with a token of their own and send their own content policy. */
     @Bean
     @Order(1)
-    SecurityFilterChain enginesPages(HttpSecurity http, StaffAccounts accounts, Clock clock) throws Exception {
+    SecurityFilterChain enginesPages(
+            HttpSecurity http, StaffAccounts accounts, ProviderSessions providers, SignOut signOut, Clock clock)
+            throws Exception {
         return http.securityMatcher(path("/camunda/**"))
                 .authorizeHttpRequests(requests -> requests
                         // Makes a user without asking who is there while no administrator exists (CVE-2026-77226).
@@ -56,11 +70,11 @@ class WebSecurity {
                         .denyAll()
                         .anyRequest()
                         .authenticated())
-                .addFilterBefore(freshRights(accounts, clock), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(new FreshRights(accounts, providers, clock), AnonymousAuthenticationFilter.class)
                 .csrf(csrf -> csrf.disable())
                 .headers(headers -> onEveryPage(headers).cacheControl(cache -> cache.disable()))
-                .logout(signOut -> signOut.logoutRequestMatcher(path("/camunda/api/admin/auth/user/*/logout"))
-                        .logoutSuccessHandler(new HttpStatusReturningLogoutSuccessHandler(HttpStatus.NO_CONTENT)))
+                .logout(end -> end.logoutRequestMatcher(path("/camunda/api/admin/auth/user/*/logout"))
+                        .logoutSuccessHandler(signOut::fromTasklist))
                 .exceptionHandling(problems -> problems.defaultAuthenticationEntryPointFor(
                                 new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), path("/camunda/api/**"))
                         .defaultAuthenticationEntryPointFor(
@@ -70,11 +84,22 @@ class WebSecurity {
 
     @Bean
     @Order(2)
-    SecurityFilterChain ourPages(HttpSecurity http, Environment environment, StaffAccounts accounts, Clock clock)
+    SecurityFilterChain ourPages(
+            HttpSecurity http,
+            Environment environment,
+            StaffAccounts accounts,
+            ProviderSessions providers,
+            ProviderRegistrations registrations,
+            SignOut signOut,
+            Clock clock)
             throws Exception {
         boolean demo = environment.acceptsProfiles(Profiles.of("demo"));
+        if (!registrations.isEmpty()) {
+            http.oauth2Login(signIn -> signInAtProvider(signIn, registrations, providers));
+        }
         return http.authorizeHttpRequests(requests -> {
-                    requests.requestMatchers("/", SIGN_IN, "/answer/**", "/style.css", "/favicon.svg", "/error")
+                    requests.requestMatchers(
+                                    "/", SIGN_IN, SIGNED_OUT, "/answer/**", "/style.css", "/favicon.svg", "/error")
                             .permitAll();
                     if (demo) {
                         requests.requestMatchers("/demo/**").permitAll();
@@ -83,8 +108,8 @@ class WebSecurity {
                 })
                 .formLogin(form ->
                         form.loginPage(SIGN_IN).defaultSuccessUrl("/", false).failureHandler(refusedSignIn()))
-                .addFilterBefore(freshRights(accounts, clock), AnonymousAuthenticationFilter.class)
-                .logout(signOut -> signOut.logoutUrl("/sign-out").logoutSuccessUrl("/"))
+                .addFilterBefore(new FreshRights(accounts, providers, clock), AnonymousAuthenticationFilter.class)
+                .logout(end -> end.logoutUrl("/sign-out").logoutSuccessHandler(signOut::fromOurPages))
                 .headers(headers ->
                         onEveryPage(headers).contentSecurityPolicy(policy -> policy.policyDirectives(OUR_PAGES)))
                 .build();
@@ -109,13 +134,43 @@ class WebSecurity {
                 .permissionsPolicyHeader(permissions -> permissions.policy(NO_DEVICES));
     }
 
-    private static FreshRights freshRights(StaffAccounts accounts, Clock clock) {
-        return new FreshRights(accounts, clock);
+    private static void signInAtProvider(
+            OAuth2LoginConfigurer<HttpSecurity> signIn,
+            ProviderRegistrations registrations,
+            ProviderSessions providers) {
+        DefaultOAuth2AuthorizationRequestResolver requests =
+                new DefaultOAuth2AuthorizationRequestResolver(registrations, AT_PROVIDER);
+        requests.setAuthorizationRequestCustomizer(OAuth2AuthorizationRequestCustomizers.withPkce());
+        HttpSessionOAuth2AuthorizedClientRepository tokens = new HttpSessionOAuth2AuthorizedClientRepository();
+        signIn.loginPage(SIGN_IN)
+                .clientRegistrationRepository(registrations)
+                .authorizedClientRepository(tokens)
+                .authorizationEndpoint(provider -> provider.authorizationRequestResolver(requests))
+                .redirectionEndpoint(back -> back.baseUri(ProviderRegistrations.RETURN + "*"))
+                .tokenEndpoint(provider -> provider.accessTokenResponseClient(providers.codes()))
+                .userInfoEndpoint(provider -> provider.oidcUserService(providers::admit))
+                .successHandler(new SignedInAtProvider(tokens))
+                .failureHandler(refusedSignIn())
+                .withObjectPostProcessor(new ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter>() {
+                    @Override
+                    public <F extends OAuth2AuthorizationRequestRedirectFilter> F postProcess(F filter) {
+                        filter.setAuthenticationFailureHandler((request, response, noProvider) ->
+                                response.sendRedirect(request.getContextPath() + SIGN_IN + "?provider"));
+                        return filter;
+                    }
+                });
     }
 
     private static AuthenticationFailureHandler refusedSignIn() {
-        return (request, response, refusal) -> response.sendRedirect(
-                request.getContextPath() + SIGN_IN + (refusal instanceof LockedException ? "?wait" : "?error"));
+        return (request, response, refusal) ->
+                response.sendRedirect(request.getContextPath() + SIGN_IN + "?" + reason(refusal));
+    }
+
+    private static String reason(AuthenticationException refusal) {
+        if (refusal instanceof OAuth2AuthenticationException answer) {
+            return answer.getError().getErrorCode().equals(ProviderSessions.NO_ROLE) ? "no-role" : "provider";
+        }
+        return refusal instanceof LockedException ? "wait" : "error";
     }
 
     /** Of the whole path: the default asks which servlet serves it, and the engine brings servlets of its own. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.StandardEnvironment;
@@ -78,6 +79,54 @@ class RequiredSettingsTest {
     }
 
     @Test
+    @DisplayName("says which part of an identity provider is missing or unsafe")
+    void refusesIncompleteProviders() {
+        Map<String, Object> incomplete = complete();
+        incomplete.put("BACK_OFFICE_IDENTITY_PROVIDERS_0_ID", "Our provider");
+        incomplete.put("BACK_OFFICE_IDENTITY_PROVIDERS_0_NAME", "Our provider");
+        incomplete.put("BACK_OFFICE_IDENTITY_PROVIDERS_0_ISSUER", "http://login.example.com");
+
+        assertThatThrownBy(() -> start(incomplete, "production"))
+                .isInstanceOfSatisfying(
+                        MissingSettings.class,
+                        missing -> assertThat(missing.sentences())
+                                .hasSize(4)
+                                .anyMatch(sentence -> sentence.startsWith(
+                                        "BACK_OFFICE_IDENTITY_PROVIDERS_0_CLIENT_SECRET is missing: "))
+                                .contains(
+                                        "BACK_OFFICE_IDENTITY_PROVIDERS_0_ISSUER must begin with https://, but is http://login.example.com."));
+    }
+
+    @Test
+    @DisplayName("takes an identity provider from the environment, and what it does not say for granted")
+    void takesAProvider() {
+        Map<String, Object> variables = complete();
+        Map.of(
+                        "ID",
+                        "ours",
+                        "NAME",
+                        "Ours",
+                        "ISSUER",
+                        "https://login.example.com",
+                        "CLIENT_ID",
+                        "a",
+                        "CLIENT_SECRET",
+                        "b")
+                .forEach((part, value) -> variables.put("BACK_OFFICE_IDENTITY_PROVIDERS_0_" + part, value));
+
+        IdentityProvider provider = Binder.get(start(variables, "production"))
+                .bind("back-office", IdentityProvider.All.class)
+                .get()
+                .list()
+                .get(0);
+
+        assertThat(provider.clientSecret()).isEqualTo("b");
+        assertThat(provider.groupsClaim()).isEqualTo("groups");
+        assertThat(provider.scopes()).containsExactly("openid", "profile", "email");
+        assertThat(provider.firm()).isNull();
+    }
+
+    @Test
     @DisplayName("refuses a simple password")
     void refusesASimplePassword() {
         Map<String, Object> weak = complete();
@@ -115,7 +164,7 @@ class RequiredSettingsTest {
         return variables;
     }
 
-    private static void start(Map<String, Object> variables, String... profiles) {
+    private static StandardEnvironment start(Map<String, Object> variables, String... profiles) {
         StandardEnvironment environment = new StandardEnvironment();
         environment
                 .getPropertySources()
@@ -127,5 +176,6 @@ class RequiredSettingsTest {
         ConfigurationPropertySources.attach(environment);
         environment.setActiveProfiles(profiles);
         new RequiredSettings().postProcessEnvironment(environment, new SpringApplication());
+        return environment;
     }
 }

@@ -4,7 +4,7 @@ document.documentElement.lang = language;
 // Tasklist goes to a sign-in page of its own after signing out and when the session has ended. One signs in on ours.
 function signInOnOurPage() {
   if (location.hash.startsWith('#/login')) {
-    location.replace('/sign-in');
+    location.replace('/signed-out');
   }
 }
 addEventListener('hashchange', signInOnOurPage);
