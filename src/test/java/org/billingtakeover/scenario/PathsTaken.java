@@ -2,8 +2,10 @@ package org.billingtakeover.scenario;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -16,6 +18,9 @@ import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
 import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
 import org.camunda.bpm.engine.impl.pvm.process.TransitionImpl;
 import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Every path of every diagram that a case has taken while this JVM runs. The engine's history keeps elements but not paths. With
@@ -25,11 +30,17 @@ final class PathsTaken extends AbstractProcessEnginePlugin {
 
     private static final Set<String> DRAWN = new ConcurrentSkipListSet<>();
     private static final Set<String> TAKEN = new ConcurrentSkipListSet<>();
+    private static final Map<String, Set<String>> BY_CASE = new ConcurrentHashMap<>();
 
     static Set<String> never() {
         Set<String> never = new TreeSet<>(DRAWN);
         never.removeAll(TAKEN);
         return never;
+    }
+
+    /** The ids of the paths that each case has taken, where the transaction was kept. */
+    static Map<String, Set<String>> byCase() {
+        return BY_CASE;
     }
 
     static int drawn() {
@@ -45,11 +56,26 @@ final class PathsTaken extends AbstractProcessEnginePlugin {
                         + path.getSource().getId() + " -> "
                         + path.getDestination().getId() + " (" + path.getId() + ")";
                 DRAWN.add(name);
-                path.addListener(ExecutionListener.EVENTNAME_TAKE, (DelegateExecution step) -> TAKEN.add(name));
+                path.addListener(ExecutionListener.EVENTNAME_TAKE, (DelegateExecution step) -> {
+                    TAKEN.add(name);
+                    remember(step.getProcessBusinessKey(), path.getId());
+                });
             }
         };
         List<BpmnParseListener> listeners = new ArrayList<>(List.of(listener));
         Stream.ofNullable(configuration.getCustomPostBPMNParseListeners()).forEach(listeners::addAll);
         configuration.setCustomPostBPMNParseListeners(listeners);
+    }
+
+    private static void remember(@Nullable String takeover, String path) {
+        if (takeover != null && TransactionSynchronizationManager.isSynchronizationActive()) {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    BY_CASE.computeIfAbsent(takeover, key -> new ConcurrentSkipListSet<>())
+                            .add(path);
+                }
+            });
+        }
     }
 }

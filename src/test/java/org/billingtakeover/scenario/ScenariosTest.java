@@ -19,5 +19,8 @@ class ScenariosTest {
     static void everyPathOfEveryDiagramWasTaken() {
         assertThat(PathsTaken.drawn()).isPositive();
         assertThat(PathsTaken.never()).as("paths that no scenario takes").isEmpty();
+        assertThat(PicturesShowThePath.compared())
+                .as("cases whose pictures were compared with the engine's paths")
+                .isGreaterThan(30);
     }
 }

@@ -1,0 +1,58 @@
+package org.billingtakeover.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.billingtakeover.audit.StoredEntry;
+import org.billingtakeover.audit.StoredTrail;
+import org.billingtakeover.audit.picture.CaseDiagrams;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.springframework.context.ApplicationContext;
+import org.springframework.test.context.junit.jupiter.SpringExtension;
+
+/** After each story: the pictures of its cases, drawn from the trail, show the very paths that the engine took. */
+final class PicturesShowThePath implements AfterEachCallback {
+
+    private static final Pattern TAKEN = Pattern.compile("data-element=\"([^\"]+)\" data-state=\"taken\"");
+    private static final Map<String, Set<String>> SEEN = new ConcurrentHashMap<>();
+
+    /** How many cases there were. */
+    static int compared() {
+        return SEEN.size();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext story) {
+        ApplicationContext product = SpringExtension.getApplicationContext(story);
+        PathsTaken.byCase().forEach((takeover, taken) -> {
+            Set<String> paths = new TreeSet<>(taken);
+            if (!paths.equals(SEEN.put(takeover, paths))) {
+                assertThat(drawn(product, takeover))
+                        .as("Pictures of " + takeover)
+                        .isEqualTo(paths);
+            }
+        });
+    }
+
+    private static Set<String> drawn(ApplicationContext product, String takeover) {
+        List<StoredEntry> entries = new ArrayList<>();
+        product.getBean(StoredTrail.class).forEachEntryOf(takeover, entries::add);
+        Set<String> drawn = new TreeSet<>();
+        for (CaseDiagrams.CaseDiagram diagram :
+                product.getBean(CaseDiagrams.class).of(entries)) {
+            Matcher taken = TAKEN.matcher(diagram.draw(takeover).orElseThrow());
+            while (taken.find()) {
+                drawn.add(taken.group(1));
+            }
+        }
+        return drawn;
+    }
+}
