@@ -3,6 +3,7 @@ package org.billingtakeover;
 import java.time.Clock;
 import org.billingtakeover.account.cli.ImportCommand;
 import org.billingtakeover.audit.cli.VerifyCommand;
+import org.billingtakeover.audit.cli.VerifyExportCommand;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -16,6 +17,9 @@ public class BackOffice {
     public static void main(String[] args) {
         if (VerifyCommand.isCalledBy(args)) {
             System.exit(VerifyCommand.run(BackOffice.class, args));
+        }
+        if (VerifyExportCommand.isCalledBy(args)) {
+            System.exit(VerifyExportCommand.run(args));
         }
         if (ImportCommand.isCalledBy(args)) {
             System.exit(ImportCommand.run(BackOffice.class, args));

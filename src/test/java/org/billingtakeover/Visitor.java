@@ -49,6 +49,12 @@ public final class Visitor {
         return page;
     }
 
+    /** A file, as it comes. */
+    public byte[] download(String path) {
+        return send(HttpRequest.newBuilder(URI.create(origin + path)), BodyHandlers.ofByteArray())
+                .body();
+    }
+
     /** Sends a form of the page that was got last. */
     public HttpResponse<String> post(String path, Map<String, String> form) {
         String fields = form.entrySet().stream()
@@ -84,8 +90,12 @@ public final class Visitor {
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) {
+        return send(request, BodyHandlers.ofString());
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
         try {
-            return http.send(request.build(), BodyHandlers.ofString());
+            return http.send(request.build(), body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

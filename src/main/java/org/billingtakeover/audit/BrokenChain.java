@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.billingtakeover.audit.Finding.Kind;
 
 /** Finds out what was done to a chain that does not hold: walks it by its hashes, whatever numbers its entries have. */
-final class BrokenChain {
+public final class BrokenChain {
 
     private final String about;
     private final Set<Link> unseen;
@@ -26,7 +26,7 @@ final class BrokenChain {
      * @param links ordered by their numbers
      * @param entriesOnce how many there should be
      */
-    BrokenChain(String about, List<Link> links, int entriesOnce) {
+    public BrokenChain(String about, List<Link> links, int entriesOnce) {
         this.about = about;
         this.unseen = new LinkedHashSet<>(links);
         this.missing = entriesOnce - links.size();
@@ -36,7 +36,8 @@ final class BrokenChain {
         setAsideStrangers();
     }
 
-    List<Finding> findings() {
+    /** What was done, by the numbers of the entries. */
+    public List<Finding> findings() {
         String hash = Link.START;
         int place = 1;
         while (!unseen.isEmpty()) {

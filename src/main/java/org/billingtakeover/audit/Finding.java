@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 public record Finding(
         Kind kind, String about, int from, int to, @Nullable Integer seal) {
 
-    static Finding of(Kind kind, String about, int number) {
+    /** Of one entry or seal, proved by the chain itself. */
+    public static Finding of(Kind kind, String about, int number) {
         return new Finding(kind, about, number, number, null);
     }
 

@@ -9,11 +9,13 @@ import java.util.HexFormat;
  * @param hash its own, likewise
  * @param intact whether its hash is that of what it says
  */
-record Link(int number, String previous, String hash, boolean intact) {
+public record Link(int number, String previous, String hash, boolean intact) {
 
-    static final String START = HexFormat.of().formatHex(Sha256.nothingBefore());
+    /** What the first entry follows. */
+    public static final String START = HexFormat.of().formatHex(Sha256.nothingBefore());
 
-    static Link of(StoredEntry entry) {
+    /** The entry as a link. */
+    public static Link of(StoredEntry entry) {
         HexFormat hex = HexFormat.of();
         return new Link(entry.number(), hex.formatHex(entry.previous()), hex.formatHex(entry.hash()), entry.isIntact());
     }

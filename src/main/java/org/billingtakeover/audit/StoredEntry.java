@@ -28,7 +28,7 @@ public record StoredEntry(
     private static final JsonMapper MAPPER = new JsonMapper();
 
     /** Whether it is what was hashed, and says beside its document what the document says. */
-    boolean isIntact() {
+    public boolean isIntact() {
         if (!Arrays.equals(Sha256.of(previous, document), hash)) {
             return false;
         }

@@ -23,7 +23,7 @@ public class VerifyTrail {
     public static final int FINDINGS_KEPT = 1000;
 
     /** What an entry is called that says that values said of people were erased. */
-    static final String ERASED = "PERSONAL_DATA_ERASED";
+    public static final String ERASED = "PERSONAL_DATA_ERASED";
 
     private static final int CHAINS_TOGETHER = 500;
 

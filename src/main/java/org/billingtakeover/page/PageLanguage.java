@@ -40,7 +40,9 @@ class PageLanguage implements WebMvcConfigurer {
         LocaleChangeInterceptor choice = new LocaleChangeInterceptor();
         choice.setParamName(CHOICE);
         choice.setIgnoreInvalidLocale(true);
-        // A client's page is in the language of its question, and remembers nothing.
-        registry.addInterceptor(choice).excludePathPatterns("/answer/**");
+        // A client’s page is in the language of its question, a file in that of its readers; neither is a choice for
+        // other pages.
+        registry.addInterceptor(choice)
+                .excludePathPatterns("/answer/**", "/audit/export", "/audit/cases/*/evidence.zip");
     }
 }

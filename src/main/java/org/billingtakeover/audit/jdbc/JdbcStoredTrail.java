@@ -2,11 +2,13 @@ package org.billingtakeover.audit.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -22,6 +24,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 class JdbcStoredTrail implements StoredTrail {
 
     private static final int ROWS_AT_A_TIME = 500;
+
+    /** As the seals say, since a column beside them can be changed without breaking a seal. */
+    private static final String SEALED =
+            "(select max(s.number) from audit_sealed_case s where s.case_key = c.case_key)";
 
     private final JdbcTemplate jdbc;
     private final TransactionTemplate snapshot;
@@ -132,6 +138,90 @@ class JdbcStoredTrail implements StoredTrail {
                     row.getBytes("hash"),
                     row.getString("lines")));
         });
+    }
+
+    @Override
+    public List<ChainEnd> chains(Scope scope, String after, int limit) {
+        List<Object> parameters = new ArrayList<>();
+        String sql = "select c.case_key, " + SEALED + " from audit_chain c where " + inScope(scope, parameters)
+                + " and c.case_key collate \"C\" > ? order by c.case_key collate \"C\" limit ?";
+        parameters.add(after);
+        parameters.add(limit);
+        return jdbc.query(sql, (row, number) -> new ChainEnd(row.getString(1), row.getInt(2)), parameters.toArray());
+    }
+
+    @Override
+    public Size size(Scope scope) {
+        List<Object> parameters = new ArrayList<>();
+        String sql = "select count(*), coalesce(sum(" + SEALED + "), 0) from audit_chain c where "
+                + inScope(scope, parameters);
+        return Objects.requireNonNull(jdbc.queryForObject(
+                sql, (row, number) -> new Size(row.getLong(1), row.getLong(2)), parameters.toArray()));
+    }
+
+    @Override
+    public Map<String, SaidOfPerson> saidOfPersons(Collection<String> digests) {
+        Map<String, SaidOfPerson> said = new HashMap<>();
+        jdbc.query(
+                "select encode(digest, 'hex'), encode(salt, 'hex'), value from audit_personal"
+                        + " where digest = any (select decode(d, 'hex') from unnest(?) d)",
+                row -> {
+                    said.put(row.getString(1), new SaidOfPerson(row.getString(2), row.getString(3)));
+                },
+                (Object) digests.toArray(String[]::new));
+        return said;
+    }
+
+    @Override
+    public void forEachSealOf(Scope scope, Consumer<SealOfScope> consumer) {
+        List<Object> parameters = new ArrayList<>();
+        jdbc.query(
+                """
+                with sealing as materialized (
+                    select distinct s.seal from audit_sealed_case s join audit_chain c on c.case_key = s.case_key
+                    where %s)
+                select s.*, exists (select from sealing where seal = s.number) as seals_scope
+                from audit_seal s where s.number >= (select min(seal) from sealing) order by s.number
+                """.formatted(inScope(scope, parameters)),
+                row -> {
+                    consumer.accept(new SealOfScope(
+                            row.getInt("number"),
+                            row.getString("document"),
+                            row.getBytes("previous"),
+                            row.getBytes("hash"),
+                            row.getBoolean("seals_scope")));
+                },
+                parameters.toArray());
+    }
+
+    @Override
+    public void forEachSealedLine(int seal, Consumer<String> consumer) {
+        jdbc.query(
+                "select case_key || ' ' || number || ' ' || encode(hash, 'hex') from audit_sealed_case"
+                        + " where seal = ? order by case_key collate \"C\"",
+                row -> {
+                    consumer.accept(row.getString(1));
+                },
+                seal);
+    }
+
+    private static String inScope(Scope scope, List<Object> parameters) {
+        StringBuilder sql = new StringBuilder(SEALED + " > 0");
+        if (scope.about() != null) {
+            sql.append(" and c.case_key = ?");
+            parameters.add(scope.about());
+        }
+        if (scope.firm() != null) {
+            sql.append(" and exists (select from takeover t where t.key = c.case_key and t.firm_id = ?)");
+            parameters.add(scope.firm());
+        }
+        if (scope.from() != null || scope.until() != null) {
+            sql.append(" and exists (select from audit_entry e where e.case_key = c.case_key")
+                    .append(" and e.at >= cast(? as timestamptz) and e.at < cast(? as timestamptz))");
+            parameters.add(scope.from() == null ? "-infinity" : scope.from().toString());
+            parameters.add(scope.until() == null ? "infinity" : scope.until().toString());
+        }
+        return sql.toString();
     }
 
     private Map<String, Integer> numbers(String sql, Object... parameters) {
