@@ -68,6 +68,9 @@ class WebSecurity {
                         // Would say whether a password is right as often as one likes.
                         .requestMatchers(path("/camunda/api/engine/engine/*/identity/verify"))
                         .denyAll()
+                        // Counts as a failure of the job when it is refused: anybody could use up all its tries.
+                        .requestMatchers(path("/camunda/api/engine/engine/*/job/*/execute"))
+                        .denyAll()
                         .anyRequest()
                         .authenticated())
                 .addFilterBefore(new FreshRights(accounts, providers, clock), AnonymousAuthenticationFilter.class)
