@@ -1,11 +1,15 @@
 package org.billingtakeover.security;
 
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
@@ -116,6 +120,20 @@ class WebSecurity {
                 .headers(headers ->
                         onEveryPage(headers).contentSecurityPolicy(policy -> policy.policyDirectives(OUR_PAGES)))
                 .build();
+    }
+
+    /** Paths with parameters are refused at once: what compares paths further on stumbles over them. */
+    @Bean
+    FilterRegistrationBean<Filter> plainPaths() {
+        FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>((request, response, chain) -> {
+            if (((HttpServletRequest) request).getRequestURI().contains(";")) {
+                ((HttpServletResponse) response).sendError(HttpStatus.BAD_REQUEST.value());
+            } else {
+                chain.doFilter(request, response);
+            }
+        });
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
     }
 
     /** After Spring Security's filters, before the engine's. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -33,6 +35,7 @@ import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -140,12 +143,32 @@ class ChangingCallsTest {
         changesNothing(new People(identities).person("accountant", another.id()));
     }
 
+    @Test
+    @DisplayName("S48 and none tells an accountant of another firm anything of a client, a firm or its people")
+    void tellsNothing() throws IOException {
+        Visitor stranger = new Visitor(port)
+                .signedInAs(new People(identities).person("accountant", another.id()), People.PASSWORD);
+        stranger.get(ENGINE + "/task/count");
+        List<Call> calls = engineCalls(Set.of("GET", "POST"));
+
+        for (Call call : calls) {
+            HttpResponse<String> answer = call.method().equals("GET")
+                    ? stranger.get(call.path())
+                    : stranger.sendJson(call.method(), call.path(), "{}");
+            assertThat(answer.body())
+                    .as(call.method() + " " + call.path())
+                    .doesNotContain(client.client().name(), firm.name(), victim + "\",\"firstName");
+        }
+
+        assertThat(calls).hasSizeGreaterThan(250);
+    }
+
     private void changesNothing(String user) throws IOException {
         Visitor visitor = new Visitor(port).signedInAs(user, People.PASSWORD);
         visitor.get(ENGINE + "/task/count");
         Map<String, String> before = contents();
-        List<Call> calls =
-                Stream.concat(engineCalls().stream(), ourCalls().stream()).toList();
+        List<Call> calls = Stream.concat(engineCalls(Set.of("POST", "PUT", "DELETE")).stream(), ourCalls().stream())
+                .toList();
         List<String> accepted = new ArrayList<>();
 
         for (Call call : calls) {
@@ -167,7 +190,7 @@ class ChangingCallsTest {
     }
 
     /** What the engine's own description says that it can do. */
-    private List<Call> engineCalls() throws IOException {
+    private List<Call> engineCalls(Set<String> methods) throws IOException {
         List<Call> calls = new ArrayList<>();
         JsonNode description;
         try (InputStream json = getClass().getResourceAsStream("/openapi.json")) {
@@ -177,8 +200,8 @@ class ChangingCallsTest {
                 .path("paths")
                 .properties()
                 .forEach(path -> path.getValue().properties().forEach(method -> {
-                    String name = method.getKey().toUpperCase(java.util.Locale.ROOT);
-                    if (Set.of("POST", "PUT", "DELETE").contains(name)) {
+                    String name = method.getKey().toUpperCase(Locale.ROOT);
+                    if (methods.contains(name)) {
                         calls.add(new Call(
                                 name,
                                 ENGINE + filled(path.getKey()),
@@ -229,8 +252,7 @@ class ChangingCallsTest {
         if (schema.has("allOf")) {
             var all = json.createObjectNode();
             schema.path("allOf").forEach(each -> {
-                if (body(description, each, name, depth)
-                        instanceof com.fasterxml.jackson.databind.node.ObjectNode part) {
+                if (body(description, each, name, depth) instanceof ObjectNode part) {
                     all.setAll(part);
                 }
             });
@@ -341,7 +363,5 @@ class ChangingCallsTest {
 
     /** @param json null for a form of ours */
     private record Call(
-            String method,
-            String path,
-            @org.jspecify.annotations.Nullable String json) {}
+            String method, String path, @Nullable String json) {}
 }

@@ -218,6 +218,20 @@ class GuardsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "/camunda/api;/engine/engine/default/task",
+                "/camunda/app/..;/api/engine/engine/default/task",
+                "/clients;x=1"
+            })
+    @DisplayName("are not led astray by parameters in a path, which are refused")
+    void parametersInPath(String path) {
+        for (Visitor visitor : List.of(accountant, new Visitor(port))) {
+            assertThat(visitor.get(path).statusCode()).isEqualTo(400);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "/engine-rest",
                 "/engine-rest/",
                 "/engine-rest/task",
