@@ -1,5 +1,6 @@
 package org.billingtakeover.audit;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -14,10 +15,14 @@ public interface AuditedCases {
     /**
      * What to look for; null or empty where it does not matter.
      *
-     * @param text a case's key, or part of a client's name
+     * @param text a case's key; or the beginnings of words of a client's name or company number, in any order, whatever their accents
      * @param actor somebody who did something in the case
      * @param from the first day on which the case was opened, in UTC
      * @param to the last one
+     * @param stop why a case ended or turned: a reason against a take-over, why nothing was left to take over, or what happened
+     * @param least the least amount that the case is about, in the currency of the case: what the new payer pays a month after the
+     *     change with taxes, or a commission balance paid out
+     * @param most the most
      * @param after the last case of the page before
      */
     record Search(
@@ -27,7 +32,24 @@ public interface AuditedCases {
             @Nullable String actor,
             @Nullable LocalDate from,
             @Nullable LocalDate to,
+            @Nullable String stop,
+            @Nullable BigDecimal least,
+            @Nullable BigDecimal most,
             @Nullable String after) {}
+
+    /** What happened in a case that ended or turned it, and that {@link Search#stop} can name. */
+    List<String> STOPS = List.of(
+            "FIRM_LEAVES_BILLS_SEPARATE",
+            "REVIEW_LAPSED",
+            "CLIENT_DECLINED",
+            "CLIENT_DID_NOT_ANSWER",
+            "COST_CHANGED",
+            "CHECK_FAILED",
+            "SWITCH_REJECTED",
+            "CHANGE_CANCELLED",
+            "WITHDRAWN",
+            "MAIL_UNDELIVERABLE",
+            "INCIDENT_OPENED");
 
     /** @param outcome null while the case is open */
     record AuditedCase(

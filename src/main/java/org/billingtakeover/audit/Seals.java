@@ -1,5 +1,6 @@
 package org.billingtakeover.audit;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /** The seals over all chains. */
@@ -12,6 +13,18 @@ public interface Seals {
      * @return the seal, as {@code <number>:<hash>}; empty if nothing has grown
      */
     Optional<String> seal(String at);
+
+    Optional<Newest> newest();
+
+    /** The hash of a seal, in hexadecimal digits. */
+    Optional<String> hash(int number);
+
+    /**
+     * The newest seal, to be noted down elsewhere.
+     *
+     * @param hash in hexadecimal digits
+     */
+    record Newest(int number, Instant at, String hash) {}
 
     /** Whether the last seal was written in another database than this: it was restored from a dump or a copy since. */
     Optional<Replaced> databaseReplaced();

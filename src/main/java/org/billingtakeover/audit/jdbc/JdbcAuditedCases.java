@@ -1,8 +1,17 @@
 package org.billingtakeover.audit.jdbc;
 
+import java.math.BigDecimal;
 import java.sql.Timestamp;
+import java.text.Normalizer;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.billingtakeover.audit.AuditedCases;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -12,6 +21,9 @@ import org.springframework.util.StringUtils;
 @Repository
 class JdbcAuditedCases implements AuditedCases {
 
+    private static final Pattern KEY = Pattern.compile("(?i)TKO-\\d+-\\d+");
+    private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
+
     private final JdbcClient jdbc;
 
     JdbcAuditedCases(JdbcClient jdbc) {
@@ -20,27 +32,14 @@ class JdbcAuditedCases implements AuditedCases {
 
     @Override
     public List<AuditedCase> find(Search search, int limit) {
+        Conditions conditions = new Conditions();
+        conditions.add(search);
         return jdbc.sql("""
                         select t.key, c.name as client, f.name as firm, t.stage, t.outcome, t.opened_at, t.closed_at
                         from takeover t join client c on c.id = t.client_id join firm f on f.id = t.firm_id
-                        where (cast(:text as text) is null or t.key = upper(:text) or position(lower(:text) in lower(c.name)) > 0)
-                          and (cast(:firm as text) is null or t.firm_id = :firm)
-                          and (cast(:outcome as text) is null or coalesce(t.outcome, 'OPEN') = :outcome)
-                          and (cast(:actor as text) is null
-                               or exists (select from audit_entry e where e.case_key = t.key and e.actor = :actor))
-                          and (cast(:from as date) is null or t.opened_at >= cast(:from as date)::timestamp at time zone 'UTC')
-                          and (cast(:to as date) is null or t.opened_at < (cast(:to as date) + 1)::timestamp at time zone 'UTC')
-                          and (cast(:after as text) is null
-                               or (t.opened_at, t.key) < (select a.opened_at, a.key from takeover a where a.key = :after))
-                        order by t.opened_at desc, t.key desc limit :limit
-                        """)
-                .param("text", orNull(search.text()))
-                .param("firm", orNull(search.firm()))
-                .param("outcome", orNull(search.outcome()))
-                .param("actor", orNull(search.actor()))
-                .param("from", search.from())
-                .param("to", search.to())
-                .param("after", orNull(search.after()))
+                        where %s order by t.opened_at desc, t.key desc limit :limit
+                        """.formatted(conditions.sql()))
+                .params(conditions.parameters)
                 .param("limit", limit)
                 .query((row, number) -> new AuditedCase(
                         row.getString("key"),
@@ -51,6 +50,78 @@ class JdbcAuditedCases implements AuditedCases {
                         row.getTimestamp("opened_at").toInstant(),
                         instant(row.getTimestamp("closed_at"))))
                 .list();
+    }
+
+    /** Only what is asked for is in the query, so that the database can choose the index for it. */
+    private static final class Conditions {
+
+        final Map<String, Object> parameters = new HashMap<>();
+        private final List<String> all = new ArrayList<>(List.of("true"));
+
+        String sql() {
+            return String.join(" and ", all);
+        }
+
+        void add(Search search) {
+            String text = orNull(search.text());
+            if (text != null && KEY.matcher(text).matches()) {
+                add("t.key = :text", "text", text.toUpperCase(Locale.ROOT));
+            } else if (text != null) {
+                add("""
+                        t.client_id in (select w.id from client w
+                                        where searchable(w.name || ' ' || w.company_id) @@ to_tsquery('simple', :text))
+                        """, "text", words(text));
+            }
+            add("t.firm_id = :firm", "firm", orNull(search.firm()));
+            add("coalesce(t.outcome, 'OPEN') = :outcome", "outcome", orNull(search.outcome()));
+            add(
+                    "exists (select from audit_entry e where e.case_key = t.key and e.actor = :actor)",
+                    "actor",
+                    orNull(search.actor()));
+            add("t.opened_at >= cast(:from as date)::timestamp at time zone 'UTC'", "from", search.from());
+            add("t.opened_at < (cast(:to as date) + 1)::timestamp at time zone 'UTC'", "to", search.to());
+            String stop = orNull(search.stop());
+            if (stop != null && STOPS.contains(stop)) {
+                // As a text in the query: a parameter would keep the database from its index of these alone.
+                all.add("exists (select from audit_entry e where e.case_key = t.key and e.what = '%s')"
+                        .formatted(stop));
+            } else {
+                add("t.reason ~ ('(^|,)' || :stop || '(@|,|$)')", "stop", quoted(stop));
+            }
+            if (search.least() != null || search.most() != null) {
+                add("""
+                        (exists (select from quote q
+                                 where q.takeover_key = t.key and new_monthly_cost(q.content) between :least and :most)
+                         or exists (select from commission_payout p
+                                    where p.takeover_key = t.key and p.amount between :least and :most))
+                        """, "least", search.least() == null ? BigDecimal.ZERO : search.least());
+                parameters.put("most", search.most() == null ? MOST : search.most());
+            }
+            add(
+                    "(t.opened_at, t.key) < (select a.opened_at, a.key from takeover a where a.key = :after)",
+                    "after",
+                    orNull(search.after()));
+        }
+
+        private void add(String condition, String name, @Nullable Object value) {
+            if (value != null) {
+                all.add(condition);
+                parameters.put(name, value);
+            }
+        }
+
+        /** Each word as the beginning of one. */
+        private static String words(String text) {
+            String plain = Normalizer.normalize(text, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
+            return Arrays.stream(plain.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))
+                    .filter(word -> !word.isEmpty())
+                    .map(word -> word + ":*")
+                    .collect(Collectors.joining(" & "));
+        }
+
+        private static @Nullable String quoted(@Nullable String code) {
+            return code == null ? null : code.replaceAll("[^A-Za-z0-9_]", "");
+        }
     }
 
     private static @Nullable String orNull(@Nullable String text) {

@@ -1,5 +1,6 @@
 package org.billingtakeover.audit.jdbc;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.billingtakeover.audit.Seals;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,5 +32,23 @@ class JdbcSeals implements Seals {
                 .query(Replaced.class)
                 .optional()
                 .filter(each -> !each.before().equals(each.now()));
+    }
+
+    @Override
+    public Optional<Newest> newest() {
+        return jdbc.sql("""
+                        select number, document::jsonb ->> 'at', encode(hash, 'hex') from audit_seal
+                        order by number desc limit 1
+                        """)
+                .query((row, index) -> new Newest(row.getInt(1), Instant.parse(row.getString(2)), row.getString(3)))
+                .optional();
+    }
+
+    @Override
+    public Optional<String> hash(int number) {
+        return jdbc.sql("select encode(hash, 'hex') from audit_seal where number = ?")
+                .param(number)
+                .query(String.class)
+                .optional();
     }
 }

@@ -1,9 +1,13 @@
 package org.billingtakeover.audit.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.billingtakeover.BackOfficeTest;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.Visitor;
@@ -11,7 +15,9 @@ import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.audit.SealTrail;
 import org.billingtakeover.takeover.OpenTakeover;
+import org.billingtakeover.takeover.Withdraw;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +25,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @BackOfficeTest
@@ -41,6 +48,15 @@ class AuditPagesTest {
 
     @Autowired
     TestClock clock;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    Withdraw withdraw;
+
+    @Autowired
+    SealTrail seals;
 
     @LocalServerPort
     int port;
@@ -88,10 +104,83 @@ class AuditPagesTest {
         Visitor auditor = person("auditor");
 
         assertThat(auditor.get("/audit/cases/" + key).body())
-                .contains("Process started", "alice-", "billing-takeover", "Decision tables asked")
+                .contains("Process started", "alice-", "Billing take-over, version", "Decision tables asked")
+                .contains("data-element=\"UserTask_ReviewNewCost\" data-state=\"waiting\"")
+                .contains("data-element=\"Flow_EligibleYes\" data-state=\"taken\"")
+                .contains("Who was shown what", "QuickBooks Time")
+                .doesNotContain("??", "<script", " style=");
+        assertThat(auditor.get("/audit/cases/" + key + "?lang=fr").body())
+                .contains("Processus commencé", "Qui s’est fait montrer quoi")
                 .doesNotContain("??");
-        assertThat(auditor.get("/audit/cases/" + key + "?lang=fr").body()).doesNotContain("??");
         assertThat(auditor.get("/audit/cases/TKO-1999-00001").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    @DisplayName("show each entry with its times, what it changed, and its proof")
+    void entry() {
+        Visitor auditor = person("auditor");
+        int quote = number("QUOTE_KEPT");
+
+        assertThat(auditor.get(entry(quote)).body())
+                .contains("March 2, 2026, 10:00 a.m.", "2026-03-02T15:00:00Z", "America/Toronto")
+                .contains("Before and after", "The client pays a month, taxes included")
+                .contains("The quote as it is shown", "is as it was written and follows the one before it")
+                .contains(hash(quote), hash(quote - 1))
+                .doesNotContain("??");
+        for (int number = 1; number <= number("STEPS"); number++) {
+            assertThat(auditor.get(entry(number) + "?lang=fr").body())
+                    .as(String.valueOf(number))
+                    .contains("suit la précédente")
+                    .doesNotContain("??");
+        }
+        assertThat(auditor.get(entry(9999)).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    @DisplayName("find a case by what the new payer pays a month, written in either language, and by why it turned")
+    void amountAndStop() {
+        Visitor auditor = person("auditor");
+        String amount = jdbc.sql("select new_monthly_cost(content) from quote where takeover_key = ?")
+                .param(key)
+                .query(BigDecimal.class)
+                .single()
+                .toPlainString();
+        String text = "/audit?text=" + account.client().companyId();
+
+        assertThat(auditor.get(text + "&least=" + amount + "&most=" + amount).body())
+                .contains(key);
+        assertThat(auditor.get(text + "&lang=fr&least=" + amount.replace('.', ','))
+                        .body())
+                .contains(key);
+        assertThat(auditor.get(text + "&most=0.01").body()).contains("No case fits.");
+        assertThat(auditor.get(text + "&least=much").body()).contains("could not be read");
+        assertThat(auditor.get(text + "&stop=WITHDRAWN").body()).contains("No case fits.");
+        withdraw.byFirm(key, "alice");
+        assertThat(auditor.get(text + "&stop=WITHDRAWN").body()).contains(key);
+    }
+
+    @Test
+    @DisplayName("verify the whole trail and compare a seal that was noted")
+    void verification() {
+        Visitor auditor = person("auditor");
+        seals.seal();
+        String noted = jdbc.sql(
+                        "select number || ':' || encode(hash, 'hex') from audit_seal order by number desc limit 1")
+                .query(String.class)
+                .single();
+        String page = "/audit/verification";
+
+        assertThat(auditor.get(page).body()).contains(noted);
+        assertThat(auditor.get(page + "?seal=" + noted.toUpperCase()).body()).contains("The same:");
+        assertThat(auditor.get(page + "?seal=" + noted.replace(":", ":00")).body())
+                .contains("Different:");
+        assertThat(auditor.get(page + "?seal=999999:00").body()).contains("Unknown:");
+        assertThat(auditor.get(page + "?seal=what").body()).contains("This is no seal.");
+
+        assertThat(auditor.post(page, Map.of()).statusCode()).isEqualTo(302);
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(auditor.get(page).body()).contains("Verify again"));
+        assertThat(auditor.get(page + "?lang=fr").body()).contains("chaînes").doesNotContain("??");
     }
 
     @Test
@@ -102,8 +191,32 @@ class AuditPagesTest {
             Visitor other = person(role);
             assertThat(other.get("/audit").statusCode()).as(role).isEqualTo(403);
             assertThat(other.get("/audit/cases/" + key).statusCode()).as(role).isEqualTo(403);
+            assertThat(other.get(entry(1)).statusCode()).as(role).isEqualTo(403);
+            assertThat(other.get("/audit/verification").statusCode()).as(role).isEqualTo(403);
+            assertThat(other.post("/audit/verification", Map.of()).statusCode())
+                    .as(role)
+                    .isEqualTo(403);
         }
         assertThat(new Visitor(port).get("/audit").statusCode()).isEqualTo(302);
+    }
+
+    private String entry(int number) {
+        return "/audit/cases/" + key + "/entries/" + number;
+    }
+
+    /** The last entry of a kind. */
+    private int number(String what) {
+        return jdbc.sql("select max(number) from audit_entry where case_key = ? and what = ?")
+                .params(key, what)
+                .query(Integer.class)
+                .single();
+    }
+
+    private String hash(int number) {
+        return jdbc.sql("select encode(hash, 'hex') from audit_entry where case_key = ? and number = ?")
+                .params(key, number)
+                .query(String.class)
+                .single();
     }
 
     private Visitor person(String role) {

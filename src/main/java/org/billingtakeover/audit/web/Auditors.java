@@ -1,0 +1,18 @@
+package org.billingtakeover.audit.web;
+
+import org.billingtakeover.account.StaffMember;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Who may read these pages. */
+final class Auditors {
+
+    private Auditors() {}
+
+    /** @throws ResponseStatusException 403 for everybody else */
+    static void only(StaffMember staff) {
+        if (!staff.isIn("auditor")) {
+            throw new ResponseStatusException(HttpStatus.FORBIDDEN);
+        }
+    }
+}
