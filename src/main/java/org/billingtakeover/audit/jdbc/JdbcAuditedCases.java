@@ -24,6 +24,11 @@ class JdbcAuditedCases implements AuditedCases {
     private static final Pattern KEY = Pattern.compile("(?i)TKO-\\d+-\\d+");
     private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
+    private static final String NAMED = """
+            with named as materialized (
+                select id from client where searchable(name || ' ' || company_id) @@ to_tsquery('simple', :text))
+            """;
+
     private final JdbcClient jdbc;
 
     JdbcAuditedCases(JdbcClient jdbc) {
@@ -35,10 +40,10 @@ class JdbcAuditedCases implements AuditedCases {
         Conditions conditions = new Conditions();
         conditions.add(search);
         return jdbc.sql("""
-                        select t.key, c.name as client, f.name as firm, t.stage, t.outcome, t.opened_at, t.closed_at
+                        %s select t.key, c.name as client, f.name as firm, t.stage, t.outcome, t.opened_at, t.closed_at
                         from takeover t join client c on c.id = t.client_id join firm f on f.id = t.firm_id
                         where %s order by t.opened_at desc, t.key desc limit :limit
-                        """.formatted(conditions.sql()))
+                        """.formatted(conditions.first, conditions.sql()))
                 .params(conditions.parameters)
                 .param("limit", limit)
                 .query((row, number) -> new AuditedCase(
@@ -56,6 +61,7 @@ class JdbcAuditedCases implements AuditedCases {
     private static final class Conditions {
 
         final Map<String, Object> parameters = new HashMap<>();
+        private String first = "";
         private final List<String> all = new ArrayList<>(List.of("true"));
 
         String sql() {
@@ -67,10 +73,9 @@ class JdbcAuditedCases implements AuditedCases {
             if (text != null && KEY.matcher(text).matches()) {
                 add("t.key = :text", "text", text.toUpperCase(Locale.ROOT));
             } else if (text != null) {
-                add("""
-                        t.client_id in (select w.id from client w
-                                        where searchable(w.name || ' ' || w.company_id) @@ to_tsquery('simple', :text))
-                        """, "text", words(text));
+                // Looked up first: how many names have a word, the database guesses badly.
+                first = NAMED;
+                add("t.client_id in (select id from named)", "text", words(text));
             }
             add("t.firm_id = :firm", "firm", orNull(search.firm()));
             add("coalesce(t.outcome, 'OPEN') = :outcome", "outcome", orNull(search.outcome()));

@@ -3,6 +3,7 @@ package org.billingtakeover.audit.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -41,6 +42,8 @@ import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -179,6 +182,26 @@ class CasePages {
                         ? null
                         : reading.entries.get(place + 1).number());
         return "audit/entry";
+    }
+
+    /** A diagram alone, as large as it was laid out, to be magnified or printed. */
+    @GetMapping("/audit/cases/{key}/diagrams/{process}/{version}")
+    ResponseEntity<String> diagram(
+            @AuthenticationPrincipal StaffMember staff,
+            @PathVariable String key,
+            @PathVariable String process,
+            @PathVariable int version,
+            Locale locale) {
+        Auditors.only(staff);
+        return new Reading(key, locale)
+                .drawn().stream()
+                        .filter(each -> each.process.equals(process) && each.version == version)
+                        .flatMap(each -> Optional.ofNullable(each.svg).stream())
+                        .findFirst()
+                        .map(svg -> ResponseEntity.ok()
+                                .contentType(new MediaType("image", "svg+xml", StandardCharsets.UTF_8))
+                                .body(svg))
+                        .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 
     /** The quote that an entry keeps, as the entry has it. */

@@ -157,6 +157,7 @@ final class EntryWords {
                                         words.date(reason.possibleFrom())))
                         .collect(Collectors.joining(" "));
             case "MAIL_UNDELIVERABLE" -> value("kind", detail);
+            case "CLIENT_CONFIRMED", "CLIENT_DECLINED" -> value("channel", detail);
             case "CHECK_FAILED", "SWITCH_REJECTED" -> messageOr("audit.obstacle." + detail, detail);
             case "COMMISSION_PAID" -> amount(detail);
             default -> value("", detail);

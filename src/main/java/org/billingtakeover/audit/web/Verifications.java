@@ -43,7 +43,7 @@ class Verifications implements AutoCloseable {
             @Nullable Instant endedAt,
             VerifyTrail.@Nullable Report report) {
 
-        boolean isOver() {
+        public boolean isOver() {
             return endedAt != null;
         }
     }

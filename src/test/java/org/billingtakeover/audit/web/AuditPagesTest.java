@@ -152,7 +152,7 @@ class AuditPagesTest {
         assertThat(auditor.get(text + "&lang=fr&least=" + amount.replace('.', ','))
                         .body())
                 .contains(key);
-        assertThat(auditor.get(text + "&most=0.01").body()).contains("No case fits.");
+        assertThat(auditor.get(text + "&lang=en&most=0.01").body()).contains("No case fits.");
         assertThat(auditor.get(text + "&least=much").body()).contains("could not be read");
         assertThat(auditor.get(text + "&stop=WITHDRAWN").body()).contains("No case fits.");
         withdraw.byFirm(key, "alice");
