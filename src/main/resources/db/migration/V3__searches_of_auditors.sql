@@ -5,7 +5,8 @@ create function searchable(said text) returns tsvector language sql immutable pa
     select to_tsvector('simple', regexp_replace(
         translate(lower(said), 'àáâãäåçèéêëìíîïñòóôõöùúûüýÿ', 'aaaaaaceeeeiiiinooooouuuuyy'), '[^[:alnum:]]+', ' ', 'g'))
 $$;
-create index client_by_words on client using gin (searchable(name || ' ' || company_id));
+alter table client add words tsvector generated always as (searchable(name || ' ' || company_id)) stored;
+create index client_by_words on client using gin (words);
 
 create index takeover_of_firm_by_opening on takeover (firm_id, opened_at desc, key desc);
 

@@ -26,7 +26,7 @@ class JdbcAuditedCases implements AuditedCases {
 
     private static final String NAMED = """
             with named as materialized (
-                select id from client where searchable(name || ' ' || company_id) @@ to_tsquery('simple', :text))
+                select id from client where words @@ to_tsquery('simple', :text))
             """;
 
     private final JdbcClient jdbc;
