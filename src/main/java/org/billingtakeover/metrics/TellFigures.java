@@ -1,0 +1,37 @@
+package org.billingtakeover.metrics;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/** The figures, counted at most once a minute however many ask. */
+@Component
+public class TellFigures {
+
+    /** So old may figures be. */
+    public static final Duration OLDEST = Duration.ofMinutes(1);
+
+    private final CountFigures count;
+    private final Clock clock;
+    private final Map<Period, Figures> counted = new ConcurrentHashMap<>();
+
+    TellFigures(CountFigures count, Clock clock) {
+        this.count = count;
+        this.clock = clock;
+    }
+
+    /** Whoever asks while the figures of the same period are being counted waits for those. */
+    public Figures of(Period period) {
+        Instant now = clock.instant();
+        return counted.compute(
+                period, (same, before) -> before != null && isFresh(before, now) ? before : count.count(period, now));
+    }
+
+    /** A clock that was put back makes what it counted before worthless. */
+    private static boolean isFresh(Figures figures, Instant now) {
+        return !now.isBefore(figures.at()) && now.isBefore(figures.at().plus(OLDEST));
+    }
+}
