@@ -62,14 +62,18 @@ public class ImportAccountList {
      * Imports a list. Every batch of lines is a transaction of its own; after a breakdown, importing the list again goes on.
      *
      * @param dryRun tells what an import would do and writes nothing
+     * @param actor who imports: the user's id, or what runs the import without anybody signed in
      * @param progress is told after each batch
      * @throws UnusableAccountList if no line can be read; nothing was written then
      * @throws java.util.NoSuchElementException if there is no such firm
      */
-    public ImportResult run(String firmId, AccountList list, boolean dryRun, Consumer<Progress> progress)
+    public ImportResult run(String firmId, AccountList list, boolean dryRun, String actor, Consumer<Progress> progress)
             throws IOException, UnusableAccountList {
         Firm firm = accounts.firm(firmId);
         try (AccountListReader.Lines lines = reader.read(list)) {
+            if (!dryRun) {
+                tell(new AccountListImport.Begun(firmId, actor));
+            }
             Tally tally = new Tally();
             int linesRead = 0;
             List<ListLine> batch = new ArrayList<>(BATCH);
@@ -82,8 +86,16 @@ public class ImportAccountList {
                     progress.accept(new Progress(linesRead, lines.percentRead()));
                 }
             }
-            return tally.result(dryRun, lines.ignoredColumns());
+            ImportResult result = tally.result(dryRun, lines.ignoredColumns());
+            if (!dryRun) {
+                tell(new AccountListImport.Ended(firmId, actor, result));
+            }
+            return result;
         }
+    }
+
+    private void tell(AccountListImport event) {
+        transactions.executeWithoutResult(status -> events.publishEvent(event));
     }
 
     private Tally storeWhatCanBe(Firm firm, List<ListLine> batch) {

@@ -97,7 +97,7 @@ class Sample {
     private ImportResult imported(Firm firm, String list) {
         byte[] bytes = list.getBytes(StandardCharsets.UTF_8);
         try {
-            return importList.run(firm.id(), () -> new ByteArrayInputStream(bytes), false, progress -> {});
+            return importList.run(firm.id(), () -> new ByteArrayInputStream(bytes), false, "demo", progress -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (UnusableAccountList e) {

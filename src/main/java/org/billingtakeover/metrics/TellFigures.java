@@ -1,18 +1,14 @@
 package org.billingtakeover.metrics;
 
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/** The figures, counted at most once a minute however many ask. */
+/** The figures, counted again only when they are too old for their period, however many ask. */
 @Component
 public class TellFigures {
-
-    /** So old may figures be. */
-    public static final Duration OLDEST = Duration.ofMinutes(1);
 
     private final CountFigures count;
     private final Clock clock;
@@ -32,6 +28,7 @@ public class TellFigures {
 
     /** A clock that was put back makes what it counted before worthless. */
     private static boolean isFresh(Figures figures, Instant now) {
-        return !now.isBefore(figures.at()) && now.isBefore(figures.at().plus(OLDEST));
+        return !now.isBefore(figures.at())
+                && now.isBefore(figures.at().plus(figures.period().oldest()));
     }
 }

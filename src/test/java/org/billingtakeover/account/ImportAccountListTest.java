@@ -162,6 +162,7 @@ class ImportAccountListTest {
                         .with("Company ID", "C-4", "Currency", "EUR")
                         .file(),
                 true,
+                "alice",
                 progress -> {});
 
         assertThat(result)
@@ -325,7 +326,7 @@ class ImportAccountListTest {
         accounts.save(other);
         run(ListFile.empty().withSplit("C-1"));
 
-        importList.run(other.id(), ListFile.empty().with("Time users", "99").file(), false, progress -> {});
+        importList.run(other.id(), ListFile.empty().with("Time users", "99").file(), false, "alice", progress -> {});
 
         assertThat(account("C-1").time().users()).isEqualTo(8);
         assertThat(accounts.find(other.id(), "C-1").orElseThrow().time().users())
@@ -355,7 +356,7 @@ class ImportAccountListTest {
         }
         List<Progress> steps = new ArrayList<>();
 
-        importList.run(firm.id(), list.file(), false, steps::add);
+        importList.run(firm.id(), list.file(), false, "alice", steps::add);
 
         assertThat(steps)
                 .extracting(Progress::linesRead)
@@ -365,7 +366,7 @@ class ImportAccountListTest {
 
     @Test
     void unknownFirmIsRefusedBeforeAnyLineIsRead() {
-        assertThatThrownBy(() -> importList.run("F-0", ListFile.empty().file(), false, progress -> {}))
+        assertThatThrownBy(() -> importList.run("F-0", ListFile.empty().file(), false, "alice", progress -> {}))
                 .isInstanceOf(NoSuchElementException.class)
                 .hasMessageContaining("F-0");
     }
@@ -383,7 +384,7 @@ class ImportAccountListTest {
     }
 
     private ImportResult run(ListFile list) throws Exception {
-        return importList.run(firm.id(), list.file(), false, progress -> {});
+        return importList.run(firm.id(), list.file(), false, "alice", progress -> {});
     }
 
     private Account account(String companyId) {

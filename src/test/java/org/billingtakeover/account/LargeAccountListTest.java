@@ -32,7 +32,7 @@ class LargeAccountListTest {
         List<Progress> steps = new ArrayList<>();
         List<Long> heap = new ArrayList<>();
 
-        ImportResult result = importList.run("F-1", list, false, progress -> {
+        ImportResult result = importList.run("F-1", list, false, "alice", progress -> {
             steps.add(progress);
             ahead.add(list.generated.get() - progress.linesRead());
             if (progress.percent() == 10 || progress.percent() == 90) {
@@ -50,7 +50,7 @@ class LargeAccountListTest {
         // kept.
         assertThat(heap.get(heap.size() - 1) - heap.get(0)).isLessThan(MOST_GROWTH);
 
-        ImportResult again = importList.run("F-1", list, false, progress -> {});
+        ImportResult again = importList.run("F-1", list, false, "alice", progress -> {});
 
         assertThat(again.unchanged()).isEqualTo(LINES);
     }

@@ -191,6 +191,28 @@ class FiguresTest {
     }
 
     @Test
+    @DisplayName("are counted again after a minute, of long periods after ten, and the page says how old they are")
+    void age() {
+        Instant before = world.clock.instant();
+        Visitor owner = person("process-owner");
+        try {
+            world.clock.set(before.plus(Duration.ofHours(1)));
+            Instant counted = figures.of(Period.DAYS_30).at();
+            Instant countedWhole = figures.of(Period.ALL).at();
+            world.clock.set(counted.plusSeconds(59));
+            assertThat(figures.of(Period.DAYS_30).at()).isEqualTo(counted);
+            assertThat(owner.get("/metrics").body()).contains("Counted 59\u00a0s ago.");
+            world.clock.set(counted.plusSeconds(60));
+            assertThat(figures.of(Period.DAYS_30).at()).isAfter(counted);
+            assertThat(owner.get("/metrics?period=ALL").body()).contains("Counted 1\u00a0min ago.");
+            world.clock.set(countedWhole.plusSeconds(600));
+            assertThat(figures.of(Period.ALL).at()).isAfter(countedWhole);
+        } finally {
+            world.clock.set(before);
+        }
+    }
+
+    @Test
     @DisplayName("are on the page, in both languages, and name nobody")
     void page() {
         Visitor owner = person("process-owner");

@@ -187,6 +187,7 @@ final class World {
                     firm.id(),
                     () -> new ByteArrayInputStream(line.asFile().getBytes(StandardCharsets.UTF_8)),
                     false,
+                    "alice",
                     progress -> {});
             assertThat(result.problems()).isEmpty();
         } catch (IOException | UnusableAccountList e) {

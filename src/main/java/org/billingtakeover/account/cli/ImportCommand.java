@@ -50,6 +50,9 @@ public final class ImportCommand {
     private static final Logger LOG = LoggerFactory.getLogger(ImportCommand.class);
     private static final ResourceBundleMessageSource WORDS = words();
 
+    /** Nobody signs in on a command line; who can start the product there is for the machine to know. */
+    private static final String ACTOR = "command-line";
+
     private final Class<?> product;
     private final PrintStream out;
 
@@ -118,6 +121,7 @@ public final class ImportCommand {
                             firm.id(),
                             () -> Files.newInputStream(arguments.file()),
                             arguments.dryRun(),
+                            ACTOR,
                             progress ->
                                     say(locale, "account.import.progress", progress.linesRead(), progress.percent()));
             tell(result, firm, locale, sentences);

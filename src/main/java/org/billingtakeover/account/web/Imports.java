@@ -99,6 +99,7 @@ class Imports implements AutoCloseable {
                     each.firm().id(),
                     () -> Files.newInputStream(file),
                     each.dryRun(),
+                    each.startedBy(),
                     progress -> goOnWith(each, progress)));
         } catch (UnusableAccountList e) {
             return new Unusable(e);

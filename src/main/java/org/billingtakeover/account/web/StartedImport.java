@@ -56,6 +56,10 @@ final class StartedImport {
     /** Broke down half-way; what was stored until then is kept. */
     record BrokenDown() implements State {}
 
+    String startedBy() {
+        return startedBy;
+    }
+
     boolean isVisibleTo(StaffMember staff) {
         return startedBy.equals(staff.id()) && staff.sees(firm.id());
     }

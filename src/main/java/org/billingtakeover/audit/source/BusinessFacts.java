@@ -2,6 +2,8 @@ package org.billingtakeover.audit.source;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.billingtakeover.account.AccountListImport;
+import org.billingtakeover.account.ImportResult;
 import org.billingtakeover.audit.Fact;
 import org.billingtakeover.audit.Personal;
 import org.billingtakeover.audit.Trail;
@@ -103,6 +105,28 @@ class BusinessFacts {
     @EventListener
     void on(CommissionPayout payout) {
         bySystem(payout.takeoverKey(), "PAYOUT_MADE", Map.of("payout", payout));
+    }
+
+    @EventListener
+    void on(AccountListImport.Begun begun) {
+        trail.record(new Fact(Fact.PRODUCT, begun.actor(), "IMPORT_BEGUN", Map.of("firm", begun.firmId())));
+    }
+
+    /** Bad lines quote what they say of people, so only their number is told. */
+    @EventListener
+    void on(AccountListImport.Ended ended) {
+        ImportResult result = ended.result();
+        trail.record(new Fact(
+                Fact.PRODUCT,
+                ended.actor(),
+                "IMPORT_ENDED",
+                Map.of(
+                        "firm", ended.firmId(),
+                        "added", result.added(),
+                        "changed", result.changed(),
+                        "unchanged", result.unchanged(),
+                        "leftOut", result.linesLeftOut(),
+                        "bad", result.badLines())));
     }
 
     @EventListener

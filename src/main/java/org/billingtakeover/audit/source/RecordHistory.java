@@ -19,7 +19,6 @@ import org.camunda.bpm.engine.impl.history.event.HistoricActivityInstanceEventEn
 import org.camunda.bpm.engine.impl.history.event.HistoricDecisionEvaluationEvent;
 import org.camunda.bpm.engine.impl.history.event.HistoricDecisionInstanceEntity;
 import org.camunda.bpm.engine.impl.history.event.HistoricIncidentEventEntity;
-import org.camunda.bpm.engine.impl.history.event.HistoricJobLogEvent;
 import org.camunda.bpm.engine.impl.history.event.HistoricProcessInstanceEventEntity;
 import org.camunda.bpm.engine.impl.history.event.HistoryEvent;
 import org.camunda.bpm.engine.impl.history.event.HistoryEventTypes;
@@ -28,6 +27,7 @@ import org.camunda.bpm.engine.impl.history.handler.HistoryEventHandler;
 import org.camunda.bpm.engine.impl.persistence.deploy.cache.DeploymentCache;
 import org.camunda.bpm.engine.impl.persistence.entity.CommentEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.HistoricJobLogEventEntity;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +71,7 @@ final class RecordHistory implements HistoryEventHandler {
             evaluation.getRequiredHistoricDecisionInstances().forEach(this::decision);
         } else if (event instanceof HistoricIncidentEventEntity incident) {
             incident(incident);
-        } else if (event instanceof HistoricJobLogEvent job && job.isEventOfType(HistoryEventTypes.JOB_FAIL)) {
+        } else if (event instanceof HistoricJobLogEventEntity job && job.isFailureLog()) {
             failure(job);
         }
     }
@@ -202,7 +202,7 @@ final class RecordHistory implements HistoryEventHandler {
         }
     }
 
-    private void failure(HistoricJobLogEvent job) {
+    private void failure(HistoricJobLogEventEntity job) {
         Map<String, @Nullable Object> content = new HashMap<>();
         content.put("step", job.getActivityId());
         content.put("triesBefore", job.getJobRetries());

@@ -56,8 +56,8 @@ class MetricsPage {
         List<StepLine> steps = steps(counted, locale);
         model.addAttribute("figures", counted);
         model.addAttribute("periods", Period.values());
-        model.addAttribute(
-                "seconds", Duration.between(counted.at(), clock.instant()).toSeconds());
+        Duration age = Duration.between(counted.at(), clock.instant());
+        model.addAttribute("age", age.compareTo(WAIT) < 0 ? null : Span.of(age).in(Language.of(locale)));
         model.addAttribute("open", lines("stage.", counted.open(), locale));
         model.addAttribute("closed", lines("outcome.", counted.closed(), locale));
         model.addAttribute("declined", lines("event.", counted.declined(), locale));

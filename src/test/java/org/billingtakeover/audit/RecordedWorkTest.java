@@ -1,0 +1,346 @@
+package org.billingtakeover.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.billingtakeover.BackOfficeTest;
+import org.billingtakeover.TestClock;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.ImportAccountList;
+import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.takeover.OpenTakeover;
+import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permissions;
+import org.camunda.bpm.engine.authorization.Resources;
+import org.camunda.bpm.engine.migration.MigrationPlan;
+import org.camunda.bpm.engine.repository.DeploymentWithDefinitions;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What staff and the engine do beside the steps of a case. */
+@BackOfficeTest
+@DisplayName("The audit trail records")
+class RecordedWorkTest {
+
+    /** With one line, which has no number of users. */
+    private static final String LIST = """
+            Company ID,Company name,Primary admin,Admin email,Language,Country,Province,Currency,QBO plan,QBO payer,QBO billing day,\
+            QBO status,Time plan,Time users,Time payer,Time cycle,Time billing day,Time status,Time in payroll
+            1,Atelier Untel,Alex Admin,alex@example.com,French,CA,QC,CAD,Plus,Firm,15,Active,Premium,many,Client,Monthly,15,Active,No
+            """;
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    ImportAccountList importList;
+
+    @Autowired
+    OpenTakeover open;
+
+    @Autowired
+    TaskService tasks;
+
+    @Autowired
+    RuntimeService runtime;
+
+    @Autowired
+    RepositoryService repository;
+
+    @Autowired
+    ManagementService management;
+
+    @Autowired
+    IdentityService identities;
+
+    @Autowired
+    AuthorizationService rights;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    TestClock clock;
+
+    private Firm firm;
+    private String key;
+
+    @BeforeEach
+    void givenACase() {
+        clock.set(Instant.parse("2026-03-02T15:00:00Z"));
+        String number = System.nanoTime() + "" + NUMBER.incrementAndGet();
+        firm = SampleAccounts.firm("W" + number);
+        Account account = SampleAccounts.split(firm, number);
+        transaction.executeWithoutResult(status -> {
+            accounts.save(firm);
+            accounts.save(List.of(account));
+        });
+        key = ((OpenTakeover.Opened) open.open(account.client().id(), "alice")).key();
+    }
+
+    @AfterEach
+    void nobodyIsSignedIn() {
+        identities.clearAuthentication();
+    }
+
+    @Test
+    @DisplayName("an import of an account list, who ran it and what became of its lines, but no dry run")
+    void imports() throws Exception {
+        byte[] list = LIST.getBytes(StandardCharsets.UTF_8);
+        int before = about(Fact.PRODUCT).size();
+
+        importList.run(firm.id(), () -> new ByteArrayInputStream(list), true, "alice", progress -> {});
+        assertThat(about(Fact.PRODUCT)).hasSize(before);
+        importList.run(firm.id(), () -> new ByteArrayInputStream(list), false, "alice", progress -> {});
+
+        List<String> recorded = about(Fact.PRODUCT).subList(before, before + 2);
+        assertThat(recorded.get(0))
+                .contains("\"what\":\"IMPORT_BEGUN\"", "\"actor\":\"alice\"", "\"firm\":\"" + firm.id() + "\"");
+        assertThat(recorded.get(1))
+                .contains("\"what\":\"IMPORT_ENDED\"", "\"actor\":\"alice\"", "\"bad\":1", "\"added\":0")
+                .doesNotContain("Untel", "alex");
+    }
+
+    @Test
+    @DisplayName("that a process owner moved a running case to a new version of its diagram")
+    void moved() throws Exception {
+        ProcessInstance running = runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(key)
+                .processDefinitionKey("billing-takeover")
+                .singleResult();
+        DeploymentWithDefinitions deployment = deployAnotherVersion();
+        try {
+            String target = deployment.getDeployedProcessDefinitions().get(0).getId();
+            int version = deployment.getDeployedProcessDefinitions().get(0).getVersion();
+            identities.setAuthentication("peter", List.of("process-owner"), List.of(firm.id()));
+            MigrationPlan plan = runtime.createMigrationPlan(running.getProcessDefinitionId(), target)
+                    .mapEqualActivities()
+                    .build();
+            runtime.newMigration(plan).processInstanceIds(running.getId()).execute();
+
+            assertThat(entry("PROCESS_MOVED"))
+                    .contains(
+                            "\"actor\":\"peter\"", "\"process\":\"billing-takeover\"", "\"version\":" + version + "}");
+        } finally {
+            identities.clearAuthentication();
+            repository.deleteDeployment(deployment.getId(), true);
+        }
+    }
+
+    @Test
+    @DisplayName("each try that failed, the incident after the last, who tried again, and that it was over then")
+    void incident() {
+        Job job = management.createJobQuery().processInstanceId(postedMail()).singleResult();
+        jdbcUpdate("update mail set kind = 'UNKNOWN' where takeover_key = ?");
+        assertThatThrownBy(() -> management.executeJob(job.getId())).isInstanceOf(RuntimeException.class);
+        assertThat(entry("TRY_FAILED")).contains("\"step\":\"SendTask_DeliverMail\"", "\"triesBefore\":");
+        assertThat(about(key)).noneMatch(entry -> entry.contains("INCIDENT_OPENED"));
+
+        management.setJobRetries(job.getId(), 1);
+        assertThatThrownBy(() -> management.executeJob(job.getId())).isInstanceOf(RuntimeException.class);
+        assertThat(entry("INCIDENT_OPENED")).contains("\"type\":\"failedJob\"", "\"step\":\"SendTask_DeliverMail\"");
+        assertThat(about(key)).noneMatch(entry -> entry.contains("INCIDENT_CLOSED"));
+
+        jdbcUpdate("update mail set kind = 'CONSENT_REQUEST' where takeover_key = ?");
+        identities.setAuthentication("olivia", List.of("billing-operations", "camunda-admin"));
+        management.setJobRetries(job.getId(), 3);
+
+        assertThat(entry("INCIDENT_CLOSED")).contains("\"step\":\"SendTask_DeliverMail\"", "\"actor\":\"olivia\"");
+        assertThat(about(key))
+                .anyMatch(entry -> entry.contains("\"operation\":\"SetJobRetries\"")
+                        && entry.contains("\"actor\":\"olivia\"")
+                        && entry.contains("\"property\":\"retries\""));
+    }
+
+    @Test
+    @DisplayName("who claimed a task, gave it to whom, and gave it back")
+    void assignments() {
+        Task task = tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult();
+        identities.setAuthentication("anna", List.of("accountant", "camunda-admin"), List.of(firm.id()));
+        tasks.claim(task.getId(), "anna");
+        identities.clearAuthentication();
+        mayDoAll("chief", Resources.TASK);
+        identities.setAuthentication("chief", List.of(), List.of(firm.id()));
+        tasks.setAssignee(task.getId(), "bert");
+        tasks.setAssignee(task.getId(), null);
+
+        assertThat(about(key).stream()
+                        .filter(entry -> entry.contains("\"what\":\"OPERATION\""))
+                        .toList())
+                .satisfiesExactly(
+                        claim -> assertThat(claim)
+                                .contains("\"operation\":\"Claim\"", "\"actor\":\"anna\"", "\"after\":\"anna\""),
+                        assign -> assertThat(assign)
+                                .contains(
+                                        "\"operation\":\"Assign\"",
+                                        "\"actor\":\"chief\"",
+                                        "\"before\":\"anna\"",
+                                        "\"after\":\"bert\""),
+                        back -> assertThat(back)
+                                .contains("\"operation\":\"Assign\"", "\"actor\":\"chief\"", "\"before\":\"bert\""));
+    }
+
+    @Test
+    @DisplayName("who said what on a task, the words where they can be erased")
+    void comments() {
+        Task task = tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult();
+        identities.setAuthentication("anna", List.of("accountant", "camunda-admin"), List.of(firm.id()));
+        tasks.createComment(task.getId(), null, "Mireille called");
+
+        assertThat(entry("TASK_COMMENTED"))
+                .contains("\"actor\":\"anna\"", task.getId())
+                .doesNotContain("Mireille");
+        assertThat(jdbc.sql("select value from audit_personal where case_key = ?")
+                        .param(key)
+                        .query(String.class)
+                        .list())
+                .contains("Mireille called");
+    }
+
+    @Test
+    @DisplayName("who deployed a diagram and who deleted it again")
+    void deployments() throws Exception {
+        mayDoAll("peter", Resources.DEPLOYMENT);
+        identities.setAuthentication("peter", List.of("process-owner"));
+        DeploymentWithDefinitions deployment = deployAnotherVersion();
+        repository.deleteDeployment(deployment.getId(), true);
+
+        assertThat(about(Fact.PRODUCT).stream()
+                        .filter(entry -> entry.contains(deployment.getId()))
+                        .toList())
+                .satisfiesExactly(
+                        deployed -> assertThat(deployed)
+                                .contains(
+                                        "\"operation\":\"Create\"", "\"entity\":\"Deployment\"", "\"actor\":\"peter\""),
+                        deleted -> assertThat(deleted)
+                                .contains(
+                                        "\"operation\":\"Delete\"",
+                                        "\"entity\":\"Deployment\"",
+                                        "\"actor\":\"peter\""));
+    }
+
+    @Test
+    @DisplayName("who gave and took a group and a right, from whom")
+    void changesOfRights() {
+        mayDoAll("ada", Resources.USER, Resources.GROUP, Resources.GROUP_MEMBERSHIP, Resources.AUTHORIZATION);
+        identities.setAuthentication("ada", List.of());
+        String newcomer = "newcomer-" + NUMBER.incrementAndGet() + System.nanoTime();
+        identities.saveUser(identities.newUser(newcomer));
+        identities.createMembership(newcomer, "auditor");
+        identities.deleteMembership(newcomer, "auditor");
+        Authorization right = rights.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+        right.setUserId(newcomer);
+        right.setResource(Resources.PROCESS_DEFINITION);
+        right.setResourceId("billing-takeover");
+        right.addPermission(Permissions.READ);
+        rights.saveAuthorization(right);
+        rights.deleteAuthorization(right.getId());
+
+        for (Map.Entry<String, String> each : List.of(
+                Map.entry("Create", "User"),
+                Map.entry("Create", "Group membership"),
+                Map.entry("Delete", "Group membership"),
+                Map.entry("Create", "Authorization"),
+                Map.entry("Delete", "Authorization"))) {
+            assertThat(about(Fact.PRODUCT))
+                    .as(each.toString())
+                    .anyMatch(entry -> entry.contains("\"operation\":\"" + each.getKey() + "\"")
+                            && entry.contains("\"entity\":\"" + each.getValue() + "\"")
+                            && entry.contains("\"actor\":\"ada\"")
+                            && entry.contains(newcomer));
+        }
+    }
+
+    private void mayDoAll(String user, Resources... resources) {
+        for (Resources resource : resources) {
+            Authorization right = rights.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+            right.setUserId(user);
+            right.setResource(resource);
+            right.setResourceId(Authorization.ANY);
+            right.addPermission(Permissions.ALL);
+            rights.saveAuthorization(right);
+        }
+    }
+
+    /** The instance that delivers the first mail of the case. */
+    private String postedMail() {
+        Task review = tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult();
+        String quote = jdbc.sql("select quote_number from takeover where key = ?")
+                .param(key)
+                .query(String.class)
+                .single();
+        identities.setAuthentication("alice", List.of("accountant"), List.of(firm.id()));
+        tasks.complete(review.getId(), Map.of("decision", "takeOver", "acknowledged", true, "quoteNumber", quote));
+        identities.clearAuthentication();
+        for (Job job : management
+                .createJobQuery()
+                .processDefinitionKey("ask-client")
+                .messages()
+                .list()) {
+            management.executeJob(job.getId());
+        }
+        return runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(key)
+                .processDefinitionKey("deliver-mail")
+                .singleResult()
+                .getId();
+    }
+
+    private DeploymentWithDefinitions deployAnotherVersion() throws Exception {
+        String diagram =
+                new ClassPathResource("processes/billing-takeover.bpmn").getContentAsString(StandardCharsets.UTF_8);
+        return repository
+                .createDeployment()
+                .addString(
+                        "billing-takeover.bpmn",
+                        diagram.replace("name=\"Billing take-over\"", "name=\"Billing take-over, newer\""))
+                .deployWithResult();
+    }
+
+    private void jdbcUpdate(String sql) {
+        transaction.executeWithoutResult(
+                status -> assertThat(jdbc.sql(sql).param(key).update()).isPositive());
+    }
+
+    private String entry(String what) {
+        return about(key).stream()
+                .filter(entry -> entry.endsWith("\"what\":\"" + what + "\"}"))
+                .reduce((first, last) -> last)
+                .orElseThrow(() -> new AssertionError(what));
+    }
+
+    private List<String> about(String chain) {
+        return jdbc.sql("select document from audit_entry where case_key = ? order by number")
+                .param(chain)
+                .query(String.class)
+                .list();
+    }
+}
