@@ -17,6 +17,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class SealTrail {
 
+    /** What the entry is called that says that the database is another than the one sealed last. */
+    public static final String REPLACED = "DATABASE_REPLACED";
+
     private static final Logger LOG = LoggerFactory.getLogger(SealTrail.class);
 
     private final Seals seals;
@@ -38,7 +41,7 @@ public class SealTrail {
                 .ifPresent(replaced -> trail.record(new Fact(
                         Fact.PRODUCT,
                         CaseEvents.SYSTEM,
-                        "DATABASE_REPLACED",
+                        REPLACED,
                         Map.of("before", replaced.before(), "now", replaced.now())))));
         transaction.executeWithoutResult(
                 status -> seals.seal(CanonicalJson.exact(clock.instant()).toString())

@@ -1,12 +1,21 @@
 package org.billingtakeover.audit.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.billingtakeover.account.Language;
+import org.billingtakeover.audit.Fact;
 import org.billingtakeover.audit.Finding;
+import org.billingtakeover.audit.SealTrail;
+import org.billingtakeover.audit.StoredTrail;
 import org.billingtakeover.audit.VerifyTrail;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +27,10 @@ import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
-/** {@code verify [--language=fr]}: verifies the trail without the server, and tells the result in words. */
+/**
+ * {@code verify [--seal=<number>:<hash>] [--language=fr]}: verifies the trail without the server, and tells the result in words. A seal
+ * that was noted down elsewhere must still be there: without one, an older state of the same database looks as if nothing were missing.
+ */
 public final class VerifyCommand {
 
     static final int GOOD = 0;
@@ -29,6 +41,7 @@ public final class VerifyCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(VerifyCommand.class);
     private static final String LANGUAGE = "--language=";
+    private static final Pattern SEAL = Pattern.compile("--seal=(\\d+:[0-9a-f]{64})");
 
     private final Class<?> product;
     private final PrintStream out;
@@ -55,12 +68,17 @@ public final class VerifyCommand {
     }
 
     int run(String... arguments) {
+        List<String> notedSeals = new ArrayList<>();
         List<String> settings = new ArrayList<>(List.of(
                 "--camunda.bpm.job-execution.enabled=false",
                 "--back-office.audit.seal-at=-",
+                "--back-office.retention.erase-at=-",
                 "--logging.level.root=error"));
         for (String argument : List.of(arguments).subList(1, arguments.length)) {
-            if (argument.equals(LANGUAGE + "fr")) {
+            Matcher noted = SEAL.matcher(argument);
+            if (noted.matches()) {
+                notedSeals.add(noted.group(1));
+            } else if (argument.equals(LANGUAGE + "fr")) {
                 locale = Language.FR.locale();
             } else if (argument.startsWith("--") && argument.contains(".")) {
                 settings.add(argument);
@@ -74,8 +92,11 @@ public final class VerifyCommand {
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .run(settings.toArray(String[]::new))) {
-            return tell(context.getBean(VerifyTrail.class)
+            int result = tell(context.getBean(VerifyTrail.class)
                     .verify(progress -> say("audit.verify.progress", progress.entries(), progress.percent())));
+            StoredTrail stored = context.getBean(StoredTrail.class);
+            tellReplacements(stored);
+            return hasAll(notedSeals, stored) ? result : BAD;
         } catch (DataAccessException | TransactionException e) {
             LOG.debug("The trail could not be read", e);
             say("audit.verify.brokenDown", e.getClass().getSimpleName());
@@ -100,6 +121,28 @@ public final class VerifyCommand {
             say("audit.verify.seal", report.lastSeal());
         }
         return report.isGood() ? GOOD : BAD;
+    }
+
+    /** Says when the product found itself in another database than before. */
+    private void tellReplacements(StoredTrail stored) {
+        stored.forEachEntryOf(Fact.PRODUCT, entry -> {
+            if (entry.what().equals(SealTrail.REPLACED)) {
+                JsonNode said = entry.read().path("content");
+                say(
+                        "audit.verify.replaced",
+                        entry.at().toString(),
+                        said.path("before").asText(),
+                        said.path("now").asText());
+            }
+        });
+    }
+
+    private boolean hasAll(List<String> notedSeals, StoredTrail stored) {
+        Set<String> missing = new TreeSet<>(notedSeals);
+        stored.forEachSeal(
+                seal -> missing.remove(seal.number() + ":" + HexFormat.of().formatHex(seal.hash())));
+        missing.forEach(seal -> say("audit.verify.sealNotThere", seal));
+        return missing.isEmpty();
     }
 
     private void say(String message, Object... arguments) {

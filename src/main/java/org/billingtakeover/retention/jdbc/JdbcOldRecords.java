@@ -1,0 +1,56 @@
+package org.billingtakeover.retention.jdbc;
+
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.List;
+import org.billingtakeover.retention.OldRecords;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+@Repository
+class JdbcOldRecords implements OldRecords {
+
+    private final JdbcClient jdbc;
+
+    JdbcOldRecords(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public List<String> closedBefore(Instant instant, int limit) {
+        return jdbc.sql("""
+                        (select key from takeover
+                         where stage = 'CLOSED' and people_forgotten_at is null and closed_at < :instant
+                         order by closed_at limit :limit)
+                        union all
+                        (select takeover_key from mail
+                         where email <> '' and not exists (select from takeover where key = takeover_key)
+                         group by takeover_key having max(posted_at) < :instant limit :limit)
+                        limit :limit
+                        """)
+                .param("instant", Timestamp.from(instant))
+                .param("limit", limit)
+                .query(String.class)
+                .list();
+    }
+
+    @Override
+    public Erased erase(String key, Instant now) {
+        int mails = jdbc.sql("""
+                        update mail set name = '', email = '', facts = '{}', subject = case when subject is null then null else '' end
+                        where takeover_key = ? and email <> ''
+                        """).param(key).update();
+        jdbc.sql("delete from consent_link where request_id in (select id from consent_request where takeover_key = ?)")
+                .param(key)
+                .update();
+        int questions = jdbc.sql("""
+                        update consent_request set name = '', email = '',
+                            answer = answer || '{"name": "", "role": "", "from": "", "message": null}'
+                        where takeover_key = ? and email <> ''
+                        """).param(key).update();
+        jdbc.sql("update takeover set people_forgotten_at = ? where key = ?")
+                .params(Timestamp.from(now), key)
+                .update();
+        return new Erased(mails, questions);
+    }
+}
