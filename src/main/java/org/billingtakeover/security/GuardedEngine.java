@@ -20,6 +20,8 @@ class GuardedEngine extends AbstractProcessEnginePlugin {
         configuration.setUserResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9@._-]*");
         // Whoever sends a value of a task must not choose the class that it is read into.
         configuration.setDeserializationTypeValidationEnabled(true);
+        // Reading values is a right of its own, apart from reading processes and tasks.
+        configuration.setEnforceSpecificVariablePermission(true);
         configuration.setEnablePasswordPolicy(true);
         // The engine's lock shuts out whoever is guessed at; the sign-in counts by itself, also by address.
         configuration.setLoginMaxAttempts(Integer.MAX_VALUE);

@@ -17,7 +17,7 @@ enum Role {
             List.of("change-payer", "deliver-mail")),
     PROCESS_OWNER("process-owner", "Process owners", ALL_FIRMS, List.of("cockpit"), List.of()),
     AUDITOR("auditor", "Auditors", ALL_FIRMS, List.of("cockpit"), List.of()),
-    ADMINISTRATOR("camunda-admin", "Administrators", ALL_FIRMS, List.of(), List.of());
+    ADMINISTRATOR("camunda-admin", "Administrators", ALL_FIRMS, List.of("admin"), List.of());
 
     private final String group;
     private final String title;

@@ -1,65 +1,125 @@
 package org.billingtakeover.security;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.authorization.Authorization;
+import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.filter.Filter;
+import org.camunda.bpm.engine.task.TaskQuery;
+import org.jspecify.annotations.Nullable;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /** Each role finds its work in Tasklist from the first day; without a filter Tasklist shows nothing. */
 @Component
 class RoleFilters {
 
-    private record RoleFilter(Role role, String name, String task) {}
+    private static final int WEEK = 7;
 
     private static final List<RoleFilter> FILTERS = List.of(
-            new RoleFilter(Role.ACCOUNTANT, "À examiner / To review", "UserTask_ReviewNewCost"),
+            new RoleFilter("À examiner / To review", "UserTask_ReviewNewCost", Role.ACCOUNTANT),
             new RoleFilter(
-                    Role.CLIENT_SUPPORT, "Clients à joindre / Waiting for the client", "UserTask_RecordClientAnswer"),
+                    "Clients à joindre / Waiting for the client", "UserTask_RecordClientAnswer", Role.CLIENT_SUPPORT),
             new RoleFilter(
-                    Role.BILLING_OPERATIONS, "Changements refusés / Rejected switches", "UserTask_ResolveProblem"),
+                    "Changements refusés / Rejected switches", "UserTask_ResolveProblem", Role.BILLING_OPERATIONS),
             new RoleFilter(
-                    Role.BILLING_OPERATIONS,
                     "Courriels non distribuables / Undeliverable mail",
-                    "UserTask_ResolveUndeliverableMail"));
+                    "UserTask_ResolveUndeliverableMail",
+                    Role.BILLING_OPERATIONS));
+
+    /** Its readers see only their own tasks in it, as everywhere. */
+    private static final RoleFilter THIS_WEEK = new RoleFilter(
+            "D’ici sept jours / Within seven days",
+            null,
+            Role.ACCOUNTANT,
+            Role.CLIENT_SUPPORT,
+            Role.BILLING_OPERATIONS);
+
+    /** What stands beside each task; the flow gives the tasks these values. */
+    private static final List<Map<String, String>> COLUMNS = List.of(
+            Map.of("name", "stopDate", "label", "Arrêt de l’intégration / Integration stops"),
+            Map.of("name", "difference", "label", "Par mois / A month"));
 
     private final FilterService filters;
     private final TaskService tasks;
     private final AuthorizationService authorizations;
+    private final Clock clock;
+    private @Nullable LocalDate weekFrom;
 
-    RoleFilters(FilterService filters, TaskService tasks, AuthorizationService authorizations) {
+    RoleFilters(FilterService filters, TaskService tasks, AuthorizationService authorizations, Clock clock) {
         this.filters = filters;
         this.tasks = tasks;
         this.authorizations = authorizations;
+        this.clock = clock;
     }
 
     void setUp() {
-        for (RoleFilter each : FILTERS) {
-            if (filters.createTaskFilterQuery().filterName(each.name()).count() == 0) {
-                add(each);
-            }
+        FILTERS.forEach(each -> add(each, tasks.createTaskQuery().taskDefinitionKey(each.task())));
+        add(THIS_WEEK, tasks.createTaskQuery());
+        moveWeek();
+    }
+
+    /** A filter cannot say “within a week” but by an expression, and those are refused; so it is told the day, every day. */
+    @Scheduled(cron = "${back-office.week-moved-at}")
+    synchronized void moveWeek() {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        if (today.equals(weekFrom)) {
+            return;
+        }
+        Filter filter =
+                filters.createTaskFilterQuery().filterName(THIS_WEEK.name()).singleResult();
+        if (filter != null) {
+            Instant end = today.plusDays(WEEK + 1).atStartOfDay(ZoneOffset.UTC).toInstant();
+            filter.setQuery(tasks.createTaskQuery()
+                    .dueBefore(Date.from(end))
+                    .orderByDueDate()
+                    .asc());
+            filters.saveFilter(filter);
+        }
+        weekFrom = today;
+    }
+
+    private void add(RoleFilter each, TaskQuery query) {
+        if (filters.createTaskFilterQuery().filterName(each.name()).count() > 0) {
+            return;
+        }
+        Filter filter = filters.newTaskFilter(each.name());
+        filter.setQuery(query.orderByDueDate().asc());
+        filter.setProperties(Map.of(
+                "priority",
+                each.roles().get(0).ordinal() + (each.task() == null ? Role.values().length : 0),
+                "refresh",
+                true,
+                "showUndefinedVariable",
+                false,
+                "variables",
+                COLUMNS));
+        filters.saveFilter(filter);
+        for (Role role : each.roles()) {
+            Authorization read = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
+            read.setGroupId(role.group());
+            read.setResource(Resources.FILTER);
+            read.setResourceId(filter.getId());
+            read.setPermissions(new Permission[] {Permissions.READ});
+            authorizations.saveAuthorization(read);
         }
     }
 
-    private void add(RoleFilter each) {
-        Filter filter = filters.newTaskFilter(each.name());
-        filter.setQuery(tasks.createTaskQuery()
-                .taskDefinitionKey(each.task())
-                .orderByDueDate()
-                .asc());
-        filter.setProperties(
-                Map.of("priority", each.role().ordinal(), "refresh", true, "showUndefinedVariable", false));
-        filters.saveFilter(filter);
-        Authorization read = authorizations.createNewAuthorization(Authorization.AUTH_TYPE_GRANT);
-        read.setGroupId(each.role().group());
-        read.setResource(Resources.FILTER);
-        read.setResourceId(filter.getId());
-        read.setPermissions(new org.camunda.bpm.engine.authorization.Permission[] {Permissions.READ});
-        authorizations.saveAuthorization(read);
+    /** @param task the step whose tasks it shows; null for all */
+    private record RoleFilter(String name, @Nullable String task, List<Role> roles) {
+
+        RoleFilter(String name, @Nullable String task, Role... roles) {
+            this(name, task, List.of(roles));
+        }
     }
 }

@@ -146,6 +146,9 @@ class SetUpIdentities {
                     process,
                     ProcessDefinitionPermissions.READ,
                     ProcessDefinitionPermissions.READ_TASK,
+                    ProcessDefinitionPermissions.READ_TASK_VARIABLE,
+                    // Tasklist asks for what it shows beside tasks as if it were the whole case's.
+                    ProcessDefinitionPermissions.READ_INSTANCE_VARIABLE,
                     ProcessDefinitionPermissions.TASK_WORK);
         }
         switch (role) {
@@ -156,6 +159,7 @@ class SetUpIdentities {
                         Authorization.ANY,
                         ProcessDefinitionPermissions.READ,
                         ProcessDefinitionPermissions.READ_INSTANCE,
+                        ProcessDefinitionPermissions.READ_INSTANCE_VARIABLE,
                         ProcessDefinitionPermissions.RETRY_JOB);
             case PROCESS_OWNER -> {
                 grant(
@@ -164,6 +168,7 @@ class SetUpIdentities {
                         Authorization.ANY,
                         ProcessDefinitionPermissions.READ,
                         ProcessDefinitionPermissions.READ_INSTANCE,
+                        ProcessDefinitionPermissions.READ_INSTANCE_VARIABLE,
                         ProcessDefinitionPermissions.MIGRATE_INSTANCE);
                 grant(role, Resources.DECISION_DEFINITION, Authorization.ANY, Permissions.READ);
                 grant(role, Resources.DEPLOYMENT, Authorization.ANY, Permissions.READ, Permissions.CREATE);
@@ -175,7 +180,9 @@ class SetUpIdentities {
                         Authorization.ANY,
                         ProcessDefinitionPermissions.READ,
                         ProcessDefinitionPermissions.READ_INSTANCE,
-                        ProcessDefinitionPermissions.READ_HISTORY);
+                        ProcessDefinitionPermissions.READ_INSTANCE_VARIABLE,
+                        ProcessDefinitionPermissions.READ_HISTORY,
+                        ProcessDefinitionPermissions.READ_HISTORY_VARIABLE);
                 grant(
                         role,
                         Resources.DECISION_DEFINITION,
@@ -183,7 +190,15 @@ class SetUpIdentities {
                         Permissions.READ,
                         Permissions.READ_HISTORY);
             }
-            case ADMINISTRATOR -> grant(role, Resources.FILTER, Authorization.ANY, Permissions.ALL);
+            // People and where they belong; what a role may do is set here alone.
+            case ADMINISTRATOR -> {
+                for (Resource resource : List.of(
+                        Resources.USER, Resources.GROUP_MEMBERSHIP, Resources.TENANT_MEMBERSHIP, Resources.FILTER)) {
+                    grant(role, resource, Authorization.ANY, Permissions.ALL);
+                }
+                grant(role, Resources.GROUP, Authorization.ANY, Permissions.READ);
+                grant(role, Resources.TENANT, Authorization.ANY, Permissions.READ);
+            }
             case ACCOUNTANT, CLIENT_SUPPORT -> {}
         }
     }

@@ -228,6 +228,46 @@ class AccessTest {
     }
 
     @Test
+    @DisplayName("is given and taken by an administrator, who has none to cases and tasks and makes no rights")
+    void administrator() {
+        String engine = "/camunda/api/engine/engine/default";
+        String newcomer = "newcomer" + System.nanoTime();
+        Visitor admin = new Visitor(port).signedInAs("admin", PASSWORD);
+        assertThat(admin.get("/camunda/app/admin/default/").statusCode()).isEqualTo(200);
+        admin.get(TASKS);
+
+        assertThat(admin.postJson(
+                                engine + "/user/create",
+                                "{\"profile\":{\"id\":\"" + newcomer
+                                        + "\",\"firstName\":\"New\",\"lastName\":\"Comer\"},\"credentials\":{\"password\":\"Long-enough-4-all\"}}")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(admin.sendJson("PUT", engine + "/group/accountant/members/" + newcomer, "{}")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(admin.sendJson("PUT", engine + "/tenant/" + ours.id() + "/user-members/" + newcomer, "{}")
+                        .statusCode())
+                .isEqualTo(204);
+        Visitor accountant = new Visitor(port).signedInAs(newcomer, "Long-enough-4-all");
+        assertThat(accountant.get("/clients").body())
+                .contains(ourClient.client().name())
+                .doesNotContain(theirClient.client().name());
+        assertThat(accountant.get(TASKS).body()).contains(taskOf(ourKey)).doesNotContain(taskOf(theirKey));
+
+        assertThat(admin.sendJson("DELETE", engine + "/user/" + newcomer, "").statusCode())
+                .isEqualTo(204);
+        assertThat(admin.get(TASKS + "/count").body()).contains("\"count\":0");
+        assertThat(admin.postJson(TASKS + "/" + taskOf(ourKey) + "/complete", "{}")
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(admin.postJson(
+                                engine + "/authorization/create",
+                                "{\"type\":1,\"permissions\":[\"ALL\"],\"userId\":\"admin\",\"groupId\":null,\"resourceType\":8,\"resourceId\":\"*\"}")
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
     @DisplayName("by a form needs the token of the page that it came with")
     void forgedForm() {
         Visitor accountant = new Visitor(port).signedInAs(person("accountant", ours.id()), PASSWORD);

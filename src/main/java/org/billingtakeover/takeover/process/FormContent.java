@@ -68,7 +68,7 @@ class FormContent {
         content.put("users", account.time().users());
         content.put("integration", account.client().integration().status().name());
         content.put("stopDate", date(account.client().integration().stopDate(), words));
-        content.put("firmDifference", words.difference(quote.difference(Payer.FIRM)));
+        content.put("difference", words.difference(quote.difference(Payer.FIRM)));
         putSheet(content, quote, language, account.client().timeZone());
         return content;
     }
@@ -86,6 +86,8 @@ class FormContent {
         content.put("language", message("form.language." + request.language(), language));
         content.put("askedOn", words.date(LocalDate.ofInstant(request.askedAt(), zone)));
         content.put("answerUntil", words.date(request.lastDay()));
+        content.put("stopDate", date(account.client().integration().stopDate(), words));
+        content.put("difference", words.difference(quote.difference(Payer.CLIENT)));
         content.put("text", readToTheClient(request, account, quote));
         putSheet(content, quote, language, zone);
         return content;

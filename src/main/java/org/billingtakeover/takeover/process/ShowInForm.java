@@ -2,6 +2,7 @@ package org.billingtakeover.takeover.process;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.billingtakeover.account.Language;
@@ -15,6 +16,9 @@ import org.springframework.stereotype.Component;
 /** Hands a task's form what it shows, as one JSON of the task alone; the history keeps it, and so what a person was shown. */
 @Component
 class ShowInForm {
+
+    /** What Tasklist also shows in the list of tasks; the filters in {@code RoleFilters} name these. */
+    private static final List<String> COLUMNS = List.of("stopDate", "difference");
 
     private final ObjectMapper json;
     private final MessageSource messages;
@@ -38,6 +42,9 @@ class ShowInForm {
             TypedValue value =
                     SpinValues.jsonValue(json.writeValueAsString(content)).create();
             task.setVariableLocal(name, value);
+            COLUMNS.stream()
+                    .filter(column -> !content.getOrDefault(column, "").equals(""))
+                    .forEach(column -> task.setVariableLocal(column, content.get(column)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
                     "The content of the form of " + task.getTaskDefinitionKey() + " is no JSON.", e);

@@ -1,0 +1,129 @@
+package org.billingtakeover.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import org.billingtakeover.BackOfficeTest;
+import org.billingtakeover.TestClock;
+import org.billingtakeover.Visitor;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.takeover.OpenTakeover;
+import org.camunda.bpm.engine.FilterService;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.TaskService;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@BackOfficeTest
+@DisplayName("The lists of tasks in Tasklist")
+class RoleFiltersTest {
+
+    private static final String FILTERS = "/camunda/api/engine/engine/default/filter";
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    OpenTakeover open;
+
+    @Autowired
+    IdentityService identities;
+
+    @Autowired
+    FilterService filters;
+
+    @Autowired
+    TaskService tasks;
+
+    @Autowired
+    SetUpIdentities setUpIdentities;
+
+    @Autowired
+    RoleFilters roleFilters;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    TestClock clock;
+
+    @LocalServerPort
+    int port;
+
+    private Visitor accountant;
+    private String task;
+
+    @BeforeEach
+    void givenATask() {
+        clock.set(Instant.parse("2026-03-02T15:00:00Z"));
+        String number = String.valueOf(System.nanoTime());
+        Firm firm = SampleAccounts.firm("L" + number);
+        Account client = SampleAccounts.split(firm, "5" + number);
+        transaction.executeWithoutResult(status -> {
+            accounts.save(firm);
+            accounts.save(List.of(client));
+        });
+        setUpIdentities.setUp();
+        roleFilters.moveWeek();
+        String key = ((OpenTakeover.Opened) open.open(client.client().id(), "test")).key();
+        task = tasks.createTaskQuery()
+                .processInstanceBusinessKey(key)
+                .singleResult()
+                .getId();
+        accountant =
+                new Visitor(port).signedInAs(new People(identities).person("accountant", firm.id()), People.PASSWORD);
+        accountant.get(FILTERS);
+    }
+
+    @Test
+    @DisplayName("are those of the reader's role")
+    void ofTheRole() {
+        assertThat(accountant.get(FILTERS + "?itemCount=false").body())
+                .contains("To review", "Within seven days")
+                .doesNotContain("Rejected switches", "Undeliverable mail", "Waiting for the client");
+    }
+
+    @Test
+    @DisplayName("show beside each client when the integration stops, and what changes a month, in the firm's words")
+    void columns() {
+        String list = accountant
+                .postJson(FILTERS + "/" + filter("%To review%") + "/list", "{}")
+                .body();
+        String values = accountant
+                .get("/camunda/api/engine/engine/default/variable-instance?deserializeValues=false&taskIdIn=" + task)
+                .body();
+
+        assertThat(list).contains(task);
+        assertThat(accountant.get(FILTERS + "/" + filter("%To review%")).body())
+                .contains("\"name\":\"stopDate\"", "\"name\":\"difference\"");
+        assertThat(values).contains("\"value\":\"30 juin 2026\"", "$\",");
+    }
+
+    @Test
+    @DisplayName("tell on each day what is due within seven days")
+    void week() {
+        assertThat(within("2026-03-02T23:00:00Z")).doesNotContain(task);
+        assertThat(within("2026-03-24T05:00:00Z")).doesNotContain(task);
+        assertThat(within("2026-03-25T05:00:00Z")).contains(task);
+    }
+
+    private String within(String now) {
+        clock.set(Instant.parse(now));
+        roleFilters.moveWeek();
+        return accountant
+                .postJson(FILTERS + "/" + filter("%Within seven days%") + "/list", "{}")
+                .body();
+    }
+
+    private String filter(String name) {
+        return filters.createFilterQuery().filterNameLike(name).singleResult().getId();
+    }
+}
