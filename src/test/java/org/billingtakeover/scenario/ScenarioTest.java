@@ -20,7 +20,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 @BackOfficeTest
 // Engines of one JVM are told apart by their names, and the pages' tests use the one by the default name.
 @TestPropertySource(properties = "camunda.bpm.process-engine-name=scenarios")
-@ExtendWith(PicturesShowThePath.class)
+@ExtendWith({PicturesShowThePath.class, EveryCodeHasWords.class})
 @Import({World.class, ScenarioTest.Remote.class})
 @interface ScenarioTest {
 
