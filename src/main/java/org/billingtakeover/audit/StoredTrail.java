@@ -22,6 +22,9 @@ public interface StoredTrail {
     /** One chain, by the numbers of its entries. */
     void forEachEntryOf(String about, Consumer<StoredEntry> consumer);
 
+    /** Of one chain, those numbered below {@code number}, the last first, at most {@code limit}. */
+    List<StoredEntry> before(String about, int number, int limit);
+
     /** How long these chains were when something was last appended to them; none for a chain that nobody appended to. */
     Map<String, Integer> lengths(Collection<String> about);
 

@@ -60,6 +60,7 @@ class AuditScenarios {
                         "\"priceListVersion\":\"" + world.quote(key).priceListVersion(),
                         "\"before\":[",
                         "\"after\":[");
+        assertThat(entry("FORM_MADE")).contains("\"language\":\"EN\",\"step\":\"UserTask_ReviewNewCost\"");
         assertThat(entry("FIRM_TAKES_OVER")).contains("\"actor\":\"alice\"", number);
         assertThat(entry("CONSENT_REQUEST_KEPT")).contains(number, "\"language\":\"EN\"");
         assertThat(entry("CONSENT_ANSWER_KEPT"))

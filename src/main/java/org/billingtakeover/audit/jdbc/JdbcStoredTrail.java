@@ -69,6 +69,16 @@ class JdbcStoredTrail implements StoredTrail {
     }
 
     @Override
+    public List<StoredEntry> before(String about, int number, int limit) {
+        return jdbc.query(
+                "select * from audit_entry where case_key = ? and number < ? order by number desc limit ?",
+                (row, each) -> entry(row),
+                about,
+                number,
+                limit);
+    }
+
+    @Override
     public Map<String, Integer> lengths(Collection<String> about) {
         return numbers("select case_key, number from audit_chain where case_key = any (?)", (Object)
                 about.toArray(String[]::new));

@@ -15,6 +15,7 @@ import org.billingtakeover.takeover.BillingChange;
 import org.billingtakeover.takeover.CaseEvents;
 import org.billingtakeover.takeover.ConsentRequest;
 import org.billingtakeover.takeover.ConsentRequests.RequestKept;
+import org.billingtakeover.takeover.FormMade;
 import org.billingtakeover.takeover.Quotes.QuoteKept;
 import org.billingtakeover.takeover.TableAnswered;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,11 @@ class BusinessFacts {
                 event.actor(),
                 event.what().name(),
                 event.detail() == null ? Map.of() : Map.of("detail", event.detail())));
+    }
+
+    @EventListener
+    void on(FormMade form) {
+        bySystem(form.takeoverKey(), "FORM_MADE", Map.of("step", form.task(), "language", form.language()));
     }
 
     @EventListener

@@ -280,10 +280,14 @@ class CasePages {
             Map<String, Integer> quotes = new HashMap<>();
             Set<String> asked = new HashSet<>();
             List<Shown> shown = new ArrayList<>();
+            String formLanguage = null;
             for (StoredEntry entry : entries) {
                 JsonNode content = entry.read().path("content");
                 String quote = content.path("quoteNumber").asText();
                 switch (entry.what()) {
+                    case "FORM_MADE" ->
+                        formLanguage =
+                                words.value("language", content.path("language").asText());
                     case "QUOTE_KEPT" ->
                         quotes.put(content.path("quote").path("number").asText(), entry.number());
                     case "FIRM_TAKES_OVER", "FIRM_PREFERS_CLIENT_TAKES_OVER", "FIRM_LEAVES_BILLS_SEPARATE" -> {
@@ -292,7 +296,7 @@ class CasePages {
                                 entry,
                                 words.actor(entry.actor()),
                                 words.text("audit.shown.form", words.what(entry)),
-                                null,
+                                formLanguage,
                                 seen,
                                 quotes.get(seen)));
                     }

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.billingtakeover.account.Language;
+import org.billingtakeover.takeover.FormMade;
 import org.billingtakeover.takeover.process.BillingTakeoverProcess.Var;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.camunda.spin.plugin.variable.SpinValues;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -22,10 +24,12 @@ class ShowInForm {
 
     private final ObjectMapper json;
     private final MessageSource messages;
+    private final ApplicationEventPublisher events;
 
-    ShowInForm(ObjectMapper json, MessageSource messages) {
+    ShowInForm(ObjectMapper json, MessageSource messages, ApplicationEventPublisher events) {
         this.json = json;
         this.messages = messages;
+        this.events = events;
     }
 
     static Language languageOf(DelegateTask task) {
@@ -45,6 +49,8 @@ class ShowInForm {
             COLUMNS.stream()
                     .filter(column -> !content.getOrDefault(column, "").equals(""))
                     .forEach(column -> task.setVariableLocal(column, content.get(column)));
+            events.publishEvent(new FormMade(
+                    task.getExecution().getProcessBusinessKey(), task.getTaskDefinitionKey(), languageOf(task)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
                     "The content of the form of " + task.getTaskDefinitionKey() + " is no JSON.", e);

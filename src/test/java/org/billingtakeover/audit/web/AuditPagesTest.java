@@ -99,6 +99,28 @@ class AuditPagesTest {
     }
 
     @Test
+    @DisplayName("show what concerns no case, page by page, to auditors alone")
+    void besideTheCases() {
+        Visitor auditor = person("auditor");
+        String newcomer = "newcomer" + System.nanoTime();
+        identities.saveUser(withPassword(identities.newUser(newcomer)));
+        identities.createMembership(newcomer, "accountant");
+
+        String newest = auditor.get("/audit/product").body();
+        assertThat(newest).contains(newcomer, "Beside the cases", "before=");
+        assertThat(auditor.get("/audit/product?before=2").body())
+                .contains("Entry 1<")
+                .doesNotContain(newcomer, "Entry 2<");
+        assertThat(person("accountant").get("/audit/product").statusCode()).isEqualTo(403);
+        assertThat(auditor.get("/audit/product?before=x").statusCode()).isEqualTo(400);
+    }
+
+    private static User withPassword(User user) {
+        user.setPassword(PASSWORD);
+        return user;
+    }
+
+    @Test
     @DisplayName("show everything that happened in a case, in both languages")
     void timeLine() {
         Visitor auditor = person("auditor");

@@ -1,0 +1,81 @@
+package org.billingtakeover.audit.web;
+
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.billingtakeover.account.StaffMember;
+import org.billingtakeover.audit.Fact;
+import org.billingtakeover.audit.PersonalValues;
+import org.billingtakeover.audit.StoredEntry;
+import org.billingtakeover.audit.StoredTrail;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** What concerns no case in particular: deployments, rights, imports, exports, a database that was replaced. */
+@Controller
+class ProductPage {
+
+    private static final int PAGE = 50;
+
+    private final StoredTrail trail;
+    private final PersonalValues personal;
+    private final MessageSource messages;
+
+    ProductPage(StoredTrail trail, PersonalValues personal, MessageSource messages) {
+        this.trail = trail;
+        this.personal = personal;
+        this.messages = messages;
+    }
+
+    /** @param hash its own, in hexadecimal digits */
+    record Line(StoredEntry entry, String what, String actor, List<EntryWords.Detail> details, String hash) {}
+
+    @GetMapping("/audit/product")
+    String entries(
+            @AuthenticationPrincipal StaffMember staff,
+            @RequestParam(defaultValue = "2147483647") int before,
+            Locale locale,
+            Model model) {
+        Auditors.only(staff);
+        List<StoredEntry> found = trail.before(Fact.PRODUCT, before, PAGE + 1);
+        List<StoredEntry> shown = found.subList(0, Math.min(PAGE, found.size()));
+        Set<String> digests = new HashSet<>();
+        shown.forEach(entry -> digests.addAll(entry.personalDigests()));
+        EntryWords words = new EntryWords(messages, locale, ZoneOffset.UTC, personal.of(digests), new DeployedNames());
+        model.addAttribute(
+                "lines",
+                shown.stream()
+                        .map(entry -> new Line(
+                                entry,
+                                words.what(entry),
+                                words.actor(entry.actor()),
+                                words.details(entry),
+                                HexFormat.of().formatHex(entry.hash())))
+                        .toList());
+        model.addAttribute("zone", ZoneOffset.UTC);
+        model.addAttribute("next", found.size() > PAGE ? shown.get(PAGE - 1).number() : null);
+        return "audit/product";
+    }
+
+    /** No entry here is about a diagram that a case ran on. */
+    private record DeployedNames() implements EntryWords.DiagramNames {
+
+        @Override
+        public String process(String process) {
+            return process;
+        }
+
+        @Override
+        public @Nullable String step(String step) {
+            return null;
+        }
+    }
+}
