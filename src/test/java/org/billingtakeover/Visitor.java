@@ -1,6 +1,8 @@
 package org.billingtakeover;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.HttpCookie;
@@ -53,6 +55,25 @@ public final class Visitor {
     public byte[] download(String path) {
         return send(HttpRequest.newBuilder(URI.create(origin + path)), BodyHandlers.ofByteArray())
                 .body();
+    }
+
+    /** How many bytes a page has, however many; they are not kept. */
+    public long lengthOf(String path) {
+        try {
+            HttpResponse<InputStream> page =
+                    http.send(HttpRequest.newBuilder(URI.create(origin + path)).build(), BodyHandlers.ofInputStream());
+            if (page.statusCode() != 200) {
+                throw new IllegalStateException(path + " answers " + page.statusCode());
+            }
+            try (InputStream body = page.body()) {
+                return body.transferTo(OutputStream.nullOutputStream());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Sends a form of the page that was got last. */

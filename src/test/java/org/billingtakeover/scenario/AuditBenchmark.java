@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.billingtakeover.Visitor;
 import org.billingtakeover.account.Account;
@@ -61,11 +62,23 @@ class AuditBenchmark {
                 "by firm, outcome and month",
                 "/audit?firm=%s&outcome=INTEGRATION_STOPPED&from=2025-06-01&to=2025-06-30"
                         .formatted(world.accounts.firms().get(3).id()));
+        open("by reason of a stop", "/audit?stop=CLIENT_DECLINED");
+        open("by amount", "/audit?least=100&most=150");
+        open("by amount of none", "/audit?least=77777");
+        open("by a word of all names", "/audit?text=client");
+        open("by a word of no name", "/audit?text=nobody");
         open("by actor", "/audit?actor=alice");
         open("by actor who did nothing", "/audit?actor=nobody");
         open("deep page", "/audit?after=TKO-2025-%06d", CASES / 2);
         open("one case", "/audit/cases/TKO-2025-%06d", CASES / 2);
-        verifyAll();
+        open("its evidence pack", "/audit/cases/TKO-2025-%06d/evidence.zip", CASES / 2);
+        String day = TODAY.minusDays(100).toString();
+        watched("export of a day, JSON", () -> export("/audit/export?format=json&from=" + day + "&to=" + day));
+        watched("export of all, CSV", () -> export("/audit/export?format=csv"));
+        auditor =
+                new Visitor(port).signedInAs(new People(world.identity).person("process-owner", null), People.PASSWORD);
+        open("figures of a month", "/metrics");
+        watched("entries verified", this::verified);
     }
 
     private void makeCases() {
@@ -116,21 +129,31 @@ class AuditBenchmark {
                 what, first, nanos[ROUNDS / 2] / 1e6, nanos[ROUNDS - 1] / 1e6, length);
     }
 
-    private void verifyAll() {
+    private long export(String path) {
+        return auditor.lengthOf(path);
+    }
+
+    private long verified() {
+        VerifyTrail.Report report = verify.verify(progress -> {});
+        assertThat(report.findings()).isEmpty();
+        return report.entries();
+    }
+
+    /** Says how long it took and how much heap was ever in use meanwhile, the test's own included. */
+    private void watched(String what, LongSupplier work) {
         List<MemoryPoolMXBean> heap = ManagementFactory.getMemoryPoolMXBeans().stream()
                 .filter(pool -> pool.getType() == MemoryType.HEAP)
                 .toList();
         System.gc();
         heap.forEach(MemoryPoolMXBean::resetPeakUsage);
         long begun = System.nanoTime();
-        VerifyTrail.Report report = verify.verify(progress -> {});
+        long done = work.getAsLong();
         double seconds = (System.nanoTime() - begun) / 1e9;
         long peak =
                 heap.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
-        assertThat(report.findings()).isEmpty();
         System.out.printf(
-                "verified %,d entries in %.0f s (%,.0f a second), at most %d MB of heap in use%n",
-                report.entries(), seconds, report.entries() / seconds, peak >> 20);
+                "%s: %,d in %.0f s (%,.0f a second), at most %d MB of heap%n",
+                what, done, seconds, done / seconds, peak >> 20);
     }
 
     private long count(String table) {

@@ -126,11 +126,17 @@ final class FinishedCases {
         }
 
         private void rows(String table, String ofTheCase) {
+            String columns = String.join(
+                    ", ", jdbc.sql("""
+                                    select column_name from information_schema.columns where table_schema = current_schema()
+                                    and table_name = ? and is_generated = 'NEVER'""").param(table).query(String.class).list());
             for (String row : texts("select to_jsonb(t)::text from " + table + " t where " + ofTheCase)) {
                 List<Object> parameters = new ArrayList<>();
                 String copied = copied(row, parameters);
-                jdbc.sql("insert into " + table + " overriding user value select r.* from copy c,"
-                                + " lateral jsonb_populate_record(null::" + table + ", (" + copied + ")::jsonb) r")
+                jdbc.sql("insert into " + table + " (" + columns + ") overriding user value select " + columns + " from"
+                                + " (select r.* from copy c,"
+                                + " lateral jsonb_populate_record(null::" + table + ", (" + copied
+                                + ")::jsonb) r) copies")
                         .params(parameters)
                         .update();
             }
