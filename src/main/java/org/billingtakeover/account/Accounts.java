@@ -40,10 +40,19 @@ public interface Accounts {
      */
     Firm lockListOf(String firmId);
 
-    /** One page of a firm's clients by name; {@code search} matches a part of the name or company id, blank for all. */
-    List<Account> ofFirm(String firmId, String search, int offset, int limit);
+    /** One page of a firm's clients by name, in the order of a Canadian French dictionary. */
+    List<Account> ofFirm(String firmId, ClientSearch search, int offset, int limit);
 
-    int countOfFirm(String firmId, String search);
+    int countOfFirm(String firmId, ClientSearch search);
+
+    /** Likewise, by a part of the name or company id; blank for all. */
+    default List<Account> ofFirm(String firmId, String text, int offset, int limit) {
+        return ofFirm(firmId, ClientSearch.of(text), offset, limit);
+    }
+
+    default int countOfFirm(String firmId, String text) {
+        return countOfFirm(firmId, ClientSearch.of(text));
+    }
 
     /** Clients in a split arrangement with an active integration whose stop date is {@code date} or earlier. */
     List<Account> splitWithStopDateUpTo(LocalDate date);

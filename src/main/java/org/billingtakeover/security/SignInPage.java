@@ -5,6 +5,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
@@ -21,11 +24,14 @@ class SignInPage {
     private final List<Staff.Person> people;
     private final List<IdentityProvider> providers;
     private final SignOut signOut;
+    private final Accounts accounts;
 
-    SignInPage(Staff staff, IdentityProvider.All providers, SignOut signOut, Environment environment) {
+    SignInPage(
+            Staff staff, IdentityProvider.All providers, SignOut signOut, Accounts accounts, Environment environment) {
         this.people = environment.acceptsProfiles(Profiles.of("demo")) ? staff.people() : List.of();
         this.providers = providers.list();
         this.signOut = signOut;
+        this.accounts = accounts;
     }
 
     @GetMapping(WebSecurity.SIGN_IN)
@@ -35,6 +41,7 @@ class SignInPage {
         }
         model.addAttribute("people", people);
         model.addAttribute("providers", providers);
+        model.addAttribute("firms", accounts.firms().stream().collect(Collectors.toMap(Firm::id, Firm::name)));
         return "security/sign-in";
     }
 

@@ -2,6 +2,7 @@ package org.billingtakeover.takeover;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The stored cases. */
@@ -19,6 +20,9 @@ public interface Takeovers {
 
     /** All cases of a client, newest first. */
     List<Takeover> ofClient(UUID clientId);
+
+    /** The clients of a firm that have an open case. */
+    Set<UUID> clientsWithOpenCase(String firmId);
 
     /** Keeps a new case, unless its company has an open one already. */
     boolean addIfNoneOpen(Takeover takeover);

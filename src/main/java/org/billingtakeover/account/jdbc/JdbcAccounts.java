@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -19,6 +20,7 @@ import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.BillingCycle;
 import org.billingtakeover.account.Client;
+import org.billingtakeover.account.ClientSearch;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
@@ -67,6 +69,9 @@ class JdbcAccounts implements Accounts {
     private static final String ON_LIST = """
             where c.firm_id = :firm
                 and (strpos(lower(c.name), lower(:search)) > 0 or strpos(lower(c.company_id), lower(:search)) > 0)
+                and (not :split or (select count(distinct payer) from subscription where client_id = c.id) > 1)
+                and (not :stopped or c.integration_status = 'STOPPED')
+                and (:anybody or c.id = any (:among))
             """;
 
     private final JdbcClient jdbc;
@@ -196,10 +201,11 @@ class JdbcAccounts implements Accounts {
     }
 
     @Override
-    public List<Account> ofFirm(String firmId, String search, int offset, int limit) {
-        return jdbc.sql(ACCOUNT + ON_LIST + "order by lower(c.name), c.id offset :offset limit :limit")
-                .param("firm", firmId)
-                .param("search", search.strip())
+    public List<Account> ofFirm(String firmId, ClientSearch search, int offset, int limit) {
+        return onList(
+                        ACCOUNT + ON_LIST + "order by c.name collate \"fr-CA-x-icu\", c.id offset :offset limit :limit",
+                        firmId,
+                        search)
                 .param("offset", offset)
                 .param("limit", limit)
                 .query(JdbcAccounts::account)
@@ -207,12 +213,21 @@ class JdbcAccounts implements Accounts {
     }
 
     @Override
-    public int countOfFirm(String firmId, String search) {
-        return jdbc.sql("select count(*) from client c " + ON_LIST)
-                .param("firm", firmId)
-                .param("search", search.strip())
+    public int countOfFirm(String firmId, ClientSearch search) {
+        return onList("select count(*) from client c " + ON_LIST, firmId, search)
                 .query(Integer.class)
                 .single();
+    }
+
+    private JdbcClient.StatementSpec onList(String sql, String firmId, ClientSearch search) {
+        Set<UUID> among = search.among();
+        return jdbc.sql(sql)
+                .param("firm", firmId)
+                .param("search", search.text().strip())
+                .param("split", search.split())
+                .param("stopped", search.stopped())
+                .param("anybody", among == null)
+                .param("among", among == null ? new UUID[0] : among.toArray(UUID[]::new));
     }
 
     @Override

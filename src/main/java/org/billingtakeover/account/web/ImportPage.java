@@ -84,7 +84,7 @@ class ImportPage {
         return "account/import";
     }
 
-    @PostMapping
+    @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     String start(
             @AuthenticationPrincipal StaffMember staff,
             @RequestParam String firm,

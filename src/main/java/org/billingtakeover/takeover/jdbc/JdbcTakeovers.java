@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.takeover.Stage;
@@ -48,6 +49,14 @@ class JdbcTakeovers implements Takeovers {
                 .param(clientId)
                 .query(JdbcTakeovers::row)
                 .list();
+    }
+
+    @Override
+    public Set<UUID> clientsWithOpenCase(String firmId) {
+        return jdbc.sql("select client_id from takeover where firm_id = ? and stage <> 'CLOSED'")
+                .param(firmId)
+                .query(UUID.class)
+                .set();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.UUID;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.BillingArrangement;
+import org.billingtakeover.account.ClientSearch;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.StaffMember;
 import org.billingtakeover.pricing.PriceList;
@@ -49,6 +50,7 @@ class ClientsPage {
             @AuthenticationPrincipal StaffMember staff,
             @RequestParam(required = false) @Nullable String firm,
             @RequestParam(defaultValue = "") String search,
+            @RequestParam(defaultValue = "ALL") Show show,
             @RequestParam(defaultValue = "1") int page,
             Model model) {
         List<Firm> firms =
@@ -57,12 +59,19 @@ class ClientsPage {
                 .filter(each -> firm == null || each.id().equals(firm))
                 .findFirst()
                 .orElseThrow(ClientsPage::notFound);
-        int count = accounts.countOfFirm(shown.id(), search);
+        ClientSearch which = new ClientSearch(
+                search,
+                show == Show.SPLIT,
+                show == Show.STOPPED,
+                show == Show.CASE ? takeovers.clientsWithOpenCase(shown.id()) : null);
+        int count = accounts.countOfFirm(shown.id(), which);
         int pages = Math.max(1, (count + PAGE - 1) / PAGE);
         int current = Math.min(Math.max(1, page), pages);
         model.addAttribute("firms", firms);
         model.addAttribute("firm", shown);
         model.addAttribute("search", search);
+        model.addAttribute("show", show);
+        model.addAttribute("shows", Show.values());
         model.addAttribute("count", count);
         model.addAttribute("page", current);
         model.addAttribute("pages", pages);
@@ -70,7 +79,7 @@ class ClientsPage {
         model.addAttribute("mayImport", staff.isIn("accountant") || staff.isIn("camunda-admin"));
         model.addAttribute(
                 "rows",
-                accounts.ofFirm(shown.id(), search, (current - 1) * PAGE, PAGE).stream()
+                accounts.ofFirm(shown.id(), which, (current - 1) * PAGE, PAGE).stream()
                         .map(this::row)
                         .toList());
         return "takeover/clients";
@@ -108,6 +117,14 @@ class ClientsPage {
         boolean split = account.arrangement() == BillingArrangement.SPLIT;
         return new Row(
                 account, latest.orElse(null), split && !underWay ? eligibility.reasonsAgainst(account) : List.of());
+    }
+
+    /** Which clients the list shows. */
+    enum Show {
+        ALL,
+        SPLIT,
+        CASE,
+        STOPPED
     }
 
     static ResponseStatusException notFound() {

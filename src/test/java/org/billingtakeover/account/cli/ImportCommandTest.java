@@ -78,7 +78,9 @@ class ImportCommandTest {
         Path list = file(ListFile.empty().withSplit("C-1").file());
 
         assertThat(run("import", "--firm=F-100", "--file=" + list).lines())
-                .contains("Lignes lues : 1 (100 %)", "La liste de Tremblay CPA est importée.", "  Ajoutés : 1");
+                .contains(
+                        "Lignes lues\u00a0: 1 (100\u00a0%)",
+                        "La liste de Tremblay CPA est importée.", "  Ajoutés\u00a0: 1");
         assertThat(run("import", "--firm=F-100", "--file=" + list, "--language=en")
                         .lines())
                 .contains("The list of Tremblay CPA is imported.", "  Unchanged: 1");
@@ -160,7 +162,8 @@ class ImportCommandTest {
         Answer noFirm = run("import", "--firm=F-999", "--file=none.csv", "--language=en");
 
         assertThat(noFile.exitCode()).isEqualTo(2);
-        assertThat(noFile.text()).isEqualTo("Aucun fichier lisible ne se trouve ici : " + folder.resolve("none.csv"));
+        assertThat(noFile.text())
+                .isEqualTo("Aucun fichier lisible ne se trouve ici\u00a0: " + folder.resolve("none.csv"));
         assertThat(noFirm.exitCode()).isEqualTo(2);
         assertThat(noFirm.text()).isEqualTo("There is no firm F-999. The firms are: F-200, F-100");
     }
@@ -183,7 +186,7 @@ class ImportCommandTest {
         assertThat(answer.lines())
                 .contains(
                         sentence,
-                        "Emploi : import --firm=F-100 --file=liste.csv [--dry-run] [--language=fr|en]",
+                        "Utilisation\u00a0: import --firm=F-100 --file=liste.csv [--dry-run] [--language=fr|en]",
                         "Usage: import --firm=F-100 --file=list.csv [--dry-run] [--language=fr|en]");
     }
 

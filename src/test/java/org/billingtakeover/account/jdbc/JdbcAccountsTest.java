@@ -10,11 +10,14 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.UUID;
 import org.billingtakeover.TestDatabase;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.BillingArrangement;
+import org.billingtakeover.account.Client;
+import org.billingtakeover.account.ClientSearch;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
@@ -112,6 +115,59 @@ class JdbcAccountsTest {
         assertThat(accounts.countOfFirm(firm.id(), "ATELIER c-")).isEqualTo(2);
         assertThat(accounts.countOfFirm(firm.id(), "%")).isZero();
         assertThat(accounts.countOfFirm("F-other", "")).isZero();
+    }
+
+    @Test
+    void namesThatBeginWithAnAccentStandNextToThoseWithoutOne() {
+        accounts.save(List.of(named("Zénith"), named("école"), named("Ébène"), named("Eau vive"), named("ecart")));
+
+        assertThat(accounts.ofFirm(firm.id(), "", 0, 10))
+                .extracting(account -> account.client().name())
+                .containsExactly("Eau vive", "Ébène", "ecart", "école", "Zénith");
+    }
+
+    @Test
+    void listShowsOnlyWhatIsAskedFor() {
+        Account split = split(firm, "C-1");
+        Account stopped = split(firm, "C-2");
+        Account onePayer = account(firm, "C-3", Payer.FIRM, Payer.FIRM);
+        accounts.save(List.of(split, stopped, onePayer));
+        accounts.changeIntegration(
+                stopped.client().id(), new Integration(IntegrationStatus.STOPPED, LocalDate.of(2026, 6, 30)));
+
+        assertThat(shown(new ClientSearch("", true, false, null))).containsExactly("C-1", "C-2");
+        assertThat(shown(new ClientSearch("", false, true, null))).containsExactly("C-2");
+        assertThat(shown(new ClientSearch(
+                        "", false, false, Set.of(onePayer.client().id()))))
+                .containsExactly("C-3");
+        assertThat(shown(new ClientSearch("", false, false, Set.of()))).isEmpty();
+    }
+
+    private List<String> shown(ClientSearch search) {
+        List<Account> list = accounts.ofFirm(firm.id(), search, 0, 10);
+        assertThat(accounts.countOfFirm(firm.id(), search)).isEqualTo(list.size());
+        return list.stream().map(account -> account.client().companyId()).toList();
+    }
+
+    private Account named(String name) {
+        Account account = split(firm, name);
+        Client client = account.client();
+        return new Account(
+                firm,
+                new Client(
+                        client.id(),
+                        client.firmId(),
+                        client.companyId(),
+                        name,
+                        client.admin(),
+                        client.language(),
+                        client.country(),
+                        client.province(),
+                        client.timeZone(),
+                        client.currency(),
+                        client.integration()),
+                account.online(),
+                account.time());
     }
 
     @Test

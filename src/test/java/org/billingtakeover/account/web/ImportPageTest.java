@@ -126,10 +126,7 @@ class ImportPageTest {
                         "<dt>Added</dt><dd>2</dd>",
                         "<dt>Bad lines</dt><dd>1</dd>")
                 .containsSubsequence(
-                        "<td>3</td>",
-                        "<td>Primary admin e-mail</td>",
-                        "&lt;mireille&gt;",
-                        "This is not one e-mail address.");
+                        ">3</td>", ">Primary admin e-mail</td>", "&lt;mireille&gt;", "This is not one e-mail address.");
         assertThat(accounts.countOfFirm("F-100", "")).isEqualTo(2);
     }
 
@@ -141,8 +138,8 @@ class ImportPageTest {
                 "F-100", ListFile.empty().with("Time payer", "bank").file(), true);
 
         assertThat(page)
-                .contains("Essai pour Cabinet F-100 : voici ce que ferait une importation. Rien n’a été changé.")
-                .containsSubsequence("<td>2</td>", "bank", "Indiquez qui paie : cabinet ou client.");
+                .contains("Essai pour Cabinet F-100\u00a0: voici ce que ferait une importation. Rien n’a été changé.")
+                .containsSubsequence(">2</td>", "bank", "Indiquez qui paie\u00a0: cabinet ou client.");
     }
 
     @Test

@@ -19,23 +19,19 @@ export default {
   shortcuts: {
     claimTask: {
       key: 'ctrl+alt+c',
-      description: 'claims the currently selected task'
+      description: language === 'fr' ? 'Prendre la tâche choisie' : 'Claim the selected task'
     },
     focusFilter: {
       key: 'ctrl+shift+f',
-      description: 'set the focus to the first filter in the list'
+      description: language === 'fr' ? 'Aller au premier filtre' : 'Go to the first filter'
     },
     focusList: {
       key: 'ctrl+alt+l',
-      description: 'sets the focus to the first task in the list'
+      description: language === 'fr' ? 'Aller à la première tâche' : 'Go to the first task'
     },
     focusForm: {
       key: 'ctrl+alt+f',
-      description: 'sets the focus to the first input field in a task form'
-    },
-    startProcess: {
-      key: 'ctrl+alt+p',
-      description: 'opens the start process modal dialog'
+      description: language === 'fr' ? 'Aller au premier champ du formulaire' : 'Go to the first field of the form'
     }
   }
 };
