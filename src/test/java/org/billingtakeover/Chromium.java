@@ -31,9 +31,16 @@ public final class Chromium implements AutoCloseable {
 
     /** @param language of the reader, such as {@code fr-CA} */
     public Page page(String language) {
-        return browser.newContext(
-                        new Browser.NewContextOptions().setLocale(language).setViewportSize(1400, 1000))
-                .newPage();
+        return browser.newContext(options(language)).newPage();
+    }
+
+    /** A page in which a test may run scripts, whatever the page's own policy says. */
+    public Page pageForChecks(String language) {
+        return browser.newContext(options(language).setBypassCSP(true)).newPage();
+    }
+
+    private static Browser.NewContextOptions options(String language) {
+        return new Browser.NewContextOptions().setLocale(language).setViewportSize(1400, 1000);
     }
 
     @Override

@@ -1,0 +1,308 @@
+package org.billingtakeover;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.assertj.core.api.SoftAssertions;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.io.ClassPathResource;
+
+/**
+ * Every page that a person can open, in both languages, on a wide screen and on a telephone; pictures of them are under
+ * {@code target/screenshots}.
+ */
+@Tag("own-product")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@DisplayName("Every page")
+class AccessibilityTest {
+
+    private static final int WIDE = 1400;
+    private static final int PHONE = 390;
+
+    private static final String LIST_WITH_FAULTS = """
+            ID de l’entreprise;Nom de l’entreprise;Administrateur principal;Courriel de l’administrateur principal;Langue;\
+            Pays;Province ou État;Devise;Date d’arrêt de l’intégration;Forfait QBO;Utilisateurs QBO;Payeur QBO;\
+            Jour de facturation QBO;Statut QBO;Forfait Time;Utilisateurs Time;Payeur Time;Cycle de facturation Time;\
+            Date de renouvellement Time;Jour de facturation Time;Statut Time;Time inclus dans la paie
+            1;Une entreprise au nom d’une longueur considérable;Mireille Gagnon;personne;FR;Atlantide;QC;CAD;03/04/2026;\
+            Plus;1;quelqu’un;99;Actif;Premium;beaucoup;Client;parfois;;32;Actif;peut-être
+            """;
+
+    /**
+     * Those for WCAG 2.2 AA and best practices; the size of targets is off unless asked for. A mail has no landmarks and headings: it
+     * is read as a part of the page of a mail program.
+     */
+    private static final String CHECK = """
+            mail => axe.run(document, {rules: {
+                    'target-size': {enabled: true}, 'region': {enabled: !mail},
+                    'landmark-one-main': {enabled: !mail}, 'page-has-heading-one': {enabled: !mail}}})
+                .then(found => found.violations.flatMap(each => each.nodes.map(
+                    node => each.id + ': ' + node.html.slice(0, 200) + ' ' + node.failureSummary)))
+            """;
+
+    /** What reaches over the edge of the screen; what scrolls by itself may. */
+    private static final String OVER_THE_EDGE = """
+            () => document.documentElement.scrollWidth <= innerWidth ? [] :
+                [...document.querySelectorAll('body *')]
+                    .filter(each => each.getBoundingClientRect().right > innerWidth && !each.closest('div.table'))
+                    .map(each => each.outerHTML.slice(0, 120))
+            """;
+
+    private static final String REACHABLE =
+            "a[href], button:not(:disabled), input:not([type=hidden]), select, textarea,"
+                    + " summary, iframe, [tabindex='0']";
+
+    private static final String NUMBER_THEM = """
+            selector => [...document.querySelectorAll(selector)]
+                .filter(each => each.checkVisibility())
+                .map((each, index) => { each.dataset.stop = index; return each.outerHTML.slice(0, 120); })
+            """;
+
+    private static final Integer NOTHING = -2;
+
+    /** The number of what has the focus; -1 where that cannot be seen, -2 where nothing has it. */
+    private static final String FOCUSED = """
+            () => {
+                const focused = document.activeElement;
+                if (focused === document.body) return -2;
+                const box = focused.getBoundingClientRect();
+                const seen = getComputedStyle(focused).outlineStyle !== 'none' && box.bottom > 0 && box.top < innerHeight;
+                return seen || focused.tagName === 'IFRAME' || focused.type === 'date' ? Number(focused.dataset.stop) : -1;
+            }
+            """;
+
+    private final Chromium chromium = new Chromium();
+    private final SampleCases cases;
+    private final String axe;
+    private final Map<String, List<Stop>> tour = new LinkedHashMap<>();
+
+    /** What somebody opens and, it may be, does there before looking. */
+    private record Stop(String name, String path, Consumer<Page> first) {
+        Stop(String name, String path) {
+            this(name, path, page -> {});
+        }
+    }
+
+    AccessibilityTest(@TempDir Path data) throws IOException {
+        this.axe = new ClassPathResource("axe.min.js").getContentAsString(StandardCharsets.UTF_8) + ";0";
+        this.cases = new SampleCases(data);
+    }
+
+    @BeforeAll
+    void planTheTour() {
+        String opened = cases.opened();
+        String asked = cases.asked();
+        String confirmed = cases.answered(true);
+        String declined = cases.answered(false);
+        String withdrawn = cases.withdrawn();
+        tour.put(
+                "nobody",
+                List.of(
+                        new Stop("start", "/"),
+                        new Stop("sign-in", "/sign-in"),
+                        new Stop("sign-in-refused", "/sign-in?error"),
+                        new Stop("sign-in-wait", "/sign-in?wait"),
+                        new Stop("answer-open", cases.firstLink(asked)),
+                        new Stop(
+                                "answer-faults",
+                                cases.firstLink(asked),
+                                page -> page.locator("button.primary").click()),
+                        new Stop("answer-confirmed", cases.firstLink(confirmed)),
+                        new Stop("answer-declined", cases.firstLink(declined)),
+                        new Stop("answer-other-way", cases.lastLink(declined)),
+                        new Stop("answer-withdrawn", cases.firstLink(withdrawn)),
+                        new Stop("answer-lapsed", cases.firstLink(cases.takenBack())),
+                        new Stop("answer-expired", cases.firstLink(cases.askedAndThen("last_day = '2020-01-31'"))),
+                        new Stop("answer-superseded", cases.firstLink(cases.askedAndThen("status = 'SUPERSEDED'"))),
+                        new Stop("answer-unknown", "/answer/nobody-was-sent-this"),
+                        new Stop("demo-desk", "/demo"),
+                        new Stop("mailbox", "/demo/mailbox"),
+                        new Stop("mailbox-mail", "/demo/mailbox", AccessibilityTest::openMail),
+                        new Stop("mail", "/demo/mailbox", AccessibilityTest::openMailItself),
+                        new Stop("error-404", "/demo/nothing"),
+                        new Stop("error-500", "/error")));
+        tour.put(
+                "alice",
+                List.of(
+                        new Stop("start-accountant", "/"),
+                        new Stop("clients", "/clients"),
+                        new Stop(
+                                "clients-why-not",
+                                "/clients?page=2",
+                                page -> page.locator("summary").first().click()),
+                        new Stop("clients-none", "/clients?search=nobody"),
+                        new Stop("import", "/clients/import"),
+                        new Stop("import-refused", "/clients/import?refused=NO_FILE"),
+                        new Stop(
+                                "import-faults",
+                                "/clients/import",
+                                page -> importing(page, "liste.csv", LIST_WITH_FAULTS)),
+                        new Stop(
+                                "import-unusable",
+                                "/clients/import",
+                                page -> importing(page, "autre.csv", "no;list\n")),
+                        new Stop("case-review", "/cases/" + opened),
+                        new Stop("case-asked", "/cases/" + asked),
+                        new Stop("case-scheduled", "/cases/" + confirmed),
+                        new Stop("case-withdrawn", "/cases/" + withdrawn),
+                        new Stop("error-403", "/audit")));
+        tour.put(
+                "audrey",
+                List.of(
+                        new Stop("audit", "/audit"),
+                        new Stop("audit-none", "/audit?text=nobody"),
+                        new Stop("audit-case", "/audit/cases/" + confirmed),
+                        new Stop("audit-entry", "/audit/cases/" + confirmed + "/entries/1"),
+                        new Stop("audit-verification", "/audit/verification")));
+        tour.put("peter", List.of(new Stop("figures", "/metrics")));
+        tour.put(
+                "admin",
+                List.of(
+                        new Stop("start-administrator", "/"),
+                        new Stop("clients-of-all-firms", "/clients"),
+                        new Stop("import-for-all-firms", "/clients/import")));
+    }
+
+    @AfterAll
+    void stop() {
+        chromium.close();
+        cases.close();
+        ClockUtil.reset();
+    }
+
+    @ParameterizedTest(name = "in {0} can be read by everybody, on any screen and by keyboard")
+    @ValueSource(strings = {"fr", "en"})
+    void everyPage(String language) {
+        SoftAssertions softly = new SoftAssertions();
+        Map<String, String> titles = new LinkedHashMap<>();
+        tour.forEach((who, stops) -> {
+            Page page = chromium.pageForChecks(language + "-CA");
+            signIn(page, who, language);
+            for (Stop stop : stops) {
+                visit(page, stop, language, softly);
+                titles.put(page.url().replaceFirst("\\?.*", ""), page.title());
+            }
+        });
+        softly.assertThat(titles.values()).as("titles").doesNotHaveDuplicates();
+        softly.assertAll();
+    }
+
+    private void visit(Page page, Stop stop, String language, SoftAssertions softly) {
+        page.setViewportSize(WIDE, 1000);
+        page.navigate(inLanguage(stop.path(), language));
+        stop.first().accept(page);
+        page.evaluate(axe);
+        softly.assertThat(page.evaluate("document.documentElement.lang"))
+                .as(stop.name())
+                .isEqualTo(stop.name().equals("mail") ? "fr-CA" : language);
+        softly.assertThat(lines(page.evaluate(CHECK, stop.name().equals("mail"))))
+                .as(stop.name() + ", wide")
+                .isEmpty();
+        look(page, stop.name() + "." + language + ".wide");
+        walk(page, stop, softly);
+        page.setViewportSize(PHONE, 844);
+        softly.assertThat(lines(page.evaluate(CHECK, stop.name().equals("mail"))))
+                .as(stop.name() + ", phone")
+                .isEmpty();
+        softly.assertThat(lines(page.evaluate(OVER_THE_EDGE)))
+                .as(stop.name() + ", over the edge")
+                .isEmpty();
+        look(page, stop.name() + "." + language + ".phone");
+    }
+
+    /** Tab goes to everything that can be used, in the order in which it is read, and shows where it is. */
+    private static void walk(Page page, Stop stop, SoftAssertions softly) {
+        List<String> reachable = lines(page.evaluate(NUMBER_THEM, REACHABLE));
+        List<Object> reached = new ArrayList<>();
+        // A date has several stops of its own, and between a page's end and its beginning is the window's.
+        for (int i = 0; i < 4 * reachable.size() && reached.size() < reachable.size(); i++) {
+            page.keyboard().press("Tab");
+            Object focused = page.evaluate(FOCUSED);
+            if (!focused.equals(NOTHING) && (reached.isEmpty() || !focused.equals(reached.get(reached.size() - 1)))) {
+                reached.add(focused);
+            }
+        }
+        // A page may open with the focus in its first field.
+        Collections.rotate(reached, -Math.max(0, reached.indexOf(0)));
+        softly.assertThat(reached)
+                .as("%s by keyboard: %s", stop.name(), reachable)
+                .isEqualTo(IntStream.range(0, reachable.size()).boxed().toList());
+    }
+
+    @Test
+    @DisplayName("of a client is answered by keyboard alone")
+    void answeredByKeyboard() {
+        Page page = chromium.page("fr-CA");
+        page.navigate(cases.origin() + cases.firstLink(cases.asked()));
+        for (String typed : List.of("", "", "Mireille Gagnon", "Propriétaire", " ", "Merci", "\n")) {
+            page.keyboard().press("Tab");
+            if (typed.equals("\n")) {
+                page.keyboard().press("Enter");
+            } else {
+                page.keyboard().type(typed);
+            }
+        }
+        assertThat(page.locator("h1")).hasText(Pattern.compile("Vous avez confirmé.*"));
+    }
+
+    private void signIn(Page page, String who, String language) {
+        page.navigate(inLanguage("/sign-in", language));
+        if (!who.equals("nobody")) {
+            page.fill("[name=username] >> visible=true", who);
+            page.fill("[name=password] >> visible=true", "demo");
+            page.keyboard().press("Enter");
+            assertThat(page.locator("header .account span")).isVisible();
+        }
+    }
+
+    private static void openMail(Page page) {
+        page.locator("ol.mails a").first().click();
+    }
+
+    private static void openMailItself(Page page) {
+        openMail(page);
+        page.navigate(page.url().replaceFirst("\\?.*|$", "/page"));
+    }
+
+    private static void importing(Page page, String name, String list) {
+        page.setInputFiles("[name=file]", new FilePayload(name, "text/csv", list.getBytes(StandardCharsets.UTF_8)));
+        page.locator("button.primary").click();
+        assertThat(page.locator(".buttons a").first()).isVisible();
+    }
+
+    private String inLanguage(String path, String language) {
+        return cases.origin() + path + (path.contains("?") ? "&" : "?") + "lang=" + language;
+    }
+
+    private static void look(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setFullPage(true)
+                .setPath(Path.of("target/screenshots/pages", name + ".png")));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> lines(Object found) {
+        return (List<String>) found;
+    }
+}

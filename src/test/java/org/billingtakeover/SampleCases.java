@@ -1,0 +1,200 @@
+package org.billingtakeover;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZonedDateTime;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.BillingArrangement;
+import org.billingtakeover.account.Language;
+import org.billingtakeover.notification.ConsentLinks;
+import org.billingtakeover.takeover.AnswerRequest;
+import org.billingtakeover.takeover.CheckEligibility;
+import org.billingtakeover.takeover.ConsentRequest;
+import org.billingtakeover.takeover.ConsentRequests;
+import org.billingtakeover.takeover.OpenTakeover;
+import org.billingtakeover.takeover.Takeovers;
+import org.billingtakeover.takeover.Withdraw;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.task.Task;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The demo, whose first firm has a case at every point where a page looks different. Jobs run when it says so. */
+final class SampleCases implements AutoCloseable {
+
+    private final ConfigurableApplicationContext product;
+    private final Iterator<Account> clients;
+
+    SampleCases(Path data) {
+        int port = freePort();
+        product = new SpringApplicationBuilder(BackOffice.class)
+                .profiles("demo")
+                .run(
+                        "--server.port=" + port,
+                        "--back-office.public-url=http://localhost:" + port,
+                        "--back-office.demo.data-folder=" + data,
+                        "--camunda.bpm.job-execution.enabled=false");
+        if (firstFirmIsBilledToday()) {
+            // Nothing can be opened on that day.
+            Visitor visitor = new Visitor(port);
+            visitor.get("/demo");
+            visitor.post("/demo/clock/day", Map.of());
+        }
+        clients = bean(Accounts.class).ofFirm("F-100", "", 0, 100).stream()
+                .filter(each -> each.arrangement() == BillingArrangement.SPLIT)
+                .filter(each ->
+                        bean(CheckEligibility.class).reasonsAgainst(each).isEmpty())
+                .iterator();
+    }
+
+    String origin() {
+        return "http://localhost:" + product.getEnvironment().getProperty("local.server.port");
+    }
+
+    /** A case whose new cost waits to be reviewed. */
+    String opened() {
+        return ((OpenTakeover.Opened)
+                        bean(OpenTakeover.class).open(clients.next().client().id(), "alice"))
+                .key();
+    }
+
+    /** A case whose client has been asked. */
+    String asked() {
+        String key = opened();
+        Task review = bean(TaskService.class)
+                .createTaskQuery()
+                .processInstanceBusinessKey(key)
+                .singleResult();
+        IdentityService identities = bean(IdentityService.class);
+        identities.setAuthentication("alice", List.of("accountant"), List.of("F-100"));
+        try {
+            Object quote = bean(Takeovers.class).takeover(key).quoteNumber();
+            bean(TaskService.class)
+                    .complete(
+                            review.getId(),
+                            Map.of("decision", "takeOver", "acknowledged", true, "quoteNumber", String.valueOf(quote)));
+        } finally {
+            identities.clearAuthentication();
+        }
+        runDue();
+        return key;
+    }
+
+    /** A case whose client has confirmed or declined. */
+    String answered(boolean confirmed) {
+        String key = asked();
+        ConsentRequest request = firstQuestion(key);
+        bean(AnswerRequest.class)
+                .answer(
+                        request.id(),
+                        new ConsentRequest.Answer(
+                                confirmed,
+                                "Mireille Gagnon",
+                                "Propriétaire",
+                                ConsentRequest.Channel.LINK,
+                                null,
+                                Language.FR,
+                                "127.0.0.1",
+                                null,
+                                bean(Clock.class).instant()));
+        runDue();
+        return key;
+    }
+
+    /** A case that the firm withdrew while the client was thinking. */
+    String withdrawn() {
+        String key = asked();
+        bean(Withdraw.class).byFirm(key, "alice");
+        runDue();
+        return key;
+    }
+
+    /** A case whose client confirmed and then took it back. */
+    String takenBack() {
+        String key = answered(true);
+        bean(Withdraw.class).byClient(key);
+        runDue();
+        return key;
+    }
+
+    /** A case whose question is brought into a state that only time or another price list would bring. */
+    String askedAndThen(String change) {
+        String key = asked();
+        UUID request = firstQuestion(key).id();
+        new TransactionTemplate(bean(PlatformTransactionManager.class))
+                .executeWithoutResult(status -> bean(JdbcClient.class)
+                        .sql("update consent_request set " + change + " where id = ?")
+                        .param(request)
+                        .update());
+        return key;
+    }
+
+    /** Where the link of a case's first question leads. */
+    String firstLink(String key) {
+        return link(firstQuestion(key));
+    }
+
+    /** Where the link of a case's newest question leads. */
+    String lastLink(String key) {
+        List<ConsentRequest> all = bean(ConsentRequests.class).ofTakeover(key);
+        return link(all.get(all.size() - 1));
+    }
+
+    private ConsentRequest firstQuestion(String key) {
+        return bean(ConsentRequests.class).ofTakeover(key).get(0);
+    }
+
+    private String link(ConsentRequest request) {
+        return bean(ConsentLinks.class).link(request.id()).getPath();
+    }
+
+    private void runDue() {
+        ManagementService management = bean(ManagementService.class);
+        for (List<Job> due = due(management); !due.isEmpty(); due = due(management)) {
+            due.forEach(job -> management.executeJob(job.getId()));
+        }
+    }
+
+    private static List<Job> due(ManagementService management) {
+        return management.createJobQuery().executable().list();
+    }
+
+    private boolean firstFirmIsBilledToday() {
+        ZonedDateTime today = bean(Clock.class)
+                .instant()
+                .atZone(bean(Accounts.class).firm("F-100").timeZone());
+        return today.toLocalDate().plusDays(1).getDayOfMonth() == 1;
+    }
+
+    private <T> T bean(Class<T> type) {
+        return product.getBean(type);
+    }
+
+    /** The links in mails name the port, so it must be known before the start. */
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        product.close();
+    }
+}
