@@ -48,7 +48,7 @@ class VerifyCommandTest {
 
         assertThat(run("verify", "--language=fr")).satisfies(answer -> {
             assertThat(answer.getKey()).isEqualTo(1);
-            assertThat(answer.getValue()).contains("CASE-2 : l’inscription 1 a été modifiée.");
+            assertThat(answer.getValue()).contains("CASE-2\u00a0: l’inscription 1 a été modifiée.");
         });
     }
 

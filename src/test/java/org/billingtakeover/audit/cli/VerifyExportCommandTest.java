@@ -50,7 +50,7 @@ class VerifyExportCommandTest {
         Files.writeString(file, text.replace("\"actor\":\"a\",\"what\"", "\"actor\":\"b\",\"what\""));
         assertThat(run(file.toString(), "--language=fr")).satisfies(answer -> {
             assertThat(answer.getKey()).isEqualTo(1);
-            assertThat(answer.getValue()).contains("X : l’inscription 1 a été modifiée.");
+            assertThat(answer.getValue()).contains("X\u00a0: l’inscription 1 a été modifiée.");
         });
 
         Files.writeString(file, text.substring(0, text.length() - 20));
