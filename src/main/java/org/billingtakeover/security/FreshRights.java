@@ -24,7 +24,7 @@ import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.WebUtils;
 
-/** Whoever loses a right or the account loses it in their running session too, within half a minute. */
+/** Whoever loses a right or the account loses it in their running session too, and a new password ends it, within half a minute. */
 final class FreshRights extends OncePerRequestFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(FreshRights.class);
@@ -54,7 +54,7 @@ final class FreshRights extends OncePerRequestFilter {
             // One at a time: a provider may take a second use of the same token for a theft of it.
             synchronized (WebUtils.getSessionMutex(session)) {
                 try {
-                    refresh(known, request, response);
+                    refresh(request, response);
                 } catch (ProviderUnreachable e) {
                     LOG.warn(e.getMessage());
                     response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
@@ -69,14 +69,13 @@ final class FreshRights extends OncePerRequestFilter {
         return readAt != null && Duration.between(readAt, clock.instant()).abs().compareTo(FRESH) < 0;
     }
 
-    private void refresh(Authentication known, HttpServletRequest request, HttpServletResponse response) {
+    private void refresh(HttpServletRequest request, HttpServletResponse response) {
         HttpSession session = request.getSession(false);
-        if (session == null) {
-            // Another request has just ended it.
-            SecurityContextHolder.clearContext();
-            return;
-        }
-        if (isFresh((Instant) session.getAttribute(READ_AT))) {
+        // While this request waited for its turn, another one may have renewed the session, or ended it.
+        SecurityContext kept = contexts.loadDeferredContext(request).get();
+        SecurityContextHolder.setContext(kept);
+        Authentication known = kept.getAuthentication();
+        if (session == null || known == null || isFresh((Instant) session.getAttribute(READ_AT))) {
             return;
         }
         Optional<Authentication> now = readAgain(known);
@@ -99,6 +98,6 @@ final class FreshRights extends OncePerRequestFilter {
     private Optional<Authentication> readAgain(Authentication known) {
         return known instanceof SignedInByProvider session
                 ? providers.renew(session).map(Authentication.class::cast)
-                : accounts.find(((StaffMember) known.getPrincipal()).id()).map(StaffAccounts::signedIn);
+                : accounts.renew(known);
     }
 }

@@ -39,9 +39,7 @@ class SignInByEngine implements AuthenticationProvider {
             throw new BadCredentialsException("User name or password is wrong.");
         }
         wrongAttempts.forget(source);
-        return accounts.find(id)
-                .map(StaffAccounts::signedIn)
-                .orElseThrow(() -> new BadCredentialsException("User name or password is wrong."));
+        return accounts.signedIn(id).orElseThrow(() -> new BadCredentialsException("User name or password is wrong."));
     }
 
     @Override

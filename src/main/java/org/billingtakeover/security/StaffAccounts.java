@@ -1,6 +1,7 @@
 package org.billingtakeover.security;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -9,6 +10,8 @@ import org.billingtakeover.account.StaffMember;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.Tenant;
+import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.impl.persistence.entity.UserEntity;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
@@ -32,18 +35,36 @@ class StaffAccounts {
 
     /** Empty when the account is gone. */
     Optional<StaffMember> find(String id) {
-        return Optional.ofNullable(identities.createUserQuery().userId(id).singleResult())
-                .map(user -> {
-                    Set<String> groups = identities.createGroupQuery().groupMember(id).list().stream()
-                            .map(Group::getId)
-                            .collect(Collectors.toCollection(TreeSet::new));
-                    return new StaffMember(
-                            id, user.getFirstName() + " " + user.getLastName(), firmOf(id, groups), groups);
-                });
+        return user(id).map(this::member);
     }
 
-    static Authentication signedIn(StaffMember member) {
-        return UsernamePasswordAuthenticationToken.authenticated(member, null, authorities(member));
+    /** The session of whoever proved to be this person; empty when the account is gone. */
+    Optional<Authentication> signedIn(String id) {
+        return user(id).map(user -> {
+            StaffMember member = member(user);
+            UsernamePasswordAuthenticationToken session =
+                    UsernamePasswordAuthenticationToken.authenticated(member, null, authorities(member));
+            session.setDetails(new PasswordSet(((UserEntity) user).getSalt()));
+            return session;
+        });
+    }
+
+    /** The session as it is now; empty when the account is gone or its password was set anew. */
+    Optional<Authentication> renew(Authentication session) {
+        return signedIn(((StaffMember) session.getPrincipal()).id())
+                .filter(now -> Objects.equals(now.getDetails(), session.getDetails()));
+    }
+
+    private Optional<User> user(String id) {
+        return Optional.ofNullable(identities.createUserQuery().userId(id).singleResult());
+    }
+
+    private StaffMember member(User user) {
+        String id = user.getId();
+        Set<String> groups = identities.createGroupQuery().groupMember(id).list().stream()
+                .map(Group::getId)
+                .collect(Collectors.toCollection(TreeSet::new));
+        return new StaffMember(id, user.getFirstName() + " " + user.getLastName(), firmOf(id, groups), groups);
     }
 
     static List<GrantedAuthority> authorities(StaffMember member) {
@@ -62,5 +83,14 @@ class StaffAccounts {
                 .map(Tenant::getId)
                 .findFirst()
                 .orElse("");
+    }
+
+    /** Which setting of the password a session began with: the engine takes a new salt each time. */
+    private record PasswordSet(String salt) {
+
+        @Override
+        public String toString() {
+            return "PasswordSet";
+        }
     }
 }

@@ -127,11 +127,11 @@ class SignInTest {
     void signOut() {
         Visitor auditor = new Visitor(port).signedInAs(people.person("auditor", null), People.PASSWORD);
         assertThat(auditor.get(TASKS).statusCode()).isEqualTo(200);
-        auditor.get("/clients");
+        auditor.get("/audit");
 
         assertThat(auditor.post("/sign-out", Map.of()).statusCode()).isEqualTo(302);
         assertThat(auditor.get(TASKS).statusCode()).isEqualTo(401);
-        assertThat(auditor.get("/clients").statusCode()).isEqualTo(302);
+        assertThat(auditor.get("/audit").statusCode()).isEqualTo(302);
     }
 
     @Test
@@ -140,14 +140,32 @@ class SignInTest {
         String leaver = people.person("auditor", null);
         Visitor visitor = new Visitor(port).signedInAs(leaver, People.PASSWORD);
         assertThat(visitor.get(TASKS).statusCode()).isEqualTo(200);
-        assertThat(visitor.get("/clients").statusCode()).isEqualTo(200);
+        assertThat(visitor.get("/audit").statusCode()).isEqualTo(200);
 
         identities.deleteUser(leaver);
         clock.set(NOW.plusSeconds(31));
 
         assertThat(visitor.get(TASKS).statusCode()).isEqualTo(401);
-        assertThat(visitor.get("/clients").statusCode()).isEqualTo(302);
+        assertThat(visitor.get("/audit").statusCode()).isEqualTo(302);
         assertThat(visitor.get("/sign-in").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("is over where the password was set anew, within a minute")
+    void passwordSetAnew() {
+        String person = people.person("auditor", null);
+        Visitor thief = new Visitor(port).signedInAs(person, People.PASSWORD);
+        assertThat(thief.get("/audit").statusCode()).isEqualTo(200);
+
+        User account = identities.createUserQuery().userId(person).singleResult();
+        account.setPassword("Another long enough one 7!");
+        identities.saveUser(account);
+        clock.set(NOW.plusSeconds(31));
+
+        assertThat(thief.get(TASKS).statusCode()).isEqualTo(401);
+        assertThat(thief.get("/audit").statusCode()).isEqualTo(302);
+        Visitor owner = new Visitor(port).signedInAs(person, "Another long enough one 7!");
+        assertThat(owner.get("/audit").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -157,7 +175,7 @@ class SignInTest {
         Visitor visitor = new Visitor(port).signedInAs(mover, People.PASSWORD);
         String definitions = "/camunda/api/engine/engine/default/process-definition/count";
         assertThat(visitor.get(definitions).body()).doesNotContain("\"count\":0");
-        assertThat(visitor.get("/clients").body()).contains("href=\"/clients\"");
+        assertThat(visitor.get("/audit").body()).contains("href=\"/clients\"");
 
         identities.deleteMembership(mover, "auditor");
         clock.set(NOW.plusSeconds(31));
