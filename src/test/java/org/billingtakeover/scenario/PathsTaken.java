@@ -30,7 +30,9 @@ final class PathsTaken extends AbstractProcessEnginePlugin {
 
     private static final Set<String> DRAWN = new ConcurrentSkipListSet<>();
     private static final Set<String> TAKEN = new ConcurrentSkipListSet<>();
-    private static final Map<String, Set<String>> BY_CASE = new ConcurrentHashMap<>();
+
+    /** Of this product alone: another product of the JVM numbers its cases alike. */
+    private final Map<String, Set<String>> byCase = new ConcurrentHashMap<>();
 
     static Set<String> never() {
         Set<String> never = new TreeSet<>(DRAWN);
@@ -39,8 +41,8 @@ final class PathsTaken extends AbstractProcessEnginePlugin {
     }
 
     /** The ids of the paths that each case has taken, where the transaction was kept. */
-    static Map<String, Set<String>> byCase() {
-        return BY_CASE;
+    Map<String, Set<String>> byCase() {
+        return byCase;
     }
 
     static int drawn() {
@@ -67,12 +69,12 @@ final class PathsTaken extends AbstractProcessEnginePlugin {
         configuration.setCustomPostBPMNParseListeners(listeners);
     }
 
-    private static void remember(@Nullable String takeover, String path) {
+    private void remember(@Nullable String takeover, String path) {
         if (takeover != null && TransactionSynchronizationManager.isSynchronizationActive()) {
             TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
                 @Override
                 public void afterCommit() {
-                    BY_CASE.computeIfAbsent(takeover, key -> new ConcurrentSkipListSet<>())
+                    byCase.computeIfAbsent(takeover, key -> new ConcurrentSkipListSet<>())
                             .add(path);
                 }
             });

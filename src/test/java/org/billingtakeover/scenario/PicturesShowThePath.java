@@ -22,19 +22,21 @@ import org.springframework.test.context.junit.jupiter.SpringExtension;
 final class PicturesShowThePath implements AfterEachCallback {
 
     private static final Pattern TAKEN = Pattern.compile("data-element=\"([^\"]+)\" data-state=\"taken\"");
-    private static final Map<String, Set<String>> SEEN = new ConcurrentHashMap<>();
+    private static final Map<PathsTaken, Map<String, Set<String>>> SEEN = new ConcurrentHashMap<>();
 
     /** How many cases there were. */
     static int compared() {
-        return SEEN.size();
+        return SEEN.values().stream().mapToInt(Map::size).sum();
     }
 
     @Override
     public void afterEach(ExtensionContext story) {
         ApplicationContext product = SpringExtension.getApplicationContext(story);
-        PathsTaken.byCase().forEach((takeover, taken) -> {
+        PathsTaken walked = product.getBean(PathsTaken.class);
+        Map<String, Set<String>> seen = SEEN.computeIfAbsent(walked, anew -> new ConcurrentHashMap<>());
+        walked.byCase().forEach((takeover, taken) -> {
             Set<String> paths = new TreeSet<>(taken);
-            if (!paths.equals(SEEN.put(takeover, paths))) {
+            if (!paths.equals(seen.put(takeover, paths))) {
                 assertThat(drawn(product, takeover))
                         .as("Pictures of " + takeover)
                         .isEqualTo(paths);
