@@ -85,8 +85,9 @@ class Downloads {
         if (takeovers.find(key).isEmpty()) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
+        Map<String, byte[]> files = evidence.files(key, language(lang, locale), staff);
         send(response, "application/zip", key + ".zip");
-        evidence.of(key, language(lang, locale), staff, response.getOutputStream());
+        evidence.pack(key, files, staff, response.getOutputStream());
     }
 
     /**

@@ -33,6 +33,7 @@ class MakeEvidence {
 
     private final WriteExport export;
     private final WriteTable table;
+    private final PrintCase paper;
     private final Trail trail;
     private final SealTrail seals;
     private final TransactionTemplate transaction;
@@ -42,6 +43,7 @@ class MakeEvidence {
     MakeEvidence(
             WriteExport export,
             WriteTable table,
+            PrintCase paper,
             Trail trail,
             SealTrail seals,
             TransactionTemplate transaction,
@@ -49,6 +51,7 @@ class MakeEvidence {
             Clock clock) {
         this.export = export;
         this.table = table;
+        this.paper = paper;
         this.trail = trail;
         this.seals = seals;
         this.transaction = transaction;
@@ -56,15 +59,25 @@ class MakeEvidence {
         this.clock = clock;
     }
 
-    /** @param out stays open */
-    void of(String key, Language language, StaffMember by, OutputStream out) throws IOException {
+    /** Makes the files to be read, and says in the chain who took them. */
+    Map<String, byte[]> files(String key, Language language, StaffMember by) throws IOException {
         Scope scope = new Scope(key, null, null, null);
         seals.seal();
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("README.txt", readme(key, language));
+        files.put(key + ".pdf", paper.asPdf(key, language, by));
         files.put(key + ".csv", table(scope, language));
         record(key, by, files);
         seals.seal();
+        return files;
+    }
+
+    /**
+     * Writes these files and their proof.
+     *
+     * @param out stays open
+     */
+    void pack(String key, Map<String, byte[]> files, StaffMember by, OutputStream out) throws IOException {
         ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
             zip.putNextEntry(new ZipEntry(file.getKey()));
@@ -72,7 +85,7 @@ class MakeEvidence {
         }
         zip.putNextEntry(new ZipEntry(key + ".json"));
         Instant now = CanonicalJson.exact(clock.instant());
-        export.asJson(scope, by.id(), now, zip);
+        export.asJson(new Scope(key, null, null, null), by.id(), now, zip);
         zip.finish();
     }
 

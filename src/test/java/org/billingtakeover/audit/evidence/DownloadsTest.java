@@ -88,7 +88,7 @@ class DownloadsTest {
         for (String language : List.of("en", "fr")) {
             Map<String, byte[]> pack = pack("auditor", language);
 
-            assertThat(pack).containsOnlyKeys("README.txt", key + ".csv", key + ".json");
+            assertThat(pack).containsOnlyKeys("README.txt", key + ".pdf", key + ".csv", key + ".json");
             assertThat(text(pack.get("README.txt")))
                     .contains("verify-export " + key + ".zip", language.equals("fr") ? "PREUVE" : "EVIDENCE")
                     .doesNotContain("??");
@@ -96,9 +96,12 @@ class DownloadsTest {
             assertThat(report.isGood()).as(report.toString()).isTrue();
             assertThat(report.chains()).isEqualTo(1);
 
-            pack.put(key + ".csv", "other".getBytes(StandardCharsets.UTF_8));
-            assertThat(VerifyExport.of(zip(pack), null).remarks())
-                    .containsExactly(new Remark("evidence.found.file", List.of(key + ".csv")));
+            for (String name : List.of("README.txt", key + ".pdf", key + ".csv")) {
+                Map<String, byte[]> changed = new LinkedHashMap<>(pack);
+                changed.put(name, "other".getBytes(StandardCharsets.UTF_8));
+                assertThat(VerifyExport.of(zip(changed), null).remarks())
+                        .containsExactly(new Remark("evidence.found.file", List.of(name)));
+            }
         }
     }
 
