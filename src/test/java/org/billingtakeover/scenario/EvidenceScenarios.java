@@ -118,11 +118,11 @@ class EvidenceScenarios {
     @DisplayName("tells of a case that has hardly begun, of a client with a name in another script")
     void openCase() throws Exception {
         String key = world.opened(account);
-        world.jdbc
+        world.transaction.executeWithoutResult(status -> world.jdbc
                 .sql("update client set name = ? where id = ?")
                 .param("<b>Ωmega & ᐃᓄᒃᑎᑐᑦ 株式会社 😀\u200b</b>")
                 .param(account.client().id())
-                .update();
+                .update());
 
         byte[] pdf = pack(key, "fr");
 
