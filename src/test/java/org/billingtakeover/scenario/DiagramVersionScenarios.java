@@ -1,0 +1,169 @@
+package org.billingtakeover.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.takeover.Outcome;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RepositoryService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.history.HistoricProcessInstance;
+import org.camunda.bpm.engine.migration.MigrationPlan;
+import org.camunda.bpm.engine.repository.DeploymentBuilder;
+import org.camunda.bpm.engine.repository.ProcessDefinition;
+import org.camunda.bpm.engine.repository.Resource;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** What a process owner may change while cases run. */
+@ScenarioTest
+@DisplayName("A new version of the diagrams")
+class DiagramVersionScenarios {
+
+    private static final List<String> CHANGED =
+            List.of("billing-takeover.bpmn", "ask-client.bpmn", "change-payer.bpmn");
+
+    @Autowired
+    World world;
+
+    @Autowired
+    RepositoryService repository;
+
+    @Autowired
+    RuntimeService runtime;
+
+    @Autowired
+    ManagementService management;
+
+    @Autowired
+    HistoryService history;
+
+    private Firm firm;
+    private String running;
+
+    @BeforeEach
+    void givenACaseThatWaitsForItsClient() {
+        world.todayIs(LocalDate.of(2026, 3, 2));
+        firm = world.firm();
+        running = world.asked(world.imports(firm, AccountLine.split()));
+        world.timePassesTo(LocalDate.of(2026, 3, 3));
+    }
+
+    @Test
+    @DisplayName("S50 carries the cases that begin after it; those that run end on the version on which they began")
+    void deployed() {
+        Set<Integer> before = versions(running);
+
+        deployNewVersion();
+        String begunAfter = world.confirmed(world.imports(firm, AccountLine.split()));
+        world.clientAnswers(running, true);
+        world.timePassesTo(LocalDate.of(2026, 3, 16));
+
+        assertThat(List.of(running, begunAfter))
+                .allSatisfy(key -> assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.FIRM_PAYS_ALL));
+        assertThat(versions(running)).isEqualTo(before);
+        assertThat(versions(begunAfter)).isEqualTo(Set.of(before.iterator().next() + 1));
+    }
+
+    @Test
+    @DisplayName("S50 takes over a running case when a process owner moves it, with every timer as it was")
+    void moved() {
+        Map<String, Date> timers = timers();
+        assertThat(timers).hasSizeGreaterThan(1);
+        int before = versions(running).iterator().next();
+
+        deployNewVersion();
+        world.identity.setAuthentication("peter", List.of("process-owner"), List.of(firm.id()));
+        move();
+        world.identity.clearAuthentication();
+
+        assertThat(timers()).isEqualTo(timers);
+        world.clientAnswers(running, true);
+        world.timePassesTo(LocalDate.of(2026, 3, 16));
+        assertThat(world.takeover(running).outcome()).isEqualTo(Outcome.FIRM_PAYS_ALL);
+        assertThat(versions(running)).isEqualTo(Set.of(before + 1));
+        assertThat(world.jdbc
+                        .sql("select document from audit_entry where case_key = ? and what = 'PROCESS_MOVED'")
+                        .param(running)
+                        .query(String.class)
+                        .list())
+                .hasSize(2)
+                .allMatch(entry -> entry.contains("\"actor\":\"peter\""));
+    }
+
+    /** The same set of diagrams, of which three were changed where nobody who runs them notices. */
+    private void deployNewVersion() {
+        String latest = repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey("billing-takeover")
+                .latestVersion()
+                .singleResult()
+                .getDeploymentId();
+        DeploymentBuilder deployment = repository.createDeployment().name("S50");
+        for (Resource resource : repository.getDeploymentResources(latest)) {
+            String text = new String(resource.getBytes(), StandardCharsets.UTF_8);
+            // The hourly watch begins with its deployment, and has nothing to do with a version of cases.
+            if (!resource.getName().contains("watch-stop-dates")) {
+                boolean changed = CHANGED.stream().anyMatch(resource.getName()::endsWith);
+                deployment.addString(resource.getName(), changed ? text + "\n<!-- changed -->\n" : text);
+            }
+        }
+        deployment.deploy();
+    }
+
+    private void move() {
+        for (ProcessInstance part : parts()) {
+            ProcessDefinition target = repository
+                    .createProcessDefinitionQuery()
+                    .processDefinitionKey(repository
+                            .getProcessDefinition(part.getProcessDefinitionId())
+                            .getKey())
+                    .latestVersion()
+                    .singleResult();
+            MigrationPlan plan = runtime.createMigrationPlan(part.getProcessDefinitionId(), target.getId())
+                    .mapEqualActivities()
+                    .build();
+            runtime.newMigration(plan).processInstanceIds(part.getId()).execute();
+        }
+    }
+
+    private List<ProcessInstance> parts() {
+        return runtime.createProcessInstanceQuery()
+                .processInstanceBusinessKey(running)
+                .list();
+    }
+
+    /** When each timer of the case is due, by the step that waits for it. */
+    private Map<String, Date> timers() {
+        return parts().stream()
+                .flatMap(part -> management.createJobQuery().processInstanceId(part.getId()).timers().list().stream())
+                .collect(Collectors.toMap(this::step, Job::getDuedate));
+    }
+
+    private String step(Job timer) {
+        return management
+                .createJobDefinitionQuery()
+                .jobDefinitionId(timer.getJobDefinitionId())
+                .singleResult()
+                .getActivityId();
+    }
+
+    private Set<Integer> versions(String key) {
+        return history.createHistoricProcessInstanceQuery().processInstanceBusinessKey(key).list().stream()
+                .filter(part -> CHANGED.contains(part.getProcessDefinitionKey() + ".bpmn"))
+                .map(HistoricProcessInstance::getProcessDefinitionVersion)
+                .collect(Collectors.toSet());
+    }
+}
