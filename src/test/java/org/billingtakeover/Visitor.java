@@ -76,7 +76,7 @@ public final class Visitor {
         }
     }
 
-    /** Sends a form of the page that was got last. */
+    /** Sends a form of the page that was got last, ours or the engine's. */
     public HttpResponse<String> post(String path, Map<String, String> form) {
         String fields = form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
@@ -84,6 +84,7 @@ public final class Visitor {
         return send(HttpRequest.newBuilder(URI.create(origin + path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Accept-Language", "en")
+                .header("X-XSRF-TOKEN", cookie("XSRF-TOKEN"))
                 .POST(BodyPublishers.ofString(fields + "&_csrf=" + csrf)));
     }
 

@@ -17,7 +17,9 @@ import org.billingtakeover.takeover.OpenTakeover;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.authorization.Groups;
 import org.camunda.bpm.engine.history.UserOperationLogEntry;
+import org.camunda.bpm.engine.identity.User;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -210,21 +212,38 @@ class AccessTest {
     }
 
     @Test
-    @DisplayName("to the engine's set-up and sign-in is denied to everybody, an administrator too")
+    @DisplayName("to the engine's set-up is denied to everybody, even while there is no administrator")
     void setUpPath() {
+        Visitor somebody = new Visitor(port).signedInAs(person("auditor", null), PASSWORD);
+        somebody.get(TASKS);
+        String user = "{\"profile\":{\"id\":\"intruder\"},\"credentials\":{\"password\":\"Long-enough-77\"}}";
+        List<String> administrators = identities.createUserQuery().memberOfGroup(Groups.CAMUNDA_ADMIN).list().stream()
+                .map(User::getId)
+                .toList();
+        administrators.forEach(id -> identities.deleteMembership(id, Groups.CAMUNDA_ADMIN));
+        try {
+            for (Visitor visitor : List.of(somebody, new Visitor(port))) {
+                assertThat(visitor.postJson("/camunda/api/admin/setup/default/user/create", user)
+                                .statusCode())
+                        .isIn(401, 403);
+            }
+            assertThat(identities.createUserQuery().userId("intruder").count()).isZero();
+        } finally {
+            administrators.forEach(id -> identities.createMembership(id, Groups.CAMUNDA_ADMIN));
+        }
+    }
+
+    @Test
+    @DisplayName("is not given where the engine's own sign-in is")
+    void enginesSignIn() {
         Visitor admin = new Visitor(port).signedInAs("admin", PASSWORD);
         admin.get(TASKS);
-        String user = "{\"profile\":{\"id\":\"intruder\"},\"credentials\":{\"password\":\"x\"}}";
 
-        for (Visitor visitor : List.of(admin, new Visitor(port))) {
-            assertThat(visitor.postJson("/camunda/api/admin/setup/default/user/create", user)
-                            .statusCode())
-                    .isIn(401, 403);
-        }
-        assertThat(admin.post("/camunda/api/admin/auth/user/default/login/tasklist", Map.of())
+        assertThat(admin.post(
+                                "/camunda/api/admin/auth/user/default/login/admin",
+                                Map.of("username", "admin", "password", PASSWORD))
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(identities.createUserQuery().userId("intruder").count()).isZero();
     }
 
     @Test
