@@ -67,25 +67,34 @@ class SwitchBenchmark {
         say("  of the engine", statements.count(sql -> sql.contains("act_")));
         say("    of its history", statements.count(sql -> sql.contains("act_hi_") && !sql.startsWith("select")));
         say("  of the product", statements.count(sql -> !sql.contains("act_")));
+        say("    of its trail", statements.count(SwitchBenchmark::isOfTrail));
+        double trail = statements.nanos(SwitchBenchmark::isOfTrail) / 1e6 / CASES;
+        double all = statements.nanos(sql -> true) / 1e6 / CASES;
+        System.out.printf("waiting for the database, a case: %.1f ms, of which for the trail %.1f ms%n", all, trail);
         System.out.printf("cases a second, one thread: %.0f%n", CASES / seconds);
         statements.most().forEach((sql, count) -> System.out.printf("%8.2f  %s%n", (double) count / CASES, sql));
+    }
+
+    private static boolean isOfTrail(String sql) {
+        return sql.contains("audit_");
     }
 
     private static void say(String what, long count) {
         System.out.printf("%s: %.1f%n", what, (double) count / CASES);
     }
 
-    /** Counts what is sent to the database; of a batch, each of its statements. */
+    /** Counts and times what is sent to the database; of a batch, each of its statements. */
     static final class Statements {
 
         private final Map<String, LongAdder> sent = new ConcurrentHashMap<>();
+        private final Map<String, LongAdder> nanos = new ConcurrentHashMap<>();
 
         DataSource counting(DataSource database) {
             return new DelegatingDataSource(database) {
                 @Override
                 public Connection getConnection() throws java.sql.SQLException {
                     return (Connection) wrapped(
-                            Connection.class, super.getConnection(), (method, arguments, result) -> {
+                            Connection.class, super.getConnection(), (method, arguments, result, took) -> {
                                 if (method.getName().equals("prepareStatement")
                                         && result instanceof PreparedStatement statement
                                         && arguments != null) {
@@ -98,7 +107,7 @@ class SwitchBenchmark {
         }
 
         private Object counted(PreparedStatement statement, String sql) {
-            return wrapped(PreparedStatement.class, statement, (method, arguments, result) -> {
+            return wrapped(PreparedStatement.class, statement, (method, arguments, result, took) -> {
                 String name = method.getName();
                 // A job that the test runs by hand is an operation of somebody; one that the job executor runs is not.
                 boolean byHand = sql.toLowerCase(Locale.ROOT).contains("act_hi_op_log");
@@ -107,16 +116,28 @@ class SwitchBenchmark {
                     sent.computeIfAbsent(sql.strip().toLowerCase(Locale.ROOT), each -> new LongAdder())
                             .increment();
                 }
+                if (name.startsWith("execute")) {
+                    nanos.computeIfAbsent(sql, each -> new LongAdder()).add(took);
+                }
                 return result;
             });
         }
 
         void forget() {
             sent.clear();
+            nanos.clear();
+        }
+
+        long nanos(Predicate<String> which) {
+            return sum(nanos, which);
         }
 
         long count(Predicate<String> which) {
-            return sent.entrySet().stream()
+            return sum(sent, which);
+        }
+
+        private static long sum(Map<String, LongAdder> bySql, Predicate<String> which) {
+            return bySql.entrySet().stream()
                     .filter(each -> which.test(each.getKey()))
                     .mapToLong(each -> each.getValue().sum())
                     .sum();
@@ -134,7 +155,9 @@ class SwitchBenchmark {
         private static Object wrapped(Class<?> type, Object target, After after) {
             return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                 try {
-                    return after.returned(method, arguments, method.invoke(target, arguments));
+                    long begun = System.nanoTime();
+                    Object result = method.invoke(target, arguments);
+                    return after.returned(method, arguments, result, System.nanoTime() - begun);
                 } catch (InvocationTargetException e) {
                     throw e.getTargetException();
                 }
@@ -143,7 +166,7 @@ class SwitchBenchmark {
 
         private interface After {
             @Nullable
-            Object returned(Method method, Object @Nullable [] arguments, @Nullable Object result);
+            Object returned(Method method, Object @Nullable [] arguments, @Nullable Object result, long nanos);
         }
     }
 
