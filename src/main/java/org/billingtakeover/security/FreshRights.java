@@ -29,6 +29,9 @@ final class FreshRights extends OncePerRequestFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(FreshRights.class);
     private static final Duration FRESH = Duration.ofSeconds(30);
+    /** How long whoever is signed in may do nothing; until then the container's own, short time holds. */
+    private static final Duration SIGNED_IN = Duration.ofHours(8);
+
     private static final String READ_AT = FreshRights.class.getName();
 
     /** Where the engine's web applications remember groups and firms of whoever is signed in. */
@@ -85,6 +88,7 @@ final class FreshRights extends OncePerRequestFilter {
             return;
         }
         session.setAttribute(READ_AT, clock.instant());
+        session.setMaxInactiveInterval((int) SIGNED_IN.toSeconds());
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(now.get());
         SecurityContextHolder.setContext(context);

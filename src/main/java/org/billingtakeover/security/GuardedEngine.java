@@ -2,6 +2,7 @@ package org.billingtakeover.security;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.billingtakeover.takeover.CaseEvents;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
@@ -17,7 +18,9 @@ class GuardedEngine extends AbstractProcessEnginePlugin {
         configuration.setResourceAuthorizationProvider(new RightsByRole());
         // The engine's own patterns allow no hyphen, as in client-support or F-100.
         configuration.setGeneralResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9-]*");
-        configuration.setUserResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9@._-]*");
+        // Nobody is called as the trail calls the client, or the product itself.
+        configuration.setUserResourceWhitelistPattern(
+                "(?!(?i:%s|%s)$)[a-zA-Z0-9][a-zA-Z0-9@._-]*".formatted(CaseEvents.CLIENT, CaseEvents.SYSTEM));
         // Whoever sends a value of a task must not choose the class that it is read into.
         configuration.setDeserializationTypeValidationEnabled(true);
         // Reading values is a right of its own, apart from reading processes and tasks.

@@ -149,6 +149,8 @@ class SetUpIdentities {
                     ProcessDefinitionPermissions.READ_TASK_VARIABLE,
                     // Tasklist asks for what it shows beside tasks as if it were the whole case's.
                     ProcessDefinitionPermissions.READ_INSTANCE_VARIABLE,
+                    // Comments and the history of a task are shown to those who may read history.
+                    ProcessDefinitionPermissions.READ_HISTORY,
                     ProcessDefinitionPermissions.TASK_WORK);
         }
         switch (role) {
@@ -171,7 +173,8 @@ class SetUpIdentities {
                         ProcessDefinitionPermissions.READ_INSTANCE_VARIABLE,
                         ProcessDefinitionPermissions.MIGRATE_INSTANCE);
                 grant(role, Resources.DECISION_DEFINITION, Authorization.ANY, Permissions.READ);
-                grant(role, Resources.DEPLOYMENT, Authorization.ANY, Permissions.READ, Permissions.CREATE);
+                // No right to deploy: an expression in a diagram is code of the product. It comes with a release alone.
+                grant(role, Resources.DEPLOYMENT, Authorization.ANY, Permissions.READ);
             }
             case AUDITOR -> {
                 grant(

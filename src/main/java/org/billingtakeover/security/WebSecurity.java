@@ -3,7 +3,10 @@ package org.billingtakeover.security;
 import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
 import java.time.Clock;
+import java.util.Locale;
+import org.billingtakeover.account.StaffMember;
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -13,8 +16,10 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.LockedException;
+import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
@@ -30,8 +35,15 @@ import org.springframework.security.web.authentication.AnonymousAuthenticationFi
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfTokenRequestHandler;
+import org.springframework.security.web.csrf.XorCsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.header.writers.CrossOriginOpenerPolicyHeaderWriter.CrossOriginOpenerPolicy;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.savedrequest.CookieRequestCache;
+import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
@@ -51,6 +63,8 @@ class WebSecurity {
     private static final String OUR_PAGES =
             "default-src 'none'; style-src 'self'; img-src 'self' data:; frame-src 'self';"
                     + " form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
+
+    private static final int LONGEST_WANTED = 1000;
 
     private static final String NO_DEVICES =
             "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()";
@@ -75,12 +89,22 @@ class WebSecurity {
                         // Counts as a failure of the job when it is refused: anybody could use up all its tries.
                         .requestMatchers(path("/camunda/api/engine/engine/*/job/*/execute"))
                         .denyAll()
+                        // A name is how colleagues know each other: people do not change their own.
+                        .requestMatchers(path(HttpMethod.PUT, "/camunda/api/engine/engine/*/user/*/profile"))
+                        .hasRole(Role.ADMINISTRATOR.group())
+                        // Tells of anybody which groups they are in.
+                        .requestMatchers(path("/camunda/api/engine/engine/*/identity/groups"))
+                        .access((staff, request) ->
+                                new AuthorizationDecision(staff.get().getPrincipal() instanceof StaffMember member
+                                        && member.id()
+                                                .equals(request.getRequest().getParameter("userId"))))
                         .anyRequest()
                         .authenticated())
                 .addFilterBefore(new FreshRights(accounts, providers, clock), AnonymousAuthenticationFilter.class)
                 .csrf(csrf -> csrf.disable())
+                .requestCache(wanted -> wanted.requestCache(wantedPages()))
                 .headers(headers -> onEveryPage(headers).cacheControl(cache -> cache.disable()))
-                .logout(end -> end.logoutRequestMatcher(path("/camunda/api/admin/auth/user/*/logout"))
+                .logout(end -> end.logoutRequestMatcher(path(HttpMethod.POST, "/camunda/api/admin/auth/user/*/logout"))
                         .logoutSuccessHandler(signOut::fromTasklist))
                 .exceptionHandling(problems -> problems.defaultAuthenticationEntryPointFor(
                                 new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), path("/camunda/api/**"))
@@ -116,17 +140,40 @@ class WebSecurity {
                 .formLogin(form ->
                         form.loginPage(SIGN_IN).defaultSuccessUrl("/", false).failureHandler(refusedSignIn()))
                 .addFilterBefore(new FreshRights(accounts, providers, clock), AnonymousAuthenticationFilter.class)
+                .csrf(csrf -> csrf.csrfTokenRepository(formTokens()).csrfTokenRequestHandler(formTokenAtOnce()))
+                .requestCache(wanted -> wanted.requestCache(wantedPages()))
                 .logout(end -> end.logoutUrl("/sign-out").logoutSuccessHandler(signOut::fromOurPages))
                 .headers(headers ->
                         onEveryPage(headers).contentSecurityPolicy(policy -> policy.policyDirectives(OUR_PAGES)))
                 .build();
     }
 
-    /** Paths with parameters are refused at once: what compares paths further on stumbles over them. */
+    /** Files of strangers are refused before any of them is read: to look for a form's token, the server would store them. */
+    @Bean
+    FilterRegistrationBean<Filter> filesOfStaffOnly() {
+        FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>((request, response, chain) -> {
+            String type = request.getContentType();
+            HttpSession session = ((HttpServletRequest) request).getSession(false);
+            if (type != null
+                    && type.toLowerCase(Locale.ROOT).startsWith("multipart/")
+                    && (session == null
+                            || session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY)
+                                    == null)) {
+                ((HttpServletResponse) response).sendRedirect(SIGN_IN);
+            } else {
+                chain.doFilter(request, response);
+            }
+        });
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+
+    /** Paths with parameters or empty parts are refused at once: what compares paths further on stumbles over them. */
     @Bean
     FilterRegistrationBean<Filter> plainPaths() {
         FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>((request, response, chain) -> {
-            if (((HttpServletRequest) request).getRequestURI().contains(";")) {
+            String path = ((HttpServletRequest) request).getRequestURI();
+            if (path.contains(";") || path.contains("//")) {
                 ((HttpServletResponse) response).sendError(HttpStatus.BAD_REQUEST.value());
             } else {
                 chain.doFilter(request, response);
@@ -155,6 +202,35 @@ class WebSecurity {
                 .permissionsPolicyHeader(permissions -> permissions.policy(NO_DEVICES));
     }
 
+    /** Strangers' tokens are in their cookies: a session for each visit would fill the memory. */
+    private static CsrfTokenRepository formTokens() {
+        CookieCsrfTokenRepository tokens = new CookieCsrfTokenRepository();
+        // The engine's web applications have one of the default name.
+        tokens.setCookieName("form-token");
+        tokens.setHeaderName("X-Form-Token");
+        tokens.setCookieCustomizer(cookie -> cookie.sameSite("Lax"));
+        return tokens;
+    }
+
+    /** Makes the token before the page is written: once a long page is on its way, its cookie would come too late. */
+    private static CsrfTokenRequestHandler formTokenAtOnce() {
+        XorCsrfTokenRequestAttributeHandler handler = new XorCsrfTokenRequestAttributeHandler();
+        handler.setCsrfRequestAttributeName(null);
+        return handler;
+    }
+
+    /** The page that somebody wanted before signing in, in a cookie too. */
+    private static RequestCache wantedPages() {
+        CookieRequestCache wanted = new CookieRequestCache();
+        wanted.setRequestMatcher(request -> request.getMethod().equals("GET")
+                && !request.getRequestURI().contains("/api/")
+                && request.getRequestURL().length()
+                                + String.valueOf(request.getQueryString()).length()
+                        < LONGEST_WANTED);
+        wanted.setCookieCustomizer(cookie -> cookie.setAttribute("SameSite", "Lax"));
+        return wanted;
+    }
+
     private static void signInAtProvider(
             OAuth2LoginConfigurer<HttpSecurity> signIn,
             ProviderRegistrations registrations,
@@ -163,6 +239,8 @@ class WebSecurity {
                 new DefaultOAuth2AuthorizationRequestResolver(registrations, AT_PROVIDER);
         requests.setAuthorizationRequestCustomizer(OAuth2AuthorizationRequestCustomizers.withPkce());
         HttpSessionOAuth2AuthorizedClientRepository tokens = new HttpSessionOAuth2AuthorizedClientRepository();
+        SignedInAtProvider signedIn = new SignedInAtProvider(tokens);
+        signedIn.setRequestCache(wantedPages());
         signIn.loginPage(SIGN_IN)
                 .clientRegistrationRepository(registrations)
                 .authorizedClientRepository(tokens)
@@ -170,7 +248,7 @@ class WebSecurity {
                 .redirectionEndpoint(back -> back.baseUri(ProviderRegistrations.RETURN + "*"))
                 .tokenEndpoint(provider -> provider.accessTokenResponseClient(providers.codes()))
                 .userInfoEndpoint(provider -> provider.oidcUserService(providers::admit))
-                .successHandler(new SignedInAtProvider(tokens))
+                .successHandler(signedIn)
                 .failureHandler(refusedSignIn())
                 .withObjectPostProcessor(new ObjectPostProcessor<OAuth2AuthorizationRequestRedirectFilter>() {
                     @Override
@@ -192,6 +270,10 @@ class WebSecurity {
             return answer.getError().getErrorCode().equals(ProviderSessions.NO_ROLE) ? "no-role" : "provider";
         }
         return refusal instanceof LockedException ? "wait" : "error";
+    }
+
+    private static RequestMatcher path(HttpMethod method, String pattern) {
+        return PathPatternRequestMatcher.withDefaults().matcher(method, pattern);
     }
 
     /** Of the whole path: the default asks which servlet serves it, and the engine brings servlets of its own. */

@@ -1,6 +1,7 @@
 package org.billingtakeover.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpResponse;
 import java.time.Instant;
@@ -14,8 +15,11 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.takeover.OpenTakeover;
+import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.ProcessEngineException;
+import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.authorization.Groups;
 import org.camunda.bpm.engine.history.UserOperationLogEntry;
@@ -24,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -61,6 +67,9 @@ class AccessTest {
 
     @Autowired
     TestClock clock;
+
+    @Autowired
+    RepositoryService repository;
 
     @LocalServerPort
     int port;
@@ -209,6 +218,98 @@ class AccessTest {
         identities.createMembership(mover, "client-support");
         tasksOfLeavers.giveBack();
         assertThat(holder(theirKey)).isNull();
+    }
+
+    @Test
+    @DisplayName("to what runs is nobody's: no role deploys a diagram, whose expressions would run as code")
+    void nobodyDeploys() {
+        long before = repository.createDeploymentQuery().count();
+        for (Role role : Role.values()) {
+            identities.setAuthentication("somebody", List.of(role.group()));
+            try {
+                assertThatThrownBy(() -> repository
+                                .createDeployment()
+                                .addString("any.bpmn", "<definitions/>")
+                                .deploy())
+                        .as(role.group())
+                        .isInstanceOf(AuthorizationException.class);
+            } finally {
+                identities.clearAuthentication();
+            }
+        }
+        assertThat(repository.createDeploymentQuery().count()).isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName("to an own account ends at its password: the name stays, and the account")
+    void ownAccount() {
+        String id = person("auditor", null);
+        Visitor auditor = new Visitor(port).signedInAs(id, PASSWORD);
+        auditor.get(TASKS);
+        String account = "/camunda/api/engine/engine/default/user/" + id;
+
+        assertThat(auditor.sendJson(
+                                "PUT", account + "/profile", "{\"id\":\"%s\",\"firstName\":\"Alice\"}".formatted(id))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(auditor.sendJson("DELETE", account, "").statusCode()).isEqualTo(403);
+        assertThat(auditor.sendJson(
+                                "PUT",
+                                account + "/credentials",
+                                "{\"password\":\"Long-enough-4-me\",\"authenticatedUserPassword\":\"%s\"}"
+                                        .formatted(PASSWORD))
+                        .statusCode())
+                .isEqualTo(204);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"client", "system", "System"})
+    @DisplayName("is given to nobody by the name under which the trail keeps the client or the product")
+    void namesOfTheTrail(String id) {
+        User user = identities.newUser(id);
+        user.setPassword("Long-enough-4-all");
+
+        assertThatThrownBy(() -> identities.saveUser(user)).isInstanceOf(ProcessEngineException.class);
+    }
+
+    @Test
+    @DisplayName("to a task is taken for oneself alone, and its comments and history are there")
+    void taskOfOneself() {
+        String id = person("accountant", ours.id());
+        String colleague = person("accountant", ours.id());
+        Visitor accountant = new Visitor(port).signedInAs(id, PASSWORD);
+        String task = TASKS + "/" + taskOf(ourKey);
+        accountant.get(TASKS);
+
+        assertThat(accountant
+                        .postJson(task + "/claim", "{\"userId\":\"%s\"}".formatted(colleague))
+                        .body())
+                .contains("A task is taken by yourself");
+        assertThat(holder(ourKey)).isNull();
+        assertThat(accountant
+                        .postJson(task + "/claim", "{\"userId\":\"%s\"}".formatted(id))
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(accountant
+                        .postJson(task + "/comment/create", "{\"message\":\"Called the client\"}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(accountant.get(task + "/comment").body()).contains("Called the client");
+        assertThat(accountant
+                        .get("/camunda/api/engine/engine/default/history/user-operation?taskId=" + taskOf(ourKey))
+                        .body())
+                .contains("\"operationType\":\"Claim\"");
+    }
+
+    @Test
+    @DisplayName("to groups tells of one's own")
+    void groupsOfOthers() {
+        String id = person("accountant", ours.id());
+        Visitor accountant = new Visitor(port).signedInAs(id, PASSWORD);
+        String groups = "/camunda/api/engine/engine/default/identity/groups?userId=";
+
+        assertThat(accountant.get(groups + id).body()).contains("accountant");
+        assertThat(accountant.get(groups + "admin").statusCode()).isEqualTo(403);
     }
 
     @Test

@@ -127,7 +127,7 @@ class IdentityProvidersTest {
         page.navigate(PRODUCT + "/clients");
         signIn(page, "house", "amelie");
 
-        assertThat(page).hasURL(PRODUCT + "/clients?continue");
+        assertThat(page).hasURL(PRODUCT + "/clients");
         assertThat(page.locator("main")).containsText("Atelier of-F-1");
         assertThat(page.locator("main")).not().containsText("Atelier of-F-2");
         assertThat(page.locator("header.site")).containsText("Amelie Test");

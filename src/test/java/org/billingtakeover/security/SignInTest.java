@@ -113,9 +113,9 @@ class SignInTest {
     @DisplayName("gives a session of its own, that nobody could have prepared")
     void sessionFixation() {
         String somebody = people.person("auditor", null);
-        Visitor visitor = new Visitor(port);
-        visitor.get("/sign-in");
+        Visitor visitor = new Visitor(port).signedInAs(people.person("accountant", null), People.PASSWORD);
         String before = visitor.cookie("JSESSIONID");
+        visitor.get("/sign-in");
 
         visitor.post("/sign-in", Map.of("username", somebody, "password", People.PASSWORD));
 

@@ -53,6 +53,21 @@ final class GuardedCompletion {
         }
     }
 
+    /**
+     * People take tasks, and give none to others.
+     *
+     * @param userId null to give the task back to the group
+     * @throws BadUserRequestException if whoever is signed in is somebody else
+     */
+    void onlyForOneself(CommandExecutor executor, @Nullable String userId) {
+        boolean forAnother = Boolean.TRUE.equals(executor.execute(context -> context.getAuthentication() != null
+                && userId != null
+                && !userId.equals(context.getAuthentication().getUserId())));
+        if (forAnother) {
+            throw new BadUserRequestException(inWords(new Refusal("onlyForOneself")));
+        }
+    }
+
     private static boolean isSignedIn(CommandExecutor executor) {
         return Boolean.TRUE.equals(executor.execute(context -> context.getAuthentication() != null));
     }

@@ -15,6 +15,12 @@ final class GuardedTaskService extends TaskServiceImpl {
     }
 
     @Override
+    public void claim(String taskId, @Nullable String userId) {
+        guard.onlyForOneself(commandExecutor, userId);
+        super.claim(taskId, userId);
+    }
+
+    @Override
     public void complete(String taskId) {
         complete(taskId, Map.of());
     }
