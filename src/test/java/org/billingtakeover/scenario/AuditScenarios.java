@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.billingtakeover.Visitor;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.audit.ErasePersonalData;
 import org.billingtakeover.audit.SealTrail;
 import org.billingtakeover.audit.VerifyTrail;
+import org.billingtakeover.security.People;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What an auditor finds of a case that has ended. */
 @ScenarioTest
@@ -30,6 +33,9 @@ class AuditScenarios {
 
     @Autowired
     ErasePersonalData erase;
+
+    @LocalServerPort
+    int port;
 
     private Account account;
     private String key;
@@ -70,6 +76,20 @@ class AuditScenarios {
         assertThat(entry("PAYOUT_MADE")).contains("12.34");
         assertThat(entry("STEPS")).contains("\"step\":\"StartEvent");
         assertThat(entry("CLOSED")).contains("FIRM_PAYS_ALL");
+    }
+
+    @Test
+    @DisplayName("S47 S51 tells in which languages a client in Québec was written to")
+    void languagesOfMails() {
+        AccountLine line = AccountLine.split().with("Province", "QC");
+        String english = world.asked(world.imports(world.firm(), line));
+        String french = world.asked(world.imports(
+                world.firm(), AccountLine.split().with("Province", "QC").with("Language", "French")));
+        Visitor auditor =
+                new Visitor(port).signedInAs(new People(world.identity).person("auditor", null), People.PASSWORD);
+
+        assertThat(auditor.get("/audit/cases/" + english).body()).contains("French, then English");
+        assertThat(auditor.get("/audit/cases/" + french).body()).doesNotContain("French, then English");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 
 import java.io.IOException;
 import java.net.http.HttpHeaders;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.billingtakeover.BackOfficeTest;
@@ -77,11 +78,21 @@ class HeadersTest {
     @Test
     @DisplayName("keeps the session's cookie from scripts and from other sites")
     void cookies() {
-        List<String> cookies = new Visitor(port).get("/sign-in").headers().allValues("set-cookie");
+        Visitor visitor = new Visitor(port);
+        List<String> cookies = new ArrayList<>(visitor.get("/sign-in").headers().allValues("set-cookie"));
+        cookies.addAll(visitor.post(
+                        "/sign-in",
+                        Map.of("username", new People(identities).person("auditor", null), "password", People.PASSWORD))
+                .headers()
+                .allValues("set-cookie"));
 
         assertThat(cookies)
-                .anySatisfy(
-                        cookie -> assertThat(cookie).startsWith("JSESSIONID=").contains("HttpOnly", "SameSite=Lax"));
+                .filteredOn(cookie -> cookie.startsWith("JSESSIONID=") || cookie.startsWith("form-token="))
+                .extracting(cookie -> cookie.replaceFirst("=.*", ""))
+                .contains("JSESSIONID", "form-token");
+        assertThat(cookies)
+                .filteredOn(cookie -> !cookie.contains("Max-Age=0"))
+                .allSatisfy(cookie -> assertThat(cookie).contains("HttpOnly", "SameSite=Lax"));
     }
 
     @ParameterizedTest

@@ -68,7 +68,8 @@ class JdbcAccounts implements Accounts {
 
     private static final String ON_LIST = """
             where c.firm_id = :firm
-                and (strpos(lower(c.name), lower(:search)) > 0 or strpos(lower(c.company_id), lower(:search)) > 0)
+                and (strpos(translate(lower(c.name), :accented, :plain), translate(lower(:search), :accented, :plain)) > 0
+                    or strpos(lower(c.company_id), lower(:search)) > 0)
                 and (not :split or (select count(distinct payer) from subscription where client_id = c.id) > 1)
                 and (not :stopped or c.integration_status = 'STOPPED')
                 and (:anybody or c.id = any (:among))
@@ -224,6 +225,8 @@ class JdbcAccounts implements Accounts {
         return jdbc.sql(sql)
                 .param("firm", firmId)
                 .param("search", search.text().strip())
+                .param("accented", "àáâãäåçèéêëìíîïñòóôõöùúûüýÿ")
+                .param("plain", "aaaaaaceeeeiiiinooooouuuuyy")
                 .param("split", search.split())
                 .param("stopped", search.stopped())
                 .param("anybody", among == null)

@@ -334,6 +334,9 @@ class CasePages {
                                         "audit.shown.mail",
                                         words.value("kind", content.path("kind").asText())),
                                 content.path("frenchFirst").asBoolean()
+                                                && !content.path("language")
+                                                        .asText()
+                                                        .equals(Language.FR.name())
                                         ? words.text("audit.shown.frenchFirst")
                                         : words.value(
                                                 "language",

@@ -29,7 +29,7 @@ class VerificationPage {
     static final String PATH = "/audit/verification";
 
     /** As the log and this page write a seal. */
-    private static final Pattern NOTED = Pattern.compile("\\s*(\\d{1,9})\\s*:\\s*([0-9a-f\\s]+)");
+    private static final Pattern NOTED = Pattern.compile("\\s*(\\d{1,9})\\s*:\\s*((?:[0-9a-f]\\s*){64})");
 
     private static final int MOST_SHOWN = 200;
 

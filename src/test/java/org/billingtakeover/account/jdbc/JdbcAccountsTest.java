@@ -127,6 +127,14 @@ class JdbcAccountsTest {
     }
 
     @Test
+    void namesAreFoundWithAndWithoutTheirAccents() {
+        accounts.save(List.of(named("École Laurier"), named("Zenith")));
+
+        assertThat(accounts.countOfFirm(firm.id(), "ecole")).isOne();
+        assertThat(accounts.countOfFirm(firm.id(), "zénith")).isOne();
+    }
+
+    @Test
     void listShowsOnlyWhatIsAskedFor() {
         Account split = split(firm, "C-1");
         Account stopped = split(firm, "C-2");

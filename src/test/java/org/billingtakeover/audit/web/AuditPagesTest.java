@@ -194,9 +194,12 @@ class AuditPagesTest {
 
         assertThat(auditor.get(page).body()).contains(noted);
         assertThat(auditor.get(page + "?seal=" + noted.toUpperCase()).body()).contains("The same:");
-        assertThat(auditor.get(page + "?seal=" + noted.replace(":", ":00")).body())
+        assertThat(auditor.get(page + "?seal="
+                                + noted.replaceFirst(":..", ":00").replaceFirst("..$", "11"))
+                        .body())
                 .contains("Different:");
-        assertThat(auditor.get(page + "?seal=999999:00").body()).contains("Unknown:");
+        assertThat(auditor.get(page + "?seal=999999:" + "0".repeat(64)).body()).contains("Unknown:");
+        assertThat(auditor.get(page + "?seal=5:abc").body()).contains("This is no seal.");
         assertThat(auditor.get(page + "?seal=what").body()).contains("This is no seal.");
 
         assertThat(auditor.post(page, Map.of()).statusCode()).isEqualTo(302);
