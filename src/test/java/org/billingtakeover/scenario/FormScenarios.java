@@ -12,6 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.Language;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,20 @@ class FormScenarios {
         String key = world.asked(account);
 
         showsWhatIsThere(key, "UserTask_ResolveUndeliverableMail", "resolve-undeliverable-mail", "mail");
+    }
+
+    @Test
+    @DisplayName("A task is named and described in the firm's language")
+    void languageOfTasks() {
+        String english = world.opened(split());
+        String french = world.opened(world.imports(world.firm(Language.FR), AccountLine.split()));
+
+        assertThat(world.task(english, "UserTask_ReviewNewCost").getName()).endsWith(": review new cost");
+        assertThat(world.task(english, "UserTask_ReviewNewCost").getDescription())
+                .startsWith("See the new cost");
+        assertThat(world.task(french, "UserTask_ReviewNewCost").getName()).endsWith("\u00a0: examiner le nouveau coût");
+        assertThat(world.task(french, "UserTask_ReviewNewCost").getDescription())
+                .startsWith("Voyez le nouveau coût");
     }
 
     private Account split() {

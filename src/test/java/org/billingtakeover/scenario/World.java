@@ -148,12 +148,16 @@ final class World {
 
     /** A firm in Ontario with wholesale billing and a card on file, billed on the 20th. */
     Firm firm() {
+        return firm(Language.EN);
+    }
+
+    Firm firm(Language language) {
         String id = "F-" + FIRM.incrementAndGet();
         Firm firm = new Firm(
                 id,
                 "Firm " + id,
                 id.toLowerCase() + "@example.com",
-                Language.EN,
+                language,
                 "CA",
                 "ON",
                 TORONTO,

@@ -36,12 +36,12 @@ class ShowInForm {
         return Language.valueOf(Var.LANGUAGE.in(task).toUpperCase(Locale.ROOT));
     }
 
-    /** Also names the task after its client, in the firm's language, so that a list of tasks tells one from another. */
+    /** Also names the task after its client, so that a list of tasks tells one from another, and says what is to be done, in the firm's language. */
     void show(DelegateTask task, String name, Map<String, Object> content) {
-        task.setName(messages.getMessage(
-                "task." + task.getTaskDefinitionKey(),
-                new Object[] {content.get("client")},
-                languageOf(task).locale()));
+        Locale locale = languageOf(task).locale();
+        String text = "task." + task.getTaskDefinitionKey();
+        task.setName(messages.getMessage(text, new Object[] {content.get("client")}, locale));
+        task.setDescription(messages.getMessage(text + ".description", null, locale));
         try {
             TypedValue value =
                     SpinValues.jsonValue(json.writeValueAsString(content)).create();
