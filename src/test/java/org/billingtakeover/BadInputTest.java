@@ -1,10 +1,17 @@
 package org.billingtakeover;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
@@ -16,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -84,6 +92,11 @@ class BadInputTest {
                     "/clients?show=nothing",
                     "/clients?lang=xx",
                     "/clients?lang=%00",
+                    "/clients?lang=",
+                    "/sign-in?lang=zz",
+                    "/sign-in?lang=fr-x-zz",
+                    "/error",
+                    "/error?lang=zz",
                     "/clients?lang=fr%0d%0aX-Injected:1",
                     "/clients/" + NOBODY,
                     "/clients/import?refused=NOTHING",
@@ -104,6 +117,10 @@ class BadInputTest {
                     "/audit?from=2026-02-30",
                     "/audit?from=999999999-01-01",
                     "/audit?to=+999999999-12-31",
+                    "/audit?from=%2B999999999-01-01",
+                    "/audit?to=-999999999-01-01",
+                    "/audit?from=0001-01-01&to=9999-12-31",
+                    "/audit?from=1899-12-31",
                     "/audit?outcome=NOTHING",
                     "/audit?firm=%00",
                     "/audit?text=%00",
@@ -122,6 +139,9 @@ class BadInputTest {
                     "/audit/export?format=xml",
                     "/audit/export?format=json&from=tomorrow",
                     "/audit/export?format=json&firm=%00",
+                    "/audit/export?format=json&from=0001-01-01&to=9999-12-31&firm=" + firm,
+                    "/audit/export?format=csv&from=%2B999999999-01-01",
+                    "/audit/export?format=csv&to=2201-01-01",
                     "/audit/verification/not-a-uuid",
                     "/metrics?from=tomorrow",
                     "/metrics?firm=%00",
@@ -135,6 +155,52 @@ class BadInputTest {
             }
         }
         softly.assertAll();
+    }
+
+    @Test
+    @DisplayName("that asks for days no calendar of ours has is refused, and nothing of it is in the log")
+    void days() {
+        Visitor auditor = person("auditor", null);
+        SoftAssertions softly = new SoftAssertions();
+        String log = logOf(() -> {
+            for (String path : List.of("/audit?", "/audit/export?format=json&", "/audit/export?format=csv&")) {
+                for (String day : List.of("%2B999999999-12-31", "-999999999-01-01", "0001-01-01", "9999-12-31")) {
+                    for (String end : List.of("from=", "to=")) {
+                        HttpResponse<String> answer = auditor.get(path + end + day);
+                        softly.assertThat(answer.statusCode())
+                                .as(path + end + day)
+                                .isEqualTo(400);
+                        softly.assertThat(answer.body()).contains("<h1>The request could not be read</h1>");
+                    }
+                }
+            }
+        });
+        softly.assertThat(log).isEmpty();
+        softly.assertThat(auditor.get("/audit?from=1900-01-01&to=2200-12-31").statusCode())
+                .isEqualTo(200);
+        softly.assertThat(auditor.get("/audit?from=&to=").statusCode()).isEqualTo(200);
+        softly.assertAll();
+    }
+
+    @Test
+    @DisplayName("that cannot be kept is answered with a page, not with an empty one")
+    void notStorable() {
+        Visitor accountant = person("accountant", firm);
+        for (String path : List.of("/sign-in?lang=%00", "/clients?search=%00")) {
+            HttpResponse<String> page = accountant.get(path);
+            assertThat(page.statusCode()).isEqualTo(400);
+            assertThat(page.body()).contains("<h1>The request could not be read</h1>");
+        }
+    }
+
+    @Test
+    @DisplayName("is no way to the page of errors: there is none without an error")
+    void noError() {
+        for (Visitor visitor : List.of(new Visitor(port), person("auditor", null))) {
+            HttpResponse<String> page = visitor.get("/error");
+            assertThat(page.statusCode()).isEqualTo(404);
+            assertThat(page.body()).contains("<h1>There is nothing under this address</h1>");
+        }
     }
 
     @Test
@@ -174,8 +240,25 @@ class BadInputTest {
         softly.assertThat(answer.statusCode()).as(shown).isLessThan(500);
         softly.assertThat(answer.body())
                 .as(shown)
-                .doesNotContain("\tat ", "Exception", "org.billingtakeover", "org.springframework", "SQL");
+                .doesNotContain("\tat ", "Exception", "org.billingtakeover", "org.springframework", "SQL [", "??");
         softly.assertThat(answer.headers().map()).as(shown).doesNotContainKey("x-injected");
+    }
+
+    /** The warnings and errors with a stack trace. */
+    private static String logOf(Runnable work) {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger all = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        log.start();
+        all.addAppender(log);
+        try {
+            work.run();
+        } finally {
+            all.detachAppender(log);
+        }
+        return log.list.stream()
+                .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN) && event.getThrowableProxy() != null)
+                .map(ILoggingEvent::getFormattedMessage)
+                .collect(Collectors.joining("\n"));
     }
 
     private Visitor person(String group, @Nullable String at) {

@@ -1,6 +1,9 @@
 package org.billingtakeover.account;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A language that a person is written to in. */
 public enum Language {
@@ -21,6 +24,13 @@ public enum Language {
     /** The two-letter code, in lower case, as forms and templates are named by it. */
     public String code() {
         return locale.getLanguage();
+    }
+
+    /** The language whose {@link #code} is {@code code}; empty for everything else. */
+    public static Optional<Language> ofCode(@Nullable String code) {
+        return Arrays.stream(values())
+                .filter(language -> language.code().equals(code))
+                .findFirst();
     }
 
     /** The language of {@code locale}; English where it is neither. */

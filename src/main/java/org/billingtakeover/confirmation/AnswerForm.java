@@ -28,10 +28,10 @@ record AnswerForm(
         if (!confirmed() && !"declined".equals(answer)) {
             faults.put("answer", "answer.fault.answer");
         }
-        if (isMissing(name) || text(name).length() > LONGEST_NAME) {
+        if (!Answer.isReadable(text(name)) || text(name).length() > LONGEST_NAME) {
             faults.put("name", "answer.fault.name");
         }
-        if (isMissing(role) || text(role).length() > LONGEST_NAME) {
+        if (!Answer.isReadable(text(role)) || text(role).length() > LONGEST_NAME) {
             faults.put("role", "answer.fault.role");
         }
         if (confirmed() && agree == null) {

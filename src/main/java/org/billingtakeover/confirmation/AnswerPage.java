@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
@@ -219,12 +218,9 @@ class AnswerPage {
      * is expressly chosen there (Charter of the French language, section 55).
      */
     private static Language language(ConsentRequest request, Account account, @Nullable String chosen) {
-        if ("fr".equals(chosen) || "en".equals(chosen)) {
-            return Language.of(Locale.forLanguageTag(chosen));
-        }
         boolean quebec = account.client().country().equals("CA")
                 && account.client().province().equals("QC");
-        return quebec ? Language.FR : request.language();
+        return Language.ofCode(chosen).orElse(quebec ? Language.FR : request.language());
     }
 
     private Account accountOf(ConsentRequest request) {

@@ -2,7 +2,9 @@ package org.billingtakeover.page;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.Locale;
 import org.billingtakeover.account.Language;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -12,7 +14,10 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.i18n.CookieLocaleResolver;
 import org.springframework.web.servlet.i18n.LocaleChangeInterceptor;
 
-/** Pages are in the language chosen by the switch on each page, remembered for a year; before a choice, in the browser's. */
+/**
+ * Pages are in the language chosen by the switch on each page, remembered for a year; before a choice, in the browser's. A choice of
+ * another language than ours is none.
+ */
 @Configuration(proxyBeanMethods = false)
 class PageLanguage implements WebMvcConfigurer {
 
@@ -20,7 +25,7 @@ class PageLanguage implements WebMvcConfigurer {
 
     @Bean
     LocaleResolver localeResolver(@Value("${server.servlet.session.cookie.secure:false}") boolean secure) {
-        CookieLocaleResolver resolver = new CookieLocaleResolver(CHOICE);
+        CookieLocaleResolver resolver = new Remembered();
         resolver.setCookieMaxAge(Duration.ofDays(365));
         // No secret, and Tasklist reads it to speak the same language.
         resolver.setCookieHttpOnly(false);
@@ -31,18 +36,46 @@ class PageLanguage implements WebMvcConfigurer {
         return resolver;
     }
 
-    private static java.util.Locale ofBrowser(HttpServletRequest request) {
+    private static Locale ofBrowser(HttpServletRequest request) {
         return Language.of(request.getLocale()).locale();
     }
 
     @Override
     public void addInterceptors(InterceptorRegistry registry) {
-        LocaleChangeInterceptor choice = new LocaleChangeInterceptor();
+        LocaleChangeInterceptor choice = new Chosen();
         choice.setParamName(CHOICE);
         choice.setIgnoreInvalidLocale(true);
         // A client’s page is in the language of its question, a file in that of its readers; neither is a choice for
         // other pages.
         registry.addInterceptor(choice)
                 .excludePathPatterns("/answer/**", "/audit/export", "/audit/cases/*/evidence.zip");
+    }
+
+    private static final class Remembered extends CookieLocaleResolver {
+
+        Remembered() {
+            super(CHOICE);
+        }
+
+        @Override
+        protected @Nullable Locale parseLocaleValue(String code) {
+            return Language.ofCode(code).map(Language::locale).orElse(null);
+        }
+
+        @Override
+        protected String toLocaleValue(Locale locale) {
+            return Language.of(locale).code();
+        }
+    }
+
+    private static final class Chosen extends LocaleChangeInterceptor {
+
+        /** @throws IllegalArgumentException if it is none of our languages; null would forget an earlier choice */
+        @Override
+        protected Locale parseLocaleValue(String code) {
+            return Language.ofCode(code)
+                    .orElseThrow(IllegalArgumentException::new)
+                    .locale();
+        }
     }
 }

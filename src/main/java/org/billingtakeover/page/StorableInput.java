@@ -1,5 +1,6 @@
 package org.billingtakeover.page;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -21,9 +22,11 @@ class StorableInput implements WebMvcConfigurer, HandlerInterceptor {
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
             throws IOException {
-        boolean storable = request.getParameterMap().values().stream()
-                .flatMap(Arrays::stream)
-                .noneMatch(value -> value.indexOf('\0') >= 0);
+        // The page that says so is asked for with the same input.
+        boolean storable = request.getDispatcherType() == DispatcherType.ERROR
+                || request.getParameterMap().values().stream()
+                        .flatMap(Arrays::stream)
+                        .noneMatch(value -> value.indexOf('\0') >= 0);
         if (!storable) {
             response.sendError(HttpServletResponse.SC_BAD_REQUEST);
         }

@@ -85,7 +85,9 @@ public class AnswerRequest {
     public void answerByPhone(String key, ConsentRequest.Answer answer, @Nullable String quoteSeen) {
         takeovers.lock(key);
         ConsentRequest request = requests.openOf(key).orElseThrow(() -> new Refusal("alreadyDecided"));
-        if (answer.name().isBlank() || answer.role().isBlank() || answer.from().isBlank()) {
+        if (!ConsentRequest.Answer.isReadable(answer.name())
+                || !ConsentRequest.Answer.isReadable(answer.role())
+                || answer.from().isBlank()) {
             throw new Refusal("answerIncomplete");
         }
         if (!request.quoteNumber().equals(quoteSeen)) {

@@ -65,7 +65,16 @@ public record ConsentRequest(
             Language shownIn,
             String from,
             @Nullable String message,
-            Instant at) {}
+            Instant at) {
+
+        /** Letters without a shape: they hold an empty place in Hangul. */
+        private static final String FILLERS = "\u115f\u1160\u3164\uffa0";
+
+        /** Whether {@code text} can be a name or a role: it has a letter, of any script, that can be seen. */
+        public static boolean isReadable(String text) {
+            return text.codePoints().anyMatch(sign -> Character.isLetter(sign) && FILLERS.indexOf(sign) < 0);
+        }
+    }
 
     /** How an answer reached us. */
     public enum Channel {

@@ -283,6 +283,30 @@ class AnswerPageTest {
     }
 
     @Test
+    @DisplayName("takes for a name or a role only what has a letter, of any script")
+    void unreadableFields() {
+        client.get(question.path() + "?lang=fr");
+
+        for (String field : List.of("name", "role")) {
+            for (String unreadable : List.of("\u200b", "\u00ad\u2060", "\u202e", "\u3164", "---", "123", "\u0007")) {
+                Map<String, String> form = new HashMap<>(CONFIRMED);
+                form.put(field, unreadable);
+
+                HttpResponse<String> page = client.post(question.path(), form);
+
+                String as = field + " U+" + Integer.toHexString(unreadable.charAt(0));
+                assertThat(page.statusCode()).as(as).isEqualTo(422);
+                assertThat(labelOf(field, page.body())).as(as).contains("class=\"fault\"", "200 caractères");
+            }
+        }
+        assertThat(question.request().status()).isEqualTo(Status.OPEN);
+
+        Map<String, String> form = new HashMap<>(CONFIRMED);
+        form.put("name", "王");
+        assertThat(client.post(question.path(), form).statusCode()).isEqualTo(302);
+    }
+
+    @Test
     @DisplayName("says so when neither button was pressed")
     void noButton() {
         client.get(question.path() + "?lang=en");

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.billingtakeover.account.Account;
@@ -194,6 +195,31 @@ class BillingDateScenarios {
             assertThat(world.happened(key)).contains(What.COST_CHANGED).doesNotContain(What.CLIENT_CONFIRMED);
             assertThat(world.mailKindsOf(key)).contains("COST_CHANGED to FIRM", "COST_CHANGED to CLIENT");
         }
+    }
+
+    @Test
+    @DisplayName("an answer by phone names a person and a role that can be read")
+    void nobodyAtThePhone() {
+        String key = world.asked(world.imports(firm, AccountLine.split()));
+
+        for (String field : List.of("answererName", "answererRole")) {
+            Map<String, Object> answer = new HashMap<>(Map.of(
+                    "answer",
+                    "confirmed",
+                    "answererName",
+                    "Alex Admin",
+                    "answererRole",
+                    "Owner",
+                    "calledFrom",
+                    "514 555-0100",
+                    "quoteNumber",
+                    world.takeover(key).quoteNumber()));
+            answer.put(field, "\u200b");
+            assertThatThrownBy(() -> world.completes("simon", key, "UserTask_RecordClientAnswer", answer))
+                    .as(field)
+                    .hasMessageContaining("give the person’s name, their role");
+        }
+        assertThat(world.takeover(key).stage()).isEqualTo(Stage.ASKING);
     }
 
     @Test

@@ -21,7 +21,6 @@ import org.billingtakeover.audit.StoredTrail.Scope;
 import org.billingtakeover.audit.Trail;
 import org.billingtakeover.takeover.Takeovers;
 import org.jspecify.annotations.Nullable;
-import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -101,8 +100,8 @@ class Downloads {
             @AuthenticationPrincipal StaffMember staff,
             @RequestParam String format,
             @RequestParam(required = false) @Nullable String firm,
-            @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate from,
-            @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate to,
+            @RequestParam(required = false) @Nullable LocalDate from,
+            @RequestParam(required = false) @Nullable LocalDate to,
             @RequestParam(required = false) @Nullable String lang,
             Locale locale,
             HttpServletResponse response)
@@ -157,7 +156,7 @@ class Downloads {
     }
 
     private static Language language(@Nullable String asked, Locale locale) {
-        return Language.of(asked == null ? locale : Locale.forLanguageTag(asked));
+        return Language.ofCode(asked).orElseGet(() -> Language.of(locale));
     }
 
     private static void send(HttpServletResponse response, String type, String name) {

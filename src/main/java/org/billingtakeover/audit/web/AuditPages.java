@@ -8,7 +8,6 @@ import org.billingtakeover.account.StaffMember;
 import org.billingtakeover.audit.AuditedCases;
 import org.billingtakeover.takeover.Outcome;
 import org.jspecify.annotations.Nullable;
-import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -59,8 +58,8 @@ class AuditPages {
             @RequestParam(required = false) @Nullable String firm,
             @RequestParam(required = false) @Nullable String outcome,
             @RequestParam(required = false) @Nullable String actor,
-            @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate from,
-            @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate to,
+            @RequestParam(required = false) @Nullable LocalDate from,
+            @RequestParam(required = false) @Nullable LocalDate to,
             @RequestParam(required = false) @Nullable String stop,
             @RequestParam(required = false) @Nullable String least,
             @RequestParam(required = false) @Nullable String most,

@@ -3,6 +3,7 @@ package org.billingtakeover.takeover.process;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.billingtakeover.account.Language;
 import org.billingtakeover.takeover.Refusal;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
@@ -89,7 +90,10 @@ final class GuardedCompletion {
 
     private String inWords(Refusal refusal) {
         return messages.getMessage(
-                "refusal." + refusal.code(), refusal.arguments().toArray(), LocaleContextHolder.getLocale());
+                "refusal." + refusal.code(),
+                refusal.arguments().toArray(),
+                // Whatever the browser asks for.
+                Language.of(LocaleContextHolder.getLocale()).locale());
     }
 
     private static @Nullable Refusal refusalIn(@Nullable Throwable thrown) {
