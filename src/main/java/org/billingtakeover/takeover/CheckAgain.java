@@ -8,7 +8,6 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.Subscription;
 import org.billingtakeover.account.SubscriptionStatus;
-import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.pricing.Quote;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -65,7 +64,7 @@ public class CheckAgain {
         if (obstacle.isPresent()) {
             events.add(key, CaseEvents.SYSTEM, CaseEvents.What.CHECK_FAILED, obstacle.get());
             takeovers.update(takeover.inTrouble());
-            tell.firm(key, MailKind.PROBLEM);
+            tell.problem(key, obstacle.get());
             return Finding.PROBLEM;
         }
         return compareCost(takeover, account);

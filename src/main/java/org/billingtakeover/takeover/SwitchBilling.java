@@ -3,6 +3,7 @@ package org.billingtakeover.takeover;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -108,22 +109,23 @@ public class SwitchBilling {
         Account account = accounts.account(takeover.clientId());
         LocalDate today = calendar.today(account.client());
         List<Integer> retryDays = calendar.retryDays(today);
-        int rejections = rejectionsSinceScheduledOrRetried(key);
-        if (rejections <= retryDays.size()) {
-            LocalDate next = today.plusDays(retryDays.get(rejections - 1));
+        List<String> rejections = rejectionsSinceScheduledOrRetried(key);
+        if (rejections.size() <= retryDays.size()) {
+            LocalDate next = today.plusDays(retryDays.get(rejections.size() - 1));
             return Optional.of(BillingDates.startOf(next, account.client().timeZone()));
         }
         takeovers.update(takeover.inTrouble());
-        tell.firm(key, MailKind.PROBLEM);
+        tell.problem(key, rejections.get(rejections.size() - 1));
         return Optional.empty();
     }
 
-    private int rejectionsSinceScheduledOrRetried(String key) {
-        int rejections = 0;
+    /** The platform's reasons, oldest first. */
+    private List<String> rejectionsSinceScheduledOrRetried(String key) {
+        List<String> rejections = new ArrayList<>();
         for (CaseEvents.CaseEvent event : events.of(key)) {
             switch (event.what()) {
-                case CHANGE_SCHEDULED, BILLING_DATE_MOVED, PROBLEM_RETRIED -> rejections = 0;
-                case SWITCH_REJECTED -> rejections++;
+                case CHANGE_SCHEDULED, BILLING_DATE_MOVED, PROBLEM_RETRIED -> rejections.clear();
+                case SWITCH_REJECTED -> rejections.add(String.valueOf(event.detail()));
                 default -> {}
             }
         }

@@ -26,26 +26,45 @@ class TellParties {
     private final Accounts accounts;
     private final Takeovers takeovers;
     private final Quotes quotes;
+    private final ConsentRequests requests;
     private final Mails mails;
     private final CalendarOfDeadlines calendar;
 
-    TellParties(Accounts accounts, Takeovers takeovers, Quotes quotes, Mails mails, CalendarOfDeadlines calendar) {
+    TellParties(
+            Accounts accounts,
+            Takeovers takeovers,
+            Quotes quotes,
+            ConsentRequests requests,
+            Mails mails,
+            CalendarOfDeadlines calendar) {
         this.accounts = accounts;
         this.takeovers = takeovers;
         this.quotes = quotes;
+        this.requests = requests;
         this.mails = mails;
         this.calendar = calendar;
     }
 
+    /** A client that was never asked knows nothing of the case, so nothing is said to it. */
     void both(String key, MailKind kind) {
         firm(key, kind);
-        Account account = accountOf(key);
-        mails.post(toClient(kind, key, account.client(), factsOfCase(key, account)));
+        if (!requests.ofTakeover(key).isEmpty()) {
+            Account account = accountOf(key);
+            mails.post(toClient(kind, key, account.client(), factsOfCase(key, account)));
+        }
     }
 
-    void firm(String key, MailKind kind) {
+    private void firm(String key, MailKind kind) {
         Account account = accountOf(key);
         mails.post(toFirm(kind, key, account.firm(), factsOfCase(key, account)));
+    }
+
+    /** @param problem the code of what stands in the way; the firm may be the only one who can mend it */
+    void problem(String key, String problem) {
+        Account account = accountOf(key);
+        Map<String, Object> facts = factsOfCase(key, account);
+        facts.put("problem", problem);
+        mails.post(toFirm(MailKind.PROBLEM, key, account.firm(), facts));
     }
 
     /** A mail about an open question, with its link. */
@@ -88,7 +107,7 @@ class TellParties {
         Map<String, Object> facts = facts(account);
         Takeover takeover = takeovers.takeover(key);
         facts.put("caseKey", key);
-        facts.put("caseOpen", takeover.isOpen());
+        facts.put("caseOpen", takeover.isOpen() && takeover.stage() != Stage.STOPPING);
         facts.put("firmTakesTime", takeover.way() == Way.FIRM_TAKES_TIME);
         put(facts, "billingDate", takeover.billingDate());
         put(facts, "reason", takeover.reason());
@@ -107,12 +126,12 @@ class TellParties {
         return facts;
     }
 
-    /** A stop date that has passed while a case went on says nothing any more. */
+    /** A stop date that has passed while an agreement kept the integration says nothing any more. */
     private void putStopDate(Map<String, Object> facts, Client client) {
         LocalDate stopDate = client.integration().stopDate();
         if (client.integration().status() == IntegrationStatus.STOPPED) {
             put(facts, "stoppedOn", stopDate == null ? calendar.today(client) : stopDate);
-        } else if (stopDate != null && stopDate.isAfter(calendar.today(client))) {
+        } else if (stopDate != null && !stopDate.isBefore(calendar.today(client))) {
             facts.put("stopsOn", stopDate);
         }
     }

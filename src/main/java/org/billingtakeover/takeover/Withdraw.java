@@ -57,7 +57,7 @@ public class Withdraw {
         takeovers.update(takeovers.lock(key).unscheduled());
     }
 
-    /** Tells firm and client. */
+    /** Tells the firm, and the client if it was asked. */
     @Transactional
     public void tell(String key) {
         tell.both(key, MailKind.WITHDRAWN);

@@ -65,7 +65,14 @@ class BillingDateScenarios {
         assertThat(world.takeover(key).stage()).isEqualTo(Stage.PROBLEM);
         assertThat(world.happened(key).stream().filter(What.SWITCH_REJECTED::equals))
                 .hasSizeGreaterThan(1);
-        assertThat(world.mailKindsOf(key)).contains("PROBLEM to FIRM");
+        assertThat(world.mailKindsOf(key)).contains("PROBLEM to FIRM").doesNotContain("PROBLEM to CLIENT");
+        assertThat(world.textsTo(firm.email()))
+                .last()
+                .asString()
+                .contains(
+                        "The platform has no working payment method of your firm.",
+                        "Only your firm can mend this: please update its payment method")
+                .doesNotContain("nothing you need to do");
         assertThat(world.account(key).time().payer()).isEqualTo(Payer.CLIENT);
 
         world.card(firm, true);

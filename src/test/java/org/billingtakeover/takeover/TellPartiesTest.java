@@ -163,7 +163,7 @@ class TellPartiesTest {
     }
 
     @Test
-    void requestNamesTheStopDateOnlyWhileItIsToCome() throws Exception {
+    void requestNamesTheStopDateUntilItHasPassed() throws Exception {
         Account account = client(Language.EN, "CA", "ON");
         Takeover takeover = scheduledCase(account);
         UUID clientId = account.client().id();
@@ -171,9 +171,12 @@ class TellPartiesTest {
         accounts.changeIntegration(clientId, new Integration(IntegrationStatus.ACTIVE, LocalDate.of(2026, 3, 3)));
         assertThat(textOfRequest(takeover)).contains("QuickBooks Time stops on March 3, 2026:");
         accounts.changeIntegration(clientId, new Integration(IntegrationStatus.ACTIVE, LocalDate.of(2026, 3, 2)));
+        assertThat(textOfRequest(takeover)).contains("QuickBooks Time stops on March 2, 2026:");
+        accounts.changeIntegration(clientId, new Integration(IntegrationStatus.ACTIVE, LocalDate.of(2026, 3, 1)));
         assertThat(textOfRequest(takeover)).contains("QuickBooks Time stops:");
         accounts.changeIntegration(clientId, new Integration(IntegrationStatus.STOPPED, LocalDate.of(2026, 3, 2)));
-        assertThat(textOfRequest(takeover)).contains("QuickBooks Time stays stopped:");
+        assertThat(textOfRequest(takeover))
+                .contains("QuickBooks Time stays stopped, as it has been since March 2, 2026:");
     }
 
     @Test
@@ -247,6 +250,7 @@ class TellPartiesTest {
         String quote = quotes.add(key, SampleQuotes.firmTakesTime()).number();
         Takeover scheduled = opened.quoted(Way.FIRM_TAKES_TIME, quote, null).scheduled(LocalDate.of(2026, 3, 20), NOW);
         takeovers.update(scheduled);
+        request(scheduled, account.client().language());
         return scheduled;
     }
 

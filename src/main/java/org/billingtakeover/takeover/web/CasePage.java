@@ -75,7 +75,11 @@ class CasePage {
                         .map(quote ->
                                 QuoteSheet.of(quote, language, account.client().timeZone()))
                         .orElse(null));
-        model.addAttribute("requests", requests.ofTakeover(key));
+        model.addAttribute(
+                "answers",
+                requests.ofTakeover(key).stream()
+                        .filter(request -> request.answer() != null)
+                        .toList());
         model.addAttribute("events", events.of(key));
         model.addAttribute("mails", mails.ofTakeover(key));
         model.addAttribute(

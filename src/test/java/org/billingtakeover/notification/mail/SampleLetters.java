@@ -86,6 +86,7 @@ final class SampleLetters {
         facts.put("firmTakesTime", true);
         facts.put("billingDate", LocalDate.of(2026, 4, 1));
         facts.put("reason", "timeCancelled");
+        facts.put("problem", "FIRM_PAYMENT_METHOD");
         facts.put("quoteNumber", "Q-000007");
         facts.put("firmBefore", money("1234.56"));
         facts.put("firmAfter", money("1312.20"));

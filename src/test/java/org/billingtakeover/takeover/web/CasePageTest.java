@@ -1,0 +1,201 @@
+package org.billingtakeover.takeover.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.billingtakeover.BackOfficeTest;
+import org.billingtakeover.TestClock;
+import org.billingtakeover.Visitor;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.Integration;
+import org.billingtakeover.account.IntegrationStatus;
+import org.billingtakeover.account.Language;
+import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.security.People;
+import org.billingtakeover.takeover.CaseEvents;
+import org.billingtakeover.takeover.ConsentRequest;
+import org.billingtakeover.takeover.ConsentRequest.Answer;
+import org.billingtakeover.takeover.ConsentRequest.Channel;
+import org.billingtakeover.takeover.ConsentRequests;
+import org.billingtakeover.takeover.OpenTakeover;
+import org.billingtakeover.takeover.Outcome;
+import org.billingtakeover.takeover.Takeovers;
+import org.billingtakeover.takeover.Way;
+import org.camunda.bpm.engine.IdentityService;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@BackOfficeTest
+@DisplayName("The page of a case")
+class CasePageTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-02T15:00:00Z");
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    OpenTakeover open;
+
+    @Autowired
+    Takeovers takeovers;
+
+    @Autowired
+    ConsentRequests requests;
+
+    @Autowired
+    CaseEvents events;
+
+    @Autowired
+    IdentityService identities;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    TestClock clock;
+
+    @LocalServerPort
+    int port;
+
+    private Account account;
+    private String key;
+    private Visitor accountant;
+
+    @BeforeEach
+    void givenACase() {
+        clock.set(NOW);
+        String number = String.valueOf(System.nanoTime());
+        account = client("K" + number, "5" + number);
+        key = ((OpenTakeover.Opened) open.open(account.client().id(), "alice")).key();
+        accountant = accountantOf(account.firm());
+    }
+
+    @Test
+    @DisplayName("explains a withdrawal before the button that withdraws")
+    void withdrawalIsAskedOnceMore() {
+        String page = accountant.get("/cases/" + key).body();
+
+        assertThat(page)
+                .containsSubsequence(
+                        "<details class=\"confirm\"",
+                        "Withdraw …",
+                        "The case ends as withdrawn.",
+                        "Yes, withdraw",
+                        "</details>");
+        accountant.post("/cases/" + key + "/withdraw", Map.of());
+        assertThat(takeovers.takeover(key).outcome()).isEqualTo(Outcome.WITHDRAWN);
+        assertThat(accountant.get("/cases/" + key).body()).doesNotContain("Yes, withdraw");
+    }
+
+    @Test
+    @DisplayName("shows who answered, how and when, with the message to the firm, to those alone who may see the case")
+    void showsTheAnswers() {
+        answered(new Answer(
+                false,
+                "Mireille <i>Gagnon",
+                "Owner",
+                Channel.LINK,
+                null,
+                Language.FR,
+                "192.0.2.7",
+                "Call me & explain\n<script>alert(1)</script>",
+                NOW));
+        answered(phone("Luc Roy", "Director", null));
+
+        assertThat(accountant.get("/cases/" + key).body())
+                .contains(
+                        "Mireille &lt;i&gt;Gagnon, Owner",
+                        "by the link in the e-mail",
+                        "Call me &amp; explain\n&lt;script&gt;alert(1)&lt;/script&gt;",
+                        "Luc Roy, Director",
+                        "by telephone, recorded by sam")
+                .doesNotContain("192.0.2.7", "555-0100");
+        Visitor other = accountantOf(
+                client("L" + System.nanoTime(), "6" + System.nanoTime()).firm());
+        assertThat(other.get("/cases/" + key).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    @DisplayName("says of an answer whose person was erased that it was erased")
+    void showsAnErasedAnswer() {
+        answered(phone("", "", null));
+
+        assertThat(accountant.get("/cases/" + key).body())
+                .contains("Client declined", "Name, role and any message have been erased.");
+    }
+
+    @Test
+    @DisplayName("says why the platform rejected the change")
+    void showsWhyTheChangeWasRejected() {
+        transaction.executeWithoutResult(status -> {
+            events.add(key, CaseEvents.SYSTEM, CaseEvents.What.SWITCH_REJECTED, "FIRM_PAYMENT_METHOD");
+            events.add(key, CaseEvents.SYSTEM, CaseEvents.What.CHECK_FAILED, "pastDue");
+        });
+
+        assertThat(accountant.get("/cases/" + key).body())
+                .contains("– The platform has no working payment method of the firm.", "– A subscription is past due.");
+    }
+
+    @Test
+    @DisplayName("says since when an integration is stopped, as the list of clients does")
+    void showsSinceWhenStopped() {
+        assertThat(accountant.get("/cases/" + key).body()).contains("Separate bills stop the integration on");
+        transaction.executeWithoutResult(status -> accounts.changeIntegration(
+                account.client().id(), new Integration(IntegrationStatus.STOPPED, LocalDate.of(2026, 3, 1))));
+
+        assertThat(accountant.get("/cases/" + key).body())
+                .contains("Separate bills have stopped the integration since", "March 1, 2026")
+                .doesNotContain("Separate bills stop the integration on");
+        assertThat(accountant.get("/clients").body()).contains("Stopped since March 1, 2026");
+    }
+
+    private static Answer phone(String name, String role, @Nullable String message) {
+        return new Answer(false, name, role, Channel.PHONE, "sam", Language.EN, "555-0100", message, NOW);
+    }
+
+    private void answered(Answer answer) {
+        ConsentRequest request = new ConsentRequest(
+                UUID.randomUUID(),
+                key,
+                Way.FIRM_TAKES_TIME,
+                String.valueOf(takeovers.takeover(key).quoteNumber()),
+                "Mireille Gagnon",
+                "mireille.gagnon@example.ca",
+                Language.FR,
+                LocalDate.of(2026, 3, 15),
+                ConsentRequest.Status.DECLINED,
+                NOW,
+                answer);
+        transaction.executeWithoutResult(status -> {
+            requests.add(request);
+            requests.update(request);
+        });
+    }
+
+    private Account client(String firmId, String companyId) {
+        Firm firm = SampleAccounts.firm(firmId);
+        Account split = SampleAccounts.split(firm, companyId);
+        transaction.executeWithoutResult(status -> {
+            accounts.save(firm);
+            accounts.save(List.of(split));
+        });
+        identities.saveTenant(identities.newTenant(firmId));
+        return split;
+    }
+
+    private Visitor accountantOf(Firm firm) {
+        return new Visitor(port).signedInAs(new People(identities).person("accountant", firm.id()), People.PASSWORD);
+    }
+}
