@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Client;
+import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.notification.MailKind;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -88,11 +89,22 @@ public class AskClient {
     /** Nobody answered in time: the same consequences as a decline. */
     @Transactional
     public void noAnswer(String key) {
-        takeovers.lock(key);
+        Takeover takeover = takeovers.lock(key);
         ConsentRequest request = requests.openOf(key).orElseThrow();
         requests.update(request.ended(ConsentRequest.Status.EXPIRED));
         events.add(key, CaseEvents.SYSTEM, CaseEvents.What.CLIENT_DID_NOT_ANSWER, request.quoteNumber());
-        tell.both(key, MailKind.EXPIRED);
+        if (!stopFollowsAtOnce(takeover)) {
+            tell.both(key, MailKind.EXPIRED);
+        }
+    }
+
+    /** Then the mail about the stop says it all; two in the same second would be one too many. */
+    private boolean stopFollowsAtOnce(Takeover takeover) {
+        Client client = accounts.account(takeover.clientId()).client();
+        LocalDate stopDate = client.integration().stopDate();
+        return takeover.way() == Way.CLIENT_TAKES_ONLINE
+                && client.integration().status() == IntegrationStatus.ACTIVE
+                && (stopDate == null || !stopDate.isAfter(calendar.today(client)));
     }
 
     private Optional<Instant> nextReminder(ConsentRequest request, Client client) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
@@ -16,7 +17,7 @@ import org.billingtakeover.billing.BillingDates;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Stops the integration of a client whose bills stay separate, on its stop date; with a case or without one. */
+/** Stops the integration of a client whose bills stay separate, on its stop date: as the end of a case, while one goes on, or without any. */
 @Component
 public class StopIntegration {
 
@@ -52,37 +53,74 @@ public class StopIntegration {
         return stopAt;
     }
 
-    /** Stops the integration, unless the client has come to one payer meanwhile. */
+    /**
+     * Stops the integration, unless the client has come to one payer or to an agreement meanwhile.
+     *
+     * @return whether it stopped just now; false also if it had stopped before
+     */
     @Transactional
-    public void stop(String key) {
-        Account account = accounts.account(clientId(key));
-        if (account.arrangement() != BillingArrangement.SPLIT) {
-            return;
+    public boolean stop(String key) {
+        UUID clientId = clientId(key);
+        Optional<Takeover> open = takeovers
+                .openOfCompany(accounts.account(clientId).client().companyId())
+                .map(found -> takeovers.lock(found.key()));
+        Account account = accounts.account(clientId);
+        boolean leftToTheCase =
+                !isCase(key) && open.filter(found -> !stopsMeanwhile(found)).isPresent();
+        Integration integration = account.client().integration();
+        if (leftToTheCase
+                || account.arrangement() != BillingArrangement.SPLIT
+                || integration.status() == IntegrationStatus.STOPPED) {
+            return false;
         }
-        LocalDate stopDate = account.client().integration().stopDate();
-        accounts.changeIntegration(account.client().id(), new Integration(IntegrationStatus.STOPPED, stopDate));
-        if (isCase(key)) {
-            events.add(key, CaseEvents.SYSTEM, CaseEvents.What.INTEGRATION_STOPPED, null);
-        }
+        accounts.changeIntegration(clientId, new Integration(IntegrationStatus.STOPPED, stoppedOn(account.client())));
+        open.filter(found -> found.clientId().equals(clientId))
+                .ifPresent(
+                        found -> events.add(found.key(), CaseEvents.SYSTEM, CaseEvents.What.INTEGRATION_STOPPED, null));
+        return true;
     }
 
-    /** Tells firm and client that the integration has stopped and how it starts again. */
+    /** Tells firm and client, in the open case if there is one, that the integration has stopped and how it starts again. */
     @Transactional
     public void tell(String key) {
-        tell.integrationStopped(key, clientId(key));
+        Client client = accounts.account(clientId(key)).client();
+        String about = takeovers
+                .openOfCompany(client.companyId())
+                .filter(open -> open.clientId().equals(client.id()))
+                .map(Takeover::key)
+                .orElse(key);
+        tell.integrationStopped(about, client.id());
     }
 
-    /** Clients whose stop date has begun, whose bills are still separate, and for whom no case is under way. */
+    /** Clients whose stop date has begun, whose bills are still separate, and whose case, if any, does not see to it. */
     public List<Client> overdue() {
         LocalDate latestTodayOnEarth = LocalDate.ofInstant(clock.instant(), ZoneOffset.ofHours(14));
         return accounts.splitWithStopDateUpTo(latestTodayOnEarth).stream()
                 .map(Account::client)
                 .filter(this::stopDateHasBegun)
-                .filter(client -> takeovers.openOfCompany(client.companyId()).isEmpty())
+                .filter(client -> takeovers
+                        .openOfCompany(client.companyId())
+                        .filter(open -> !stopsMeanwhile(open))
+                        .isEmpty())
                 .toList();
     }
 
-    /** The business key under which the integration of a client without an open case is stopped. */
+    /** What is agreed keeps the integration until the switch; a case that only waits for the stop date stops it by itself. */
+    private static boolean stopsMeanwhile(Takeover open) {
+        return switch (open.stage()) {
+            case REVIEW, ASKING, CLOSED -> true;
+            case SCHEDULED, PROBLEM, STOPPING -> false;
+        };
+    }
+
+    /** Later than the stop date where an agreement that has failed kept the integration beyond it. */
+    private LocalDate stoppedOn(Client client) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), client.timeZone());
+        LocalDate stopDate = client.integration().stopDate();
+        return stopDate != null && stopDate.isAfter(today) ? stopDate : today;
+    }
+
+    /** The business key under which the watch stops the integration of a client, whether or not a case is open. */
     public static String keyWithoutCase(Client client) {
         return WITHOUT_CASE + client.id();
     }

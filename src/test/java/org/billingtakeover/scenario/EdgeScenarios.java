@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.Payer;
 import org.billingtakeover.takeover.CaseEvents.What;
 import org.billingtakeover.takeover.ConsentRequest;
@@ -102,6 +103,76 @@ class EdgeScenarios {
     }
 
     @Test
+    @DisplayName(
+            "S17 the stop date comes while the client is asked: stopped and told once, and the case goes on to its end")
+    void stopDateWhileAsked() {
+        AccountLine line = AccountLine.split().stoppingOn(TODAY.plusDays(14));
+        String key = world.asked(world.imports(firm, line));
+
+        world.timePassesTo(TODAY.plusDays(15));
+
+        assertThat(world.account(key).client().integration().status()).isEqualTo(IntegrationStatus.STOPPED);
+        assertThat(world.takeover(key).way()).isEqualTo(Way.CLIENT_TAKES_ONLINE);
+        assertThat(world.takeover(key).stage()).isEqualTo(Stage.ASKING);
+        assertThat(world.textsTo(line.email()))
+                .filteredOn(text -> text.contains("integration between"))
+                .as("mails of before and after say the date")
+                .allSatisfy(text -> assertThat(text).contains("March 16, 2026"));
+
+        world.timePassesTo(TODAY.plusDays(40));
+
+        assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.INTEGRATION_STOPPED);
+        assertThat(world.happened(key)).containsOnlyOnce(What.INTEGRATION_STOPPED);
+        assertThat(world.mailKindsOf(key))
+                .containsOnlyOnce("INTEGRATION_STOPPED to FIRM", "INTEGRATION_STOPPED to CLIENT");
+    }
+
+    @Test
+    @DisplayName(
+            "S17 the stop date comes during the review: stopped, and option 2 that is accepted later starts it again")
+    void stopDateWhileReviewed() {
+        String key = world.opened(
+                world.imports(firm, AccountLine.split().billedOn(20).stoppingOn(TODAY.plusDays(3))));
+        world.timePassesTo(TODAY.plusDays(4));
+        assertThat(world.account(key).client().integration().status()).isEqualTo(IntegrationStatus.STOPPED);
+
+        world.clientAnswers(key, true);
+        world.timePassesTo(TODAY.plusDays(19));
+
+        assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.CLIENT_PAYS_ALL);
+        assertThat(world.account(key).client().integration().status()).isEqualTo(IntegrationStatus.ACTIVE);
+    }
+
+    @Test
+    @DisplayName("S17 what was agreed before the stop date keeps the integration, until the change is withdrawn")
+    void stopDateWhileScheduled() {
+        String key = world.confirmed(
+                world.imports(firm, AccountLine.split().billedOn(25).stoppingOn(TODAY.plusDays(3))));
+        world.timePassesTo(TODAY.plusDays(5));
+        assertThat(world.account(key).client().integration().status()).isEqualTo(IntegrationStatus.ACTIVE);
+
+        withdraw.byClient(key);
+        world.timePassesTo(TODAY.plusDays(7));
+
+        assertThat(world.account(key).client().integration().status()).isEqualTo(IntegrationStatus.STOPPED);
+        assertThat(world.takeover(key).stage()).isEqualTo(Stage.ASKING);
+    }
+
+    @Test
+    @DisplayName("S17 option 2 unanswered until the stop date: one mail to each, about the stop")
+    void unansweredUntilTheStopDate() {
+        String key = world.opened(world.imports(firm, AccountLine.split().stoppingOn(TODAY.plusDays(14))));
+        world.firmLeavesSeparate(key);
+
+        world.timePassesTo(TODAY.plusDays(14));
+
+        assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.INTEGRATION_STOPPED);
+        assertThat(world.mailKindsOf(key))
+                .containsOnlyOnce("INTEGRATION_STOPPED to FIRM", "INTEGRATION_STOPPED to CLIENT")
+                .doesNotContain("EXPIRED to FIRM", "EXPIRED to CLIENT");
+    }
+
+    @Test
     @DisplayName("S22 the accountant withdraws while the client is asked: link dead, client told, case withdrawn")
     void withdrawnWhileAsked() {
         String key = world.asked(world.imports(firm, AccountLine.split()));
@@ -117,13 +188,16 @@ class EdgeScenarios {
     }
 
     @Test
-    @DisplayName("S22 the accountant withdraws before the client was asked")
+    @DisplayName(
+            "S22 the accountant withdraws before the client was asked: the client, who knows of nothing, is not told")
     void withdrawnInReview() {
         String key = world.opened(world.imports(firm, AccountLine.split()));
 
         withdraw.byFirm(key, "alice");
+        world.runDue();
 
         assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.WITHDRAWN);
+        assertThat(world.mailKindsOf(key)).containsExactly("WITHDRAWN to FIRM");
     }
 
     @Test

@@ -115,6 +115,9 @@ final class BillingTakeoverProcess {
         static final Variable<String> OUTCOME = text("outcome");
         static final Variable<Boolean> COMMISSION_PAID = flag("commissionPaid");
         static final Variable<Date> STOP_AT = date("stopAt");
+        /** Whether this stop was the one; who has been told of an earlier one is not told again. */
+        static final Variable<Boolean> STOPPED = flag("stopped");
+
         static final Variable<String> MAIL_ID = text("mailId");
         static final Variable<String> CORRECTED_EMAIL = text("correctedEmail");
 

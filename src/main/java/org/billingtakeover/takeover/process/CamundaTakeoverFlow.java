@@ -102,7 +102,7 @@ class CamundaTakeoverFlow implements TakeoverFlow {
         tell(takeoverKey, Message.RECONSIDERED);
     }
 
-    /** Begins to stop the integration of a client without a case, unless that is under way. */
+    /** Begins to stop the integration of a client whose stop date has begun, unless that is under way. */
     void stopDateReached(Client client) {
         String key = StopIntegration.keyWithoutCase(client);
         boolean underWay = engine.asProduct(() -> runtime.createProcessInstanceQuery()

@@ -18,12 +18,16 @@ class StopIntegrationSteps {
 
     @Bean
     JavaDelegate stopIntegration(StopIntegration stop) {
-        return step -> stop.stop(step.getProcessBusinessKey());
+        return step -> Var.STOPPED.set(step, stop.stop(step.getProcessBusinessKey()));
     }
 
     @Bean
     JavaDelegate tellStopped(StopIntegration stop) {
-        return step -> stop.tell(step.getProcessBusinessKey());
+        return step -> {
+            if (Var.STOPPED.in(step)) {
+                stop.tell(step.getProcessBusinessKey());
+            }
+        };
     }
 
     @Bean
