@@ -1,6 +1,7 @@
 package org.billingtakeover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -9,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -19,6 +21,7 @@ import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.security.People;
 import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.TaskService;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -26,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @BackOfficeTest
@@ -42,6 +46,9 @@ class BadInputTest {
 
     @Autowired
     IdentityService identities;
+
+    @Autowired
+    TaskService tasks;
 
     @Autowired
     TransactionTemplate transaction;
@@ -235,6 +242,63 @@ class BadInputTest {
         softly.assertAll();
     }
 
+    @Test
+    @DisplayName("for the engine is refused before the engine or the database stumbles over it")
+    void forTheEngine() {
+        Visitor accountant = person("accountant", firm);
+        accountant.get("/camunda/app/tasklist/default/");
+        String tasks = "/camunda/api/engine/engine/default/task";
+        String deep = "[".repeat(1_500) + "]".repeat(1_500);
+        SoftAssertions softly = new SoftAssertions();
+        String log = logOf(() -> {
+            for (String json : List.of(
+                    "{\"nameLike\":\"\\u0000\"}",
+                    "{\"nameLike\":\"a\\u0000b\"} ",
+                    "{\"orQueries\":[{\"nameLike\":\"\\u0000\"}]}",
+                    "{\"taskVariables\":[{\"name\":\"x\",\"operator\":\"eq\",\"value\":\"\\u0000\"}]}",
+                    "{\"nothing\":" + deep + "}",
+                    "{\"taskVariables\":[{\"name\":\"x\",\"operator\":\"eq\",\"value\":" + deep + "}]}",
+                    "{\"priority\":" + "1".repeat(3_000) + "}",
+                    "{\"" + "k".repeat(60_000) + "\":1}")) {
+                String shown = json.length() > 80 ? json.substring(0, 80) : json;
+                for (String path : List.of(tasks, tasks + "/count", tasks + "/none/submit-form")) {
+                    HttpResponse<String> answer = accountant.postJson(path, json);
+                    softly.assertThat(answer.statusCode()).as(path + shown).isEqualTo(400);
+                    softly.assertThat(answer.body()).as(path + shown).doesNotContain("Exception", "\tat ");
+                }
+            }
+            softly.assertThat(accountant.get(tasks + "?nameLike=%00").statusCode())
+                    .isEqualTo(400);
+            softly.assertThat(accountant
+                            .postJson(tasks, "{\"nameLike\":\"" + "x".repeat(2_000_000) + "\"}")
+                            .statusCode())
+                    .isEqualTo(413);
+            softly.assertThat(accountant.postJson(tasks, "{").statusCode()).isEqualTo(400);
+        });
+        softly.assertThat(log).isEmpty();
+        softly.assertThat(accountant
+                        .postJson(tasks, "{\"nameLike\":\"\\\\u0000é\"}")
+                        .body())
+                .isEqualTo("[]");
+        softly.assertThat(accountant.postJson(tasks, "").statusCode()).isEqualTo(200);
+        softly.assertAll();
+    }
+
+    @Test
+    @DisplayName("is answered in English to whoever reads neither French nor English")
+    void inAnotherLanguage() {
+        identities.setAuthentication("test", List.of("accountant"), List.of(firm));
+        LocaleContextHolder.setLocale(Locale.GERMAN);
+        try {
+            assertThatThrownBy(() -> tasks.claim("none", "somebody"))
+                    .hasMessage(
+                            "A task is taken by yourself, for yourself. Nothing was recorded. Ask the other person to take it.");
+        } finally {
+            LocaleContextHolder.resetLocaleContext();
+            identities.clearAuthentication();
+        }
+    }
+
     private static void checkAnswer(HttpResponse<String> answer, String path, SoftAssertions softly) {
         String shown = path.length() > 80 ? path.substring(0, 80) : path;
         softly.assertThat(answer.statusCode()).as(shown).isLessThan(500);
@@ -256,7 +320,9 @@ class BadInputTest {
             all.detachAppender(log);
         }
         return log.list.stream()
-                .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN) && event.getThrowableProxy() != null)
+                .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN)
+                        && (event.getThrowableProxy() != null
+                                || event.getFormattedMessage().contains("\tat ")))
                 .map(ILoggingEvent::getFormattedMessage)
                 .collect(Collectors.joining("\n"));
     }
