@@ -73,10 +73,12 @@ public class StopIntegration {
                 || integration.status() == IntegrationStatus.STOPPED) {
             return false;
         }
-        accounts.changeIntegration(clientId, new Integration(IntegrationStatus.STOPPED, stoppedOn(account.client())));
-        open.filter(found -> found.clientId().equals(clientId))
-                .ifPresent(
-                        found -> events.add(found.key(), CaseEvents.SYSTEM, CaseEvents.What.INTEGRATION_STOPPED, null));
+        Optional<String> ownCase =
+                open.filter(found -> found.clientId().equals(clientId)).map(Takeover::key);
+        boolean wasKept = ownCase.filter(this::wasAgreed).isPresent();
+        accounts.changeIntegration(
+                clientId, new Integration(IntegrationStatus.STOPPED, stoppedOn(account.client(), wasKept)));
+        ownCase.ifPresent(found -> events.add(found, CaseEvents.SYSTEM, CaseEvents.What.INTEGRATION_STOPPED, null));
         return true;
     }
 
@@ -113,11 +115,14 @@ public class StopIntegration {
         };
     }
 
-    /** Later than the stop date where an agreement that has failed kept the integration beyond it. */
-    private LocalDate stoppedOn(Client client) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), client.timeZone());
+    private boolean wasAgreed(String key) {
+        return events.of(key).stream().anyMatch(event -> event.what() == CaseEvents.What.CHANGE_SCHEDULED);
+    }
+
+    /** The stop date, however late we come to it; today where an agreement that has failed kept the integration beyond it. */
+    private LocalDate stoppedOn(Client client, boolean wasKept) {
         LocalDate stopDate = client.integration().stopDate();
-        return stopDate != null && stopDate.isAfter(today) ? stopDate : today;
+        return stopDate == null || wasKept ? LocalDate.ofInstant(clock.instant(), client.timeZone()) : stopDate;
     }
 
     /** The business key under which the watch stops the integration of a client, whether or not a case is open. */

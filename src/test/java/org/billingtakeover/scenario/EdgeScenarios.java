@@ -155,6 +155,8 @@ class EdgeScenarios {
         world.timePassesTo(TODAY.plusDays(7));
 
         assertThat(world.account(key).client().integration().status()).isEqualTo(IntegrationStatus.STOPPED);
+        assertThat(world.account(key).client().integration().stopDate())
+                .isBetween(TODAY.plusDays(5), TODAY.plusDays(7));
         assertThat(world.takeover(key).stage()).isEqualTo(Stage.ASKING);
     }
 

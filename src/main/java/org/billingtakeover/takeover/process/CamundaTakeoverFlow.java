@@ -9,6 +9,7 @@ import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
 import org.billingtakeover.account.Client;
+import org.billingtakeover.takeover.ClockMoved;
 import org.billingtakeover.takeover.Refusal;
 import org.billingtakeover.takeover.StopIntegration;
 import org.billingtakeover.takeover.Takeover;
@@ -24,6 +25,7 @@ import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /** The one class that starts processes and tells running ones what happened. */
@@ -100,6 +102,16 @@ class CamundaTakeoverFlow implements TakeoverFlow {
     @Override
     public void reconsidered(String takeoverKey) {
         tell(takeoverKey, Message.RECONSIDERED);
+    }
+
+    /** What the hourly watch would have found on the way, it finds at once. */
+    @EventListener
+    void on(ClockMoved moved) {
+        engine.asProduct(() -> management
+                .createJobQuery()
+                .processDefinitionKey(BillingTakeoverProcess.WATCH_STOP_DATES)
+                .list()
+                .forEach(watch -> management.setJobDuedate(watch.getId(), Date.from(clock.instant()))));
     }
 
     /** Begins to stop the integration of a client whose stop date has begun, unless that is under way. */
