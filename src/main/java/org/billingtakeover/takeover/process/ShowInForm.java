@@ -2,9 +2,12 @@ package org.billingtakeover.takeover.process;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.billingtakeover.account.Language;
 import org.billingtakeover.takeover.FormMade;
 import org.billingtakeover.takeover.process.BillingTakeoverProcess.Var;
@@ -21,6 +24,11 @@ class ShowInForm {
 
     /** What Tasklist also shows in the list of tasks; the filters in {@code RoleFilters} name these. */
     private static final List<String> COLUMNS = List.of("stopDate", "difference");
+
+    /** What others wrote, and the forms show among words of their own that are Markdown. */
+    private static final Set<String> OF_OTHERS = Set.of("client", "firm", "adminName", "adminEmail", "subject", "text");
+
+    private static final Pattern MARKDOWN = Pattern.compile("[\\\\`*_{}\\[\\]<>()#+.!|~&:@-]");
 
     private final ObjectMapper json;
     private final MessageSource messages;
@@ -43,8 +51,8 @@ class ShowInForm {
         task.setName(messages.getMessage(text, new Object[] {content.get("client")}, locale));
         task.setDescription(messages.getMessage(text + ".description", null, locale));
         try {
-            TypedValue value =
-                    SpinValues.jsonValue(json.writeValueAsString(content)).create();
+            TypedValue value = SpinValues.jsonValue(json.writeValueAsString(inMarkdown(content)))
+                    .create();
             task.setVariableLocal(name, value);
             COLUMNS.stream()
                     .filter(column -> !content.getOrDefault(column, "").equals(""))
@@ -55,5 +63,13 @@ class ShowInForm {
             throw new IllegalStateException(
                     "The content of the form of " + task.getTaskDefinitionKey() + " is no JSON.", e);
         }
+    }
+
+    /** A name with a link, a picture or markup in it stays a name. */
+    private static Map<String, Object> inMarkdown(Map<String, Object> content) {
+        Map<String, Object> escaped = new LinkedHashMap<>(content);
+        escaped.replaceAll((name, value) ->
+                OF_OTHERS.contains(name) ? MARKDOWN.matcher(value.toString()).replaceAll("\\\\$0") : value);
+        return escaped;
     }
 }
