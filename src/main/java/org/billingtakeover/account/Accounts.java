@@ -22,6 +22,9 @@ public interface Accounts {
 
     Optional<Account> find(String firmId, String companyId);
 
+    /** Whether a firm that listed this company earlier names the primary admin by another address. */
+    boolean isPrimaryAdminDisputed(Account account);
+
     /** @throws java.util.NoSuchElementException if there is no such client */
     default Account account(UUID clientId) {
         return find(clientId).orElseThrow();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.billingtakeover.account.Account;
+import org.billingtakeover.account.Accounts;
 import org.springframework.stereotype.Component;
 
 /** Tells whether a take-over can be opened for a client today, and if not, why. */
@@ -14,23 +15,29 @@ public class CheckEligibility {
 
     private final EligibilityTable table;
     private final Takeovers takeovers;
+    private final Accounts accounts;
     private final Clock clock;
 
-    CheckEligibility(EligibilityTable table, Takeovers takeovers, Clock clock) {
+    CheckEligibility(EligibilityTable table, Takeovers takeovers, Accounts accounts, Clock clock) {
         this.table = table;
         this.takeovers = takeovers;
+        this.accounts = accounts;
         this.clock = clock;
     }
 
     /** @return every reason against it; empty where nothing stands in the way */
     public List<Ineligibility> reasonsAgainst(Account account) {
         Optional<Takeover> open = takeovers.openOfCompany(account.client().companyId());
-        return table.reasonsAgainst(new EligibilityFacts(account, today(account), open.isPresent()));
+        return table.reasonsAgainst(facts(account, open.isPresent()));
     }
 
     /** What the table is asked in a case's own first step, when the case itself is the open one. */
     public EligibilityFacts factsOfOwnCase(Account account) {
-        return new EligibilityFacts(account, today(account), false);
+        return facts(account, false);
+    }
+
+    private EligibilityFacts facts(Account account, boolean openTakeover) {
+        return new EligibilityFacts(account, today(account), openTakeover, accounts.isPrimaryAdminDisputed(account));
     }
 
     private LocalDate today(Account account) {

@@ -1,6 +1,7 @@
 package org.billingtakeover.takeover;
 
 import java.time.Clock;
+import org.billingtakeover.account.Accounts;
 import org.billingtakeover.pricing.Quote;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -10,12 +11,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class DecideReview {
 
+    private final Accounts accounts;
     private final Takeovers takeovers;
     private final Quotes quotes;
     private final CaseEvents events;
     private final Clock clock;
 
-    DecideReview(Takeovers takeovers, Quotes quotes, CaseEvents events, Clock clock) {
+    DecideReview(Accounts accounts, Takeovers takeovers, Quotes quotes, CaseEvents events, Clock clock) {
+        this.accounts = accounts;
         this.takeovers = takeovers;
         this.quotes = quotes;
         this.events = events;
@@ -31,7 +34,8 @@ public class DecideReview {
 
     /**
      * @param quoteSeen the number of the quote that the accountant had before them; null if they saw none
-     * @throws Refusal {@code decisionMissing}, {@code quoteUnseen}, {@code quoteStale} or {@code acknowledgementMissing}
+     * @throws Refusal {@code decisionMissing}, {@code quoteUnseen}, {@code quoteStale}, {@code primaryAdminDisputed} or
+     *     {@code acknowledgementMissing}
      */
     @Transactional
     public void decide(
@@ -46,6 +50,11 @@ public class DecideReview {
         Quote current = quotes.find(String.valueOf(takeover.quoteNumber())).orElseThrow();
         if (!quoteSeen.equals(current.number()) || !clock.instant().isBefore(current.validUntil())) {
             throw new Refusal("quoteStale", quoteSeen, current.number());
+        }
+        // The list may have changed since the case was opened, and the client is asked next.
+        if (decision != Decision.LEAVE_SEPARATE
+                && accounts.isPrimaryAdminDisputed(accounts.account(takeover.clientId()))) {
+            throw new Refusal("primaryAdminDisputed");
         }
         if (decision == Decision.TAKE_OVER) {
             if (!acknowledged) {

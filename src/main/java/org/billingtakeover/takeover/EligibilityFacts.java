@@ -17,7 +17,7 @@ import org.billingtakeover.billing.BillingDates;
  * @param today local date of the client
  * @param openTakeover whether another case of the company is under way
  */
-public record EligibilityFacts(Account account, LocalDate today, boolean openTakeover) {
+public record EligibilityFacts(Account account, LocalDate today, boolean openTakeover, boolean primaryAdminDisputed) {
 
     /**
      * The columns of the table: input name to value. Days are texts such as 2026-01-31, since the engine keeps what a table was
@@ -48,6 +48,7 @@ public record EligibilityFacts(Account account, LocalDate today, boolean openTak
         columns.put("timeStatus", time.status().name());
         columns.put("includedInPayroll", time.includedInPayroll());
         columns.put("openTakeover", openTakeover);
+        columns.put("primaryAdminDisputed", primaryAdminDisputed);
         columns.put("today", today.toString());
         columns.put("nextPayment", nextPayment.toString());
         return columns;

@@ -77,6 +77,8 @@ class SampleReasonsTest {
                 seen.addAll(reasons(account, firm.billDay() == 1 ? billDate : billDate.minusDays(1), false));
             }
         }
+        // No two of the sample firms list one company.
+        seen.add("PRIMARY_ADMIN_DISPUTED");
         // A monthly plan is never due more than a month ahead; the row waits for platforms with other cycles.
         seen.add("NEXT_PAYMENT_TOO_FAR");
         assertThat(seen).containsExactlyElementsOf(reasonsOfTable());
@@ -91,7 +93,7 @@ class SampleReasonsTest {
     }
 
     private List<String> reasons(Account account, LocalDate today, boolean openTakeover) {
-        return table.reasonsAgainst(new EligibilityFacts(account, today, openTakeover)).stream()
+        return table.reasonsAgainst(new EligibilityFacts(account, today, openTakeover, false)).stream()
                 .map(Ineligibility::reason)
                 .toList();
     }

@@ -258,6 +258,29 @@ class EdgeScenarios {
     }
 
     @Test
+    @DisplayName("S26 a firm that lists another's client does not choose who is asked to consent")
+    void primaryAdminOfTheFirstFirm() {
+        AccountLine line = AccountLine.split();
+        Account ours = world.imports(firm, line);
+        Firm mallory = world.firm();
+        AccountLine forged = line.with("Admin email", "mallory@example.com");
+        Account theirs = world.imports(mallory, forged);
+
+        Refused refused = (Refused) world.open.open(theirs.client().id(), "mallory");
+        assertThat(refused.reasons()).extracting("reason").containsExactly("PRIMARY_ADMIN_DISPUTED");
+
+        world.imports(
+                mallory, line.with("Admin email", ours.client().admin().email().toUpperCase()));
+        String key = world.opened(theirs);
+        world.imports(mallory, forged.with("Admin email", "mallory@example.com"));
+        assertThatThrownBy(() -> world.firmTakesOver(key)).hasMessageContaining("named another primary admin");
+        assertThat(world.subjectsTo("mallory@example.com")).isEmpty();
+
+        withdraw.byFirm(key, "mallory");
+        assertThat(world.open.open(ours.client().id(), "alice")).isInstanceOf(OpenTakeover.Opened.class);
+    }
+
+    @Test
     @DisplayName("S27 a client who declined reconsiders before the stop date: fresh quote, fresh consent")
     void reconsidered() {
         String key = world.asked(world.imports(firm, AccountLine.split()));

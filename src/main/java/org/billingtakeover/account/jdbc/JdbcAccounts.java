@@ -177,7 +177,11 @@ class JdbcAccounts implements Accounts {
                     admin_email = excluded.admin_email, language = excluded.language, country = excluded.country,
                     province = excluded.province, time_zone = excluded.time_zone, currency = excluded.currency,
                     integration_status = excluded.integration_status, stop_date = excluded.stop_date
-                where client.* is distinct from excluded.*
+                where (client.name, client.admin_name, client.admin_email, client.language, client.country, client.province,
+                        client.time_zone, client.currency, client.integration_status, client.stop_date)
+                    is distinct from (excluded.name, excluded.admin_name, excluded.admin_email, excluded.language,
+                        excluded.country, excluded.province, excluded.time_zone, excluded.currency,
+                        excluded.integration_status, excluded.stop_date)
                 """,
                 accounts.stream()
                         .map(Account::client)
@@ -211,6 +215,19 @@ class JdbcAccounts implements Accounts {
                 .param("limit", limit)
                 .query(JdbcAccounts::account)
                 .list();
+    }
+
+    @Override
+    public boolean isPrimaryAdminDisputed(Account account) {
+        return jdbc.sql("""
+                        select exists (
+                            select from client earlier join client own on own.company_id = earlier.company_id
+                            where own.id = :id and earlier.listed < own.listed
+                                and lower(earlier.admin_email) <> lower(own.admin_email))
+                        """)
+                .param("id", account.client().id())
+                .query(Boolean.class)
+                .single();
     }
 
     @Override

@@ -38,6 +38,7 @@ class AuditPages {
             "TIME_CANCELLED",
             "IN_PAYROLL_PLAN",
             "TAKEOVER_OPEN",
+            "PRIMARY_ADMIN_DISPUTED",
             "PRICE_UNKNOWN");
 
     /** Why nothing was left to take over. */

@@ -27,7 +27,7 @@ class DmnEligibilityTableTest {
 
     /** A client whom nothing stands against: its next payment, on the 20th, is 18 days away. */
     private static final EligibilityFacts ELIGIBLE =
-            new EligibilityFacts(SampleAccounts.split(SampleAccounts.firm("F1"), "C1"), TODAY, false);
+            new EligibilityFacts(SampleAccounts.split(SampleAccounts.firm("F1"), "C1"), TODAY, false, false);
 
     private final DmnEligibilityTable table = new DmnEligibilityTable(TablesInEngine.SHIPPED.tables);
 
@@ -39,6 +39,7 @@ class DmnEligibilityTableTest {
     @ParameterizedTest
     @CsvSource({
         "openTakeover, true, TAKEOVER_OPEN",
+        "primaryAdminDisputed, true, PRIMARY_ADMIN_DISPUTED",
         "arrangement, FIRM_PAYS_ALL, NOT_SPLIT",
         "arrangement, CLIENT_PAYS_ALL, NOT_SPLIT",
         "includedInPayroll, true, IN_PAYROLL_PLAN",
