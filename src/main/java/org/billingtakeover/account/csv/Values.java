@@ -32,6 +32,7 @@ final class Values {
     private static final int FIRST_YEAR = 2000;
     private static final int LAST_YEAR = 2099;
 
+    private static final int LONGEST_NUMBER = 20;
     private static final Pattern FRENCH_NUMBER = Pattern.compile("(\\d+|\\d{1,3}([ .]\\d{3})+)(,\\d+)?");
     private static final Pattern ENGLISH_NUMBER = Pattern.compile("(\\d+|\\d{1,3}([ ,]\\d{3})+)(\\.\\d+)?");
 
@@ -130,10 +131,16 @@ final class Values {
     static Function<String, Integer> number(int from, int to) {
         return value -> {
             Set<BigInteger> readings = new TreeSet<>();
-            if (FRENCH_NUMBER.matcher(value).matches()) {
+            boolean french = FRENCH_NUMBER.matcher(value).matches();
+            boolean english = ENGLISH_NUMBER.matcher(value).matches();
+            // To read a number of thousands of digits takes seconds.
+            if ((french || english) && value.length() > LONGEST_NUMBER) {
+                throw new Misread(ListFault.OUT_OF_RANGE, from, to);
+            }
+            if (french) {
                 addNumber(readings, value.replace(".", "").replace(',', '.'));
             }
-            if (ENGLISH_NUMBER.matcher(value).matches()) {
+            if (english) {
                 addNumber(readings, value.replace(",", ""));
             }
             BigInteger number = only(readings, ListFault.NOT_A_WHOLE_NUMBER, ListFault.AMBIGUOUS_NUMBER);

@@ -33,6 +33,9 @@ class Imports implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Imports.class);
 
     private static final int MOST_WAITING = 10;
+    /** So that no firm keeps the others waiting for all of its lists. */
+    private static final int MOST_OF_A_FIRM = 3;
+
     private static final int MOST_KEPT = 30;
     private static final long LONGEST_BATCH_SECONDS = 20;
 
@@ -55,19 +58,15 @@ class Imports implements AutoCloseable {
     /**
      * Starts an import, or lets it wait for those before it.
      *
-     * @throws RejectedExecutionException if too many are waiting
+     * @throws RejectedExecutionException if too many are waiting, of this firm or of all
      */
     void start(StartedImport each, MultipartFile upload) throws IOException {
         Path file = folder.resolve(each.id() + ".csv");
-        upload.transferTo(file);
         remember(each);
         try {
-            executor.execute(() -> {
-                State end = run(each, file);
-                delete(file);
-                each.isNow(end);
-            });
-        } catch (RejectedExecutionException e) {
+            upload.transferTo(file);
+            executor.execute(() -> runToItsEnd(each, file));
+        } catch (RejectedExecutionException | IOException e) {
             forget(each);
             delete(file);
             throw e;
@@ -90,6 +89,17 @@ class Imports implements AutoCloseable {
             executor.shutdownNow();
         }
         FileSystemUtils.deleteRecursively(folder);
+    }
+
+    /** Whatever breaks down: nothing is left of the file, and nobody waits for the end of this import. */
+    private void runToItsEnd(StartedImport each, Path file) {
+        State end = new BrokenDown();
+        try {
+            end = run(each, file);
+        } finally {
+            delete(file);
+            each.isNow(end);
+        }
     }
 
     private State run(StartedImport each, Path file) {
@@ -127,6 +137,14 @@ class Imports implements AutoCloseable {
     }
 
     private synchronized void remember(StartedImport each) {
+        long ofFirm = started.values().stream()
+                .filter(other -> other.firm().id().equals(each.firm().id()))
+                .filter(other -> !other.state().isOver())
+                .count();
+        if (ofFirm >= MOST_OF_A_FIRM) {
+            throw new RejectedExecutionException(
+                    "Too many imports of " + each.firm().id());
+        }
         started.put(each.id(), each);
         if (started.size() > MOST_KEPT) {
             // The oldest is over: only the one that runs and those that wait are not, and these are fewer.

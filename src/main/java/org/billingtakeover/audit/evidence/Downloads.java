@@ -3,6 +3,7 @@ package org.billingtakeover.audit.evidence;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -37,6 +38,11 @@ import org.springframework.web.server.ResponseStatusException;
 @Controller
 class Downloads {
 
+    /** A pack is held in memory until its digests are in the chain. */
+    private static final int PACKS_AT_ONCE = 2;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     /** What the entry is called that says so. */
     static final String EXPORTED = "EVIDENCE_EXPORTED";
 
@@ -49,6 +55,7 @@ class Downloads {
     private final SealTrail seals;
     private final TransactionTemplate transaction;
     private final Clock clock;
+    private final FewAtOnce packs = new FewAtOnce(PACKS_AT_ONCE, PATIENCE);
 
     Downloads(
             WriteExport export,
@@ -84,9 +91,15 @@ class Downloads {
         if (takeovers.find(key).isEmpty()) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
-        Map<String, byte[]> files = evidence.files(key, language(lang, locale), staff);
-        send(response, "application/zip", key + ".zip");
-        evidence.pack(key, files, staff, response.getOutputStream());
+        boolean taken = packs.run(() -> {
+            Map<String, byte[]> files = evidence.files(key, language(lang, locale), staff);
+            send(response, "application/zip", key + ".zip");
+            evidence.pack(key, files, staff, response.getOutputStream());
+        });
+        if (!taken) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(PATIENCE.toSeconds()));
+            throw new ResponseStatusException(HttpStatus.TOO_MANY_REQUESTS);
+        }
     }
 
     /**

@@ -282,6 +282,7 @@ class CsvAccountListsTest {
                 "0 | OUT_OF_RANGE",
                 "10001 | OUT_OF_RANGE",
                 "99999999999999999999 | OUT_OF_RANGE",
+                "10.0000000000000000000 | OUT_OF_RANGE",
             })
     void numberThatIsNoneOrTwoIsNotGuessed(String written, ListFault fault) throws Exception {
         assertThat(problem("Time users", written)).isEqualTo(fault);

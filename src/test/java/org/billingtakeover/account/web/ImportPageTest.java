@@ -13,6 +13,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
@@ -23,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.billingtakeover.account.AccountList;
 import org.billingtakeover.account.AccountTest;
 import org.billingtakeover.account.Accounts;
@@ -194,7 +197,7 @@ class ImportPageTest {
         Browser alice = new Browser("alice");
         AccountList list = ListFile.empty().withSplit("C-1").file();
         URI last = alice.start("F-100", list, false);
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 2; i++) {
             last = alice.start("F-100", list, false);
         }
 
@@ -203,8 +206,23 @@ class ImportPageTest {
 
         assertThat(alice.get(refused.getPath() + "?" + refused.getQuery()).body())
                 .contains("Many imports are waiting");
+        URI ofAnotherFirm = new Browser("hannah").start("F-200", list, false);
         gate.open();
         assertThat(alice.finished(last)).contains("<dt>Unchanged</dt><dd>1</dd>");
+        assertThat(new Browser("hannah").finished(ofAnotherFirm)).contains("<dt>Added</dt><dd>1</dd>");
+    }
+
+    @Test
+    void importThatBreaksDownEndsAndLeavesNoFile() throws Exception {
+        gate.breakDown();
+        Browser alice = new Browser("alice");
+
+        URI result = alice.start("F-100", ListFile.empty().withSplit("C-1").file(), false);
+
+        assertThat(alice.finished(result)).contains("broke down");
+        try (Stream<Path> files = Files.list(imports.folder())) {
+            assertThat(files).isEmpty();
+        }
     }
 
     @Test
@@ -438,6 +456,7 @@ class ImportPageTest {
         private final AtomicInteger lines = new AtomicInteger(Integer.MAX_VALUE);
         private volatile CountDownLatch reached = new CountDownLatch(0);
         private volatile CountDownLatch opened = new CountDownLatch(0);
+        private volatile boolean broken;
 
         void closeAfter(int count) {
             reached = new CountDownLatch(1);
@@ -449,13 +468,21 @@ class ImportPageTest {
             reached.await();
         }
 
+        void breakDown() {
+            broken = true;
+        }
+
         void open() {
+            broken = false;
             lines.set(Integer.MAX_VALUE);
             opened.countDown();
         }
 
         @Override
         public LocalDate defaultFor(LocalDate detected) {
+            if (broken) {
+                throw new OutOfMemoryError("The test wants it so.");
+            }
             if (lines.getAndDecrement() <= 0) {
                 reached.countDown();
                 try {
