@@ -79,8 +79,13 @@ class AnswerLimitsTest {
 
         assertThat(over("127.0.0.77", "fr"))
                 .startsWith("HTTP/1.1 429")
-                .contains("Retry-After: ", "lang=\"fr\"", "Trop de demandes", "le lien d’un courriel fonctionne toujours");
-        assertThat(over("127.0.0.77", "en")).contains("lang=\"en\"", "Too many requests", "a link from a mail still works");
+                .contains(
+                        "Retry-After: ",
+                        "lang=\"fr\"",
+                        "Trop de demandes",
+                        "le lien d’un courriel fonctionne toujours");
+        assertThat(over("127.0.0.77", "en"))
+                .contains("lang=\"en\"", "Too many requests", "a link from a mail still works");
     }
 
     private MockHttpServletResponse open(String address, String path) throws Exception {
