@@ -2,12 +2,14 @@ package org.billingtakeover.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.springframework.security.test.web.servlet.request.SecurityMockMvcRequestPostProcessors.csrf;
 import static org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers.springSecurity;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.billingtakeover.BackOfficeTest;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.Visitor;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.context.WebApplicationContext;
@@ -187,12 +190,18 @@ class SignInTest {
 
     /** Where the page sends whoever tried. */
     private String attempt(String address, String user, String password) throws Exception {
+        // Not by the token of Spring's tests: it would take the place of the product's own in every test that follows.
+        MockHttpServletResponse page =
+                pages.perform(get("/sign-in")).andReturn().getResponse();
+        Matcher token = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(page.getContentAsString());
+        assertThat(token.find()).isTrue();
         return String.valueOf(pages.perform(post("/sign-in")
-                        .with(csrf())
+                        .cookie(page.getCookies())
                         .with(request -> {
                             request.setRemoteAddr(address);
                             return request;
                         })
+                        .param("_csrf", token.group(1))
                         .param("username", user)
                         .param("password", password))
                 .andReturn()
