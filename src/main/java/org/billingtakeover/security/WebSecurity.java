@@ -89,6 +89,9 @@ class WebSecurity {
                         // Counts as a failure of the job when it is refused: anybody could use up all its tries.
                         .requestMatchers(path("/camunda/api/engine/engine/*/job/*/execute"))
                         .denyAll()
+                        // The engine keeps no metrics here, and answers with a failure.
+                        .requestMatchers(path("/camunda/api/engine/engine/*/metrics/**"))
+                        .denyAll()
                         // A name is how colleagues know each other: people do not change their own.
                         .requestMatchers(path(HttpMethod.PUT, "/camunda/api/engine/engine/*/user/*/profile"))
                         .hasRole(Role.ADMINISTRATOR.group())

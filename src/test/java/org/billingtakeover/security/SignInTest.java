@@ -118,7 +118,7 @@ class SignInTest {
         String somebody = people.person("auditor", null);
         Visitor visitor = new Visitor(port).signedInAs(people.person("accountant", null), People.PASSWORD);
         String before = visitor.cookie("JSESSIONID");
-        visitor.get("/sign-in");
+        visitor.get("/");
 
         visitor.post("/sign-in", Map.of("username", somebody, "password", People.PASSWORD));
 
