@@ -310,7 +310,9 @@ class AccessTest {
 
         assertThat(accountant.get(groups + id).body()).contains("accountant");
         assertThat(accountant.get(groups + "admin").statusCode()).isEqualTo(403);
-        assertThat(accountant.get("/camunda/api/engine/engine/default/metrics/task-users/sum").statusCode())
+        assertThat(accountant
+                        .get("/camunda/api/engine/engine/default/metrics/task-users/sum")
+                        .statusCode())
                 .isEqualTo(403);
     }
 
