@@ -22,8 +22,15 @@ public interface Accounts {
 
     Optional<Account> find(String firmId, String companyId);
 
-    /** Whether a firm that listed this company earlier names the primary admin by another address. */
-    boolean isPrimaryAdminDisputed(Account account);
+    /** Whom to ask and tell: the primary admin named by the firm that listed this company first, whoever lists it later. */
+    PrimaryAdmin primaryAdminToAsk(Account account);
+
+    /** Whether the firm that listed this company first names the primary admin by another address. */
+    default boolean isPrimaryAdminDisputed(Account account) {
+        return !primaryAdminToAsk(account)
+                .email()
+                .equalsIgnoreCase(account.client().admin().email());
+    }
 
     /** @throws java.util.NoSuchElementException if there is no such client */
     default Account account(UUID clientId) {

@@ -9,6 +9,7 @@ import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.account.IntegrationStatus;
+import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.notification.MailKind;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -52,14 +53,15 @@ public class AskClient {
         Takeover takeover = takeovers.lock(key);
         Account account = accounts.account(takeover.clientId());
         Client client = account.client();
+        PrimaryAdmin admin = accounts.primaryAdminToAsk(account);
         LocalDate overdueOn = calendar.overdueOn(Deadlines.Step.CLIENT_ANSWER, client);
         ConsentRequest request = new ConsentRequest(
                 UUID.randomUUID(),
                 key,
                 takeover.way(),
                 String.valueOf(takeover.quoteNumber()),
-                client.admin().name(),
-                client.admin().email(),
+                admin.name(),
+                admin.email(),
                 client.language(),
                 overdueOn.minusDays(1),
                 ConsentRequest.Status.OPEN,

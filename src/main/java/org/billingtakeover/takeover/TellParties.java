@@ -12,6 +12,7 @@ import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.Money;
 import org.billingtakeover.account.Payer;
+import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.notification.Mails;
@@ -50,7 +51,7 @@ class TellParties {
         firm(key, kind);
         if (!requests.ofTakeover(key).isEmpty()) {
             Account account = accountOf(key);
-            mails.post(toClient(kind, key, account.client(), factsOfCase(key, account)));
+            mails.post(toClient(kind, key, account, factsOfCase(key, account)));
         }
     }
 
@@ -96,7 +97,7 @@ class TellParties {
         Map<String, Object> facts =
                 takeovers.find(key).map(open -> factsOfCase(key, account)).orElseGet(() -> facts(account));
         mails.post(toFirm(MailKind.INTEGRATION_STOPPED, key, account.firm(), facts));
-        mails.post(toClient(MailKind.INTEGRATION_STOPPED, key, account.client(), facts));
+        mails.post(toClient(MailKind.INTEGRATION_STOPPED, key, account, facts));
     }
 
     private Account accountOf(String key) {
@@ -156,13 +157,15 @@ class TellParties {
         return new Letter(kind, key, Payer.FIRM, firm.name(), firm.email(), firm.language(), false, facts, null);
     }
 
-    private static Letter toClient(MailKind kind, String key, Client client, Map<String, Object> facts) {
+    private Letter toClient(MailKind kind, String key, Account account, Map<String, Object> facts) {
+        Client client = account.client();
+        PrimaryAdmin admin = accounts.primaryAdminToAsk(account);
         return new Letter(
                 kind,
                 key,
                 Payer.CLIENT,
-                client.admin().name(),
-                client.admin().email(),
+                admin.name(),
+                admin.email(),
                 client.language(),
                 frenchFirst(client),
                 facts,

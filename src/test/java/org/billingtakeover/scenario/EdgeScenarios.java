@@ -281,6 +281,35 @@ class EdgeScenarios {
     }
 
     @Test
+    @DisplayName("S26 nor who is asked about the second way, by an address changed while the case runs")
+    void primaryAdminOfTheFirstFirmForTheSecondWay() {
+        AccountLine line = AccountLine.split();
+        String known = world.imports(firm, line).client().admin().email();
+        Firm mallory = world.firm();
+        String key = world.opened(world.imports(mallory, line));
+        world.imports(mallory, line.with("Admin email", "mallory@example.org"));
+
+        world.firmLeavesSeparate(key);
+
+        assertThat(world.requests.openOf(key).orElseThrow().email()).isEqualTo(known);
+        world.clientAnswers(key, false);
+        assertThat(world.mailKindsOf(key)).contains("OPTION_TWO_OFFERED to CLIENT", "DECLINED to CLIENT");
+        assertThat(world.subjectsTo("mallory@example.org")).isEmpty();
+    }
+
+    @Test
+    @DisplayName("S26 a forged listing in between does not hinder a third firm that names the known primary admin")
+    void forgedListingHindersNobody() {
+        AccountLine line = AccountLine.split();
+        String known = line.email();
+        world.imports(firm, line);
+        world.imports(world.firm(), line.with("Admin email", "mallory@example.org"));
+        Account honest = world.imports(world.firm(), line.with("Admin email", known));
+
+        assertThat(world.open.open(honest.client().id(), "honest")).isInstanceOf(OpenTakeover.Opened.class);
+    }
+
+    @Test
     @DisplayName("S27 a client who declined reconsiders before the stop date: fresh quote, fresh consent")
     void reconsidered() {
         String key = world.asked(world.imports(firm, AccountLine.split()));

@@ -218,15 +218,10 @@ class JdbcAccounts implements Accounts {
     }
 
     @Override
-    public boolean isPrimaryAdminDisputed(Account account) {
-        return jdbc.sql("""
-                        select exists (
-                            select from client earlier join client own on own.company_id = earlier.company_id
-                            where own.id = :id and earlier.listed < own.listed
-                                and lower(earlier.admin_email) <> lower(own.admin_email))
-                        """)
-                .param("id", account.client().id())
-                .query(Boolean.class)
+    public PrimaryAdmin primaryAdminToAsk(Account account) {
+        return jdbc.sql("select admin_name, admin_email from client where company_id = ? order by listed limit 1")
+                .param(account.client().companyId())
+                .query((row, number) -> new PrimaryAdmin(row.getString("admin_name"), row.getString("admin_email")))
                 .single();
     }
 

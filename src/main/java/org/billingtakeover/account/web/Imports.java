@@ -66,7 +66,7 @@ class Imports implements AutoCloseable {
         try {
             upload.transferTo(file);
             executor.execute(() -> runToItsEnd(each, file));
-        } catch (RejectedExecutionException | IOException e) {
+        } catch (IOException | RuntimeException e) {
             forget(each);
             delete(file);
             throw e;

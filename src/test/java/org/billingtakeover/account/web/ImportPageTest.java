@@ -1,6 +1,7 @@
 package org.billingtakeover.account.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -210,6 +211,16 @@ class ImportPageTest {
         gate.open();
         assertThat(alice.finished(last)).contains("<dt>Unchanged</dt><dd>1</dd>");
         assertThat(new Browser("hannah").finished(ofAnotherFirm)).contains("<dt>Added</dt><dd>1</dd>");
+    }
+
+    @Test
+    void uploadThatBreaksDownLeavesTheFirmItsPlaceInTheQueue() throws Exception {
+        StaffMember alice = new StaffMember("alice", "Alice", "F-100", Set.of("accountant"));
+        for (int i = 0; i < 4; i++) {
+            StartedImport each = new StartedImport(alice, SampleAccounts.firm("F-100"), "clients.csv", false);
+            assertThatThrownBy(() -> imports.start(each, new BrokenUpload())).hasMessage("The test wants it so.");
+            assertThat(imports.find(each.id())).isEmpty();
+        }
     }
 
     @Test
@@ -447,6 +458,19 @@ class ImportPageTest {
                             "Basic "
                                     + Base64.getEncoder()
                                             .encodeToString((user + ":any").getBytes(StandardCharsets.UTF_8)));
+        }
+    }
+
+    /** Cannot be stored, for a reason that nobody foresaw. */
+    private static final class BrokenUpload extends MockMultipartFile {
+
+        BrokenUpload() {
+            super("file", new byte[0]);
+        }
+
+        @Override
+        public void transferTo(Path file) {
+            throw new IllegalStateException("The test wants it so.");
         }
     }
 
