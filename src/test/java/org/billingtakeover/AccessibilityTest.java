@@ -141,7 +141,7 @@ class AccessibilityTest {
                         new Stop("mailbox-mail", "/demo/mailbox", AccessibilityTest::openMail),
                         new Stop("mail", "/demo/mailbox", AccessibilityTest::openMailItself),
                         new Stop("error-404", "/demo/nothing"),
-                        new Stop("error-500", "/error")));
+                        new Stop("error-400", "/favicon.svg?x=%00")));
         tour.put(
                 "alice",
                 List.of(
