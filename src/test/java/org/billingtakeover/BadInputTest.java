@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -282,6 +284,33 @@ class BadInputTest {
                 .isEqualTo("[]");
         softly.assertThat(accountant.postJson(tasks, "").statusCode()).isEqualTo(200);
         softly.assertAll();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    /task                     | {"sorting":[null]}
+                    /task                     | null
+                    /task                     | {"orQueries":[null]}
+                    /task                     | {"taskVariables":[null]}
+                    /task/none/complete       | null
+                    /task/none/claim          | null
+                    /process-instance         | {"variables":[{}]}
+                    /filter/create            | {"resourceType":"Task"}
+                    /history/task             | null
+                    /user/none/unlock         | null
+                    /modification/execute     | {}
+                    /history/process-instance | {"processDefinitionKeyNotIn":[]}
+                    """)
+    @DisplayName("that lacks something is refused by the engine without a stack trace in the log")
+    void lackingForTheEngine(String path, String json) {
+        Visitor accountant = person("accountant", firm);
+        accountant.get("/camunda/app/tasklist/default/");
+        String log = logOf(() -> {
+            HttpResponse<String> answer = accountant.postJson("/camunda/api/engine/engine/default" + path, json);
+            assertThat(answer.statusCode()).as(answer.body()).isBetween(400, 499);
+            assertThat(answer.body()).doesNotContain("because \\\"", "\tat ", "java.lang");
+        });
+        assertThat(log).isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -45,8 +46,6 @@ public class TestDatabase {
         dataSource.setJdbcUrl(Server.POSTGRES.getJdbcUrl("postgres", name));
         dataSource.setPoolName(name);
         dataSource.setMaximumPoolSize(12);
-        // When the JVM ends, the server may be gone before those who would say goodbye to it.
-        dataSource.setConnectionTimeout(10_000);
         dataSource.setMinimumIdle(0);
         return dataSource;
     }
@@ -71,7 +70,9 @@ public class TestDatabase {
 
         private static EmbeddedPostgres start() {
             try {
-                return EmbeddedPostgres.builder()
+                EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                        // A hook of its own would take the database away from products that are still stopping.
+                        .setRegisterShutdownHook(false)
                         .setOverrideWorkingDirectory(
                                 Path.of("target", "postgres").toFile())
                         .setLocaleConfig("locale-provider", "builtin")
@@ -81,8 +82,18 @@ public class TestDatabase {
                         .setServerConfig("full_page_writes", "on")
                         .setServerConfig("max_connections", "300")
                         .start();
+                SpringApplication.getShutdownHandlers().add(() -> stop(postgres));
+                return postgres;
             } catch (IOException e) {
                 throw new UncheckedIOException("The tests' PostgreSQL did not start", e);
+            }
+        }
+
+        private static void stop(EmbeddedPostgres postgres) {
+            try {
+                postgres.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("The tests' PostgreSQL did not stop", e);
             }
         }
     }

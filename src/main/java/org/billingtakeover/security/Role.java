@@ -7,17 +7,23 @@ import java.util.List;
 
 /** What people do here. A role is a group of the engine; the diagrams name these groups as the candidates of their tasks. */
 enum Role {
-    ACCOUNTANT("accountant", "Accountants", OWN_FIRM, List.of("tasklist"), List.of("billing-takeover")),
-    CLIENT_SUPPORT("client-support", "Client support", ALL_FIRMS, List.of("tasklist"), List.of("ask-client")),
+    ACCOUNTANT("accountant", "Comptables / Accountants", OWN_FIRM, List.of("tasklist"), List.of("billing-takeover")),
+    CLIENT_SUPPORT(
+            "client-support",
+            "Soutien à la clientèle / Client support",
+            ALL_FIRMS,
+            List.of("tasklist"),
+            List.of("ask-client")),
     BILLING_OPERATIONS(
             "billing-operations",
-            "Billing operations",
+            "Opérations de facturation / Billing operations",
             ALL_FIRMS,
             List.of("tasklist", "cockpit"),
             List.of("change-payer", "deliver-mail")),
-    PROCESS_OWNER("process-owner", "Process owners", ALL_FIRMS, List.of("cockpit"), List.of()),
-    AUDITOR("auditor", "Auditors", ALL_FIRMS, List.of("cockpit"), List.of()),
-    ADMINISTRATOR("camunda-admin", "Administrators", ALL_FIRMS, List.of("admin"), List.of());
+    PROCESS_OWNER(
+            "process-owner", "Responsables des processus / Process owners", ALL_FIRMS, List.of("cockpit"), List.of()),
+    AUDITOR("auditor", "Auditrices et auditeurs / Auditors", ALL_FIRMS, List.of("cockpit"), List.of()),
+    ADMINISTRATOR("camunda-admin", "Administration", ALL_FIRMS, List.of("admin"), List.of());
 
     private final String group;
     private final String title;
@@ -37,6 +43,7 @@ enum Role {
         return group;
     }
 
+    /** In both languages: the engine's web applications have one name for all readers. */
     String title() {
         return title;
     }

@@ -82,8 +82,9 @@ class SetUpIdentities {
     }
 
     private void addGroup(Role role) {
-        if (identities.createGroupQuery().groupId(role.group()).count() == 0) {
-            Group group = identities.newGroup(role.group());
+        Group present = identities.createGroupQuery().groupId(role.group()).singleResult();
+        if (present == null || !role.title().equals(present.getName())) {
+            Group group = present == null ? identities.newGroup(role.group()) : present;
             group.setName(role.title());
             group.setType("WORKFLOW");
             identities.saveGroup(group);

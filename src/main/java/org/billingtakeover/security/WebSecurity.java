@@ -92,6 +92,9 @@ class WebSecurity {
                         // The engine keeps no metrics here, and answers with a failure.
                         .requestMatchers(path("/camunda/api/engine/engine/*/metrics/**"))
                         .denyAll()
+                        // For workers outside: nobody works so here, and each such call would hold a thread.
+                        .requestMatchers(path("/camunda/api/engine/engine/*/external-task/fetchAndLock"))
+                        .denyAll()
                         // A name is how colleagues know each other: people do not change their own.
                         .requestMatchers(path(HttpMethod.PUT, "/camunda/api/engine/engine/*/user/*/profile"))
                         .hasRole(Role.ADMINISTRATOR.group())

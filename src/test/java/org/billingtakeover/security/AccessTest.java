@@ -23,6 +23,7 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.authorization.Groups;
 import org.camunda.bpm.engine.history.UserOperationLogEntry;
+import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.User;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -299,6 +300,23 @@ class AccessTest {
                         .get("/camunda/api/engine/engine/default/history/user-operation?taskId=" + taskOf(ourKey))
                         .body())
                 .contains("\"operationType\":\"Claim\"");
+    }
+
+    @Test
+    @DisplayName("is given to groups with names in both languages, also where an older release named them")
+    void namesOfGroups() {
+        Group older = identities.createGroupQuery().groupId("accountant").singleResult();
+        older.setName("Accountants");
+        identities.saveGroup(older);
+
+        setUpIdentities.setUp();
+
+        assertThat(identities
+                        .createGroupQuery()
+                        .groupId("accountant")
+                        .singleResult()
+                        .getName())
+                .isEqualTo("Comptables / Accountants");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.billingtakeover.BackOfficeTest;
 import org.billingtakeover.TestClock;
@@ -128,11 +129,11 @@ class GuardsTest {
     @DisplayName("sends nothing with it that its form does not send")
     void completion(String action) {
         for (String name : List.of("clientAnswer", "switchAt", "outcome")) {
-            assertRefused(
-                    accountant.postJson(
-                            ENGINE + "/task/" + task.getId() + "/" + action,
-                            "{\"variables\":{\"" + name + "\":{\"value\":\"forged\",\"type\":\"String\"}}}"),
-                    action + " " + name);
+            HttpResponse<String> refused = accountant.postJson(
+                    ENGINE + "/task/" + task.getId() + "/" + action,
+                    "{\"variables\":{\"" + name + "\":{\"value\":\"forged\",\"type\":\"String\"}}}");
+            assertRefused(refused, action + " " + name);
+            assertThat(refused.body()).contains("\"message\":\"This task does not take a value called “" + name + "”.");
         }
         assertStillWaiting();
     }
@@ -248,6 +249,30 @@ class GuardsTest {
         HttpResponse<String> stranger = new Visitor(port).get(path);
         assertThat(stranger.statusCode()).isEqualTo(302);
         assertThat(stranger.headers().firstValue("Location").orElseThrow()).endsWith("/sign-in");
+    }
+
+    @Test
+    @DisplayName("is told in their own words that somebody else has taken the task, or that it is done")
+    void tooLate() {
+        String other = new People(identities).person("accountant", task.getTenantId());
+        Visitor colleague = new Visitor(port).signedInAs(other, People.PASSWORD);
+        colleague.get(ENGINE + "/task/count");
+        String claim = "{\"userId\":\"" + other + "\"}";
+
+        HttpResponse<String> taken = colleague.postJson(ENGINE + "/task/" + task.getId() + "/claim", claim);
+        assertThat(taken.statusCode()).isEqualTo(400);
+        assertThat(taken.body())
+                .contains("\"message\":\"Somebody else has taken this task before you. Nothing was recorded.");
+        assertThat(tasks.createTaskQuery().taskId(task.getId()).singleResult().getAssignee())
+                .isNotEqualTo(other);
+
+        for (String action : List.of("claim", "complete", "submit-form")) {
+            HttpResponse<String> gone = colleague.postJson(
+                    ENGINE + "/task/" + UUID.randomUUID() + "/" + action, action.equals("claim") ? claim : "{}");
+            assertThat(gone.body())
+                    .as(action)
+                    .contains("\"message\":\"The case has just moved on, so this was not done.");
+        }
     }
 
     private void assertStillWaiting() {

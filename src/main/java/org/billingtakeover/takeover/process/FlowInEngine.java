@@ -23,7 +23,7 @@ class FlowInEngine extends AbstractProcessEnginePlugin {
 
     @Override
     public void preInit(ProcessEngineConfigurationImpl configuration) {
-        GuardedCompletion guard = new GuardedCompletion(messages);
+        GuardedTasks guard = new GuardedTasks(messages);
         configuration.setTaskService(new GuardedTaskService(guard));
         configuration.setFormService(new GuardedFormService(guard));
         configuration.setTenantIdProvider(new TenantOfFirm());

@@ -5,12 +5,12 @@ import org.camunda.bpm.engine.impl.FormServiceImpl;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.jspecify.annotations.Nullable;
 
-/** The engine's form service with a {@link GuardedCompletion}. */
+/** The engine's form service behind {@link GuardedTasks}. */
 final class GuardedFormService extends FormServiceImpl {
 
-    private final GuardedCompletion guard;
+    private final GuardedTasks guard;
 
-    GuardedFormService(GuardedCompletion guard) {
+    GuardedFormService(GuardedTasks guard) {
         this.guard = guard;
     }
 

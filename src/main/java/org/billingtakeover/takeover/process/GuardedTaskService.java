@@ -5,19 +5,18 @@ import org.camunda.bpm.engine.impl.TaskServiceImpl;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.jspecify.annotations.Nullable;
 
-/** The engine's task service with a {@link GuardedCompletion}. */
+/** The engine's task service behind {@link GuardedTasks}. */
 final class GuardedTaskService extends TaskServiceImpl {
 
-    private final GuardedCompletion guard;
+    private final GuardedTasks guard;
 
-    GuardedTaskService(GuardedCompletion guard) {
+    GuardedTaskService(GuardedTasks guard) {
         this.guard = guard;
     }
 
     @Override
     public void claim(String taskId, @Nullable String userId) {
-        guard.onlyForOneself(commandExecutor, userId);
-        super.claim(taskId, userId);
+        guard.claim(commandExecutor, taskId, userId, () -> super.claim(taskId, userId));
     }
 
     @Override

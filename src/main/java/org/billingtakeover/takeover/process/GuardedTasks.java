@@ -1,0 +1,138 @@
+package org.billingtakeover.takeover.process;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.billingtakeover.account.Language;
+import org.billingtakeover.takeover.Refusal;
+import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.TaskAlreadyClaimedException;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.interceptor.CommandExecutor;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+
+/**
+ * Takes and completes tasks for signed-in people: each for oneself, with the variables that the task's form may send. A refusal
+ * is worded for the reader, without the engine's own words around it.
+ */
+final class GuardedTasks {
+
+    private final MessageSource messages;
+
+    GuardedTasks(MessageSource messages) {
+        this.messages = messages;
+    }
+
+    /** @throws BadUserRequestException with a sentence, if the rules refuse; nothing has changed then */
+    <T extends @Nullable Object> T complete(
+            CommandExecutor executor, String taskId, @Nullable Map<String, Object> variables, Supplier<T> completion) {
+        if (!isSignedIn(executor)) {
+            return completion.get();
+        }
+        return inWordsOfTheReader(() -> {
+            executor.execute(context -> onlyInputsOfTheTask(context, taskId, variables));
+            return completion.get();
+        });
+    }
+
+    /**
+     * People take tasks, and give none to others.
+     *
+     * @param userId null to give the task back to the group
+     * @throws BadUserRequestException with a sentence, if whoever is signed in is somebody else or came too late
+     */
+    void claim(CommandExecutor executor, String taskId, @Nullable String userId, Runnable claim) {
+        if (!isSignedIn(executor)) {
+            claim.run();
+            return;
+        }
+        this.<@Nullable Void>inWordsOfTheReader(() -> {
+            executor.execute(context -> onlyForOneself(context, taskId, userId));
+            claim.run();
+            return null;
+        });
+    }
+
+    /**
+     * People end a task by its form. An error or an escalation that no diagram catches would end the case without an outcome.
+     *
+     * @throws BadUserRequestException if somebody is signed in
+     */
+    void refuseToPeople(CommandExecutor executor) {
+        if (isSignedIn(executor)) {
+            throw new BadUserRequestException(inWords(new Refusal("onlyByForm")));
+        }
+    }
+
+    private static boolean isSignedIn(CommandExecutor executor) {
+        return Boolean.TRUE.equals(executor.execute(context -> context.getAuthentication() != null));
+    }
+
+    private static boolean onlyInputsOfTheTask(
+            CommandContext context, String taskId, @Nullable Map<String, Object> variables) {
+        TaskEntity task = openTask(context, taskId);
+        if (variables != null) {
+            Set<String> allowed =
+                    BillingTakeoverProcess.TASK_INPUTS.getOrDefault(task.getTaskDefinitionKey(), Set.of());
+            for (String name : variables.keySet()) {
+                if (!allowed.contains(name)) {
+                    throw new Refusal("foreignVariable", name);
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean onlyForOneself(CommandContext context, String taskId, @Nullable String userId) {
+        if (userId != null && !userId.equals(context.getAuthenticatedUserId())) {
+            throw new Refusal("onlyForOneself");
+        }
+        openTask(context, taskId);
+        return true;
+    }
+
+    private static TaskEntity openTask(CommandContext context, String taskId) {
+        TaskEntity task = context.getTaskManager().findTaskById(taskId);
+        if (task == null) {
+            throw new Refusal("notPossibleNow");
+        }
+        return task;
+    }
+
+    private <T extends @Nullable Object> T inWordsOfTheReader(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            Refusal refusal = refusalIn(e);
+            if (refusal == null) {
+                throw e;
+            }
+            throw new BadUserRequestException(inWords(refusal), refusal);
+        }
+    }
+
+    private String inWords(Refusal refusal) {
+        return messages.getMessage(
+                "refusal." + refusal.code(),
+                refusal.arguments().toArray(),
+                // Whatever the browser asks for.
+                Language.of(LocaleContextHolder.getLocale()).locale());
+    }
+
+    private static @Nullable Refusal refusalIn(@Nullable Throwable thrown) {
+        if (thrown instanceof TaskAlreadyClaimedException) {
+            return new Refusal("takenByAnother");
+        }
+        if (thrown instanceof OptimisticLockingException) {
+            return new Refusal("notPossibleNow");
+        }
+        if (thrown == null || thrown instanceof Refusal) {
+            return (Refusal) thrown;
+        }
+        return refusalIn(thrown.getCause());
+    }
+}
