@@ -8,6 +8,8 @@ import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.billingtakeover.BackOfficeTest;
 import org.billingtakeover.Chromium;
 import org.billingtakeover.TestClock;
@@ -29,11 +31,17 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @BackOfficeTest
-@DisplayName("Whoever is too late in Tasklist")
-class LateInTasklistTest {
+@DisplayName("Tasklist in French")
+class TasklistInFrenchTest {
 
     /** Tasklist reads its tasks after its page. */
     private static final ContainsTextOptions AFTER_ITS_START = new ContainsTextOptions().setTimeout(30_000);
+
+    private static final Pattern MONTH_IN_FRENCH = Pattern.compile(
+            "(janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre) \\d{4}");
+
+    /** Such as SEARCH_PLACEHOLDER. */
+    private static final Pattern KEY = Pattern.compile("\\b[A-Z]{3,}_[A-Z_]{3,}\\b");
 
     @Autowired
     Accounts accounts;
@@ -84,8 +92,8 @@ class LateInTasklistTest {
     }
 
     @Test
-    @DisplayName("to take a task reads in French that somebody else has it")
-    void toTake() {
+    @DisplayName("tells whoever takes a task too late that somebody else has it")
+    void takenTooLate() {
         try (Chromium chromium = new Chromium()) {
             Page page = atTheTask(chromium);
             Locator take = page.locator("[ng-click='claim()']").first();
@@ -102,8 +110,8 @@ class LateInTasklistTest {
     }
 
     @Test
-    @DisplayName("to complete a task reads in French that the case has moved on, and nothing of the engine's")
-    void toComplete() {
+    @DisplayName("tells whoever completes a task too late that the case has moved on, and nothing of the engine's")
+    void completedTooLate() {
         tasks.claim(task.getId(), accountant);
         try (Chromium chromium = new Chromium()) {
             Page page = atTheTask(chromium);
@@ -120,8 +128,61 @@ class LateInTasklistTest {
         }
     }
 
+    @Test
+    @DisplayName("tells whoever completes a task without an answer what is lacking")
+    void withoutAnAnswer() {
+        tasks.claim(task.getId(), accountant);
+        try (Chromium chromium = new Chromium()) {
+            Page page = atTheTask(chromium);
+            page.locator(".fjs-form input[type=radio]").last().waitFor();
+
+            page.locator("button:has-text('Terminer')").last().click();
+
+            assertThat(page.locator(".fjs-form-field-error"))
+                    .hasText("Ce champ est obligatoire\u00a0: remplissez-le ou faites un choix.");
+        }
+    }
+
+    @Test
+    @DisplayName("names months and days where one picks a date")
+    void dates() {
+        try (Chromium chromium = new Chromium()) {
+            Page page = atTheTask(chromium);
+
+            page.locator("[cam-widget-inline-field][type=datetime]").first().click();
+
+            Locator calendar = page.locator("[uib-datepicker]").first();
+            assertThat(calendar.locator("th button strong")).hasText(MONTH_IN_FRENCH);
+            assertThat(calendar).containsText("dim.lun.mar.mer.jeu.ven.sam.");
+            look(page, "date-in-french");
+        }
+    }
+
+    @Test
+    @DisplayName("waits for its sentences, and never shows their keys")
+    void sentencesFirst() {
+        try (Chromium chromium = new Chromium()) {
+            Page page = chromium.page("fr-CA");
+            AtomicInteger late = new AtomicInteger();
+            page.route("**/locales/*.json*", file -> {
+                late.incrementAndGet();
+                page.waitForTimeout(2_000);
+                file.resume();
+            });
+
+            atTheTask(page);
+
+            assertThat(page.getByPlaceholder("Filtrer les tâches")).isVisible();
+            assertThat(page.locator("body")).not().containsText(KEY);
+            org.assertj.core.api.Assertions.assertThat(late).hasPositiveValue();
+        }
+    }
+
     private Page atTheTask(Chromium chromium) {
-        Page page = chromium.page("fr-CA");
+        return atTheTask(chromium.page("fr-CA"));
+    }
+
+    private Page atTheTask(Page page) {
         page.navigate("http://localhost:" + port + "/sign-in");
         page.locator("input[name=username]").fill(accountant);
         page.locator("input[name=password]").fill(People.PASSWORD);
