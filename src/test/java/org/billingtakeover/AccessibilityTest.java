@@ -177,6 +177,8 @@ class AccessibilityTest {
                         new Stop("audit-case", "/audit/cases/" + confirmed),
                         new Stop("audit-entry", "/audit/cases/" + confirmed + "/entries/1"),
                         new Stop("audit-verification", "/audit/verification")));
+        cases.disputed();
+        tour.put("olivia", List.of(new Stop("start-operations", "/"), new Stop("disputes", "/disputes")));
         tour.put("peter", List.of(new Stop("figures", "/metrics")));
         tour.put(
                 "admin",

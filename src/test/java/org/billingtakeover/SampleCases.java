@@ -143,6 +143,15 @@ final class SampleCases implements AutoCloseable {
         return key;
     }
 
+    /** Makes a client of the second firm one that the first firm lists too. */
+    void disputed() {
+        new TransactionTemplate(bean(PlatformTransactionManager.class))
+                .executeWithoutResult(status -> bean(JdbcClient.class).sql("""
+                                update client set company_id = (select max(company_id) from client where firm_id = 'F-100')
+                                where id = (select id from client where firm_id = 'F-200' order by company_id limit 1)
+                                """).update());
+    }
+
     /** Where the link of a case's first question leads. */
     String firstLink(String key) {
         return link(firstQuestion(key));

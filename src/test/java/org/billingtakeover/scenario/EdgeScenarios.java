@@ -24,6 +24,7 @@ import org.billingtakeover.takeover.OpenTakeover.Refused;
 import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.takeover.Reconsider;
 import org.billingtakeover.takeover.Refusal;
+import org.billingtakeover.takeover.SettleDispute;
 import org.billingtakeover.takeover.Stage;
 import org.billingtakeover.takeover.Way;
 import org.billingtakeover.takeover.Withdraw;
@@ -44,6 +45,9 @@ class EdgeScenarios {
 
     @Autowired
     Withdraw withdraw;
+
+    @Autowired
+    SettleDispute settle;
 
     @Autowired
     Reconsider reconsider;
@@ -273,11 +277,43 @@ class EdgeScenarios {
                 mallory, line.with("Admin email", ours.client().admin().email().toUpperCase()));
         String key = world.opened(theirs);
         world.imports(mallory, forged.with("Admin email", "mallory@example.com"));
-        assertThatThrownBy(() -> world.firmTakesOver(key)).hasMessageContaining("named another primary admin");
+        assertThatThrownBy(() -> world.firmTakesOver(key)).hasMessageContaining("another firm is believed");
         assertThat(world.subjectsTo("mallory@example.com")).isEmpty();
 
         withdraw.byFirm(key, "mallory");
         assertThat(world.open.open(ours.client().id(), "alice")).isInstanceOf(OpenTakeover.Opened.class);
+    }
+
+    @Test
+    @DisplayName(
+            "S26 billing operations say which firm is right about the primary admin, but not while a question may be out")
+    void primaryAdminSettled() {
+        AccountLine line = AccountLine.split();
+        Firm mallory = world.firm();
+        Account theirs = world.imports(mallory, line.with("Admin email", "mallory@example.net"));
+        String right = "right@example.net";
+        Account ours = world.imports(firm, line.with("Admin email", right));
+        String key = world.opened(theirs);
+        assertThat(world.accounts.disputes(0, 1000)).anySatisfy(dispute -> {
+            assertThat(dispute.companyId()).isEqualTo(ours.client().companyId());
+            assertThat(dispute.accounts()).extracting(Account::firm).containsExactly(mallory, firm);
+            assertThat(dispute.believed()).isEqualTo(theirs.client().id());
+        });
+
+        assertThatThrownBy(() -> settle.believe(ours.client().id(), "olivia"))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("companyHasCase"));
+        withdraw.byFirm(key, "mallory");
+        settle.believe(ours.client().id(), "olivia");
+
+        Refused refused = (Refused) world.open.open(theirs.client().id(), "mallory");
+        assertThat(refused.reasons()).extracting("reason").containsExactly("PRIMARY_ADMIN_DISPUTED");
+        String own = world.asked(ours);
+        assertThat(world.requests.openOf(own).orElseThrow().email()).isEqualTo(right);
+        assertThat(world.subjectsTo("mallory@example.net")).isEmpty();
+        withdraw.byFirm(own, "alice");
+        settle.believe(theirs.client().id(), "olivia");
+        assertThat(world.accounts.primaryAdminToAsk(ours).email()).isEqualTo("mallory@example.net");
     }
 
     @Test

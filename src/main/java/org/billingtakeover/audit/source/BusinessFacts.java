@@ -17,6 +17,7 @@ import org.billingtakeover.takeover.ConsentRequest;
 import org.billingtakeover.takeover.ConsentRequests.RequestKept;
 import org.billingtakeover.takeover.FormMade;
 import org.billingtakeover.takeover.Quotes.QuoteKept;
+import org.billingtakeover.takeover.SettleDispute;
 import org.billingtakeover.takeover.TableAnswered;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
@@ -133,6 +134,15 @@ class BusinessFacts {
                         "unchanged", result.unchanged(),
                         "leftOut", result.linesLeftOut(),
                         "bad", result.badLines())));
+    }
+
+    @EventListener
+    void on(SettleDispute.Settled settled) {
+        trail.record(new Fact(
+                Fact.PRODUCT,
+                settled.actor(),
+                "DISPUTE_SETTLED",
+                Map.of("company", settled.companyId(), "firm", settled.firmId())));
     }
 
     @EventListener

@@ -1,0 +1,66 @@
+package org.billingtakeover.takeover.web;
+
+import java.util.UUID;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.StaffMember;
+import org.billingtakeover.takeover.Refusal;
+import org.billingtakeover.takeover.SettleDispute;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Companies whose primary admin firms name differently, and which firm is believed. */
+@Controller
+class DisputesPage {
+
+    private static final int PAGE = 25;
+
+    private final Accounts accounts;
+    private final SettleDispute settle;
+
+    DisputesPage(Accounts accounts, SettleDispute settle) {
+        this.accounts = accounts;
+        this.settle = settle;
+    }
+
+    @GetMapping("/disputes")
+    String disputes(
+            @AuthenticationPrincipal StaffMember staff, @RequestParam(defaultValue = "1") int page, Model model) {
+        refuseUnlessBillingOperations(staff);
+        int count = accounts.countDisputes();
+        int pages = Math.max(1, (count + PAGE - 1) / PAGE);
+        int current = Math.min(Math.max(1, page), pages);
+        model.addAttribute("count", count);
+        model.addAttribute("page", current);
+        model.addAttribute("pages", pages);
+        model.addAttribute("disputes", accounts.disputes((current - 1) * PAGE, PAGE));
+        return "takeover/disputes";
+    }
+
+    @PostMapping("/disputes/{id}")
+    String believe(@AuthenticationPrincipal StaffMember staff, @PathVariable UUID id, RedirectAttributes redirect) {
+        refuseUnlessBillingOperations(staff);
+        if (accounts.find(id).isEmpty()) {
+            throw ClientsPage.notFound();
+        }
+        try {
+            settle.believe(id, staff.id());
+        } catch (Refusal refusal) {
+            redirect.addFlashAttribute("refusal", refusal);
+        }
+        return "redirect:/disputes";
+    }
+
+    private static void refuseUnlessBillingOperations(StaffMember staff) {
+        if (!staff.isIn("billing-operations")) {
+            throw new ResponseStatusException(HttpStatus.FORBIDDEN);
+        }
+    }
+}

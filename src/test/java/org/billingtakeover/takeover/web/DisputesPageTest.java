@@ -1,0 +1,141 @@
+package org.billingtakeover.takeover.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.billingtakeover.BackOfficeTest;
+import org.billingtakeover.TestClock;
+import org.billingtakeover.Visitor;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.security.People;
+import org.billingtakeover.takeover.OpenTakeover;
+import org.camunda.bpm.engine.IdentityService;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@BackOfficeTest
+@DisplayName("The page of disputed primary admins")
+class DisputesPageTest {
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    OpenTakeover open;
+
+    @Autowired
+    IdentityService identities;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TestClock clock;
+
+    @LocalServerPort
+    int port;
+
+    private Account first;
+    private Account second;
+    private String operator;
+    private Visitor operations;
+
+    @BeforeEach
+    void givenACompanyOfTwoFirms() {
+        clock.set(Instant.parse("2026-03-02T15:00:00Z"));
+        String number = String.valueOf(System.nanoTime());
+        Firm firm = SampleAccounts.firm("A" + number);
+        Firm another = SampleAccounts.firm("B" + number);
+        first = SampleAccounts.split(firm, "8" + number);
+        second = SampleAccounts.split(another, "8" + number);
+        transaction.executeWithoutResult(status -> {
+            accounts.save(firm);
+            accounts.save(another);
+            accounts.save(List.of(first));
+            accounts.save(List.of(second));
+            jdbc.sql("update client set admin_name = 'Odile Roy', admin_email = 'odile@example.com' where id = ?")
+                    .param(second.client().id())
+                    .update();
+        });
+        identities.saveTenant(identities.newTenant(firm.id()));
+        operator = new People(identities).person("billing-operations", null);
+        operations = new Visitor(port).signedInAs(operator, People.PASSWORD);
+    }
+
+    @Test
+    @DisplayName("shows whom each firm names and who is believed, and takes another decision into the trail")
+    void decides() {
+        assertThat(row(first)).contains("Believed").doesNotContain("Believe this firm");
+        assertThat(row(second)).contains("Odile Roy", "odile@example.com", "Believe this firm");
+
+        operations.post("/disputes/" + second.client().id(), Map.of());
+
+        assertThat(row(second)).contains(">Believed<");
+        assertThat(row(first)).contains("Believe this firm");
+        assertThat(accounts.primaryAdminToAsk(first).email()).isEqualTo("odile@example.com");
+        assertThat(jdbc.sql("select document from audit_entry where what = 'DISPUTE_SETTLED' and actor = ?")
+                        .param(operator)
+                        .query(String.class)
+                        .list())
+                .singleElement()
+                .asString()
+                .contains(second.firm().id(), second.client().companyId())
+                .doesNotContain("odile");
+    }
+
+    @Test
+    @DisplayName("says why nothing is decided while a case is open")
+    void openCase() {
+        String key = ((OpenTakeover.Opened) open.open(first.client().id(), "test")).key();
+        operations.get("/disputes");
+
+        operations.post("/disputes/" + second.client().id(), Map.of());
+
+        assertThat(operations.get("/disputes").body()).contains(key + " is open for this company");
+        assertThat(row(first)).contains(">Believed<");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"accountant", "client-support", "process-owner", "auditor", "camunda-admin"})
+    @DisplayName("is for billing operations alone")
+    void others(String role) {
+        String person = new People(identities)
+                .person(role, role.equals("accountant") ? first.firm().id() : null);
+        Visitor visitor = new Visitor(port).signedInAs(person, People.PASSWORD);
+        visitor.get("/");
+
+        assertThat(visitor.get("/disputes").statusCode()).isEqualTo(403);
+        HttpResponse<String> refused =
+                visitor.post("/disputes/" + second.client().id(), Map.of());
+        assertThat(refused.statusCode()).isEqualTo(403);
+        assertThat(accounts.primaryAdminToAsk(second).email()).isNotEqualTo("odile@example.com");
+    }
+
+    /** The last pages have what was listed last. */
+    private String row(Account account) {
+        for (int page = 1; ; page++) {
+            String body = operations.get("/disputes?page=" + page).body();
+            int at = body.indexOf(account.firm().name());
+            if (at >= 0) {
+                return body.substring(at, body.indexOf("</tr>", at));
+            }
+            assertThat(body).as("page " + page).contains("Next");
+        }
+    }
+}
