@@ -275,6 +275,16 @@ class GuardsTest {
         }
     }
 
+    @Test
+    @DisplayName("does not wait for work as a machine outside would, each time with a thread of the server")
+    void workers() {
+        HttpResponse<String> refused = accountant.postJson(
+                ENGINE + "/external-task/fetchAndLock",
+                "{\"workerId\":\"x\",\"maxTasks\":1,\"asyncResponseTimeout\":1000,\"topics\":[{\"topicName\":\"x\",\"lockDuration\":1000}]}");
+
+        assertThat(refused.statusCode()).isEqualTo(403);
+    }
+
     private void assertStillWaiting() {
         assertThat(tasks.createTaskQuery().taskId(task.getId()).count()).isOne();
     }
