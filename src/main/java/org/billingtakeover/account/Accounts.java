@@ -22,27 +22,6 @@ public interface Accounts {
 
     Optional<Account> find(String firmId, String companyId);
 
-    /**
-     * Whom to ask and tell: the primary admin named by the firm that listed this company first, whoever lists it later, unless
-     * another firm is believed.
-     */
-    PrimaryAdmin primaryAdminToAsk(Account account);
-
-    /** Whether the firm that is believed about this company names the primary admin by another address. */
-    default boolean isPrimaryAdminDisputed(Account account) {
-        return !primaryAdminToAsk(account)
-                .email()
-                .equalsIgnoreCase(account.client().admin().email());
-    }
-
-    /** One page of the companies for which firms name primary admins with different addresses, by company id. */
-    List<Dispute> disputes(int offset, int limit);
-
-    int countDisputes();
-
-    /** From now on this client's firm is believed about the company's primary admin, and no other firm. */
-    void believe(Client client);
-
     /** @throws java.util.NoSuchElementException if there is no such client */
     default Account account(UUID clientId) {
         return find(clientId).orElseThrow();

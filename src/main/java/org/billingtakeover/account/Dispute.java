@@ -6,7 +6,14 @@ import java.util.UUID;
 /**
  * One company for which firms name primary admins with different addresses.
  *
- * @param accounts of every firm that lists the company, in the order of listing
- * @param believed the client whose primary admin is asked and told
+ * @param claims of every firm that lists the company, in the order of listing
  */
-public record Dispute(String companyId, List<Account> accounts, UUID believed) {}
+public record Dispute(String companyId, List<Claim> claims) {
+
+    /**
+     * What one firm says of the company.
+     *
+     * @param believed whether its primary admin is the one that is asked and told
+     */
+    public record Claim(UUID clientId, String firm, String client, PrimaryAdmin admin, boolean believed) {}
+}

@@ -10,6 +10,7 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.PrimaryAdmin;
+import org.billingtakeover.account.PrimaryAdmins;
 import org.billingtakeover.notification.MailKind;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -20,6 +21,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class AskClient {
 
     private final Accounts accounts;
+    private final PrimaryAdmins admins;
     private final Takeovers takeovers;
     private final ConsentRequests requests;
     private final CalendarOfDeadlines calendar;
@@ -30,6 +32,7 @@ public class AskClient {
 
     AskClient(
             Accounts accounts,
+            PrimaryAdmins admins,
             Takeovers takeovers,
             ConsentRequests requests,
             CalendarOfDeadlines calendar,
@@ -38,6 +41,7 @@ public class AskClient {
             ApplicationEventPublisher publisher,
             Clock clock) {
         this.accounts = accounts;
+        this.admins = admins;
         this.takeovers = takeovers;
         this.requests = requests;
         this.calendar = calendar;
@@ -53,7 +57,7 @@ public class AskClient {
         Takeover takeover = takeovers.lock(key);
         Account account = accounts.account(takeover.clientId());
         Client client = account.client();
-        PrimaryAdmin admin = accounts.primaryAdminToAsk(account);
+        PrimaryAdmin admin = admins.toAsk(account);
         LocalDate overdueOn = calendar.overdueOn(Deadlines.Step.CLIENT_ANSWER, client);
         ConsentRequest request = new ConsentRequest(
                 UUID.randomUUID(),

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.PrimaryAdmins;
 import org.springframework.stereotype.Component;
 
 /** Tells whether a take-over can be opened for a client today, and if not, why. */
@@ -15,13 +15,13 @@ public class CheckEligibility {
 
     private final EligibilityTable table;
     private final Takeovers takeovers;
-    private final Accounts accounts;
+    private final PrimaryAdmins admins;
     private final Clock clock;
 
-    CheckEligibility(EligibilityTable table, Takeovers takeovers, Accounts accounts, Clock clock) {
+    CheckEligibility(EligibilityTable table, Takeovers takeovers, PrimaryAdmins admins, Clock clock) {
         this.table = table;
         this.takeovers = takeovers;
-        this.accounts = accounts;
+        this.admins = admins;
         this.clock = clock;
     }
 
@@ -37,7 +37,7 @@ public class CheckEligibility {
     }
 
     private EligibilityFacts facts(Account account, boolean openTakeover) {
-        return new EligibilityFacts(account, today(account), openTakeover, accounts.isPrimaryAdminDisputed(account));
+        return new EligibilityFacts(account, today(account), openTakeover, admins.isDisputed(account));
     }
 
     private LocalDate today(Account account) {

@@ -2,6 +2,7 @@ package org.billingtakeover.takeover;
 
 import java.time.Clock;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.PrimaryAdmins;
 import org.billingtakeover.pricing.Quote;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -12,13 +13,21 @@ import org.springframework.transaction.annotation.Transactional;
 public class DecideReview {
 
     private final Accounts accounts;
+    private final PrimaryAdmins admins;
     private final Takeovers takeovers;
     private final Quotes quotes;
     private final CaseEvents events;
     private final Clock clock;
 
-    DecideReview(Accounts accounts, Takeovers takeovers, Quotes quotes, CaseEvents events, Clock clock) {
+    DecideReview(
+            Accounts accounts,
+            PrimaryAdmins admins,
+            Takeovers takeovers,
+            Quotes quotes,
+            CaseEvents events,
+            Clock clock) {
         this.accounts = accounts;
+        this.admins = admins;
         this.takeovers = takeovers;
         this.quotes = quotes;
         this.events = events;
@@ -52,8 +61,7 @@ public class DecideReview {
             throw new Refusal("quoteStale", quoteSeen, current.number());
         }
         // The list may have changed since the case was opened, and the client is asked next.
-        if (decision != Decision.LEAVE_SEPARATE
-                && accounts.isPrimaryAdminDisputed(accounts.account(takeover.clientId()))) {
+        if (decision != Decision.LEAVE_SEPARATE && admins.isDisputed(accounts.account(takeover.clientId()))) {
             throw new Refusal("primaryAdminDisputed");
         }
         if (decision == Decision.TAKE_OVER) {

@@ -4,6 +4,7 @@ import java.util.UUID;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Client;
+import org.billingtakeover.account.PrimaryAdmins;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -13,11 +14,13 @@ import org.springframework.transaction.annotation.Transactional;
 public class SettleDispute {
 
     private final Accounts accounts;
+    private final PrimaryAdmins admins;
     private final Takeovers takeovers;
     private final ApplicationEventPublisher publisher;
 
-    SettleDispute(Accounts accounts, Takeovers takeovers, ApplicationEventPublisher publisher) {
+    SettleDispute(Accounts accounts, PrimaryAdmins admins, Takeovers takeovers, ApplicationEventPublisher publisher) {
         this.accounts = accounts;
+        this.admins = admins;
         this.takeovers = takeovers;
         this.publisher = publisher;
     }
@@ -35,7 +38,7 @@ public class SettleDispute {
         takeovers.openOfCompany(client.companyId()).ifPresent(open -> {
             throw new Refusal("companyHasCase", open.key());
         });
-        accounts.believe(client);
+        admins.believe(client);
         publisher.publishEvent(new Settled(client.companyId(), account.firm().id(), actor));
     }
 

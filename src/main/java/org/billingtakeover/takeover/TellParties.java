@@ -13,6 +13,7 @@ import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.Money;
 import org.billingtakeover.account.Payer;
 import org.billingtakeover.account.PrimaryAdmin;
+import org.billingtakeover.account.PrimaryAdmins;
 import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.notification.Mails;
@@ -25,6 +26,7 @@ import org.springframework.stereotype.Component;
 class TellParties {
 
     private final Accounts accounts;
+    private final PrimaryAdmins admins;
     private final Takeovers takeovers;
     private final Quotes quotes;
     private final ConsentRequests requests;
@@ -33,12 +35,14 @@ class TellParties {
 
     TellParties(
             Accounts accounts,
+            PrimaryAdmins admins,
             Takeovers takeovers,
             Quotes quotes,
             ConsentRequests requests,
             Mails mails,
             CalendarOfDeadlines calendar) {
         this.accounts = accounts;
+        this.admins = admins;
         this.takeovers = takeovers;
         this.quotes = quotes;
         this.requests = requests;
@@ -159,7 +163,7 @@ class TellParties {
 
     private Letter toClient(MailKind kind, String key, Account account, Map<String, Object> facts) {
         Client client = account.client();
-        PrimaryAdmin admin = accounts.primaryAdminToAsk(account);
+        PrimaryAdmin admin = admins.toAsk(account);
         return new Letter(
                 kind,
                 key,

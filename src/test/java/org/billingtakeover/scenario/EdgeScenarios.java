@@ -14,9 +14,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.BillingArrangement;
+import org.billingtakeover.account.Dispute.Claim;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.Payer;
+import org.billingtakeover.account.PrimaryAdmins;
 import org.billingtakeover.takeover.CaseEvents.What;
 import org.billingtakeover.takeover.ConsentRequest;
 import org.billingtakeover.takeover.OpenTakeover;
@@ -45,6 +47,9 @@ class EdgeScenarios {
 
     @Autowired
     Withdraw withdraw;
+
+    @Autowired
+    PrimaryAdmins admins;
 
     @Autowired
     SettleDispute settle;
@@ -294,10 +299,10 @@ class EdgeScenarios {
         String right = "right@example.net";
         Account ours = world.imports(firm, line.with("Admin email", right));
         String key = world.opened(theirs);
-        assertThat(world.accounts.disputes(0, 1000)).anySatisfy(dispute -> {
+        assertThat(admins.disputes(0, 1000)).anySatisfy(dispute -> {
             assertThat(dispute.companyId()).isEqualTo(ours.client().companyId());
-            assertThat(dispute.accounts()).extracting(Account::firm).containsExactly(mallory, firm);
-            assertThat(dispute.believed()).isEqualTo(theirs.client().id());
+            assertThat(dispute.claims()).extracting(Claim::firm).containsExactly(mallory.name(), firm.name());
+            assertThat(dispute.claims()).extracting(Claim::believed).containsExactly(true, false);
         });
 
         assertThatThrownBy(() -> settle.believe(ours.client().id(), "olivia"))
@@ -313,7 +318,26 @@ class EdgeScenarios {
         assertThat(world.subjectsTo("mallory@example.net")).isEmpty();
         withdraw.byFirm(own, "alice");
         settle.believe(theirs.client().id(), "olivia");
-        assertThat(world.accounts.primaryAdminToAsk(ours).email()).isEqualTo("mallory@example.net");
+        assertThat(admins.toAsk(ours).email()).isEqualTo("mallory@example.net");
+    }
+
+    @Test
+    @DisplayName("S26 two operators who decide at the same moment leave one firm believed")
+    void settledTwice() throws Exception {
+        AccountLine line = AccountLine.split();
+        Account ours = world.imports(firm, line);
+        Account theirs = world.imports(world.firm(), line.with("Admin email", "other@example.net"));
+
+        List<String> losers = atTheSameInstant(
+                () -> settle.believe(ours.client().id(), "olivia"),
+                () -> settle.believe(theirs.client().id(), "oscar"));
+
+        assertThat(losers).isEmpty();
+        assertThat(admins.disputes(0, 1000))
+                .filteredOn(dispute -> dispute.companyId().equals(ours.client().companyId()))
+                .singleElement()
+                .satisfies(dispute ->
+                        assertThat(dispute.claims()).extracting(Claim::believed).containsOnlyOnce(true));
     }
 
     @Test

@@ -21,7 +21,6 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.BillingCycle;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.account.ClientSearch;
-import org.billingtakeover.account.Dispute;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
@@ -75,11 +74,6 @@ class JdbcAccounts implements Accounts {
                 and (not :stopped or c.integration_status = 'STOPPED')
                 and (:anybody or c.id = any (:among))
             """;
-
-    private static final String BELIEVED_FIRST = "believed desc, listed";
-
-    private static final String DISPUTED =
-            "select company_id from client group by company_id having count(distinct lower(admin_email)) > 1 ";
 
     private final JdbcClient jdbc;
     private final NamedParameterJdbcTemplate batches;
@@ -221,59 +215,6 @@ class JdbcAccounts implements Accounts {
                 .param("limit", limit)
                 .query(JdbcAccounts::account)
                 .list();
-    }
-
-    @Override
-    public PrimaryAdmin primaryAdminToAsk(Account account) {
-        return jdbc.sql("select admin_name, admin_email from client where company_id = ? order by " + BELIEVED_FIRST
-                        + " limit 1")
-                .param(account.client().companyId())
-                .query((row, number) -> new PrimaryAdmin(row.getString("admin_name"), row.getString("admin_email")))
-                .single();
-    }
-
-    @Override
-    public List<Dispute> disputes(int offset, int limit) {
-        List<String> companies = jdbc.sql(DISPUTED + "order by company_id offset ? limit ?")
-                .params(offset, limit)
-                .query(String.class)
-                .list();
-        Map<String, List<Account>> accounts = jdbc
-                .sql(ACCOUNT + "where c.company_id = any (?) order by c.listed")
-                .param(companies.toArray(String[]::new))
-                .query(JdbcAccounts::account)
-                .list()
-                .stream()
-                .collect(Collectors.groupingBy(account -> account.client().companyId()));
-        return companies.stream()
-                .map(company -> new Dispute(company, accounts.getOrDefault(company, List.of()), believedOf(company)))
-                .toList();
-    }
-
-    private UUID believedOf(String companyId) {
-        return jdbc.sql("select id from client where company_id = ? order by " + BELIEVED_FIRST + " limit 1")
-                .param(companyId)
-                .query(UUID.class)
-                .single();
-    }
-
-    @Override
-    public int countDisputes() {
-        return jdbc.sql("select count(*) from (" + DISPUTED + ") disputed")
-                .query(Integer.class)
-                .single();
-    }
-
-    @Override
-    @Transactional
-    public void believe(Client client) {
-        // Not in one statement: the index allows no two even for a moment.
-        jdbc.sql("update client set believed = false where company_id = ? and believed")
-                .param(client.companyId())
-                .update();
-        jdbc.sql("update client set believed = true where id = ?")
-                .param(client.id())
-                .update();
     }
 
     @Override

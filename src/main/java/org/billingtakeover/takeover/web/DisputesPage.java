@@ -2,6 +2,7 @@ package org.billingtakeover.takeover.web;
 
 import java.util.UUID;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.PrimaryAdmins;
 import org.billingtakeover.account.StaffMember;
 import org.billingtakeover.takeover.Refusal;
 import org.billingtakeover.takeover.SettleDispute;
@@ -23,10 +24,12 @@ class DisputesPage {
     private static final int PAGE = 25;
 
     private final Accounts accounts;
+    private final PrimaryAdmins admins;
     private final SettleDispute settle;
 
-    DisputesPage(Accounts accounts, SettleDispute settle) {
+    DisputesPage(Accounts accounts, PrimaryAdmins admins, SettleDispute settle) {
         this.accounts = accounts;
+        this.admins = admins;
         this.settle = settle;
     }
 
@@ -34,13 +37,13 @@ class DisputesPage {
     String disputes(
             @AuthenticationPrincipal StaffMember staff, @RequestParam(defaultValue = "1") int page, Model model) {
         refuseUnlessBillingOperations(staff);
-        int count = accounts.countDisputes();
+        int count = admins.countDisputes();
         int pages = Math.max(1, (count + PAGE - 1) / PAGE);
         int current = Math.min(Math.max(1, page), pages);
         model.addAttribute("count", count);
         model.addAttribute("page", current);
         model.addAttribute("pages", pages);
-        model.addAttribute("disputes", accounts.disputes((current - 1) * PAGE, PAGE));
+        model.addAttribute("disputes", admins.disputes((current - 1) * PAGE, PAGE));
         return "takeover/disputes";
     }
 

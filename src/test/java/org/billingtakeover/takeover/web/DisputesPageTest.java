@@ -12,6 +12,7 @@ import org.billingtakeover.Visitor;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.PrimaryAdmins;
 import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.security.People;
 import org.billingtakeover.takeover.OpenTakeover;
@@ -32,6 +33,9 @@ class DisputesPageTest {
 
     @Autowired
     Accounts accounts;
+
+    @Autowired
+    PrimaryAdmins admins;
 
     @Autowired
     OpenTakeover open;
@@ -88,7 +92,7 @@ class DisputesPageTest {
 
         assertThat(row(second)).contains(">Believed<");
         assertThat(row(first)).contains("Believe this firm");
-        assertThat(accounts.primaryAdminToAsk(first).email()).isEqualTo("odile@example.com");
+        assertThat(admins.toAsk(first).email()).isEqualTo("odile@example.com");
         assertThat(jdbc.sql("select document from audit_entry where what = 'DISPUTE_SETTLED' and actor = ?")
                         .param(operator)
                         .query(String.class)
@@ -124,7 +128,7 @@ class DisputesPageTest {
         HttpResponse<String> refused =
                 visitor.post("/disputes/" + second.client().id(), Map.of());
         assertThat(refused.statusCode()).isEqualTo(403);
-        assertThat(accounts.primaryAdminToAsk(second).email()).isNotEqualTo("odile@example.com");
+        assertThat(admins.toAsk(second).email()).isNotEqualTo("odile@example.com");
     }
 
     /** The last pages have what was listed last. */
