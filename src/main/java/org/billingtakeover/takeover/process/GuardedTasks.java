@@ -8,6 +8,7 @@ import org.billingtakeover.takeover.Refusal;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.TaskAlreadyClaimedException;
+import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.CommandExecutor;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
@@ -30,13 +31,7 @@ final class GuardedTasks {
     /** @throws BadUserRequestException with a sentence, if the rules refuse; nothing has changed then */
     <T extends @Nullable Object> T complete(
             CommandExecutor executor, String taskId, @Nullable Map<String, Object> variables, Supplier<T> completion) {
-        if (!isSignedIn(executor)) {
-            return completion.get();
-        }
-        return inWordsOfTheReader(() -> {
-            executor.execute(context -> onlyInputsOfTheTask(context, taskId, variables));
-            return completion.get();
-        });
+        return forPeople(executor, context -> onlyInputsOfTheTask(context, taskId, variables), completion);
     }
 
     /**
@@ -46,12 +41,7 @@ final class GuardedTasks {
      * @throws BadUserRequestException with a sentence, if whoever is signed in is somebody else or came too late
      */
     void claim(CommandExecutor executor, String taskId, @Nullable String userId, Runnable claim) {
-        if (!isSignedIn(executor)) {
-            claim.run();
-            return;
-        }
-        this.<@Nullable Void>inWordsOfTheReader(() -> {
-            executor.execute(context -> onlyForOneself(context, taskId, userId));
+        this.<@Nullable Void>forPeople(executor, context -> onlyForOneself(context, taskId, userId), () -> {
             claim.run();
             return null;
         });
@@ -64,7 +54,24 @@ final class GuardedTasks {
      */
     void refuseToPeople(CommandExecutor executor) {
         if (isSignedIn(executor)) {
-            throw new BadUserRequestException(inWords(new Refusal("onlyByForm")));
+            throw inWords(new Refusal("onlyByForm"));
+        }
+    }
+
+    private <T extends @Nullable Object> T forPeople(
+            CommandExecutor executor, Command<Boolean> rule, Supplier<T> work) {
+        if (!isSignedIn(executor)) {
+            return work.get();
+        }
+        try {
+            executor.execute(rule);
+            return work.get();
+        } catch (RuntimeException e) {
+            Refusal refusal = refusalIn(e);
+            if (refusal == null) {
+                throw e;
+            }
+            throw inWords(refusal);
         }
     }
 
@@ -103,24 +110,13 @@ final class GuardedTasks {
         return task;
     }
 
-    private <T extends @Nullable Object> T inWordsOfTheReader(Supplier<T> work) {
-        try {
-            return work.get();
-        } catch (RuntimeException e) {
-            Refusal refusal = refusalIn(e);
-            if (refusal == null) {
-                throw e;
-            }
-            throw new BadUserRequestException(inWords(refusal), refusal);
-        }
-    }
-
-    private String inWords(Refusal refusal) {
-        return messages.getMessage(
+    private BadUserRequestException inWords(Refusal refusal) {
+        String sentence = messages.getMessage(
                 "refusal." + refusal.code(),
                 refusal.arguments().toArray(),
                 // Whatever the browser asks for.
                 Language.of(LocaleContextHolder.getLocale()).locale());
+        return new BadUserRequestException(sentence, refusal);
     }
 
     private static @Nullable Refusal refusalIn(@Nullable Throwable thrown) {

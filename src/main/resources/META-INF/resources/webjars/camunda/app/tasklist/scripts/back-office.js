@@ -55,8 +55,9 @@ new MutationObserver(() => {
 }).observe(document.body, { childList: true, characterData: true, subtree: true });
 
 // Tasklist writes the keys of its sentences where it is quicker than their file, but for what it remembers of an earlier visit.
+// It asks for the same address afterwards, and the browser answers.
 const locales = document.querySelector('base').getAttribute('app-root') + '/app/tasklist/locales/';
-const sentences = await fetch(`${locales}${language}.json`);
+const sentences = await fetch(`${locales}${language}.json?bust=${window.bust}`);
 if (sentences.ok) {
   const remembered = JSON.parse(localStorage.getItem('camunda-web') || '{}');
   remembered[`${locales}_locales_data_${language}_${window.bust}`] = await sentences.text();
