@@ -98,10 +98,7 @@ class TasklistPolicyTest {
                 hindered.add(message.text());
             }
         });
-        page.navigate("http://localhost:" + port + "/sign-in");
-        page.locator("input[name=username]").fill(user);
-        page.locator("input[name=password]").fill(People.PASSWORD);
-        page.locator("button.primary").click();
+        Chromium.signIn(page, "http://localhost:" + port, user, People.PASSWORD);
         return page;
     }
 }

@@ -31,8 +31,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class ClientsPage {
 
-    private static final int PAGE = 25;
-
     private final Accounts accounts;
     private final Takeovers takeovers;
     private final CheckEligibility eligibility;
@@ -65,8 +63,7 @@ class ClientsPage {
                 show == Show.STOPPED,
                 show == Show.CASE ? takeovers.clientsWithOpenCase(shown.id()) : null);
         int count = accounts.countOfFirm(shown.id(), which);
-        int pages = Math.max(1, (count + PAGE - 1) / PAGE);
-        int current = Math.min(Math.max(1, page), pages);
+        ListPage current = ListPage.of(count, page);
         model.addAttribute("firms", firms);
         model.addAttribute("firm", shown);
         model.addAttribute("search", search);
@@ -74,12 +71,11 @@ class ClientsPage {
         model.addAttribute("shows", Show.values());
         model.addAttribute("count", count);
         model.addAttribute("page", current);
-        model.addAttribute("pages", pages);
         model.addAttribute("mayOpen", staff.isIn("accountant"));
         model.addAttribute("mayImport", staff.isIn("accountant") || staff.isIn("camunda-admin"));
         model.addAttribute(
                 "rows",
-                accounts.ofFirm(shown.id(), which, (current - 1) * PAGE, PAGE).stream()
+                accounts.ofFirm(shown.id(), which, current.offset(), ListPage.LENGTH).stream()
                         .map(this::row)
                         .toList());
         return "takeover/clients";

@@ -21,8 +21,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class DisputesPage {
 
-    private static final int PAGE = 25;
-
     private final Accounts accounts;
     private final PrimaryAdmins admins;
     private final SettleDispute settle;
@@ -38,12 +36,10 @@ class DisputesPage {
             @AuthenticationPrincipal StaffMember staff, @RequestParam(defaultValue = "1") int page, Model model) {
         refuseUnlessBillingOperations(staff);
         int count = admins.countDisputes();
-        int pages = Math.max(1, (count + PAGE - 1) / PAGE);
-        int current = Math.min(Math.max(1, page), pages);
+        ListPage shown = ListPage.of(count, page);
         model.addAttribute("count", count);
-        model.addAttribute("page", current);
-        model.addAttribute("pages", pages);
-        model.addAttribute("disputes", admins.disputes((current - 1) * PAGE, PAGE));
+        model.addAttribute("page", shown);
+        model.addAttribute("disputes", admins.disputes(shown.offset(), ListPage.LENGTH));
         return "takeover/disputes";
     }
 

@@ -69,10 +69,7 @@ class NamesInTasklistTest {
 
         try (Chromium chromium = new Chromium()) {
             Page page = chromium.page("en-CA");
-            page.navigate("http://localhost:" + port + "/sign-in");
-            page.locator("input[name=username]").fill(accountant);
-            page.locator("input[name=password]").fill(People.PASSWORD);
-            page.locator("button.primary").click();
+            Chromium.signIn(page, "http://localhost:" + port, accountant, People.PASSWORD);
             page.navigate("http://localhost:" + port + "/camunda/app/tasklist/default/");
             Locator task = page.locator("li.task").first();
             assertThat(task).containsText(NAME, new ContainsTextOptions().setTimeout(30_000));

@@ -1,4 +1,4 @@
-package org.billingtakeover.takeover.process;
+package org.billingtakeover.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
@@ -183,10 +183,7 @@ class TasklistInFrenchTest {
     }
 
     private Page atTheTask(Page page) {
-        page.navigate("http://localhost:" + port + "/sign-in");
-        page.locator("input[name=username]").fill(accountant);
-        page.locator("input[name=password]").fill(People.PASSWORD);
-        page.locator("button.primary").click();
+        Chromium.signIn(page, "http://localhost:" + port, accountant, People.PASSWORD);
         page.navigate("http://localhost:" + port + "/camunda/app/tasklist/default/");
         Locator listed = page.locator("li.task").first();
         assertThat(listed).containsText(client, AFTER_ITS_START);
