@@ -55,7 +55,7 @@ new MutationObserver(() => {
 }).observe(document.body, { childList: true, characterData: true, subtree: true });
 
 // Tasklist writes the keys of its sentences where it is quicker than their file, but for what it remembers of an earlier visit.
-// It asks for the same address afterwards, and the browser answers.
+// Asked for by the same address, the file is sent once.
 const locales = document.querySelector('base').getAttribute('app-root') + '/app/tasklist/locales/';
 const sentences = await fetch(`${locales}${language}.json?bust=${window.bust}`);
 if (sentences.ok) {
