@@ -1,9 +1,9 @@
 package org.billingtakeover;
 
 import java.time.Clock;
-import org.billingtakeover.account.cli.ImportCommand;
 import org.billingtakeover.audit.cli.VerifyCommand;
 import org.billingtakeover.audit.cli.VerifyExportCommand;
+import org.billingtakeover.lists.cli.ImportCommand;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;

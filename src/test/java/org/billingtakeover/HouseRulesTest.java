@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -22,6 +23,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -42,11 +44,18 @@ class HouseRulesTest {
     }
 
     @ArchTest
-    static final ArchRule ACCOUNT_KNOWS_NOBODY = noClasses()
+    static final ArchRule THE_KERNEL_KNOWS_NOBODY = noClasses()
+            .that()
+            .resideInAPackage(HOME + "kernel..")
+            .should()
+            .dependOnClassesThat(otherModulesThan("kernel"));
+
+    @ArchTest
+    static final ArchRule ACCOUNTS_KNOW_THE_KERNEL_ALONE = noClasses()
             .that()
             .resideInAPackage(HOME + "account..")
             .should()
-            .dependOnClassesThat(otherModulesThan("account"));
+            .dependOnClassesThat(otherModulesThan("account", "kernel"));
 
     @ArchTest
     static final ArchRule CAPABILITIES_KNOW_ACCOUNTS_ALONE = noClasses()
@@ -67,7 +76,8 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule THE_ENGINE_STAYS_IN_ITS_ROOMS = noClasses()
             .that()
-            .resideOutsideOfPackages("..process..", HOME + "security..", HOME + "audit..")
+            .resideOutsideOfPackages(
+                    "..process..", HOME + "tables..", HOME + "audit..", HOME + "picture..", HOME + "security..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.camunda..");
@@ -120,7 +130,9 @@ class HouseRulesTest {
             .orShould()
             .callMethod(Clock.class, "systemDefaultZone");
 
-    private static DescribedPredicate<JavaClass> otherModulesThan(String module) {
-        return resideInAPackage(HOME + "*..").and(not(resideInAPackage(HOME + module + "..")));
+    private static DescribedPredicate<JavaClass> otherModulesThan(String... modules) {
+        String[] packages =
+                Arrays.stream(modules).map(module -> HOME + module + "..").toArray(String[]::new);
+        return resideInAPackage(HOME + "*..").and(not(resideInAnyPackage(packages)));
     }
 }

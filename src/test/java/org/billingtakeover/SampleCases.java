@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.BillingArrangement;
-import org.billingtakeover.account.Language;
+import org.billingtakeover.kernel.Language;
 import org.billingtakeover.notification.ConsentLinks;
 import org.billingtakeover.takeover.AnswerRequest;
 import org.billingtakeover.takeover.CheckEligibility;

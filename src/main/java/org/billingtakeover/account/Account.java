@@ -1,5 +1,7 @@
 package org.billingtakeover.account;
 
+import org.billingtakeover.kernel.Product;
+
 /** One client of one firm with both of its subscriptions, as known now. */
 public record Account(Firm firm, Client client, Subscription online, Subscription time) {
 
@@ -11,19 +13,19 @@ public record Account(Firm firm, Client client, Subscription online, Subscriptio
         return product == Product.QUICKBOOKS_ONLINE ? online : time;
     }
 
-    boolean hasPayersOf(Account other) {
+    public boolean hasPayersOf(Account other) {
         return online.payer() == other.online.payer() && time.payer() == other.time.payer();
     }
 
     /** Whether anything differs that a case may depend on, which is everything but the client's name. */
-    boolean differsBeyondName(Account other) {
+    public boolean differsBeyondName(Account other) {
         return !client.renamed(other.client.name()).equals(other.client)
                 || !online.equals(other.online)
                 || !time.equals(other.time);
     }
 
     /** This account once the client no longer has {@code product}: a subscription that was there is cancelled. */
-    Account without(Product product) {
+    public Account without(Product product) {
         return product == Product.QUICKBOOKS_ONLINE
                 ? new Account(firm, client, online.cancelled(), time)
                 : new Account(firm, client, online, time.cancelled());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.billingtakeover.kernel.Payer;
 
 /** The stored accounts. */
 public interface Accounts {

@@ -1,12 +1,14 @@
 package org.billingtakeover.account;
 
+import org.billingtakeover.kernel.Payer;
+
 /** How one client's two subscriptions are paid; always derived from the payers, never stored. */
 public enum BillingArrangement {
     SPLIT,
     FIRM_PAYS_ALL,
     CLIENT_PAYS_ALL;
 
-    static BillingArrangement of(Payer online, Payer time) {
+    public static BillingArrangement of(Payer online, Payer time) {
         if (online != time) {
             return SPLIT;
         }

@@ -3,6 +3,7 @@ package org.billingtakeover.account;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.UUID;
+import org.billingtakeover.kernel.Language;
 
 /**
  * A company on one firm's list.

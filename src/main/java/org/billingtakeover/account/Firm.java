@@ -2,6 +2,7 @@ package org.billingtakeover.account;
 
 import java.time.ZoneId;
 import java.util.Currency;
+import org.billingtakeover.kernel.Language;
 
 /**
  * An accounting firm; also the tenant that separates its cases from every other firm's.

@@ -2,6 +2,7 @@ package org.billingtakeover.account;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.billingtakeover.kernel.Payer;
 
 /**
  * An import told who pays for clients that were not known before, or whose payer was another one. Published once for each

@@ -1,5 +1,8 @@
 package org.billingtakeover.account;
 
+import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.Product;
+
 /** The price list column that a subscription is billed by. */
 public enum PriceBasis {
     LIST,

@@ -2,6 +2,8 @@ package org.billingtakeover.account;
 
 import java.time.LocalDate;
 import java.util.UUID;
+import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.Product;
 import org.jspecify.annotations.Nullable;
 
 /**

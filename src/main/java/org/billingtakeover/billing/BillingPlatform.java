@@ -3,8 +3,8 @@ package org.billingtakeover.billing;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import org.billingtakeover.account.Payer;
-import org.billingtakeover.account.Product;
+import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.Product;
 import org.jspecify.annotations.Nullable;
 
 /** The platform that bills subscriptions. The embedded ledger is one; a remote platform would be another. */

@@ -3,8 +3,8 @@ package org.billingtakeover.commission;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
-import org.billingtakeover.account.Money;
 import org.billingtakeover.account.Subscription;
+import org.billingtakeover.kernel.Money;
 
 /** The commission balances of firms. */
 public interface Commissions {

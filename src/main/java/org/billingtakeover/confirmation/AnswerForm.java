@@ -3,7 +3,7 @@ package org.billingtakeover.confirmation;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.billingtakeover.account.Language;
+import org.billingtakeover.kernel.Language;
 import org.billingtakeover.takeover.ConsentRequest.Answer;
 import org.billingtakeover.takeover.ConsentRequest.Channel;
 import org.jspecify.annotations.Nullable;

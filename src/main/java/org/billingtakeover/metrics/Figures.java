@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import org.billingtakeover.account.Money;
+import org.billingtakeover.kernel.Money;
 import org.billingtakeover.takeover.CaseEvents;
 import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.takeover.Stage;

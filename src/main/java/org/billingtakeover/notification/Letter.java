@@ -2,8 +2,8 @@ package org.billingtakeover.notification;
 
 import java.util.Map;
 import java.util.UUID;
-import org.billingtakeover.account.Language;
-import org.billingtakeover.account.Payer;
+import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.Payer;
 import org.jspecify.annotations.Nullable;
 
 /**

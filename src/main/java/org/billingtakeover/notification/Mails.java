@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.billingtakeover.account.Language;
-import org.billingtakeover.account.Payer;
+import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.Payer;
 import org.jspecify.annotations.Nullable;
 
 /** Mails on their way and the record of those that went out. */

@@ -1,10 +1,10 @@
 package org.billingtakeover.pricing;
 
 import java.util.List;
-import org.billingtakeover.account.Money;
-import org.billingtakeover.account.Payer;
 import org.billingtakeover.account.PriceBasis;
-import org.billingtakeover.account.Product;
+import org.billingtakeover.kernel.Money;
+import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.Product;
 
 /**
  * One line of a monthly invoice: one subscription billed to one payer.

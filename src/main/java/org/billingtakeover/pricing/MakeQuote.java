@@ -5,11 +5,11 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Money;
-import org.billingtakeover.account.Payer;
 import org.billingtakeover.account.PriceBasis;
-import org.billingtakeover.account.Product;
 import org.billingtakeover.account.Subscription;
+import org.billingtakeover.kernel.Money;
+import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.Product;
 import org.billingtakeover.pricing.PriceList.Price;
 import org.springframework.stereotype.Component;
 

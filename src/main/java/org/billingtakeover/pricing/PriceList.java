@@ -2,9 +2,9 @@ package org.billingtakeover.pricing;
 
 import java.time.LocalDate;
 import java.util.Currency;
-import org.billingtakeover.account.Money;
 import org.billingtakeover.account.PriceBasis;
-import org.billingtakeover.account.Product;
+import org.billingtakeover.kernel.Money;
+import org.billingtakeover.kernel.Product;
 
 /** The price list that a process owner keeps ({@code processes/price-list.dmn}). */
 public interface PriceList {

@@ -2,9 +2,9 @@ package org.billingtakeover.pricing;
 
 import java.time.Instant;
 import java.util.List;
-import org.billingtakeover.account.Money;
-import org.billingtakeover.account.Payer;
-import org.billingtakeover.account.Product;
+import org.billingtakeover.kernel.Money;
+import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.Product;
 
 /**
  * What a billing change costs firm and client each month, before and after. A consent binds to one quote.

@@ -11,12 +11,12 @@ import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.billingtakeover.account.InWords;
-import org.billingtakeover.account.Language;
-import org.billingtakeover.account.Money;
-import org.billingtakeover.account.Payer;
 import org.billingtakeover.account.PriceBasis;
-import org.billingtakeover.account.Product;
+import org.billingtakeover.kernel.InWords;
+import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.Money;
+import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.Product;
 
 /**
  * A quote in the words of one language, ready to be shown in a table: in a form, on a page, in a mail. The words are those of

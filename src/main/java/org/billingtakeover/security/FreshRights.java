@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.billingtakeover.account.StaffMember;
+import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.security.ProviderSessions.ProviderUnreachable;
 import org.camunda.bpm.webapp.impl.security.auth.Authentications;
 import org.jspecify.annotations.Nullable;

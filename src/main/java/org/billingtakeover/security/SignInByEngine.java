@@ -2,7 +2,7 @@ package org.billingtakeover.security;
 
 import java.time.Duration;
 import java.util.Locale;
-import org.billingtakeover.page.Allowance;
+import org.billingtakeover.limits.Allowance;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.authentication.LockedException;

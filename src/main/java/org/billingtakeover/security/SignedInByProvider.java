@@ -1,6 +1,6 @@
 package org.billingtakeover.security;
 
-import org.billingtakeover.account.StaffMember;
+import org.billingtakeover.kernel.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;

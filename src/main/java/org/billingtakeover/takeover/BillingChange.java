@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
-import org.billingtakeover.account.Payer;
+import org.billingtakeover.kernel.Payer;
 
 /**
  * The payer switch of one subscription; a case has at most one. Published in the transaction that keeps it.

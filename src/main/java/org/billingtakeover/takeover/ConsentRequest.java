@@ -3,7 +3,7 @@ package org.billingtakeover.takeover;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
-import org.billingtakeover.account.Language;
+import org.billingtakeover.kernel.Language;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.BillingCycle;
-import org.billingtakeover.account.Payer;
 import org.billingtakeover.account.PriceBasis;
 import org.billingtakeover.account.Subscription;
 import org.billingtakeover.billing.BillingDates;
+import org.billingtakeover.kernel.Payer;
 
 /**
  * What the eligibility table asks about a client, as known on one day.

@@ -1,6 +1,6 @@
 package org.billingtakeover.takeover;
 
-import org.billingtakeover.account.Language;
+import org.billingtakeover.kernel.Language;
 
 /**
  * The form of a task was filled with what it shows; whoever opens the task sees it so.

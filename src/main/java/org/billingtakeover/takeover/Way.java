@@ -1,7 +1,7 @@
 package org.billingtakeover.takeover;
 
-import org.billingtakeover.account.Payer;
-import org.billingtakeover.account.Product;
+import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.Product;
 
 /** The two ways from a split arrangement to one payer. */
 public enum Way {

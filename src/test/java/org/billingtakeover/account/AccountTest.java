@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.billingtakeover.TestDatabase;
+import org.billingtakeover.lists.ImportAccountList;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.MessageSourceAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
@@ -20,7 +21,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 
-/** A test of the account module alone, with its storage and its reader of lists, on 4 May 2026 at noon UTC. */
+/** A test of accounts and their lists alone, with their storage and the reader of lists, on 4 May 2026 at noon UTC. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(classes = AccountTest.Module.class, webEnvironment = SpringBootTest.WebEnvironment.NONE)
@@ -38,11 +39,11 @@ public @interface AccountTest {
         MessageSourceAutoConfiguration.class
     })
     @ComponentScan(
-            basePackageClasses = Account.class,
+            basePackageClasses = {Account.class, ImportAccountList.class},
             excludeFilters =
                     @ComponentScan.Filter(
                             type = FilterType.REGEX,
-                            pattern = "org\\.billingtakeover\\.account\\.web\\..*"))
+                            pattern = "org\\.billingtakeover\\.lists\\.web\\..*"))
     class Module {
 
         @Bean

@@ -5,6 +5,9 @@ import java.time.ZoneId;
 import java.util.Currency;
 import java.util.Locale;
 import java.util.UUID;
+import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.Product;
 
 /** Accounts for tests: a firm in Montréal and clients on its list, the split one first of all. */
 public final class SampleAccounts {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 import org.billingtakeover.BackOfficeTest;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.Visitor;
-import org.billingtakeover.account.Language;
+import org.billingtakeover.kernel.Language;
 import org.billingtakeover.takeover.CaseEvents.What;
 import org.billingtakeover.takeover.ConsentRequest;
 import org.billingtakeover.takeover.ConsentRequest.Answer;

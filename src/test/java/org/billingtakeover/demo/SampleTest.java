@@ -16,11 +16,11 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.account.Firm;
-import org.billingtakeover.account.ImportAccountList;
-import org.billingtakeover.account.Language;
-import org.billingtakeover.account.Money;
 import org.billingtakeover.account.StopDates;
 import org.billingtakeover.commission.Commissions;
+import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.Money;
+import org.billingtakeover.lists.ImportAccountList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -135,7 +135,7 @@ class SampleTest {
         TransactionAutoConfiguration.class
     })
     @ComponentScan(
-            basePackageClasses = {Accounts.class, Commissions.class},
+            basePackageClasses = {Accounts.class, ImportAccountList.class, Commissions.class},
             excludeFilters =
                     @ComponentScan.Filter(
                             type = FilterType.REGEX,

@@ -5,10 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
-import org.billingtakeover.account.Money;
-import org.billingtakeover.account.Payer;
 import org.billingtakeover.account.PriceBasis;
-import org.billingtakeover.account.Product;
+import org.billingtakeover.kernel.Money;
+import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.Product;
 
 /** Quotes for tests: a client in Québec with QuickBooks Online Plus and eight users of QuickBooks Time Premium. */
 public final class SampleQuotes {

@@ -12,7 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Firm;
-import org.billingtakeover.account.Language;
+import org.billingtakeover.kernel.Language;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

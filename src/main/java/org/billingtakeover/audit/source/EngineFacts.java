@@ -2,7 +2,7 @@ package org.billingtakeover.audit.source;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.billingtakeover.audit.Trail;
+import org.billingtakeover.trail.Trail;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.history.handler.HistoryEventHandler;

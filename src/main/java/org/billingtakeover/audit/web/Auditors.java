@@ -1,6 +1,6 @@
 package org.billingtakeover.audit.web;
 
-import org.billingtakeover.account.StaffMember;
+import org.billingtakeover.kernel.StaffMember;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
 

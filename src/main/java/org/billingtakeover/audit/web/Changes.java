@@ -6,11 +6,11 @@ import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.billingtakeover.account.Money;
-import org.billingtakeover.account.Payer;
-import org.billingtakeover.audit.StoredEntry;
+import org.billingtakeover.kernel.Money;
+import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.pricing.Quote;
 import org.billingtakeover.takeover.Way;
+import org.billingtakeover.trail.StoredEntry;
 import org.jspecify.annotations.Nullable;
 
 /** What an entry changed: how it was before, and after. Where the entry does not say itself how it was, an earlier one of the case does. */

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.billingtakeover.account.InWords;
-import org.billingtakeover.account.Language;
-import org.billingtakeover.account.Money;
-import org.billingtakeover.audit.StoredEntry;
+import org.billingtakeover.kernel.InWords;
+import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.Money;
 import org.billingtakeover.takeover.CheckEligibility;
+import org.billingtakeover.trail.StoredEntry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 

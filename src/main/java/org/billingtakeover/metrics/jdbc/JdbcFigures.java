@@ -9,7 +9,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.billingtakeover.account.Money;
+import org.billingtakeover.kernel.Money;
 import org.billingtakeover.metrics.CountFigures;
 import org.billingtakeover.metrics.Figures;
 import org.billingtakeover.metrics.Period;

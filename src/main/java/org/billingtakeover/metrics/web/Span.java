@@ -1,7 +1,7 @@
 package org.billingtakeover.metrics.web;
 
 import java.time.Duration;
-import org.billingtakeover.account.Language;
+import org.billingtakeover.kernel.Language;
 
 /** A length of time as people say it: its two largest units. */
 record Span(Duration duration) {

@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.billingtakeover.account.Money;
+import org.billingtakeover.kernel.Money;
 
 /**
  * The facts of a letter as stored: an amount as an object of amount and currency and a date as an object of date, so that each comes

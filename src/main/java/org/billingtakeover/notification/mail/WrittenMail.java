@@ -1,7 +1,7 @@
 package org.billingtakeover.notification.mail;
 
 import java.util.List;
-import org.billingtakeover.account.Language;
+import org.billingtakeover.kernel.Language;
 
 /**
  * A letter in words, twice the same: as plain text and as HTML.

@@ -4,7 +4,7 @@ import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
-import org.billingtakeover.account.Payer;
+import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.takeover.BillingChange;
 import org.billingtakeover.takeover.Way;
 import org.springframework.context.ApplicationEventPublisher;

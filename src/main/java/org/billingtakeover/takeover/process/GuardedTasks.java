@@ -3,7 +3,7 @@ package org.billingtakeover.takeover.process;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.billingtakeover.account.Language;
+import org.billingtakeover.kernel.Language;
 import org.billingtakeover.takeover.Refusal;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.OptimisticLockingException;

@@ -7,6 +7,7 @@ import org.billingtakeover.takeover.CheckEligibility;
 import org.billingtakeover.takeover.CloseTakeover;
 import org.billingtakeover.takeover.DecideReview;
 import org.billingtakeover.takeover.DecideReview.Decision;
+import org.billingtakeover.takeover.EligibilityTable;
 import org.billingtakeover.takeover.Ineligibility;
 import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.takeover.PrepareQuote;
@@ -16,7 +17,6 @@ import org.billingtakeover.takeover.Takeovers;
 import org.billingtakeover.takeover.Way;
 import org.billingtakeover.takeover.Withdraw;
 import org.billingtakeover.takeover.process.BillingTakeoverProcess.Var;
-import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.delegate.TaskListener;
@@ -41,9 +41,11 @@ class MainSteps {
     }
 
     @Bean
-    ExecutionListener recordEligibility(CloseTakeover close) {
+    ExecutionListener recordEligibility(EligibilityTable table, CloseTakeover close) {
         return step -> {
-            List<Ineligibility> reasons = reasons(step);
+            List<Ineligibility> reasons = Var.DECISION_RESULT.in(step).getResultList().stream()
+                    .map(table::reason)
+                    .toList();
             Var.ELIGIBLE.set(step, reasons.isEmpty());
             if (!reasons.isEmpty()) {
                 close.refuse(step.getProcessBusinessKey(), reasons);
@@ -143,11 +145,5 @@ class MainSteps {
             case "leaveSeparate" -> Decision.LEAVE_SEPARATE;
             default -> throw new Refusal("decisionMissing");
         };
-    }
-
-    private static List<Ineligibility> reasons(DelegateExecution step) {
-        return Var.DECISION_RESULT.in(step).getResultList().stream()
-                .map(DmnEligibilityTable::reason)
-                .toList();
     }
 }

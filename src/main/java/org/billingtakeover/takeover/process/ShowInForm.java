@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.billingtakeover.account.Language;
+import org.billingtakeover.kernel.Language;
 import org.billingtakeover.takeover.FormMade;
 import org.billingtakeover.takeover.process.BillingTakeoverProcess.Var;
 import org.camunda.bpm.engine.delegate.DelegateTask;

@@ -8,7 +8,7 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.ClientSearch;
 import org.billingtakeover.account.Firm;
-import org.billingtakeover.account.StaffMember;
+import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.pricing.PriceList;
 import org.billingtakeover.takeover.CheckEligibility;
 import org.billingtakeover.takeover.Ineligibility;

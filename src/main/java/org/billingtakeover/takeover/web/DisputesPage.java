@@ -3,7 +3,7 @@ package org.billingtakeover.takeover.web;
 import java.util.UUID;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.PrimaryAdmins;
-import org.billingtakeover.account.StaffMember;
+import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.takeover.Refusal;
 import org.billingtakeover.takeover.SettleDispute;
 import org.springframework.http.HttpStatus;

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.billingtakeover.TestDatabase;
-import org.billingtakeover.audit.Fact;
-import org.billingtakeover.audit.SealTrail;
-import org.billingtakeover.audit.Trail;
-import org.billingtakeover.audit.VerifyTrail;
+import org.billingtakeover.trail.Fact;
+import org.billingtakeover.trail.SealTrail;
+import org.billingtakeover.trail.Trail;
+import org.billingtakeover.trail.VerifyTrail;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -152,7 +152,7 @@ class RestoreTest {
         TransactionAutoConfiguration.class
     })
     @Import({VerifyTrail.class, SealTrail.class})
-    @ComponentScan("org.billingtakeover.audit.jdbc")
+    @ComponentScan("org.billingtakeover.trail.jdbc")
     static class Product {
 
         @Bean(destroyMethod = "")

@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.billingtakeover.TestDatabase;
-import org.billingtakeover.audit.VerifyTrail;
+import org.billingtakeover.trail.VerifyTrail;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -82,7 +82,7 @@ class VerifyCommandTest {
         TransactionAutoConfiguration.class
     })
     @Import(VerifyTrail.class)
-    @ComponentScan("org.billingtakeover.audit.jdbc")
+    @ComponentScan("org.billingtakeover.trail.jdbc")
     static class Product {
 
         @Bean(destroyMethod = "")

@@ -3,7 +3,7 @@ package org.billingtakeover.metrics.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import org.billingtakeover.account.Language;
+import org.billingtakeover.kernel.Language;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 

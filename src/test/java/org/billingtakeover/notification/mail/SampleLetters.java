@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.billingtakeover.account.Language;
-import org.billingtakeover.account.Money;
-import org.billingtakeover.account.Payer;
+import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.Money;
+import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.MailKind;
 

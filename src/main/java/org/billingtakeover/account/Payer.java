@@ -1,7 +1,0 @@
-package org.billingtakeover.account;
-
-/** Who pays the bill of a subscription. */
-public enum Payer {
-    FIRM,
-    CLIENT
-}

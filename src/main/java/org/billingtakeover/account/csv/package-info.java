@@ -1,5 +1,0 @@
-/** Account lists as spreadsheets and booking programs export them: text with separators, in French or English. */
-@NullMarked
-package org.billingtakeover.account.csv;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Draws diagrams, with the path that a case took on them, so that an auditor sees what happened without reading the trail. */
-@NullMarked
-package org.billingtakeover.audit.picture;
-
-import org.jspecify.annotations.NullMarked;

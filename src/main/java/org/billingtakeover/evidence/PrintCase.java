@@ -1,0 +1,169 @@
+package org.billingtakeover.evidence;
+
+import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
+import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
+import com.openhtmltopdf.pdfboxout.PdfRendererBuilder.PdfAConformance;
+import com.openhtmltopdf.svgsupport.BatikSVGDrawer;
+import com.openhtmltopdf.util.XRLog;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.regex.Matcher;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.kernel.InWords;
+import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.StaffMember;
+import org.billingtakeover.picture.CaseDiagrams;
+import org.billingtakeover.takeover.Takeover;
+import org.billingtakeover.takeover.Takeovers;
+import org.billingtakeover.trail.StoredEntry;
+import org.billingtakeover.trail.StoredTrail;
+import org.billingtakeover.trail.StoredTrail.Scope;
+import org.billingtakeover.trail.StoredTrail.SealOfScope;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.HtmlUtils;
+import org.thymeleaf.ITemplateEngine;
+import org.thymeleaf.context.Context;
+
+/** Prints a case as PDF/A, which needs nothing but itself to be read in twenty years: fonts, colours and structure are in it. */
+@Component
+class PrintCase {
+
+    private static final String FONT = "DejaVu";
+
+    private final WriteExport export;
+    private final StoredTrail trail;
+    private final Takeovers takeovers;
+    private final Accounts accounts;
+    private final CaseDiagrams diagrams;
+    private final ITemplateEngine templates;
+    private final MessageSource messages;
+    private final Clock clock;
+
+    PrintCase(
+            WriteExport export,
+            StoredTrail trail,
+            Takeovers takeovers,
+            Accounts accounts,
+            CaseDiagrams diagrams,
+            ITemplateEngine templates,
+            MessageSource messages,
+            Clock clock) {
+        this.export = export;
+        this.trail = trail;
+        this.takeovers = takeovers;
+        this.accounts = accounts;
+        this.diagrams = diagrams;
+        this.templates = templates;
+        this.messages = messages;
+        this.clock = clock;
+        XRLog.setLoggingEnabled(false);
+    }
+
+    /** @throws NoSuchElementException if there is no such case */
+    byte[] asPdf(String key, Language language, StaffMember by) throws IOException {
+        Takeover takeover = takeovers.find(key).orElseThrow();
+        Account account = accounts.account(takeover.clientId());
+        Scope scope = new Scope(key, null, null, null);
+        List<WriteExport.Entry> entries = new ArrayList<>();
+        export.forEachEntry(scope, entries::add);
+        List<SealOfScope> seals = new ArrayList<>();
+        trail.forEachSealOf(scope, seal -> {
+            if (seal.sealsScope()) {
+                seals.add(seal);
+            }
+        });
+        CaseOnPaper paper = CaseOnPaper.of(
+                takeover, account, entries, seals.isEmpty() ? null : seals.get(seals.size() - 1), language);
+        Context context = new Context(
+                language.locale(),
+                Map.of(
+                        "paper",
+                        paper,
+                        "words",
+                        new InWords(language),
+                        "shown",
+                        paper.questions().stream()
+                                .map(question -> shown(question, account))
+                                .toList(),
+                        "pictures",
+                        pictures(entries, language),
+                        "by",
+                        by,
+                        "now",
+                        clock.instant()));
+        return pdf(templates.process("audit/evidence-pdf", context));
+    }
+
+    /** What the client read above the cost, or heard, and agreed to. */
+    private List<String> shown(CaseOnPaper.Question question, Account account) {
+        CaseOnPaper.Answer answer = question.answer();
+        if (answer == null) {
+            return List.of();
+        }
+        Locale locale = answer.shownIn().locale();
+        String firm = account.firm().name();
+        String client = account.client().name();
+        List<String> shown = new ArrayList<>();
+        shown.add(messages.getMessage("answer.heading." + question.way(), null, locale));
+        shown.add(messages.getMessage("answer.ask." + question.way(), new Object[] {firm, client}, locale));
+        if (answer.confirmed()) {
+            shown.add(messages.getMessage("answer.agree." + question.way(), new Object[] {client, firm}, locale));
+        }
+        return shown;
+    }
+
+    private List<Picture> pictures(List<WriteExport.Entry> entries, Language language) {
+        List<StoredEntry> stored =
+                entries.stream().map(WriteExport.Entry::stored).toList();
+        List<Picture> pictures = new ArrayList<>();
+        for (CaseDiagrams.CaseDiagram diagram : diagrams.of(stored)) {
+            String title = messages.getMessage("evidence.picture", new Object[] {diagram.name()}, language.locale());
+            // The text for those who cannot see it: within a PDF, a title in a picture tells nobody.
+            String svg = diagram.draw(title)
+                    .map(drawn -> drawn.replaceFirst(
+                            "<svg ",
+                            "<svg alt=\"" + Matcher.quoteReplacement(HtmlUtils.htmlEscapeDecimal(title)) + "\" "))
+                    .orElse("");
+            pictures.add(new Picture(diagram.name(), diagram.version(), svg));
+        }
+        return pictures;
+    }
+
+    /** @param svg empty where this version of the diagram is no longer known */
+    record Picture(String name, int version, String svg) {}
+
+    private static byte[] pdf(String page) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        new PdfRendererBuilder()
+                .usePdfAConformance(PdfAConformance.PDFA_2_A)
+                .usePdfUaAccessibility(true)
+                .useColorProfile(ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData())
+                .useFont(() -> font("DejaVuSansCondensed.ttf"), FONT, 400, FontStyle.NORMAL, true)
+                .useFont(() -> font("DejaVuSansCondensed-Bold.ttf"), FONT, 700, FontStyle.NORMAL, true)
+                .useSVGDrawer(new BatikSVGDrawer())
+                .withHtmlContent(page, null)
+                .toStream(bytes)
+                .run();
+        return bytes.toByteArray();
+    }
+
+    private static InputStream font(String name) {
+        InputStream font = PrintCase.class.getResourceAsStream("/fonts/" + name);
+        if (font == null) {
+            throw new UncheckedIOException(new IOException("The font " + name + " is missing"));
+        }
+        return font;
+    }
+}

@@ -1,0 +1,7 @@
+package org.billingtakeover.kernel;
+
+/** Who pays the bill of a subscription. */
+public enum Payer {
+    FIRM,
+    CLIENT
+}

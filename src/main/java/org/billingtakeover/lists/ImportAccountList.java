@@ -1,0 +1,245 @@
+package org.billingtakeover.lists;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.AccountChanged;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.PayersImported;
+import org.billingtakeover.account.PayersImported.Payers;
+import org.billingtakeover.account.StopDates;
+import org.billingtakeover.kernel.Product;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Brings a firm's accounts up to date with a list that its office exported. Good lines are kept and bad ones reported; what is
+ * known of clients that the list does not name stays as it is. The same list again changes nothing.
+ */
+@Component
+public class ImportAccountList {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ImportAccountList.class);
+
+    /** Lines written together: few enough to hold and to lock, enough to make round trips rare. */
+    static final int BATCH = 500;
+
+    private final AccountListReader reader;
+    private final Accounts accounts;
+    private final StopDates stopDates;
+    private final ApplicationEventPublisher events;
+    private final TransactionTemplate transactions;
+    private final Clock clock;
+
+    ImportAccountList(
+            AccountListReader reader,
+            Accounts accounts,
+            StopDates stopDates,
+            ApplicationEventPublisher events,
+            PlatformTransactionManager transactionManager,
+            Clock clock) {
+        this.reader = reader;
+        this.accounts = accounts;
+        this.stopDates = stopDates;
+        this.events = events;
+        this.transactions = new TransactionTemplate(transactionManager);
+        this.clock = clock;
+    }
+
+    /** How far an import is. */
+    public record Progress(int linesRead, int percent) {}
+
+    /**
+     * Imports a list. Every batch of lines is a transaction of its own; after a breakdown, importing the list again goes on.
+     *
+     * @param dryRun tells what an import would do and writes nothing
+     * @param actor who imports: the user's id, or what runs the import without anybody signed in
+     * @param progress is told after each batch
+     * @throws UnusableAccountList if no line can be read; nothing was written then
+     * @throws java.util.NoSuchElementException if there is no such firm
+     */
+    public ImportResult run(String firmId, AccountList list, boolean dryRun, String actor, Consumer<Progress> progress)
+            throws IOException, UnusableAccountList {
+        Firm firm = accounts.firm(firmId);
+        try (AccountListReader.Lines lines = reader.read(list)) {
+            if (!dryRun) {
+                tell(new AccountListImport.Begun(firmId, actor));
+            }
+            Tally tally = new Tally();
+            int linesRead = 0;
+            List<ListLine> batch = new ArrayList<>(BATCH);
+            while (lines.hasNext()) {
+                batch.add(lines.next());
+                if (batch.size() == BATCH || !lines.hasNext()) {
+                    tally.add(dryRun ? compare(firm, batch).tally : storeWhatCanBe(firm, batch));
+                    linesRead += batch.size();
+                    batch.clear();
+                    progress.accept(new Progress(linesRead, lines.percentRead()));
+                }
+            }
+            ImportResult result = tally.result(dryRun, lines.ignoredColumns());
+            if (!dryRun) {
+                tell(new AccountListImport.Ended(firmId, actor, result));
+            }
+            return result;
+        }
+    }
+
+    private void tell(AccountListImport event) {
+        transactions.executeWithoutResult(status -> events.publishEvent(event));
+    }
+
+    private Tally storeWhatCanBe(Firm firm, List<ListLine> batch) {
+        try {
+            return transactions.execute(status -> store(firm, batch));
+        } catch (DataAccessResourceFailureException | CannotCreateTransactionException databaseLost) {
+            throw databaseLost;
+        } catch (RuntimeException e) {
+            if (batch.size() == 1) {
+                return notStored(batch.get(0).number(), e);
+            }
+            // One line must not take the others with it; each gets a transaction of its own.
+            Tally tally = new Tally();
+            batch.forEach(line -> tally.add(storeWhatCanBe(firm, List.of(line))));
+            return tally;
+        }
+    }
+
+    private static Tally notStored(long line, RuntimeException e) {
+        Throwable cause = NestedExceptionUtils.getMostSpecificCause(e);
+        // The database's own message quotes the row, which is personal data.
+        LOG.error(
+                "Line {} of an account list could not be stored: {} {}",
+                line,
+                cause.getClass().getName(),
+                cause instanceof SQLException sql ? sql.getSQLState() : "");
+        Tally tally = new Tally();
+        tally.bad(List.of(new LineProblem(line, null, "", ListFault.NOT_STORED, List.of())));
+        return tally;
+    }
+
+    private Tally store(Firm firm, List<ListLine> batch) {
+        accounts.lockListOf(firm.id());
+        Difference difference = compare(firm, batch);
+        accounts.save(difference.toSave);
+        if (!difference.payers.isEmpty()) {
+            events.publishEvent(new PayersImported(difference.payers));
+        }
+        difference.changes.forEach(events::publishEvent);
+        return difference.tally;
+    }
+
+    private Difference compare(Firm firm, List<ListLine> batch) {
+        List<String> companyIds =
+                batch.stream().flatMap(line -> line.companyId().stream()).toList();
+        Map<String, Account> known = accounts.ofCompanies(firm.id(), companyIds);
+        Difference difference = new Difference();
+        for (ListLine line : batch) {
+            Account before = line.companyId().map(known::get).orElse(null);
+            if (line instanceof ListLine.Complete complete) {
+                ListedClient client = complete.client();
+                LocalDate today = LocalDate.now(clock.withZone(client.timeZone()));
+                difference.note(before, client.on(firm, before, today, stopDates), today);
+            } else if (line instanceof ListLine.Incomplete incomplete) {
+                if (before == null) {
+                    difference.tally.leftOut(incomplete.missing());
+                } else {
+                    LocalDate today =
+                            LocalDate.now(clock.withZone(before.client().timeZone()));
+                    difference.note(before, before.without(incomplete.missing()), today);
+                }
+            } else if (line instanceof ListLine.Bad bad) {
+                difference.tally.bad(bad.problems());
+            }
+        }
+        return difference;
+    }
+
+    /** What a batch of lines tells that is not known yet. */
+    private static final class Difference {
+
+        final Tally tally = new Tally();
+        final List<Account> toSave = new ArrayList<>();
+        final List<Payers> payers = new ArrayList<>();
+        final List<AccountChanged> changes = new ArrayList<>();
+
+        void note(@Nullable Account before, Account now, LocalDate today) {
+            if (before == null) {
+                tally.added++;
+            } else if (now.equals(before)) {
+                tally.unchanged++;
+                return;
+            } else {
+                tally.changed++;
+                if (now.differsBeyondName(before)) {
+                    changes.add(new AccountChanged(now.client().id()));
+                }
+            }
+            toSave.add(now);
+            if (before == null || !now.hasPayersOf(before)) {
+                payers.add(new Payers(
+                        now.firm().id(),
+                        now.client().companyId(),
+                        now.online().payer(),
+                        now.time().payer(),
+                        today));
+            }
+        }
+    }
+
+    /** The counts of an import so far. */
+    private static final class Tally {
+
+        int added;
+        int changed;
+        int unchanged;
+        int badLines;
+        int problemCount;
+        final Map<Product, Integer> leftOut = new EnumMap<>(Product.class);
+        final List<LineProblem> problems = new ArrayList<>();
+
+        void leftOut(Product missing) {
+            leftOut.merge(missing, 1, Integer::sum);
+        }
+
+        void bad(List<LineProblem> found) {
+            badLines++;
+            keep(found, found.size());
+        }
+
+        void add(Tally other) {
+            added += other.added;
+            changed += other.changed;
+            unchanged += other.unchanged;
+            badLines += other.badLines;
+            other.leftOut.forEach((missing, count) -> leftOut.merge(missing, count, Integer::sum));
+            keep(other.problems, other.problemCount);
+        }
+
+        private void keep(List<LineProblem> found, int count) {
+            problemCount += count;
+            found.stream().limit(ImportResult.PROBLEMS_KEPT - problems.size()).forEach(problems::add);
+        }
+
+        ImportResult result(boolean dryRun, List<String> ignoredColumns) {
+            return new ImportResult(
+                    dryRun, added, changed, unchanged, leftOut, badLines, problems, problemCount, ignoredColumns);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package org.billingtakeover.lists;
+
+import java.util.List;
+import java.util.Map;
+import org.billingtakeover.kernel.Product;
+
+/**
+ * What became of the lines of an account list.
+ *
+ * @param dryRun whether nothing was written, and the counts tell what an import would do
+ * @param added clients that were not on the firm's list
+ * @param changed clients of whom the list told something else than what was known
+ * @param leftOut clients without one of the products, by the product that is missing
+ * @param badLines lines that could not be used
+ * @param problems the first {@link #PROBLEMS_KEPT} problems of the bad lines
+ * @param problemCount how many problems there are in all
+ * @param ignoredColumns headers in the file that an account list does not have
+ */
+public record ImportResult(
+        boolean dryRun,
+        int added,
+        int changed,
+        int unchanged,
+        Map<Product, Integer> leftOut,
+        int badLines,
+        List<LineProblem> problems,
+        int problemCount,
+        List<String> ignoredColumns) {
+
+    /** Where a file is bad throughout, this many problems show why. */
+    public static final int PROBLEMS_KEPT = 1000;
+
+    public ImportResult {
+        leftOut = Map.copyOf(leftOut);
+        problems = List.copyOf(problems);
+        ignoredColumns = List.copyOf(ignoredColumns);
+    }
+
+    public int linesLeftOut() {
+        return leftOut.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    public int linesRead() {
+        return added + changed + unchanged + linesLeftOut() + badLines;
+    }
+
+    public boolean hasBadLines() {
+        return badLines > 0;
+    }
+
+    public boolean hasMoreProblems() {
+        return problemCount > problems.size();
+    }
+}

@@ -1,0 +1,36 @@
+package org.billingtakeover.lists;
+
+/** A column of an account list; {@code account.column.<name>} in the messages is the header that offices are shown. */
+public enum ListColumn {
+    COMPANY_ID,
+    COMPANY_NAME,
+    ADMIN_NAME,
+    ADMIN_EMAIL,
+    LANGUAGE,
+    COUNTRY,
+    PROVINCE,
+    TIME_ZONE,
+    CURRENCY,
+    STOP_DATE,
+    ONLINE_PLAN,
+    ONLINE_USERS,
+    ONLINE_PAYER,
+    ONLINE_BILLING_DAY,
+    ONLINE_STATUS,
+    TIME_PLAN,
+    TIME_USERS,
+    TIME_PAYER,
+    TIME_CYCLE,
+    TIME_RENEWAL_DATE,
+    TIME_BILLING_DAY,
+    TIME_STATUS,
+    TIME_IN_PAYROLL;
+
+    /** Whether a file without this column cannot be used. */
+    public boolean mandatory() {
+        return switch (this) {
+            case TIME_ZONE, STOP_DATE, ONLINE_USERS, TIME_RENEWAL_DATE -> false;
+            default -> true;
+        };
+    }
+}

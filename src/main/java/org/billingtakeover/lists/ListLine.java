@@ -1,0 +1,43 @@
+package org.billingtakeover.lists;
+
+import java.util.List;
+import java.util.Optional;
+import org.billingtakeover.kernel.Product;
+
+/** One line of an account list, as read. */
+public sealed interface ListLine {
+
+    /** Where the line starts in the file, counted from 1. */
+    long number();
+
+    /** The company that the line is about; empty where that cannot be told. */
+    default Optional<String> companyId() {
+        return Optional.empty();
+    }
+
+    /** A client with both subscriptions. */
+    record Complete(long number, ListedClient client) implements ListLine {
+
+        @Override
+        public Optional<String> companyId() {
+            return Optional.of(client.companyId());
+        }
+    }
+
+    /** A client that does not have one of the products. */
+    record Incomplete(long number, String company, Product missing) implements ListLine {
+
+        @Override
+        public Optional<String> companyId() {
+            return Optional.of(company);
+        }
+    }
+
+    /** A line that cannot be used. */
+    record Bad(long number, List<LineProblem> problems) implements ListLine {
+
+        public Bad {
+            problems = List.copyOf(problems);
+        }
+    }
+}

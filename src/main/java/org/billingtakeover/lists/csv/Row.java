@@ -1,0 +1,231 @@
+package org.billingtakeover.lists.csv;
+
+import de.siegmar.fastcsv.reader.CsvRecord;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.billingtakeover.account.BillingCycle;
+import org.billingtakeover.account.PrimaryAdmin;
+import org.billingtakeover.account.SubscriptionStatus;
+import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.Product;
+import org.billingtakeover.lists.LineProblem;
+import org.billingtakeover.lists.ListColumn;
+import org.billingtakeover.lists.ListFault;
+import org.billingtakeover.lists.ListLine;
+import org.billingtakeover.lists.ListedClient;
+import org.billingtakeover.lists.ListedClient.ListedSubscription;
+
+/** One record of a file under its headers. */
+final class Row {
+
+    private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}\\p{Cc}\\p{Cf}]+");
+    private static final int LONGEST_SHOWN = 80;
+    private static final int MOST_USERS = 10_000;
+
+    private static final List<ListColumn> ONLINE = List.of(
+            ListColumn.ONLINE_PLAN,
+            ListColumn.ONLINE_USERS,
+            ListColumn.ONLINE_PAYER,
+            ListColumn.ONLINE_BILLING_DAY,
+            ListColumn.ONLINE_STATUS);
+    private static final List<ListColumn> TIME = List.of(
+            ListColumn.TIME_PLAN,
+            ListColumn.TIME_USERS,
+            ListColumn.TIME_PAYER,
+            ListColumn.TIME_CYCLE,
+            ListColumn.TIME_RENEWAL_DATE,
+            ListColumn.TIME_BILLING_DAY,
+            ListColumn.TIME_STATUS);
+
+    private final Header header;
+    private final long number;
+    private final List<String> cells;
+    private final List<LineProblem> problems = new ArrayList<>();
+
+    Row(Header header, CsvRecord record) {
+        this.header = header;
+        this.number = record.getStartingLineNumber();
+        this.cells = record.getFields().stream().map(Row::tidy).toList();
+    }
+
+    /** The text on one line, with single spaces and none around it. */
+    static String tidy(String cell) {
+        return SPACES.matcher(cell).replaceAll(" ").strip();
+    }
+
+    boolean isBlank() {
+        return cells.stream().allMatch(String::isEmpty);
+    }
+
+    ListLine read() {
+        if (cells.stream().skip(header.size()).anyMatch(cell -> !cell.isEmpty())) {
+            String extra = String.join(" ", cells.subList(header.size(), cells.size()));
+            problems.add(new LineProblem(number, null, shown(extra), ListFault.MORE_VALUES_THAN_COLUMNS, List.of()));
+            return new ListLine.Bad(number, problems);
+        }
+        Optional<String> companyId = read(ListColumn.COMPANY_ID, Values::companyId);
+        if (companyId.isPresent()) {
+            if (saysNothing(TIME)) {
+                return new ListLine.Incomplete(number, companyId.get(), Product.QUICKBOOKS_TIME);
+            }
+            if (saysNothing(ONLINE)) {
+                return new ListLine.Incomplete(number, companyId.get(), Product.QUICKBOOKS_ONLINE);
+            }
+        }
+        return complete(companyId);
+    }
+
+    private ListLine complete(Optional<String> companyId) {
+        Optional<String> name = read(ListColumn.COMPANY_NAME, Values::text);
+        Optional<String> adminName = read(ListColumn.ADMIN_NAME, Values::text);
+        Optional<String> adminEmail = read(ListColumn.ADMIN_EMAIL, Values::email);
+        Optional<Language> language =
+                read(ListColumn.LANGUAGE, Values.oneOf(Words.LANGUAGES, ListFault.NOT_A_LANGUAGE));
+        Optional<String> country = read(ListColumn.COUNTRY, Values::country);
+        Optional<String> province =
+                country.flatMap(known -> read(ListColumn.PROVINCE, value -> Values.province(known, value)));
+        Optional<ZoneId> timeZone = timeZone(country, province);
+        Optional<Currency> currency = read(ListColumn.CURRENCY, Values::currency);
+        Optional<LocalDate> stopDate = readIfThere(ListColumn.STOP_DATE, Values::date);
+        Optional<ListedSubscription> online = online();
+        Optional<ListedSubscription> time = time();
+        if (!problems.isEmpty()) {
+            return new ListLine.Bad(number, problems);
+        }
+        return new ListLine.Complete(
+                number,
+                new ListedClient(
+                        companyId.orElseThrow(),
+                        name.orElseThrow(),
+                        new PrimaryAdmin(adminName.orElseThrow(), adminEmail.orElseThrow()),
+                        language.orElseThrow(),
+                        country.orElseThrow(),
+                        province.orElseThrow(),
+                        timeZone.orElseThrow(),
+                        currency.orElseThrow(),
+                        stopDate.orElse(null),
+                        online.orElseThrow(),
+                        time.orElseThrow()));
+    }
+
+    private Optional<ZoneId> timeZone(Optional<String> country, Optional<String> province) {
+        if (!cell(ListColumn.TIME_ZONE).isEmpty()) {
+            return read(ListColumn.TIME_ZONE, Values::timeZone);
+        }
+        if (country.isEmpty() || province.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<ZoneId> ofProvince =
+                Regions.region(country.get(), province.get()).map(Regions.Region::timeZone);
+        if (ofProvince.isEmpty()) {
+            problem(ListColumn.PROVINCE, ListFault.MISSING_TIME_ZONE, List.of());
+        }
+        return ofProvince;
+    }
+
+    private Optional<ListedSubscription> online() {
+        Optional<String> plan = read(ListColumn.ONLINE_PLAN, Values::plan);
+        Optional<Integer> users = readIfThere(ListColumn.ONLINE_USERS, Values.number(1, MOST_USERS));
+        Optional<Payer> payer = read(ListColumn.ONLINE_PAYER, Values.oneOf(Words.PAYERS, ListFault.NOT_A_PAYER));
+        Optional<Integer> billingDay = read(ListColumn.ONLINE_BILLING_DAY, Values.number(1, 31));
+        Optional<SubscriptionStatus> status =
+                read(ListColumn.ONLINE_STATUS, Values.oneOf(Words.STATUSES, ListFault.NOT_A_STATUS));
+        if (!problems.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new ListedSubscription(
+                plan.orElseThrow(),
+                users.orElse(1),
+                payer.orElseThrow(),
+                BillingCycle.MONTHLY,
+                billingDay.orElseThrow(),
+                null,
+                false,
+                status.orElseThrow()));
+    }
+
+    private Optional<ListedSubscription> time() {
+        Optional<String> plan = read(ListColumn.TIME_PLAN, Values::plan);
+        Optional<Integer> users = read(ListColumn.TIME_USERS, Values.number(1, MOST_USERS));
+        Optional<Payer> payer = read(ListColumn.TIME_PAYER, Values.oneOf(Words.PAYERS, ListFault.NOT_A_PAYER));
+        Optional<BillingCycle> cycle = read(ListColumn.TIME_CYCLE, Values.oneOf(Words.CYCLES, ListFault.NOT_A_CYCLE));
+        Optional<LocalDate> renewal = Optional.empty();
+        if (cycle.filter(BillingCycle.ANNUAL::equals).isPresent()) {
+            renewal = readIfThere(ListColumn.TIME_RENEWAL_DATE, Values::date);
+            if (cell(ListColumn.TIME_RENEWAL_DATE).isEmpty()) {
+                problem(ListColumn.TIME_CYCLE, ListFault.MISSING_RENEWAL_DATE, List.of());
+            }
+        }
+        Optional<Integer> billingDay = read(ListColumn.TIME_BILLING_DAY, Values.number(1, 31));
+        Optional<SubscriptionStatus> status =
+                read(ListColumn.TIME_STATUS, Values.oneOf(Words.STATUSES, ListFault.NOT_A_STATUS));
+        Optional<Boolean> inPayroll =
+                readIfThere(ListColumn.TIME_IN_PAYROLL, Values.oneOf(Words.YES_OR_NO, ListFault.NOT_YES_OR_NO));
+        if (!problems.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new ListedSubscription(
+                plan.orElseThrow(),
+                users.orElseThrow(),
+                payer.orElseThrow(),
+                cycle.orElseThrow(),
+                billingDay.orElseThrow(),
+                renewal.orElse(null),
+                inPayroll.orElse(false),
+                status.orElseThrow()));
+    }
+
+    private boolean saysNothing(List<ListColumn> columns) {
+        return columns.stream()
+                .map(this::cell)
+                .allMatch(cell -> Words.plain(cell).isEmpty()
+                        || Words.NOTHING.meaning(cell).isPresent());
+    }
+
+    private <T> Optional<T> read(ListColumn column, Function<String, T> meaning) {
+        if (cell(column).isEmpty()) {
+            problem(column, ListFault.MISSING_VALUE, List.of());
+            return Optional.empty();
+        }
+        return readIfThere(column, meaning);
+    }
+
+    private <T> Optional<T> readIfThere(ListColumn column, Function<String, T> meaning) {
+        String cell = cell(column);
+        if (cell.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(meaning.apply(cell));
+        } catch (Misread misread) {
+            problem(column, misread.fault(), misread.arguments());
+            return Optional.empty();
+        }
+    }
+
+    LineProblem problemOf(ListColumn column, ListFault fault, List<String> arguments) {
+        return new LineProblem(number, header.nameOf(column), shown(cell(column)), fault, arguments);
+    }
+
+    private void problem(ListColumn column, ListFault fault, List<String> arguments) {
+        problems.add(problemOf(column, fault, arguments));
+    }
+
+    private String cell(ListColumn column) {
+        return header.position(column)
+                .filter(position -> position < cells.size())
+                .map(cells::get)
+                .orElse("");
+    }
+
+    private static String shown(String value) {
+        return value.length() <= LONGEST_SHOWN ? value : value.substring(0, LONGEST_SHOWN) + "…";
+    }
+}

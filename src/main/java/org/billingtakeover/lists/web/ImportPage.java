@@ -1,0 +1,190 @@
+package org.billingtakeover.lists.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.StaffMember;
+import org.billingtakeover.lists.FaultSentences;
+import org.billingtakeover.lists.LineProblem;
+import org.billingtakeover.lists.web.StartedImport.Done;
+import org.billingtakeover.lists.web.StartedImport.Running;
+import org.billingtakeover.lists.web.StartedImport.State;
+import org.billingtakeover.lists.web.StartedImport.Unusable;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.http.ContentDisposition;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.core.annotation.AuthenticationPrincipal;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.util.StringUtils;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Takes an account list, and tells how far its import is and what became of each line. */
+@Controller
+@RequestMapping(ImportPage.PATH)
+class ImportPage {
+
+    static final String PATH = "/clients/import";
+
+    /** What a form was refused for, as the parameter of the form's address. */
+    static final String REFUSED = "refused";
+
+    private final Accounts accounts;
+    private final Imports imports;
+    private final FaultSentences sentences;
+
+    ImportPage(Accounts accounts, Imports imports, FaultSentences sentences) {
+        this.accounts = accounts;
+        this.imports = imports;
+        this.sentences = sentences;
+    }
+
+    /** Why no import was started. */
+    enum Refused {
+        NO_FILE,
+        TOO_LARGE,
+        TOO_MANY
+    }
+
+    /** A problem of one line in the words of the page's language. */
+    record ShownProblem(long line, @Nullable String column, String value, String sentence) {}
+
+    @GetMapping
+    String form(
+            @AuthenticationPrincipal StaffMember staff,
+            @RequestParam(required = false) @Nullable String firm,
+            @RequestParam(required = false) @Nullable Refused refused,
+            @RequestParam(defaultValue = "true") boolean dryRun,
+            Model model) {
+        List<Firm> firms = firmsOf(staff);
+        model.addAttribute("firms", firms);
+        model.addAttribute("firm", chosen(firms, firm));
+        model.addAttribute("refused", refused);
+        model.addAttribute("dryRun", dryRun);
+        return "account/import";
+    }
+
+    @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
+    String start(
+            @AuthenticationPrincipal StaffMember staff,
+            @RequestParam String firm,
+            @RequestParam MultipartFile file,
+            @RequestParam(defaultValue = "false") boolean dryRun,
+            RedirectAttributes redirect)
+            throws IOException {
+        Firm chosen = chosen(firmsOf(staff), firm);
+        String name = StringUtils.getFilename(
+                String.valueOf(file.getOriginalFilename()).replace('\\', '/'));
+        if (!StringUtils.hasText(name)) {
+            return refused(chosen, Refused.NO_FILE, redirect);
+        }
+        StartedImport started = new StartedImport(staff, chosen, name, dryRun);
+        try {
+            imports.start(started, file);
+        } catch (RejectedExecutionException e) {
+            return refused(chosen, Refused.TOO_MANY, redirect);
+        }
+        return "redirect:" + PATH + "/" + started.id();
+    }
+
+    @GetMapping("/{id}")
+    String result(
+            @AuthenticationPrincipal StaffMember staff,
+            @PathVariable UUID id,
+            Locale locale,
+            Model model,
+            HttpServletResponse response) {
+        refuseUnlessMayImport(staff);
+        StartedImport started =
+                imports.find(id).filter(found -> found.isVisibleTo(staff)).orElseThrow(ImportPage::notFound);
+        State state = started.state();
+        model.addAttribute("firm", started.firm());
+        model.addAttribute("fileName", started.fileName());
+        model.addAttribute("dryRun", started.dryRun());
+        model.addAttribute("over", state.isOver());
+        if (!state.isOver()) {
+            // Works without a script. Seconds.
+            response.setHeader("Refresh", "1");
+        }
+        if (state instanceof Running running) {
+            model.addAttribute("progress", running.progress());
+        } else if (state instanceof Unusable unusable) {
+            model.addAttribute("unusable", sentences.sentence(unusable.reason(), locale));
+        } else if (state instanceof Done done) {
+            model.addAttribute("result", done.result());
+            model.addAttribute("leftOut", new TreeMap<>(done.result().leftOut()));
+            model.addAttribute(
+                    "problems",
+                    done.result().problems().stream()
+                            .map(problem -> shown(problem, locale))
+                            .toList());
+        }
+        return "account/import-result";
+    }
+
+    /** A small list to begin with: each language's headers, and its separator as spreadsheets write it. */
+    @GetMapping("/example.csv")
+    ResponseEntity<Resource> example(@AuthenticationPrincipal StaffMember staff, @RequestParam Language language) {
+        refuseUnlessMayImport(staff);
+        String name = language == Language.FR ? "liste-de-clients.csv" : "client-list.csv";
+        return ResponseEntity.ok()
+                .contentType(new MediaType("text", "csv", StandardCharsets.UTF_8))
+                .header(
+                        HttpHeaders.CONTENT_DISPOSITION,
+                        ContentDisposition.attachment().filename(name).build().toString())
+                .body(new ClassPathResource("account/example." + language.code() + ".csv"));
+    }
+
+    private List<Firm> firmsOf(StaffMember staff) {
+        refuseUnlessMayImport(staff);
+        return accounts.firms().stream().filter(each -> staff.sees(each.id())).toList();
+    }
+
+    /** A firm that this person does not see does not exist for them. */
+    private static Firm chosen(List<Firm> firms, @Nullable String id) {
+        return firms.stream()
+                .filter(each -> id == null || each.id().equals(id))
+                .findFirst()
+                .orElseThrow(ImportPage::notFound);
+    }
+
+    private static String refused(Firm firm, Refused reason, RedirectAttributes redirect) {
+        redirect.addAttribute("firm", firm.id());
+        redirect.addAttribute(REFUSED, reason);
+        return "redirect:" + PATH;
+    }
+
+    private static void refuseUnlessMayImport(StaffMember staff) {
+        if (!staff.isIn("accountant") && !staff.isIn("camunda-admin")) {
+            throw new ResponseStatusException(HttpStatus.FORBIDDEN);
+        }
+    }
+
+    private static ResponseStatusException notFound() {
+        return new ResponseStatusException(HttpStatus.NOT_FOUND);
+    }
+
+    private ShownProblem shown(LineProblem problem, Locale locale) {
+        return new ShownProblem(problem.line(), problem.column(), problem.value(), sentences.sentence(problem, locale));
+    }
+}

@@ -1,5 +1,0 @@
-/** What every page shares: its language, its words, its frame, and what is shown when something went wrong. */
-@NullMarked
-package org.billingtakeover.page;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,49 @@
+package org.billingtakeover.tables;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.billingtakeover.pricing.SalesTaxes;
+import org.billingtakeover.tables.DecisionTables.Row;
+import org.billingtakeover.tables.DecisionTables.UnusableTable;
+import org.springframework.stereotype.Component;
+
+@Component
+class DmnSalesTaxes implements SalesTaxes {
+
+    private final DecisionTables tables;
+
+    DmnSalesTaxes(DecisionTables tables) {
+        this.tables = tables;
+    }
+
+    @Override
+    public List<SalesTax> taxes(String country, String province, LocalDate on) {
+        Map<String, Object> inputs = new LinkedHashMap<>();
+        inputs.put("country", country);
+        inputs.put("province", province);
+        inputs.put("on", on);
+        List<Row> rows = tables.rows("sales-tax", inputs);
+        if (rows.isEmpty()) {
+            throw new UnusableTable(
+                    "The table sales-tax has no row for " + inputs
+                            + ". Where no tax is due, a row with the rate \"0\" must say so; otherwise mend the payer's"
+                            + " province.",
+                    null);
+        }
+        return rows.stream()
+                .map(row -> new SalesTax(row.text("name"), rate(row)))
+                .filter(tax -> tax.rate().signum() > 0)
+                .toList();
+    }
+
+    private static BigDecimal rate(Row row) {
+        BigDecimal rate = row.decimal("rate");
+        if (rate.signum() < 0 || rate.compareTo(BigDecimal.ONE) >= 0) {
+            throw row.unusable("rate", "a fraction from \"0\" to below \"1\"");
+        }
+        return rate;
+    }
+}

@@ -1,0 +1,94 @@
+package org.billingtakeover.trail.jdbc;
+
+import java.time.Clock;
+import org.billingtakeover.trail.Fact;
+import org.billingtakeover.trail.Trail;
+import org.springframework.core.Ordered;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/** Appends with one statement a transaction, at its very end, so that the lock on a chain is held for an instant only. */
+@Repository
+class JdbcTrail implements Trail {
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    JdbcTrail(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    @Override
+    public void record(Fact fact) {
+        ofThisTransaction().record(fact, clock.instant());
+    }
+
+    @Override
+    public void step(String about, String actor, Step step) {
+        ofThisTransaction().step(about, actor, step, clock.instant());
+    }
+
+    @Override
+    public void answered(Answered answer) {
+        ofThisTransaction().answered(answer);
+    }
+
+    private Gathered ofThisTransaction() {
+        Object known = TransactionSynchronizationManager.getResource(this);
+        if (known != null) {
+            return (Gathered) known;
+        }
+        Gathered gathered = new Gathered();
+        TransactionSynchronizationManager.registerSynchronization(new AppendAtTheEnd(gathered));
+        TransactionSynchronizationManager.bindResource(this, gathered);
+        return gathered;
+    }
+
+    private void append(Gathered gathered) {
+        Gathered.Written written = gathered.written();
+        if (!written.isEmpty()) {
+            jdbc.sql("select audit_append(?::jsonb, ?::jsonb)")
+                    .params(written.entries(), written.personal())
+                    .query((row, number) -> true)
+                    .single();
+        }
+    }
+
+    private final class AppendAtTheEnd implements TransactionSynchronization {
+
+        private final Gathered gathered;
+
+        AppendAtTheEnd(Gathered gathered) {
+            this.gathered = gathered;
+        }
+
+        @Override
+        public int getOrder() {
+            return Ordered.LOWEST_PRECEDENCE;
+        }
+
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            append(gathered);
+        }
+
+        // A transaction within this one gathers for itself.
+        @Override
+        public void suspend() {
+            TransactionSynchronizationManager.unbindResource(JdbcTrail.this);
+        }
+
+        @Override
+        public void resume() {
+            TransactionSynchronizationManager.bindResource(JdbcTrail.this, gathered);
+        }
+
+        @Override
+        public void beforeCompletion() {
+            TransactionSynchronizationManager.unbindResourceIfPossible(JdbcTrail.this);
+        }
+    }
+}

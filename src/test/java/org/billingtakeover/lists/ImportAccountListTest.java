@@ -1,0 +1,431 @@
+package org.billingtakeover.lists;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.UUID;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.AccountChanged;
+import org.billingtakeover.account.AccountTest;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.BillingArrangement;
+import org.billingtakeover.account.BillingCycle;
+import org.billingtakeover.account.Client;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.Integration;
+import org.billingtakeover.account.IntegrationStatus;
+import org.billingtakeover.account.PayersImported;
+import org.billingtakeover.account.PayersImported.Payers;
+import org.billingtakeover.account.PriceBasis;
+import org.billingtakeover.account.PrimaryAdmin;
+import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.account.Subscription;
+import org.billingtakeover.account.SubscriptionStatus;
+import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.Product;
+import org.billingtakeover.lists.ImportAccountList.Progress;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.event.ApplicationEvents;
+import org.springframework.test.context.event.RecordApplicationEvents;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@AccountTest
+@RecordApplicationEvents
+class ImportAccountListTest {
+
+    private static final LocalDate TODAY = LocalDate.of(2026, 5, 4);
+
+    @Autowired
+    private ImportAccountList importList;
+
+    @Autowired
+    private Accounts accounts;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private HikariDataSource database;
+
+    @Autowired
+    private TransactionTemplate transaction;
+
+    @Autowired
+    private ApplicationEvents events;
+
+    /** Each test works on a firm of its own. */
+    private final Firm firm = SampleAccounts.firm("F-" + UUID.randomUUID());
+
+    @BeforeEach
+    void addFirm() {
+        accounts.save(firm);
+    }
+
+    @Test
+    @DisplayName(
+            "S1 a client whose firm pays QuickBooks Online and who pays Time itself is split, at risk from a known date")
+    void s1() throws Exception {
+        ImportResult result = run(ListFile.empty().withSplit("C-1"));
+
+        assertThat(result.added()).isEqualTo(1);
+        Account account = account("C-1");
+        assertThat(account.arrangement()).isEqualTo(BillingArrangement.SPLIT);
+        assertThat(account.client().integration())
+                .isEqualTo(new Integration(IntegrationStatus.ACTIVE, TODAY.plusDays(30)));
+        assertThat(account.online().priceBasis()).isEqualTo(PriceBasis.WHOLESALE);
+        assertThat(account.time().priceBasis()).isEqualTo(PriceBasis.LIST);
+    }
+
+    @Test
+    @DisplayName("S2 a client with one payer is not split, and nothing is at risk")
+    void s2() throws Exception {
+        run(ListFile.empty()
+                .with("Company ID", "C-1", "Time payer", "firm", "Stop date", "2026-06-30")
+                .with("Company ID", "C-2", "QBO payer", "client"));
+
+        assertThat(account("C-1").arrangement()).isEqualTo(BillingArrangement.FIRM_PAYS_ALL);
+        assertThat(account("C-1").client().integration()).isEqualTo(new Integration(IntegrationStatus.ACTIVE, null));
+        assertThat(account("C-1").time().priceBasis()).isEqualTo(PriceBasis.PROADVISOR_PREFERRED);
+        assertThat(account("C-2").arrangement()).isEqualTo(BillingArrangement.CLIENT_PAYS_ALL);
+        assertThat(account("C-2").client().integration()).isEqualTo(new Integration(IntegrationStatus.ACTIVE, null));
+    }
+
+    @Test
+    @DisplayName("S3 a client who pays QuickBooks Online itself while the firm pays Time is split the other way round")
+    void s3() throws Exception {
+        run(ListFile.empty().with("QBO payer", "client", "Time payer", "firm"));
+
+        assertThat(account("C-1").arrangement()).isEqualTo(BillingArrangement.SPLIT);
+        assertThat(account("C-1").online().payer()).isEqualTo(Payer.CLIENT);
+    }
+
+    @Test
+    void everyColumnArrivesInTheAccount() throws Exception {
+        run(ListFile.empty()
+                .with(
+                        "Time zone", "America/Vancouver",
+                        "Stop date", "2026-07-15",
+                        "Time cycle", "annual",
+                        "Time renewal date", "2027-01-31",
+                        "Time in payroll", "yes",
+                        "Time status", "past due"));
+
+        Account account = account("C-1");
+        Client client = account.client();
+        assertThat(client)
+                .returns("Atelier Beauséjour", Client::name)
+                .returns(new PrimaryAdmin("Mireille Gagnon", "mireille.gagnon@example.ca"), Client::admin)
+                .returns(Language.FR, Client::language)
+                .returns("CA", Client::country)
+                .returns("QC", Client::province)
+                .returns(java.time.ZoneId.of("America/Vancouver"), Client::timeZone)
+                .returns(java.util.Currency.getInstance("CAD"), Client::currency)
+                .returns(LocalDate.of(2026, 7, 15), each -> each.integration().stopDate());
+        assertThat(account.online())
+                .returns("Plus", Subscription::plan)
+                .returns(3, Subscription::users)
+                .returns(12, Subscription::billingDay)
+                .returns(BillingCycle.MONTHLY, Subscription::cycle)
+                .returns(SubscriptionStatus.ACTIVE, Subscription::status);
+        assertThat(account.time())
+                .returns("Premium", Subscription::plan)
+                .returns(8, Subscription::users)
+                .returns(20, Subscription::billingDay)
+                .returns(BillingCycle.ANNUAL, Subscription::cycle)
+                .returns(LocalDate.of(2027, 1, 31), Subscription::renewalDate)
+                .returns(true, Subscription::includedInPayroll)
+                .returns(SubscriptionStatus.PAST_DUE, Subscription::status);
+    }
+
+    @Test
+    void importingTheSameFileTwiceWritesNothing() throws Exception {
+        ListFile list = ListFile.empty()
+                .withSplit("C-1", "C-2")
+                .with("Company ID", "C-3", "Time payer", "firm")
+                .with("Company ID", "C-4", "Time cycle", "annual", "Time renewal date", "2027-01-31");
+        run(list);
+        List<String> before = rowVersions();
+        events.clear();
+
+        ImportResult again = run(list);
+
+        assertThat(again.unchanged()).isEqualTo(again.linesRead()).isEqualTo(4);
+        assertThat(rowVersions()).isEqualTo(before);
+        assertThat(events.stream(PayersImported.class)).isEmpty();
+        assertThat(events.stream(AccountChanged.class)).isEmpty();
+    }
+
+    @Test
+    void dryRunCountsWithoutWriting() throws Exception {
+        run(ListFile.empty().withSplit("C-1", "C-2"));
+        events.clear();
+        List<String> before = rowVersions();
+
+        ImportResult result = importList.run(
+                firm.id(),
+                ListFile.empty()
+                        .withSplit("C-1", "C-3")
+                        .with("Company ID", "C-2", "Time users", "9")
+                        .with("Company ID", "C-4", "Currency", "EUR")
+                        .file(),
+                true,
+                "alice",
+                progress -> {});
+
+        assertThat(result)
+                .returns(true, ImportResult::dryRun)
+                .returns(1, ImportResult::added)
+                .returns(1, ImportResult::changed)
+                .returns(1, ImportResult::unchanged)
+                .returns(1, ImportResult::badLines);
+        assertThat(rowVersions()).isEqualTo(before);
+        assertThat(events.stream(PayersImported.class)).isEmpty();
+        assertThat(events.stream(AccountChanged.class)).isEmpty();
+        assertThat(database.getHikariPoolMXBean().getActiveConnections()).isZero();
+    }
+
+    @Test
+    void goodLinesAreKeptAndEachBadValueIsReportedWithItsPlace() throws Exception {
+        ImportResult result = run(ListFile.empty()
+                .withSplit("C-1")
+                .with("Company ID", "C-2", "Primary admin e-mail", "mireille", "Time users", "many")
+                .withSplit("C-3"));
+
+        assertThat(result.added()).isEqualTo(2);
+        assertThat(result.badLines()).isEqualTo(1);
+        assertThat(result.problems())
+                .extracting(LineProblem::line, LineProblem::column, LineProblem::value, LineProblem::fault)
+                .containsExactly(
+                        tuple(3L, "Primary admin e-mail", "mireille", ListFault.NOT_AN_EMAIL),
+                        tuple(3L, "Time users", "many", ListFault.NOT_A_WHOLE_NUMBER));
+        assertThat(accounts.countOfFirm(firm.id(), "")).isEqualTo(2);
+    }
+
+    @Test
+    void secondLineOfACompanyIsBadAndTheFirstCounts() throws Exception {
+        ImportResult result = run(ListFile.empty()
+                .with("Company ID", "C-1", "Time users", "5")
+                .with("Company ID", "C-1", "Time users", "6"));
+
+        assertThat(result.problems())
+                .containsExactly(new LineProblem(3, "Company ID", "C-1", ListFault.TWICE_IN_FILE, List.of("2")));
+        assertThat(account("C-1").time().users()).isEqualTo(5);
+    }
+
+    @Test
+    void clientWithoutOneOfTheProductsIsLeftOutAndNotAnError() throws Exception {
+        ImportResult result = run(ListFile.empty()
+                .with(withoutTime("C-1"))
+                .with(
+                        "Company ID", "C-2",
+                        "QBO plan", "",
+                        "QBO users", "",
+                        "QBO payer", "",
+                        "QBO billing day", "",
+                        "QBO status", "n/a"));
+
+        assertThat(result.leftOut()).isEqualTo(Map.of(Product.QUICKBOOKS_TIME, 1, Product.QUICKBOOKS_ONLINE, 1));
+        assertThat(result.hasBadLines()).isFalse();
+        assertThat(accounts.countOfFirm(firm.id(), "")).isZero();
+    }
+
+    @Test
+    void knownClientThatIsListedWithoutTimeHasCancelledIt() throws Exception {
+        run(ListFile.empty().withSplit("C-1"));
+        Account before = account("C-1");
+        events.clear();
+
+        ImportResult result = run(ListFile.empty().with(withoutTime("C-1")));
+
+        assertThat(result.changed()).isEqualTo(1);
+        assertThat(account("C-1")).isEqualTo(before.without(Product.QUICKBOOKS_TIME));
+        assertThat(account("C-1").time().status()).isEqualTo(SubscriptionStatus.CANCELLED);
+        assertThat(events.stream(AccountChanged.class))
+                .containsExactly(new AccountChanged(before.client().id()));
+        assertThat(run(ListFile.empty().with(withoutTime("C-1"))).unchanged()).isEqualTo(1);
+    }
+
+    @Test
+    void clientsThatTheListDoesNotNameStayAsTheyAre() throws Exception {
+        run(ListFile.empty().withSplit("C-1", "C-2"));
+        Account before = account("C-2");
+
+        run(ListFile.empty().withSplit("C-1"));
+
+        assertThat(account("C-2")).isEqualTo(before);
+    }
+
+    @Test
+    void stopDateOfTheFirstDetectionIsKeptUntilTheListTellsAnother() throws Exception {
+        run(ListFile.empty().withSplit("C-1"));
+        Account account = account("C-1");
+        accounts.changeIntegration(
+                account.client().id(), new Integration(IntegrationStatus.STOPPED, LocalDate.of(2026, 4, 1)));
+
+        run(ListFile.empty().withSplit("C-1"));
+        assertThat(account("C-1").client().integration())
+                .isEqualTo(new Integration(IntegrationStatus.STOPPED, LocalDate.of(2026, 4, 1)));
+
+        run(ListFile.empty().with("Stop date", "2026-08-31"));
+        assertThat(account("C-1").client().integration())
+                .isEqualTo(new Integration(IntegrationStatus.STOPPED, LocalDate.of(2026, 8, 31)));
+    }
+
+    @Test
+    void splitIsDetectedOnTheClientsOwnDay() throws Exception {
+        // Noon UTC on 4 May is 5 May in Kiritimati.
+        run(ListFile.empty().with("Country", "KI", "Province", "Line Islands", "Time zone", "Pacific/Kiritimati"));
+
+        assertThat(account("C-1").client().integration().stopDate())
+                .isEqualTo(LocalDate.of(2026, 5, 5).plusDays(30));
+    }
+
+    @Test
+    void payersAreToldOfNewClientsAndOfThoseWithAnotherPayer() throws Exception {
+        run(ListFile.empty().withSplit("C-1", "C-2"));
+
+        assertThat(payersTold())
+                .containsExactly(
+                        new Payers(firm.id(), "C-1", Payer.FIRM, Payer.CLIENT, TODAY),
+                        new Payers(firm.id(), "C-2", Payer.FIRM, Payer.CLIENT, TODAY));
+        events.clear();
+
+        run(ListFile.empty()
+                .with("Company ID", "C-1", "Time users", "20")
+                .with("Company ID", "C-2", "Time payer", "firm"));
+
+        assertThat(payersTold()).containsExactly(new Payers(firm.id(), "C-2", Payer.FIRM, Payer.FIRM, TODAY));
+    }
+
+    @Test
+    void casesAreToldOfChangesButNotOfNewClientsOrNewNames() throws Exception {
+        run(ListFile.empty().withSplit("C-1", "C-2", "C-3"));
+        assertThat(events.stream(AccountChanged.class)).isEmpty();
+
+        ImportResult result = run(ListFile.empty()
+                .with("Company ID", "C-1", "Company name", "Atelier Bellerive")
+                .with("Company ID", "C-2", "Time billing day", "21")
+                .withSplit("C-3"));
+
+        assertThat(result.changed()).isEqualTo(2);
+        assertThat(account("C-1").client().name()).isEqualTo("Atelier Bellerive");
+        assertThat(events.stream(AccountChanged.class))
+                .containsExactly(new AccountChanged(account("C-2").client().id()));
+    }
+
+    @Test
+    void aLineThatCannotBeStoredDoesNotTakeTheOthersWithIt() throws Exception {
+        change("alter table client add constraint refuse_one check (company_id <> 'REFUSED')");
+        try {
+            ImportResult result = run(ListFile.empty().withSplit("C-1", "REFUSED", "C-2"));
+
+            assertThat(result.added()).isEqualTo(2);
+            assertThat(result.problems())
+                    .containsExactly(new LineProblem(3, null, "", ListFault.NOT_STORED, List.of()));
+        } finally {
+            change("alter table client drop constraint refuse_one");
+        }
+    }
+
+    @Test
+    void anotherFirmsListHasItsOwnClientOfTheSameCompany() throws Exception {
+        Firm other = SampleAccounts.firm("F-" + UUID.randomUUID());
+        accounts.save(other);
+        run(ListFile.empty().withSplit("C-1"));
+
+        importList.run(other.id(), ListFile.empty().with("Time users", "99").file(), false, "alice", progress -> {});
+
+        assertThat(account("C-1").time().users()).isEqualTo(8);
+        assertThat(accounts.find(other.id(), "C-1").orElseThrow().time().users())
+                .isEqualTo(99);
+    }
+
+    @Test
+    void fileThroughoutBadIsCountedInFullAndReportedInPart() throws Exception {
+        ListFile list = ListFile.empty();
+        for (int i = 0; i < 600; i++) {
+            list.with("Company ID", "C-" + i, "Time users", "0", "Currency", "EUR");
+        }
+
+        ImportResult result = run(list);
+
+        assertThat(result.badLines()).isEqualTo(600);
+        assertThat(result.problemCount()).isEqualTo(1200);
+        assertThat(result.problems()).hasSize(ImportResult.PROBLEMS_KEPT);
+        assertThat(result.hasMoreProblems()).isTrue();
+    }
+
+    @Test
+    void progressGrowsToTheEnd() throws Exception {
+        ListFile list = ListFile.empty();
+        for (int i = 0; i < 2 * ImportAccountList.BATCH + 1; i++) {
+            list.withSplit("C-" + i);
+        }
+        List<Progress> steps = new ArrayList<>();
+
+        importList.run(firm.id(), list.file(), false, "alice", steps::add);
+
+        assertThat(steps)
+                .extracting(Progress::linesRead)
+                .containsExactly(ImportAccountList.BATCH, 2 * ImportAccountList.BATCH, 2 * ImportAccountList.BATCH + 1);
+        assertThat(steps).extracting(Progress::percent).isSorted().endsWith(100);
+    }
+
+    @Test
+    void unknownFirmIsRefusedBeforeAnyLineIsRead() {
+        assertThatThrownBy(() -> importList.run("F-0", ListFile.empty().file(), false, "alice", progress -> {}))
+                .isInstanceOf(NoSuchElementException.class)
+                .hasMessageContaining("F-0");
+    }
+
+    private static String[] withoutTime(String companyId) {
+        return new String[] {
+            "Company ID", companyId,
+            "Time plan", "",
+            "Time users", "",
+            "Time payer", "-",
+            "Time cycle", "",
+            "Time billing day", "",
+            "Time status", "",
+        };
+    }
+
+    private ImportResult run(ListFile list) throws Exception {
+        return importList.run(firm.id(), list.file(), false, "alice", progress -> {});
+    }
+
+    private Account account(String companyId) {
+        return accounts.find(firm.id(), companyId).orElseThrow();
+    }
+
+    private List<Payers> payersTold() {
+        return events.stream(PayersImported.class)
+                .flatMap(told -> told.payers().stream())
+                .toList();
+    }
+
+    private void change(String sql) {
+        transaction.executeWithoutResult(status -> jdbc.sql(sql).update());
+    }
+
+    private List<String> rowVersions() {
+        return jdbc.sql("""
+                        select xmin::text || ctid::text from client where firm_id = :firm
+                        union all
+                        select s.xmin::text || s.ctid::text from subscription s join client c on c.id = s.client_id
+                        where c.firm_id = :firm
+                        """).param("firm", firm.id()).query(String.class).list();
+    }
+}

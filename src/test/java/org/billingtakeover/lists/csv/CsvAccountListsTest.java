@@ -1,0 +1,457 @@
+package org.billingtakeover.lists.csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.billingtakeover.lists.ListFile.headerLine;
+import static org.billingtakeover.lists.ListFile.line;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.billingtakeover.account.BillingCycle;
+import org.billingtakeover.account.SubscriptionStatus;
+import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.Product;
+import org.billingtakeover.lists.AccountList;
+import org.billingtakeover.lists.AccountListReader.Lines;
+import org.billingtakeover.lists.LineProblem;
+import org.billingtakeover.lists.ListFault;
+import org.billingtakeover.lists.ListFile;
+import org.billingtakeover.lists.ListLine;
+import org.billingtakeover.lists.ListedClient;
+import org.billingtakeover.lists.UnusableAccountList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CsvAccountListsTest {
+
+    private static final String FRENCH = """
+            ID de l'entreprise;Nom de l'entreprise;Administrateur principal;Courriel;Langue;Pays;Province;Devise;\
+            Date d'arrêt de l'intégration;Forfait QBO;Nombre d'utilisateurs QBO;Payeur QBO;Jour de facturation QBO;Statut QBO;\
+            Forfait Time;Utilisateurs Time;Payeur Time;Cycle Time;Date de renouvellement Time;Jour de facturation Time;\
+            Statut Time;Time inclus dans la paie
+            9130 3477 2345;Érablière Côté;Zoé Côté;zoe.cote@example.ca;français;Canada;Québec;CAD;31/12/2026;Essentiels;3,0;\
+            cabinet comptable;12;actif;Élite;1 250,00;cliente;annuel;2027-03-31;31;en souffrance;non
+            """;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "windows-1252", "UTF-16LE", "UTF-16BE"})
+    void frenchListIsReadInEveryEncodingThatSpreadsheetsWrite(String charset) throws Exception {
+        String mark = charset.startsWith("UTF-16") ? "\uFEFF" : "";
+
+        ListedClient client = client(ListFile.of(mark + FRENCH, Charset.forName(charset)));
+
+        assertThat(client)
+                .returns("913034772345", ListedClient::companyId)
+                .returns("Érablière Côté", ListedClient::name)
+                .returns(Language.FR, ListedClient::language)
+                .returns("CA", ListedClient::country)
+                .returns("QC", ListedClient::province)
+                .returns(ZoneId.of("America/Toronto"), ListedClient::timeZone)
+                .returns(LocalDate.of(2026, 12, 31), ListedClient::stopDate);
+        assertThat(client.online())
+                .isEqualTo(new ListedClient.ListedSubscription(
+                        "Essentials", 3, Payer.FIRM, BillingCycle.MONTHLY, 12, null, false, SubscriptionStatus.ACTIVE));
+        assertThat(client.time())
+                .isEqualTo(new ListedClient.ListedSubscription(
+                        "Elite",
+                        1250,
+                        Payer.CLIENT,
+                        BillingCycle.ANNUAL,
+                        31,
+                        LocalDate.of(2027, 3, 31),
+                        false,
+                        SubscriptionStatus.PAST_DUE));
+    }
+
+    @Test
+    void byteOrderMarkOfUtf8IsNotPartOfTheFirstHeader() throws Exception {
+        AccountList list = ListFile.of("\uFEFF" + headerLine() + "\n" + line() + "\n", StandardCharsets.UTF_8);
+
+        assertThat(client(list).companyId()).isEqualTo("C-1");
+        assertThat(ignoredColumns(list)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {",", ";", "\t"})
+    void separatorIsFoundOut(String separator) throws Exception {
+        String text = (headerLine() + "\n" + line("Company name", "Atelier")).replace(",", separator);
+
+        assertThat(client(ListFile.of(text, StandardCharsets.UTF_8)).name()).isEqualTo("Atelier");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\r"})
+    void linesEndAsOnEverySystem(String end) throws Exception {
+        String text = headerLine() + end + line() + end + line("Company ID", "C-2");
+
+        assertThat(lines(ListFile.of(text, StandardCharsets.UTF_8)))
+                .extracting(ListLine::number)
+                .containsExactly(2L, 3L);
+    }
+
+    @Test
+    void quotedLineBreakStaysInItsLineAndLaterLinesKeepTheirNumbers() throws Exception {
+        List<ListLine> lines = lines(ListFile.empty()
+                .with("Company name", "Atelier\n  Beauséjour, \"le vrai\"")
+                .with("Company ID", "C-2")
+                .file());
+
+        assertThat(((ListLine.Complete) lines.get(0)).client().name()).isEqualTo("Atelier Beauséjour, \"le vrai\"");
+        assertThat(lines).extracting(ListLine::number).containsExactly(2L, 4L);
+    }
+
+    @Test
+    void titleAboveTheHeadersAndBlankLinesAreSkipped() throws Exception {
+        String text = "Client list — Harbour Ledger LLP\n\n" + headerLine() + "\n" + line() + "\n,,,,,\n\n"
+                + line("Company ID", "C-2");
+
+        assertThat(lines(ListFile.of(text, StandardCharsets.UTF_8)))
+                .hasOnlyElementsOfType(ListLine.Complete.class)
+                .extracting(ListLine::number)
+                .containsExactly(4L, 7L);
+    }
+
+    @Test
+    void headersAreKnownInAnyOrderCaseAndSpacingAndUnknownColumnsAreNamed() throws Exception {
+        String text = FRENCH.replace("Nom de l'entreprise", "  NOM  DE L’ENTREPRISE ")
+                .replace("Jour de facturation QBO", "QuickBooks en ligne – jour de facturation")
+                .replace("Statut Time", "Etat (QuickBooks Time)")
+                .replace("Time inclus dans la paie\n", "Time inclus dans la paie;Remarque;\n");
+        AccountList list = ListFile.of(text, StandardCharsets.UTF_8);
+
+        assertThat(client(list).name()).isEqualTo("Érablière Côté");
+        assertThat(client(list).time().status()).isEqualTo(SubscriptionStatus.PAST_DUE);
+        assertThat(ignoredColumns(list)).containsExactly("Remarque");
+    }
+
+    @Test
+    void missingColumnsAreNamedTogetherInOneError() {
+        String text = "Company ID;Company name;Time plan\nC-1;Atelier;Premium\n";
+
+        assertThat(unusable(ListFile.of(text, StandardCharsets.UTF_8)))
+                .returns(ListFault.MISSING_COLUMNS, UnusableAccountList::fault)
+                .extracting(UnusableAccountList::arguments)
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+                .contains("ADMIN_NAME", "TIME_PAYER", "TIME_IN_PAYROLL")
+                .doesNotContain("COMPANY_ID", "TIME_PLAN", "STOP_DATE", "TIME_ZONE", "ONLINE_USERS");
+    }
+
+    @Test
+    void headersThatMeanTheSameColumnAreRefused() {
+        String text = headerLine() + ",Courriel\n" + line() + ",a@example.ca\n";
+
+        assertThat(unusable(ListFile.of(text, StandardCharsets.UTF_8)))
+                .returns(ListFault.COLUMN_TWICE, UnusableAccountList::fault)
+                .returns(List.of("Primary admin e-mail", "Courriel"), UnusableAccountList::arguments);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', EMPTY_FILE",
+        "' \n \n', EMPTY_FILE",
+        "Hello, MISSING_COLUMNS",
+        "'PK\u0003\u0004workbook', EXCEL_WORKBOOK"
+    })
+    void fileThatIsNotAListIsRefusedForWhatItIs(String text, ListFault fault) {
+        assertThat(unusable(ListFile.of(text, StandardCharsets.UTF_8)).fault()).isEqualTo(fault);
+    }
+
+    @Test
+    void pictureIsNotText() {
+        assertThat(unusable(ListFile.of(new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, 0, 0, (byte) 0x81}))
+                        .fault())
+                .isEqualTo(ListFault.NOT_TEXT);
+    }
+
+    @Test
+    void unclosedQuotationMarkEndsTheReadingAtItsLineAndKeepsTheLinesBefore() throws Exception {
+        StringBuilder text = new StringBuilder(headerLine() + "\n" + line() + "\n");
+        text.append(line("Company ID", "C-2").replace("\"C-2\"", "\"C-2")).append('\n');
+        for (int i = 0; i < 1000; i++) {
+            text.append("C-").append(i).append(" without marks\n");
+        }
+
+        List<ListLine> lines = lines(ListFile.of(text.toString(), StandardCharsets.UTF_8));
+
+        assertThat(lines.get(0)).isInstanceOf(ListLine.Complete.class);
+        assertThat(problems(lines)).extracting(LineProblem::fault).endsWith(ListFault.BROKEN_OFF);
+    }
+
+    @Test
+    void markThatIsNeverClosedInAShortFileIsReportedToo() throws Exception {
+        String text = headerLine() + "\n" + line() + "\n\"C-2,never closed\n";
+
+        assertThat(problems(lines(ListFile.of(text, StandardCharsets.UTF_8))))
+                .containsExactly(new LineProblem(3, null, "", ListFault.BROKEN_OFF, List.of()));
+    }
+
+    @Test
+    void moreValuesThanHeadersAreReportedInsteadOfShifted() throws Exception {
+        String text = headerLine() + "\n" + line().replace("\"Atelier Beauséjour\"", "Atelier,Inc.") + "\n";
+
+        assertThat(problems(lines(ListFile.of(text, StandardCharsets.UTF_8))))
+                .extracting(LineProblem::fault)
+                .containsExactly(ListFault.MORE_VALUES_THAN_COLUMNS);
+    }
+
+    @Test
+    void lineThatEndsEarlyLacksTheRest() throws Exception {
+        String text = headerLine() + "\n" + line().replaceFirst(",\"20\".*", "") + "\n";
+
+        assertThat(problems(lines(ListFile.of(text, StandardCharsets.UTF_8))))
+                .extracting(LineProblem::column, LineProblem::fault)
+                .containsExactly(
+                        org.assertj.core.api.Assertions.tuple("Time billing day", ListFault.MISSING_VALUE),
+                        org.assertj.core.api.Assertions.tuple("Time status", ListFault.MISSING_VALUE));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2026-03-31 | 2026-03-31",
+                "2026/3/31 | 2026-03-31",
+                "2026-03-31 00:00:00 | 2026-03-31",
+                "31/03/2026 | 2026-03-31",
+                "31-3-2026 | 2026-03-31",
+                "31.03.2026 | 2026-03-31",
+                "03/31/2026 | 2026-03-31",
+                "05/05/2026 | 2026-05-05",
+            })
+    void dateWithOneMeaningIsTaken(String written, LocalDate meant) throws Exception {
+        assertThat(client("Stop date", written).stopDate()).isEqualTo(meant);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "04/05/2026 | AMBIGUOUS_DATE",
+                "31/02/2026 | NOT_A_DATE",
+                "2026-13-01 | NOT_A_DATE",
+                "31/03/26 | NOT_A_DATE",
+                "1926-03-31 | NOT_A_DATE",
+                "soon | NOT_A_DATE",
+            })
+    void dateWithNoneOrTwoMeaningsIsNotGuessed(String written, ListFault fault) throws Exception {
+        assertThat(problem("Stop date", written)).isEqualTo(fault);
+    }
+
+    @Test
+    void ambiguousDateIsReportedWithBothOfItsMeanings() throws Exception {
+        assertThat(problems(
+                        lines(ListFile.empty().with("Stop date", "04/05/2026").file())))
+                .containsExactly(new LineProblem(
+                        2, "Stop date", "04/05/2026", ListFault.AMBIGUOUS_DATE, List.of("2026-04-05", "2026-05-04")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "8 | 8",
+                "8,0 | 8",
+                "8.00 | 8",
+                "1 250 | 1250",
+                "1\u00A0250,00 | 1250",
+                "1,250 | 1250",
+                "1.250 | 1250",
+                "1,250.0 | 1250",
+            })
+    void numberIsReadInFrenchOrEnglish(String written, int meant) throws Exception {
+        assertThat(client("Time users", written).time().users()).isEqualTo(meant);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1,000 | AMBIGUOUS_NUMBER",
+                "1.000 | AMBIGUOUS_NUMBER",
+                "8,5 | NOT_A_WHOLE_NUMBER",
+                "-8 | NOT_A_WHOLE_NUMBER",
+                "eight | NOT_A_WHOLE_NUMBER",
+                "0 | OUT_OF_RANGE",
+                "10001 | OUT_OF_RANGE",
+                "99999999999999999999 | OUT_OF_RANGE",
+                "10.0000000000000000000 | OUT_OF_RANGE",
+            })
+    void numberThatIsNoneOrTwoIsNotGuessed(String written, ListFault fault) throws Exception {
+        assertThat(problem("Time users", written)).isEqualTo(fault);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1", "31"})
+    void billingDayIsADayOfTheMonth(int day) throws Exception {
+        assertThat(client("Time billing day", "" + day).time().billingDay()).isEqualTo(day);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Time payer, someone, NOT_A_PAYER",
+        "QBO payer, '', MISSING_VALUE",
+        "Time cycle, weekly, NOT_A_CYCLE",
+        "Time cycle, annual, MISSING_RENEWAL_DATE",
+        "Time status, fine, NOT_A_STATUS",
+        "QBO billing day, 32, OUT_OF_RANGE",
+        "QBO users, 0, OUT_OF_RANGE",
+        "Time in payroll, maybe, NOT_YES_OR_NO",
+        "Language, Deutsch, NOT_A_LANGUAGE",
+        "Country, Atlantis, NOT_A_COUNTRY",
+        "Province, Atlantis, NOT_A_PROVINCE",
+        "Province, NY, NOT_A_PROVINCE",
+        "Time zone, UTC-5, NOT_A_TIME_ZONE",
+        "Time zone, America/Gotham, NOT_A_TIME_ZONE",
+        "Currency, EUR, NOT_A_CURRENCY",
+        "Company ID, '', MISSING_VALUE",
+        "Company ID, 9.13035E+15, ID_ROUNDED",
+        "Company ID, '9,13E+15', ID_ROUNDED",
+        "Company name, '', MISSING_VALUE",
+        "Primary admin, '', MISSING_VALUE",
+        "Primary admin e-mail, zoe@example, NOT_AN_EMAIL",
+        "Primary admin e-mail, 'a@example.ca, b@example.ca', NOT_AN_EMAIL",
+        "Primary admin e-mail, Zoé <zoe@example.ca>, NOT_AN_EMAIL",
+    })
+    void valueThatIsNotWhatItsColumnAsksForIsReported(String column, String value, ListFault fault) throws Exception {
+        assertThat(problem(column, value)).isEqualTo(fault);
+    }
+
+    @Test
+    void textLongerThanItsColumnIsReportedAndShownInPart() throws Exception {
+        LineProblem problem = problems(lines(
+                        ListFile.empty().with("Company name", "a".repeat(201)).file()))
+                .get(0);
+
+        assertThat(problem.fault()).isEqualTo(ListFault.TOO_LONG);
+        assertThat(problem.value()).hasSize(81).endsWith("…");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Time payer, ACCOUNTANT, FIRM",
+        "Time payer, Facturation groupée, FIRM",
+        "Time payer, Entreprise, CLIENT",
+        "Time cycle, Mensuelle, MONTHLY",
+        "Time status, En retard, PAST_DUE",
+        "Time status, Résilié, CANCELLED",
+        "Time status, suspended, SUSPENDED",
+        "Time in payroll, Oui, true",
+        "Time in payroll, '', false",
+        "Language, en-CA, EN",
+        "Language, Anglais, EN",
+        "Country, États-Unis, CA",
+        "Time plan, Ultra 2030, Ultra 2030",
+    })
+    void wordsAreKnownInBothLanguages(String column, String written, String meant) throws Exception {
+        if (column.equals("Country")) {
+            assertThat(Regions.country(written)).contains("US");
+            return;
+        }
+        ListedClient client = client(column, written);
+        Function<ListedClient, Object> value = switch (column) {
+            case "Time payer" -> each -> each.time().payer();
+            case "Time cycle" -> each -> each.time().cycle();
+            case "Time status" -> each -> each.time().status();
+            case "Time in payroll" -> each -> each.time().includedInPayroll();
+            case "Time plan" -> each -> each.time().plan();
+            default -> ListedClient::language;
+        };
+        assertThat(value.apply(client)).hasToString(meant);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CA, BC, BC, America/Vancouver",
+        "Canada, Terre-Neuve-et-Labrador, NL, America/St_Johns",
+        "ca, saskatchewan, SK, America/Regina",
+        "États-Unis, Californie, CA, America/Los_Angeles",
+        "USA, new york, NY, America/New_York",
+    })
+    void regionTellsTheTimeZone(String country, String province, String code, ZoneId zone) throws Exception {
+        ListedClient client = client(
+                ListFile.empty().with("Country", country, "Province", province).file());
+
+        assertThat(client).returns(code, ListedClient::province).returns(zone, ListedClient::timeZone);
+    }
+
+    @Test
+    void elsewhereTheListMustTellTheTimeZone() throws Exception {
+        assertThat(problems(lines(ListFile.empty()
+                        .with("Country", "France", "Province", "Bretagne")
+                        .file())))
+                .extracting(LineProblem::fault)
+                .containsExactly(ListFault.MISSING_TIME_ZONE);
+        assertThat(client(ListFile.empty()
+                                .with("Country", "France", "Province", "Bretagne", "Time zone", "europe/paris")
+                                .file())
+                        .timeZone())
+                .isEqualTo(ZoneId.of("Europe/Paris"));
+    }
+
+    @Test
+    void lineWithSomethingOfTimeButNotAllIsBadAndNotLeftOut() throws Exception {
+        assertThat(problem("Time plan", "")).isEqualTo(ListFault.MISSING_VALUE);
+        assertThat(lines(ListFile.empty()
+                        .with(
+                                "Time plan", "aucun",
+                                "Time users", "",
+                                "Time payer", "",
+                                "Time cycle", "",
+                                "Time billing day", "",
+                                "Time status", "")
+                        .file()))
+                .containsExactly(new ListLine.Incomplete(2, "C-1", Product.QUICKBOOKS_TIME));
+    }
+
+    private static ListedClient client(String column, String value) throws Exception {
+        return client(ListFile.empty().with(column, value).file());
+    }
+
+    private static ListedClient client(AccountList list) throws Exception {
+        List<ListLine> lines = lines(list);
+        assertThat(problems(lines)).isEmpty();
+        assertThat(lines).hasSize(1);
+        return ((ListLine.Complete) lines.get(0)).client();
+    }
+
+    private static ListFault problem(String column, String value) throws Exception {
+        List<LineProblem> problems =
+                problems(lines(ListFile.empty().with(column, value).file()));
+        assertThat(problems).hasSize(1);
+        return problems.get(0).fault();
+    }
+
+    private static List<LineProblem> problems(List<ListLine> lines) {
+        return lines.stream()
+                .filter(ListLine.Bad.class::isInstance)
+                .flatMap(bad -> ((ListLine.Bad) bad).problems().stream())
+                .toList();
+    }
+
+    private static List<ListLine> lines(AccountList list) throws Exception {
+        try (Lines lines = new CsvAccountLists().read(list)) {
+            List<ListLine> all = new ArrayList<>();
+            lines.forEachRemaining(all::add);
+            assertThat(lines.percentRead()).isEqualTo(100);
+            return all;
+        }
+    }
+
+    private static List<String> ignoredColumns(AccountList list) throws Exception {
+        try (Lines lines = new CsvAccountLists().read(list)) {
+            return lines.ignoredColumns();
+        }
+    }
+
+    private static UnusableAccountList unusable(AccountList list) {
+        return catchThrowableOfType(UnusableAccountList.class, () -> new CsvAccountLists().read(list));
+    }
+}

@@ -1,0 +1,186 @@
+package org.billingtakeover.tables;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.takeover.EligibilityFacts;
+import org.billingtakeover.takeover.Ineligibility;
+import org.camunda.bpm.model.dmn.Dmn;
+import org.camunda.bpm.model.dmn.instance.Input;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DmnEligibilityTableTest {
+
+    private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
+
+    /** A client whom nothing stands against: its next payment, on the 20th, is 18 days away. */
+    private static final EligibilityFacts ELIGIBLE =
+            new EligibilityFacts(SampleAccounts.split(SampleAccounts.firm("F1"), "C1"), TODAY, false, false);
+
+    private final DmnEligibilityTable table = new DmnEligibilityTable(TablesInEngine.SHIPPED.tables);
+
+    @Test
+    void aSplitClientInGoodStandingIsEligible() {
+        assertThat(table.reasonsAgainst(ELIGIBLE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "openTakeover, true, TAKEOVER_OPEN",
+        "primaryAdminDisputed, true, PRIMARY_ADMIN_DISPUTED",
+        "arrangement, FIRM_PAYS_ALL, NOT_SPLIT",
+        "arrangement, CLIENT_PAYS_ALL, NOT_SPLIT",
+        "includedInPayroll, true, IN_PAYROLL_PLAN",
+        "onlineStatus, CANCELLED, ONLINE_CANCELLED",
+        "timeStatus, CANCELLED, TIME_CANCELLED",
+        "onlineThroughWholesale, false, ONLINE_NOT_WHOLESALE",
+        "paymentMethodOnFile, false, NO_PAYMENT_METHOD",
+        "sameBillingRegion, false, OTHER_REGION",
+        "onlineStatus, PAST_DUE, ONLINE_PAST_DUE",
+        "onlineStatus, SUSPENDED, ONLINE_SUSPENDED",
+        "timeStatus, PAST_DUE, TIME_PAST_DUE",
+        "timeStatus, SUSPENDED, TIME_SUSPENDED",
+        "firmBillDateToday, true, FIRM_BILL_DATE_TODAY",
+    })
+    void oneThingThatStandsInTheWayGivesItsOneReason(String column, String value, String reason) {
+        assertThat(reasons(Map.of(column, typed(value))))
+                .extracting(Ineligibility::reason)
+                .containsExactly(reason);
+    }
+
+    @Test
+    @DisplayName("S2 whoever already has one payer hears that alone, whatever else there may be")
+    void onePayer() {
+        assertThat(reasons(Map.of(
+                        "arrangement", "FIRM_PAYS_ALL",
+                        "timeStatus", "PAST_DUE",
+                        "includedInPayroll", true,
+                        "paymentMethodOnFile", false,
+                        "firmBillDateToday", true)))
+                .containsExactly(new Ineligibility("NOT_SPLIT", null));
+    }
+
+    @Test
+    @DisplayName("S40 Time included in a payroll plan leaves nothing to take over, and that is the only reason told")
+    void payrollPlan() {
+        assertThat(reasons(Map.of("includedInPayroll", true, "onlineStatus", "SUSPENDED", "sameBillingRegion", false)))
+                .containsExactly(new Ineligibility("IN_PAYROLL_PLAN", null));
+    }
+
+    @Test
+    @DisplayName("S49 on the firm's own bill date a take-over is possible from tomorrow")
+    void billDate() {
+        assertThat(reasons(Map.of("firmBillDateToday", true)))
+                .containsExactly(new Ineligibility("FIRM_BILL_DATE_TODAY", TODAY.plusDays(1)));
+    }
+
+    @Test
+    @DisplayName("S49 a next payment is near enough 33 days before it, and the day before that is told the date")
+    void nextPayment() {
+        assertThat(reasons(payment(false, 33))).isEmpty();
+        assertThat(reasons(payment(false, 34)))
+                .containsExactly(new Ineligibility("NEXT_PAYMENT_TOO_FAR", TODAY.plusDays(1)));
+    }
+
+    @Test
+    @DisplayName("S38 an annual plan can move 30 days before its renewal, and earlier hears that reason alone")
+    void annualPlan() {
+        assertThat(reasons(payment(true, 30))).isEmpty();
+        assertThat(reasons(payment(true, 31)))
+                .containsExactly(new Ineligibility("ANNUAL_TOO_EARLY", TODAY.plusDays(1)));
+        assertThat(reasons(payment(true, 300)))
+                .containsExactly(new Ineligibility("ANNUAL_TOO_EARLY", TODAY.plusDays(270)));
+    }
+
+    @Test
+    void allThatCanBeMendedIsToldTogether() {
+        assertThat(reasons(Map.of(
+                        "paymentMethodOnFile",
+                        false,
+                        "onlineStatus",
+                        "PAST_DUE",
+                        "timeStatus",
+                        "SUSPENDED",
+                        "firmBillDateToday",
+                        true)))
+                .extracting(Ineligibility::reason)
+                .containsExactly("NO_PAYMENT_METHOD", "ONLINE_PAST_DUE", "TIME_SUSPENDED", "FIRM_BILL_DATE_TODAY");
+    }
+
+    @Test
+    void whoeverCannotMoveHearsWhyAndWhoeverHearsNothingCanMove() {
+        Set<Map<String, Object>> seen = new HashSet<>();
+        for (String arrangement : List.of("SPLIT", "FIRM_PAYS_ALL")) {
+            for (String status : List.of("ACTIVE", "PAST_DUE", "SUSPENDED", "CANCELLED")) {
+                for (int bits : IntStream.range(0, 64).toArray()) {
+                    Map<String, Object> differing = new TreeMap<>(Map.of(
+                            "arrangement",
+                            arrangement,
+                            "timeStatus",
+                            status,
+                            "openTakeover",
+                            (bits & 1) != 0,
+                            "includedInPayroll",
+                            (bits & 2) != 0,
+                            "onlineThroughWholesale",
+                            (bits & 4) == 0,
+                            "paymentMethodOnFile",
+                            (bits & 8) == 0,
+                            "sameBillingRegion",
+                            (bits & 16) == 0,
+                            "firmBillDateToday",
+                            (bits & 32) != 0));
+                    boolean fine = arrangement.equals("SPLIT") && status.equals("ACTIVE") && bits == 0;
+                    assertThat(reasons(differing).isEmpty()).as("%s", differing).isEqualTo(fine);
+                    seen.add(differing);
+                }
+            }
+        }
+        assertThat(seen).hasSize(512);
+    }
+
+    @Test
+    void theTableAsksForNothingThatTheFactsDoNotAnswer() {
+        var model = Dmn.readModelFromStream(new java.io.ByteArrayInputStream(
+                TablesInEngine.shipped("takeover-eligibility").getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        List<String> asked = new ArrayList<>(model.getModelElementsByType(Input.class).stream()
+                .map(input -> input.getInputExpression().getText().getTextContent())
+                .collect(Collectors.toList()));
+        asked.add("nextPayment");
+        assertThat(asked).containsExactlyInAnyOrderElementsOf(ELIGIBLE.columns().keySet());
+    }
+
+    private List<Ineligibility> reasons(Map<String, Object> differing) {
+        Map<String, Object> columns = ELIGIBLE.columns();
+        columns.putAll(differing);
+        return TablesInEngine.SHIPPED.tables.rows("takeover-eligibility", columns).stream()
+                .map(row -> table.reason(row.cells()))
+                .toList();
+    }
+
+    private static Map<String, Object> payment(boolean annual, int days) {
+        return Map.of(
+                "annualPlan",
+                annual,
+                "daysToNextPayment",
+                days,
+                "nextPayment",
+                TODAY.plusDays(days).toString());
+    }
+
+    private static Object typed(String value) {
+        return value.equals("true") || value.equals("false") ? Boolean.valueOf(value) : value;
+    }
+}
