@@ -7,7 +7,7 @@ import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import org.billingtakeover.takeover.CaseEvents;
+import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.trail.ErasePersonalData;
 import org.billingtakeover.trail.Fact;
 import org.billingtakeover.trail.Trail;
@@ -82,10 +82,10 @@ public class ForgetPeople {
 
     private void forget(String key) {
         OldRecords.Erased erased = records.erase(key, clock.instant());
-        trailOfCase.of(key, CaseEvents.SYSTEM);
+        trailOfCase.of(key, Actors.SYSTEM);
         trail.record(new Fact(
                 key,
-                CaseEvents.SYSTEM,
+                Actors.SYSTEM,
                 "RECORDS_ERASED",
                 Map.of("mails", erased.mails(), "questions", erased.questions(), "period", period.toString())));
     }

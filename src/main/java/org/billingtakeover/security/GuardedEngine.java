@@ -2,7 +2,7 @@ package org.billingtakeover.security;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.billingtakeover.takeover.CaseEvents;
+import org.billingtakeover.kernel.Actors;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.interceptor.CommandInterceptor;
@@ -20,7 +20,7 @@ class GuardedEngine extends AbstractProcessEnginePlugin {
         configuration.setGeneralResourceWhitelistPattern("[a-zA-Z0-9][a-zA-Z0-9-]*");
         // Nobody is called as the trail calls the client, or the product itself.
         configuration.setUserResourceWhitelistPattern(
-                "(?!(?i:%s|%s)$)[a-zA-Z0-9][a-zA-Z0-9@._-]*".formatted(CaseEvents.CLIENT, CaseEvents.SYSTEM));
+                "(?!(?i:%s|%s)$)[a-zA-Z0-9][a-zA-Z0-9@._-]*".formatted(Actors.CLIENT, Actors.SYSTEM));
         // Whoever sends a value of a task must not choose the class that it is read into.
         configuration.setDeserializationTypeValidationEnabled(true);
         // Reading values is a right of its own, apart from reading processes and tasks.

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.UUID;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.pricing.Quote;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ public class AnswerRequest {
         String key = requests.find(requestId).orElseThrow().takeoverKey();
         takeovers.lock(key);
         ConsentRequest request = requests.find(requestId).orElseThrow();
-        record(request, answer, CaseEvents.CLIENT);
+        record(request, answer, Actors.CLIENT);
         flow.clientAnswered(key, answer.confirmed());
     }
 

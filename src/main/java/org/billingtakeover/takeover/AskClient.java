@@ -11,6 +11,7 @@ import org.billingtakeover.account.Client;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.PrimaryAdmins;
+import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.notification.MailKind;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -74,7 +75,7 @@ public class AskClient {
         requests.add(request);
         Instant answerDue = calendar.endOfAnswers(overdueOn, client);
         takeovers.update(takeover.asking(answerDue));
-        events.add(key, CaseEvents.SYSTEM, CaseEvents.What.CLIENT_ASKED, request.quoteNumber());
+        events.add(key, Actors.SYSTEM, CaseEvents.What.CLIENT_ASKED, request.quoteNumber());
         publisher.publishEvent(new ConsentRequested(request.id()));
         tell.clientAbout(
                 request,
@@ -87,7 +88,7 @@ public class AskClient {
     public Optional<Instant> remind(String key) {
         ConsentRequest request = requests.openOf(key).orElseThrow();
         Client client = accounts.account(takeovers.takeover(key).clientId()).client();
-        events.add(key, CaseEvents.SYSTEM, CaseEvents.What.CLIENT_REMINDED, request.quoteNumber());
+        events.add(key, Actors.SYSTEM, CaseEvents.What.CLIENT_REMINDED, request.quoteNumber());
         tell.clientAbout(request, MailKind.REMINDER);
         return nextReminder(request, client);
     }
@@ -98,7 +99,7 @@ public class AskClient {
         Takeover takeover = takeovers.lock(key);
         ConsentRequest request = requests.openOf(key).orElseThrow();
         requests.update(request.ended(ConsentRequest.Status.EXPIRED));
-        events.add(key, CaseEvents.SYSTEM, CaseEvents.What.CLIENT_DID_NOT_ANSWER, request.quoteNumber());
+        events.add(key, Actors.SYSTEM, CaseEvents.What.CLIENT_DID_NOT_ANSWER, request.quoteNumber());
         if (!stopFollowsAtOnce(takeover)) {
             tell.both(key, MailKind.EXPIRED);
         }

@@ -7,12 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** What happened in each case, in the words of the business. */
 public interface CaseEvents {
 
-    /** Actor of what the product does by itself. */
-    String SYSTEM = "system";
-
-    /** Actor of what the client does; who it was stands in the consent's evidence. */
-    String CLIENT = "client";
-
     void add(String takeoverKey, String actor, What what, @Nullable String detail);
 
     /** Oldest first. */

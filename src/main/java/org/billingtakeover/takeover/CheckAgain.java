@@ -8,6 +8,7 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.Subscription;
 import org.billingtakeover.account.SubscriptionStatus;
+import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.pricing.Quote;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -62,7 +63,7 @@ public class CheckAgain {
         }
         Optional<String> obstacle = obstacle(account);
         if (obstacle.isPresent()) {
-            events.add(key, CaseEvents.SYSTEM, CaseEvents.What.CHECK_FAILED, obstacle.get());
+            events.add(key, Actors.SYSTEM, CaseEvents.What.CHECK_FAILED, obstacle.get());
             takeovers.update(takeover.inTrouble());
             tell.problem(key, obstacle.get());
             return Finding.PROBLEM;

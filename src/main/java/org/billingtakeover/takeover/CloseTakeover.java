@@ -8,6 +8,7 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.SubscriptionStatus;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.commission.Commissions.CommissionPayout;
+import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.notification.MailKind;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -49,7 +50,7 @@ public class CloseTakeover {
                 commissions.payWholeBalance(takeovers.takeover(key).firmId(), key, clock.instant());
         payout.ifPresent(paid -> events.add(
                 key,
-                CaseEvents.SYSTEM,
+                Actors.SYSTEM,
                 CaseEvents.What.COMMISSION_PAID,
                 paid.amount().amount() + " " + paid.amount().currency()));
         return payout.isPresent();
@@ -67,7 +68,7 @@ public class CloseTakeover {
     @Transactional
     public void refuse(String key, List<Ineligibility> reasons) {
         String written = CheckEligibility.written(reasons);
-        events.add(key, CaseEvents.SYSTEM, CaseEvents.What.REFUSED, written);
+        events.add(key, Actors.SYSTEM, CaseEvents.What.REFUSED, written);
         close(key, Outcome.NOT_ELIGIBLE, written);
     }
 
@@ -76,7 +77,7 @@ public class CloseTakeover {
         Takeover takeover = takeovers.lock(key);
         requests.openOf(key).ifPresent(open -> requests.update(open.ended(ConsentRequest.Status.WITHDRAWN)));
         takeovers.update(takeover.closed(outcome, reason, clock.instant()));
-        events.add(key, CaseEvents.SYSTEM, CaseEvents.What.CLOSED, outcome.name());
+        events.add(key, Actors.SYSTEM, CaseEvents.What.CLOSED, outcome.name());
     }
 
     /** Ends the case because a subscription was cancelled or both have one payer by now. */

@@ -1,5 +1,6 @@
 package org.billingtakeover.takeover;
 
+import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.notification.MailKind;
 import org.springframework.stereotype.Component;
 
@@ -17,7 +18,7 @@ class CostRise {
 
     /** Records the rise, and tells both parties where the firm has to review anew; elsewhere a new question says it. */
     void record(Takeover takeover) {
-        events.add(takeover.key(), CaseEvents.SYSTEM, CaseEvents.What.COST_CHANGED, takeover.quoteNumber());
+        events.add(takeover.key(), Actors.SYSTEM, CaseEvents.What.COST_CHANGED, takeover.quoteNumber());
         if (takeover.way() == Way.FIRM_TAKES_TIME && takeover.stage() != Stage.REVIEW) {
             tell.both(takeover.key(), MailKind.COST_CHANGED);
         }

@@ -3,6 +3,7 @@ package org.billingtakeover.takeover;
 import java.time.Clock;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.PrimaryAdmins;
+import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.pricing.Quote;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -76,7 +77,7 @@ public class DecideReview {
     /** The time for the review is up; bills stay separate unless the client takes over. */
     @Transactional
     public void lapsed(String key) {
-        events.add(key, CaseEvents.SYSTEM, CaseEvents.What.REVIEW_LAPSED, null);
+        events.add(key, Actors.SYSTEM, CaseEvents.What.REVIEW_LAPSED, null);
     }
 
     private static CaseEvents.What eventOf(Decision decision) {

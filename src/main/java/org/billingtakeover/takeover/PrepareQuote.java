@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.billing.BillingDates;
+import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.pricing.MakeQuote;
 import org.billingtakeover.pricing.Quote;
 import org.springframework.stereotype.Component;
@@ -52,7 +53,7 @@ public class PrepareQuote {
 
         LocalDate overdueOn = calendar.overdueOn(Deadlines.Step.QUOTE_VALIDITY, account.client());
         Quote quote = quotes.add(key, quoteNow(account, way, calendar.endOfAnswers(overdueOn, account.client())));
-        events.add(key, CaseEvents.SYSTEM, CaseEvents.What.QUOTE_MADE, quote.number());
+        events.add(key, Actors.SYSTEM, CaseEvents.What.QUOTE_MADE, quote.number());
 
         Instant running = takeover.stage() == Stage.REVIEW ? takeover.due() : null;
         Instant reviewDue = running != null

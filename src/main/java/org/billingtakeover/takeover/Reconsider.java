@@ -1,5 +1,6 @@
 package org.billingtakeover.takeover;
 
+import org.billingtakeover.kernel.Actors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -22,7 +23,7 @@ public class Reconsider {
     /** @throws Refusal {@code nothingToReconsider} unless bills are about to stay separate */
     @Transactional
     public void byClient(String key) {
-        reconsider(key, CaseEvents.CLIENT);
+        reconsider(key, Actors.CLIENT);
     }
 
     /** @throws Refusal {@code nothingToReconsider} unless bills are about to stay separate */

@@ -1,6 +1,7 @@
 package org.billingtakeover.takeover;
 
 import java.util.UUID;
+import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.notification.Mails;
 import org.billingtakeover.notification.Mails.SentMail;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ public class ResolveUndeliverableMail {
         if (takeovers.find(mail.takeoverKey()).isPresent()) {
             events.add(
                     mail.takeoverKey(),
-                    CaseEvents.SYSTEM,
+                    Actors.SYSTEM,
                     CaseEvents.What.MAIL_UNDELIVERABLE,
                     mail.kind().name());
         }

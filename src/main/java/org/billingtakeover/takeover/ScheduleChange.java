@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.billing.BillingDates;
+import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.notification.MailKind;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -40,7 +41,7 @@ public class ScheduleChange {
         takeovers.update(takeover.scheduled(date, switchAt));
         events.add(
                 key,
-                CaseEvents.SYSTEM,
+                Actors.SYSTEM,
                 moved ? CaseEvents.What.BILLING_DATE_MOVED : CaseEvents.What.CHANGE_SCHEDULED,
                 date.toString());
         return switchAt;

@@ -14,6 +14,7 @@ import org.billingtakeover.account.Client;
 import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.billing.BillingDates;
+import org.billingtakeover.kernel.Actors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -48,7 +49,7 @@ public class StopIntegration {
         Instant stopAt = stopDate == null ? clock.instant() : BillingDates.startOf(stopDate, client.timeZone());
         if (isCase(key)) {
             takeovers.update(takeovers.lock(key).stopping(stopAt));
-            events.add(key, CaseEvents.SYSTEM, CaseEvents.What.STOP_PLANNED, String.valueOf(stopDate));
+            events.add(key, Actors.SYSTEM, CaseEvents.What.STOP_PLANNED, String.valueOf(stopDate));
         }
         return stopAt;
     }
@@ -78,7 +79,7 @@ public class StopIntegration {
         boolean wasKept = ownCase.filter(this::wasAgreed).isPresent();
         accounts.changeIntegration(
                 clientId, new Integration(IntegrationStatus.STOPPED, stoppedOn(account.client(), wasKept)));
-        ownCase.ifPresent(found -> events.add(found, CaseEvents.SYSTEM, CaseEvents.What.INTEGRATION_STOPPED, null));
+        ownCase.ifPresent(found -> events.add(found, Actors.SYSTEM, CaseEvents.What.INTEGRATION_STOPPED, null));
         return true;
     }
 

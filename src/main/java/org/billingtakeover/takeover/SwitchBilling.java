@@ -18,6 +18,7 @@ import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.BillingPlatform.Answer;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.billing.BillingPlatform.SwitchRequest;
+import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.notification.MailKind;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -75,7 +76,7 @@ public class SwitchBilling {
         if (answer instanceof Answer.Rejected rejected) {
             events.add(
                     key,
-                    CaseEvents.SYSTEM,
+                    Actors.SYSTEM,
                     CaseEvents.What.SWITCH_REJECTED,
                     rejected.reason().name());
             return Optional.of(rejected.reason());
@@ -99,7 +100,7 @@ public class SwitchBilling {
                 takeover.way().newPayer(),
                 PriceBasis.of(moving.product(), takeover.way().newPayer()));
         accounts.changeIntegration(account.client().id(), new Integration(IntegrationStatus.ACTIVE, null));
-        events.add(takeover.key(), CaseEvents.SYSTEM, CaseEvents.What.SWITCHED, effective.toString());
+        events.add(takeover.key(), Actors.SYSTEM, CaseEvents.What.SWITCHED, effective.toString());
     }
 
     /** After a rejection: when to try again, as the table says; empty when billing operations must look into it. */

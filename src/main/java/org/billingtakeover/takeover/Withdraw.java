@@ -1,5 +1,6 @@
 package org.billingtakeover.takeover;
 
+import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.notification.MailKind;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -41,7 +42,7 @@ public class Withdraw {
     @Transactional
     public void byClient(String key) {
         switch (takeovers.lock(key).stage()) {
-            case SCHEDULED, PROBLEM -> withdrawChange(key, CaseEvents.CLIENT);
+            case SCHEDULED, PROBLEM -> withdrawChange(key, Actors.CLIENT);
             case REVIEW, ASKING, STOPPING, CLOSED -> throw new Refusal("tooLateToWithdraw");
         }
     }

@@ -2,7 +2,7 @@ package org.billingtakeover.trail;
 
 import java.time.Clock;
 import java.util.Map;
-import org.billingtakeover.takeover.CaseEvents;
+import org.billingtakeover.kernel.Actors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -40,7 +40,7 @@ public class SealTrail {
         transaction.executeWithoutResult(status -> seals.databaseReplaced()
                 .ifPresent(replaced -> trail.record(new Fact(
                         Fact.PRODUCT,
-                        CaseEvents.SYSTEM,
+                        Actors.SYSTEM,
                         REPLACED,
                         Map.of("before", replaced.before(), "now", replaced.now())))));
         transaction.executeWithoutResult(

@@ -3,6 +3,7 @@ package org.billingtakeover.audit.source;
 import java.util.HashMap;
 import java.util.Map;
 import org.billingtakeover.commission.Commissions.CommissionPayout;
+import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.lists.AccountListImport;
 import org.billingtakeover.lists.ImportResult;
 import org.billingtakeover.notification.Letter;
@@ -65,11 +66,11 @@ class BusinessFacts {
         content.put("lastDay", request.lastDay());
         content.put("name", new Personal(request.name()));
         content.put("email", new Personal(request.email()));
-        String actor = CaseEvents.SYSTEM;
+        String actor = Actors.SYSTEM;
         ConsentRequest.Answer answer = request.answer();
         if (answer != null) {
             content.put("answer", evidence(answer));
-            actor = answer.recordedBy() == null ? CaseEvents.CLIENT : answer.recordedBy();
+            actor = answer.recordedBy() == null ? Actors.CLIENT : answer.recordedBy();
         }
         trail.record(new Fact(
                 request.takeoverKey(),
@@ -151,7 +152,7 @@ class BusinessFacts {
     }
 
     private void bySystem(String about, String what, Map<String, ?> content) {
-        trail.record(new Fact(about, CaseEvents.SYSTEM, what, content));
+        trail.record(new Fact(about, Actors.SYSTEM, what, content));
     }
 
     private static Map<String, @Nullable Object> evidence(ConsentRequest.Answer answer) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.billingtakeover.takeover.CaseEvents;
+import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.trail.Fact;
 import org.billingtakeover.trail.Personal;
 import org.billingtakeover.trail.Trail;
@@ -207,7 +207,7 @@ final class RecordHistory implements HistoryEventHandler {
         content.put("step", job.getActivityId());
         content.put("triesBefore", job.getJobRetries());
         content.put("message", personal(job.getJobExceptionMessage()));
-        record(job.getProcessInstanceId(), CaseEvents.SYSTEM, "TRY_FAILED", content);
+        record(job.getProcessInstanceId(), Actors.SYSTEM, "TRY_FAILED", content);
     }
 
     private void record(
@@ -234,7 +234,7 @@ final class RecordHistory implements HistoryEventHandler {
     }
 
     private static String actor(@Nullable String user) {
-        return user == null ? CaseEvents.SYSTEM : user;
+        return user == null ? Actors.SYSTEM : user;
     }
 
     private static ProcessDefinition diagram(HistoryEvent event) {

@@ -1,7 +1,7 @@
 package org.billingtakeover.takeover.process;
 
 import java.util.Optional;
-import org.billingtakeover.takeover.CaseEvents;
+import org.billingtakeover.kernel.Actors;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 
@@ -10,10 +10,10 @@ final class Actor {
 
     private Actor() {}
 
-    /** The signed-in user's id, or {@link CaseEvents#SYSTEM}. */
+    /** The signed-in user's id, or {@link Actors#SYSTEM}. */
     static String of(DelegateTask task) {
         Authentication signedIn =
                 task.getProcessEngineServices().getIdentityService().getCurrentAuthentication();
-        return Optional.ofNullable(signedIn).map(Authentication::getUserId).orElse(CaseEvents.SYSTEM);
+        return Optional.ofNullable(signedIn).map(Authentication::getUserId).orElse(Actors.SYSTEM);
     }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import org.billingtakeover.takeover.CaseEvents;
+import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.trail.CanonicalJson;
 import org.billingtakeover.trail.Fact;
 import org.billingtakeover.trail.Personal;
@@ -63,8 +63,7 @@ final class Gathered {
 
     private void addAnswers(String about, Instant at) {
         if (!answers.isEmpty()) {
-            Fact decided =
-                    new Fact(about, CaseEvents.SYSTEM, "TABLES_ANSWERED", Map.of("answers", List.copyOf(answers)));
+            Fact decided = new Fact(about, Actors.SYSTEM, "TABLES_ANSWERED", Map.of("answers", List.copyOf(answers)));
             answers.clear();
             facts.add(new Timed(decided, at));
         }

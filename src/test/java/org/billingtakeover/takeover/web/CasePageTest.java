@@ -16,6 +16,7 @@ import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.security.People;
 import org.billingtakeover.takeover.CaseEvents;
@@ -140,8 +141,8 @@ class CasePageTest {
     @DisplayName("says why the platform rejected the change")
     void showsWhyTheChangeWasRejected() {
         transaction.executeWithoutResult(status -> {
-            events.add(key, CaseEvents.SYSTEM, CaseEvents.What.SWITCH_REJECTED, "FIRM_PAYMENT_METHOD");
-            events.add(key, CaseEvents.SYSTEM, CaseEvents.What.CHECK_FAILED, "pastDue");
+            events.add(key, Actors.SYSTEM, CaseEvents.What.SWITCH_REJECTED, "FIRM_PAYMENT_METHOD");
+            events.add(key, Actors.SYSTEM, CaseEvents.What.CHECK_FAILED, "pastDue");
         });
 
         assertThat(accountant.get("/cases/" + key).body())
