@@ -22,6 +22,7 @@ import org.billingtakeover.kernel.Product;
 import org.billingtakeover.pricing.Charge;
 import org.billingtakeover.pricing.Quote;
 import org.billingtakeover.pricing.QuoteSheet;
+import org.billingtakeover.takeover.Happening;
 import org.billingtakeover.takeover.Takeover;
 import org.billingtakeover.trail.StoredEntry;
 import org.billingtakeover.trail.StoredTrail.SaidOfPerson;
@@ -51,6 +52,8 @@ record CaseOnPaper(
 
     private static final JsonMapper MAPPER =
             JsonMapper.builder().addModule(new JavaTimeModule()).build();
+
+    private static final String ACKNOWLEDGED = Happening.code(Happening.FirmTakesOver.class);
 
     /** Who pays a product. */
     record Pays(Product product, Payer before, Payer after) {}
@@ -98,6 +101,14 @@ record CaseOnPaper(
             boolean hasMessage,
             @Nullable String message) {}
 
+    /** When the firm last acknowledged a new cost; null if it never did. */
+    public @Nullable Step acknowledged() {
+        return steps.stream()
+                .filter(step -> step.entry().what().equals(ACKNOWLEDGED))
+                .reduce((earlier, later) -> later)
+                .orElse(null);
+    }
+
     public String lastHash() {
         return HexFormat.of().formatHex(last.hash());
     }
@@ -125,7 +136,7 @@ record CaseOnPaper(
             switch (entry.stored().what()) {
                 case "QUOTE_KEPT" -> {
                     Quote quote = quote(said.content.path("quote"));
-                    quotes.put(quote.number(), quote);
+                    quotes.put(quote.number().text(), quote);
                 }
                 case "CONSENT_REQUEST_KEPT", "CONSENT_ANSWER_KEPT" ->
                     questions.put(said.code("request"), question(said));
@@ -138,10 +149,14 @@ record CaseOnPaper(
         }
         Set<String> shown = new LinkedHashSet<>();
         questions.values().forEach(question -> shown.add(question.quoteNumber()));
-        if (takeover.quoteNumber() != null) {
-            shown.add(takeover.quoteNumber());
+        // The newest is the one that the case was carried by.
+        Quote carriedBy = null;
+        for (Quote quote : quotes.values()) {
+            carriedBy = quote;
         }
-        Quote carriedBy = quotes.get(Objects.requireNonNullElse(takeover.quoteNumber(), ""));
+        if (carriedBy != null) {
+            shown.add(carriedBy.number().text());
+        }
         return new CaseOnPaper(
                 takeover,
                 account,

@@ -23,6 +23,7 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.kernel.InWords;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.StaffMember;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.picture.CaseDiagrams;
 import org.billingtakeover.takeover.Takeover;
 import org.billingtakeover.takeover.Takeovers;
@@ -73,7 +74,7 @@ class PrintCase {
 
     /** @throws NoSuchElementException if there is no such case */
     byte[] asPdf(String key, Language language, StaffMember by) throws IOException {
-        Takeover takeover = takeovers.find(key).orElseThrow();
+        Takeover takeover = takeovers.find(new TakeoverKey(key)).orElseThrow();
         Account account = accounts.account(takeover.clientId());
         Scope scope = new Scope(key, null, null, null);
         List<WriteExport.Entry> entries = new ArrayList<>();

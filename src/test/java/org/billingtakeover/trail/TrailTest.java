@@ -418,7 +418,9 @@ class TrailTest {
             accounts.save(firm);
             accounts.save(List.of(account));
         });
-        String opened = ((OpenTakeover.Opened) open.open(account.client().id(), "alice")).key();
+        String opened = ((OpenTakeover.Opened) open.open(account.client().id(), "alice"))
+                .key()
+                .text();
         for (Job job :
                 management.createJobQuery().executable().withRetriesLeft().list()) {
             management.executeJob(job.getId());

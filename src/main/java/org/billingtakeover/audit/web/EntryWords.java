@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.billingtakeover.kernel.InWords;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Money;
-import org.billingtakeover.takeover.CheckEligibility;
+import org.billingtakeover.takeover.Ineligibility;
 import org.billingtakeover.trail.StoredEntry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -148,7 +148,7 @@ final class EntryWords {
         return switch (what) {
             case "CLOSED" -> value("outcome", detail);
             case "REFUSED" ->
-                CheckEligibility.read(detail).stream()
+                Ineligibility.read(detail).stream()
                         .map(reason -> reason.possibleFrom() == null
                                 ? value("reason", reason.reason())
                                 : text(
