@@ -18,12 +18,21 @@ update takeover t set reason = (
         select e.detail from takeover_event e
         where e.takeover_key = t.key and e.what in ('CHECK_FAILED', 'SWITCH_REJECTED') order by e.number desc limit 1)
 where t.stage = 'PROBLEM';
+-- What billing operations have decided is done by a job that may still be on its way.
+update takeover t set stage = case decided.what when 'CHANGE_CANCELLED' then 'STOPPING' else 'SCHEDULED' end,
+                      reason = case decided.what when 'CHANGE_CANCELLED' then 'CHANGE_CANCELLED' end,
+                      billing_date = case decided.what when 'PROBLEM_RETRIED' then t.billing_date end,
+                      due = case decided.what when 'PROBLEM_RETRIED' then timestamptz 'epoch' end
+from (select distinct on (takeover_key) takeover_key, what from takeover_event
+      where what in ('CHECK_FAILED', 'SWITCH_REJECTED', 'PROBLEM_RETRIED', 'CHANGE_CANCELLED')
+      order by takeover_key, number desc) decided
+where t.stage = 'PROBLEM' and decided.takeover_key = t.key and decided.what in ('PROBLEM_RETRIED', 'CHANGE_CANCELLED');
 update takeover t set (rejections, reason) = (
         select count(*), max(e.detail) from takeover_event e
         where e.takeover_key = t.key and e.what = 'SWITCH_REJECTED' and e.number > (
             select max(s.number) from takeover_event s
             where s.takeover_key = t.key and s.what in ('CHANGE_SCHEDULED', 'BILLING_DATE_MOVED', 'PROBLEM_RETRIED')))
-where t.stage = 'SCHEDULED';
+where t.stage = 'SCHEDULED' and t.due > timestamptz 'epoch';
 -- That version had no other reminders than those of its own table, on the third and the seventh day.
 update takeover t set reminders = (
         select coalesce(array_agg(day.reminder order by day.reminder), '{}')
