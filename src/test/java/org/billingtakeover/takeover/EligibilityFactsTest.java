@@ -7,6 +7,7 @@ import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.kernel.Payer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -33,18 +34,21 @@ class EligibilityFactsTest {
     void billDate() {
         Account account = SampleAccounts.split(SampleAccounts.firm("F-1"), "C-1");
 
-        assertThat(columns(account, LocalDate.of(2026, 3, 15))).isEqualTo(true);
-        assertThat(columns(account, LocalDate.of(2026, 3, 14))).isEqualTo(false);
-        assertThat(columns(account, LocalDate.of(2026, 3, 16))).isEqualTo(false);
+        assertThat(isBillDate(account, LocalDate.of(2026, 3, 15))).isTrue();
+        assertThat(isBillDate(account, LocalDate.of(2026, 3, 14))).isFalse();
+        assertThat(isBillDate(account, LocalDate.of(2026, 3, 16))).isFalse();
     }
 
-    private static Object columns(Account account, LocalDate today) {
-        return new EligibilityFacts(account, today, false, false).columns().get("firmBillDateToday");
+    private static boolean isBillDate(Account account, LocalDate today) {
+        return Boolean.TRUE.equals(column(account, today, "firmBillDateToday"));
     }
 
     private static boolean throughWholesale(Account account) {
-        return (boolean)
-                new EligibilityFacts(account, TODAY, false, false).columns().get("onlineThroughWholesale");
+        return Boolean.TRUE.equals(column(account, TODAY, "onlineThroughWholesale"));
+    }
+
+    private static @Nullable Object column(Account account, LocalDate today, String name) {
+        return new EligibilityFacts(account, today, false, false).columns().get(name);
     }
 
     private static Firm withoutWholesale(Firm firm) {
