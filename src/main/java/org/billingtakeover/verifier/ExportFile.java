@@ -1,12 +1,5 @@
-package org.billingtakeover.evidence;
+package org.billingtakeover.verifier;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,7 +9,10 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -24,79 +20,132 @@ import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.billingtakeover.trail.Json;
+import org.billingtakeover.trail.KnownEntry;
+import org.billingtakeover.trail.Records;
+import org.billingtakeover.trail.Seal;
 import org.billingtakeover.trail.Sha256;
 import org.billingtakeover.trail.StoredEntry;
-import org.billingtakeover.trail.StoredTrail.SaidOfPerson;
+import org.billingtakeover.trail.TrailReader;
+import org.billingtakeover.verifier.Finding.Kind;
+import org.jspecify.annotations.Nullable;
 
-/** An export as a file, bare or in an evidence pack, read record by record. */
-final class ExportFile {
+/**
+ * An export as a file, bare or in an evidence pack, read record by record. It is read at least twice, and once more for each further
+ * million entries, so that no more than the hashes of so many, or of the longest chain, are in memory at a time.
+ */
+final class ExportFile implements TrailReader {
+
+    /** What the entry is called that says which files went out with the export that ends with it. */
+    private static final String EXPORTED = "EVIDENCE_EXPORTED";
 
     private static final String JSON = ".json";
     private static final byte[] ZIP = {'P', 'K'};
-    private static final int HASH = 32;
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            // Of two fields with one name, two readers may believe another one each.
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build();
+    private static final int ENTRIES_AT_A_TIME = 1_000_000;
 
     private final Path path;
+    private final int entriesAtATime;
+    private Contents contents = new Contents();
 
     /** @throws UnusableExport if it cannot be read */
     ExportFile(Path path) throws UnusableExport {
+        this(path, ENTRIES_AT_A_TIME);
+    }
+
+    ExportFile(Path path, int entriesAtATime) throws UnusableExport {
         if (!Files.isReadable(path) || Files.isDirectory(path)) {
-            throw new UnusableExport("evidence.unusable.noFile", path);
+            throw new UnusableExport("noFile", path);
         }
         this.path = path;
+        this.entriesAtATime = entriesAtATime;
     }
 
-    /** What is told of each record, in the order of the file. */
-    interface Reader {
-
-        default void chain(String about, int length) {}
-
-        default void entry(StoredEntry entry, Map<String, SaidOfPerson> said) {}
-
-        default void endOfChain() {}
-
-        default void seal(int number, String document, byte[] previous, byte[] hash) {}
-
-        /** A line of the seal that was told last. */
-        default void sealedLine(String line) {}
-
-        default void endOfSeal() {}
+    @Override
+    public long count() {
+        return 0;
     }
 
-    /** How much the file says it holds. */
-    record Counts(long chains, long entries) {}
+    @Override
+    public boolean beginsWithFirstSeal() {
+        return false;
+    }
 
-    /** @throws UnusableExport if it is no whole export of a version that is known */
-    Counts read(Reader reader) throws UnusableExport {
-        try (InputStream bytes = Files.newInputStream(path)) {
-            if (!isZip()) {
-                return read(bytes, reader);
+    @Override
+    public void read(Records records) throws IOException {
+        contents = open(records);
+    }
+
+    @Override
+    public void readChains(Collection<String> about, Records records) throws IOException {
+        open(new Records() {
+
+            private boolean wanted;
+
+            @Override
+            public void chain(String each, int length) throws IOException {
+                wanted = about.contains(each);
+                if (wanted) {
+                    records.chain(each, length);
+                }
             }
-        } catch (IOException e) {
-            throw new UnusableExport(
-                    "evidence.unusable.unreadable", path, e.getClass().getSimpleName());
+
+            @Override
+            public void entry(KnownEntry entry) throws IOException {
+                if (wanted) {
+                    records.entry(entry);
+                }
+            }
+
+            @Override
+            public void endOfChain() throws IOException {
+                if (wanted) {
+                    records.endOfChain();
+                }
+            }
+        });
+    }
+
+    @Override
+    public void compareSealed(SealedLines found) throws IOException {
+        long parts = 1 + contents.entries / entriesAtATime;
+        for (int part = 0; part < parts; part++) {
+            SealedPart some = new SealedPart(part, parts, found);
+            open(some);
+            some.rest();
         }
-        try (ZipFile zip = new ZipFile(path.toFile());
-                InputStream bytes = zip.getInputStream(export(zip))) {
-            return read(bytes, reader);
-        } catch (ZipException e) {
-            throw new UnusableExport("evidence.unusable.zip", path);
-        } catch (IOException e) {
-            throw new UnusableExport(
-                    "evidence.unusable.unreadable", path, e.getClass().getSimpleName());
+    }
+
+    /** What does not fit of the file itself: how much it says that it holds, where its records stand, and the files beside it. */
+    List<Finding> misfits(boolean isGoodSoFar) throws IOException {
+        List<Finding> misfits = new ArrayList<>(contents.misplaced);
+        if (contents.chainCount != contents.chains) {
+            misfits.add(counted(Kind.CHAINS_MISCOUNTED, contents.chainCount, contents.chains));
         }
+        if (isGoodSoFar && misfits.isEmpty() && contents.entryCount != contents.entries) {
+            misfits.add(counted(Kind.ENTRIES_MISCOUNTED, contents.entryCount, contents.entries));
+        }
+        // The last download of a case that its chain tells of is that of the pack itself.
+        others().forEach((name, digest) -> {
+            if (!digest.equals(contents.files.get(name))) {
+                misfits.add(new Finding(Kind.FILE_ALTERED, name, 0, 0, null));
+            }
+        });
+        return misfits;
+    }
+
+    UnusableExport unreadable(IOException e) {
+        return new UnusableExport("unreadable", path, e.getClass().getSimpleName());
+    }
+
+    private static Finding counted(Kind kind, long said, long counted) {
+        return new Finding(
+                kind, "", (int) Math.min(said, Integer.MAX_VALUE), (int) Math.min(counted, Integer.MAX_VALUE), null);
     }
 
     /** The other files of an evidence pack: names and their SHA-256 in hexadecimal digits; none beside a bare export. */
-    Map<String, String> others() throws UnusableExport {
+    private Map<String, String> others() throws IOException {
         Map<String, String> digests = new TreeMap<>();
-        try {
-            if (!isZip()) {
-                return digests;
-            }
+        if (isZip()) {
             try (ZipFile zip = new ZipFile(path.toFile())) {
                 for (ZipEntry entry : zip.stream().map(each -> (ZipEntry) each).toList()) {
                     if (!entry.getName().endsWith(JSON)) {
@@ -107,9 +156,9 @@ final class ExportFile {
                         digests.put(entry.getName(), HexFormat.of().formatHex(digest.digest()));
                     }
                 }
+            } catch (ZipException e) {
+                throw new UnusableExport("zip", path);
             }
-        } catch (IOException e) {
-            throw new UnusableExport("evidence.unusable.zip", path);
         }
         return digests;
     }
@@ -120,207 +169,337 @@ final class ExportFile {
         }
     }
 
-    private ZipEntry export(ZipFile zip) throws UnusableExport {
-        List<ZipEntry> exports = zip.stream()
-                .filter(entry -> entry.getName().endsWith(JSON))
-                .map(each -> (ZipEntry) each)
-                .toList();
-        if (exports.size() != 1) {
-            throw new UnusableExport("evidence.unusable.noExport", path, exports.size());
+    private Contents open(Records records) throws IOException {
+        if (!isZip()) {
+            try (InputStream bytes = Files.newInputStream(path)) {
+                return read(bytes, records);
+            }
         }
-        return exports.get(0);
+        try (ZipFile zip = new ZipFile(path.toFile())) {
+            List<ZipEntry> exports = zip.stream()
+                    .filter(entry -> entry.getName().endsWith(JSON))
+                    .map(each -> (ZipEntry) each)
+                    .toList();
+            if (exports.size() != 1) {
+                throw new UnusableExport("noExport", path, exports.size());
+            }
+            try (InputStream bytes = zip.getInputStream(exports.get(0))) {
+                return read(bytes, records);
+            }
+        } catch (ZipException e) {
+            throw new UnusableExport("zip", path);
+        }
     }
 
-    private Counts read(InputStream bytes, Reader reader) throws IOException, UnusableExport {
-        try (JsonParser json = MAPPER.createParser(bytes)) {
-            try {
-                return new Reading(json, reader).read();
-            } catch (JsonProcessingException e) {
-                JsonLocation where = e.getLocation() == null ? json.currentLocation() : e.getLocation();
-                throw new UnusableExport("evidence.unusable.noJson", path, where.getLineNr(), where.getColumnNr());
+    private Contents read(InputStream bytes, Records records) throws IOException {
+        try {
+            return new Reading(Json.of(bytes), records).read();
+        } catch (Json.Broken e) {
+            throw new UnusableExport("noJson", path, e.line(), e.column());
+        }
+    }
+
+    /** What the file holds, as it was last read. */
+    private static final class Contents {
+
+        private final List<Finding> misplaced = new ArrayList<>();
+        private Map<String, String> files = Map.of();
+        private long chainCount = -1;
+        private long entryCount = -1;
+        private long chains;
+        private long entries;
+        private String last = "";
+
+        void chain(String about) {
+            if (about.compareTo(last) <= 0) {
+                misplaced.add(new Finding(Kind.CHAIN_MISPLACED, about, 0, 0, null));
+            }
+            last = about;
+            chains++;
+        }
+
+        void entry(StoredEntry entry) {
+            entries++;
+            if (entry.what().equals(EXPORTED)
+                    && entry.said().get("content") instanceof Map<?, ?> content
+                    && content.get("files") instanceof List<?> told) {
+                files = new TreeMap<>();
+                for (Object each : told) {
+                    if (each instanceof Map<?, ?> file) {
+                        files.put(String.valueOf(file.get("name")), String.valueOf(file.get("sha256")));
+                    }
+                }
             }
         }
     }
 
     private final class Reading {
 
-        private final JsonParser json;
-        private final Reader reader;
+        private final Json json;
+        private final Records records;
+        private final Contents contents = new Contents();
+        private boolean known;
+        private boolean complete;
 
-        Reading(JsonParser json, Reader reader) {
+        private String about = "";
+        private int length;
+
+        private int number;
+        private @Nullable String document;
+        private byte @Nullable [] previous;
+        private byte @Nullable [] hash;
+        private boolean told;
+
+        Reading(Json json, Records records) {
             this.json = json;
-            this.reader = reader;
+            this.records = records;
         }
 
-        Counts read() throws IOException, UnusableExport {
-            long chains = -1;
-            long entries = -1;
-            boolean known = false;
-            boolean complete = false;
-            expect(json.nextToken() == JsonToken.START_OBJECT);
-            for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
-                json.nextToken();
+        Contents read() throws IOException {
+            json.object(field -> {
                 switch (field) {
-                    case "format" -> known = WriteExport.FORMAT.equals(json.getValueAsString());
+                    case "format" -> known = VerifyExport.FORMAT.equals(json.value());
                     case "version" -> {
-                        if (json.getValueAsInt() != WriteExport.VERSION) {
-                            throw new UnusableExport(
-                                    "evidence.unusable.version", path, json.getText(), WriteExport.VERSION);
+                        long version = number();
+                        if (version != VerifyExport.VERSION) {
+                            throw new UnusableExport("version", path, version, VerifyExport.VERSION);
                         }
                     }
-                    case "chainCount" -> chains = json.getValueAsLong(-1);
-                    case "entryCount" -> entries = json.getValueAsLong(-1);
+                    case "chainCount" -> contents.chainCount = number();
+                    case "entryCount" -> contents.entryCount = number();
                     case "chains" -> {
-                        if (!known) {
-                            throw new UnusableExport("evidence.unusable.format", path);
-                        }
-                        forEach(this::chain);
+                        expectKnown();
+                        json.array(this::chain);
                     }
-                    case "seals" -> forEach(this::seal);
-                    case "complete" -> complete = json.getValueAsBoolean();
-                    default -> json.skipChildren();
+                    case "seals" -> json.array(this::seal);
+                    case "complete" -> complete = Boolean.TRUE.equals(json.value());
+                    default -> json.value();
                 }
-            }
-            if (!known) {
-                throw new UnusableExport("evidence.unusable.format", path);
-            }
-            expect(complete && json.nextToken() == null);
-            return new Counts(chains, entries);
+            });
+            expectKnown();
+            expect(complete);
+            json.end();
+            return contents;
         }
 
-        private void chain() throws IOException, UnusableExport {
-            String about = "";
-            int length = -1;
-            boolean told = false;
-            for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
-                json.nextToken();
+        private void chain() throws IOException {
+            about = "";
+            length = -1;
+            told = false;
+            json.object(field -> {
                 switch (field) {
-                    case "case" -> about = text();
-                    case "length" -> length = json.getValueAsInt(-1);
+                    case "case" -> about = json.text();
+                    case "length" -> length = small(number());
                     case "entries" -> {
                         expect(length >= 0 && !about.isEmpty());
-                        reader.chain(about, length);
-                        String of = about;
-                        forEach(() -> entry(of));
-                        reader.endOfChain();
+                        contents.chain(about);
+                        records.chain(about, length);
+                        json.array(this::entry);
+                        records.endOfChain();
                         told = true;
                     }
-                    default -> json.skipChildren();
+                    default -> json.value();
                 }
-            }
+            });
             expect(told);
         }
 
-        private void entry(String about) throws IOException, UnusableExport {
-            JsonNode record = MAPPER.readTree(json);
-            Map<String, SaidOfPerson> said = new TreeMap<>();
-            for (JsonNode each : record.path("personal")) {
-                said.put(
-                        text(each, "digest"),
-                        new SaidOfPerson(HexFormat.of().formatHex(bytes(text(each, "salt"))), text(each, "value")));
+        private void entry() throws IOException {
+            Map<?, ?> record = object(json.value());
+            Map<String, KnownEntry.Said> said = new TreeMap<>();
+            if (record.get("personal") instanceof List<?> persons) {
+                for (Object each : persons) {
+                    Map<?, ?> person = object(each);
+                    String salt = HexFormat.of().formatHex(bytes(text(person, "salt")));
+                    said.put(text(person, "digest"), new KnownEntry.Said(salt, text(person, "value")));
+                }
             }
             StoredEntry entry = new StoredEntry(
                     about,
-                    record.path("number").asInt(),
+                    record.get("number") instanceof Long given ? small(given) : 0,
                     instant(text(record, "at")),
                     text(record, "actor"),
                     text(record, "what"),
                     text(record, "document"),
                     hash(text(record, "previous")),
                     hash(text(record, "hash")));
-            reader.entry(entry, said);
+            contents.entry(entry);
+            records.entry(new KnownEntry(entry, said));
         }
 
-        private void seal() throws IOException, UnusableExport {
-            int number = -1;
-            String document = null;
-            byte[] previous = null;
-            byte[] hash = null;
-            boolean told = false;
-            for (String field = json.nextFieldName(); field != null; field = json.nextFieldName()) {
-                json.nextToken();
+        private void seal() throws IOException {
+            number = -1;
+            document = null;
+            previous = null;
+            hash = null;
+            told = false;
+            json.object(field -> {
                 switch (field) {
-                    case "number" -> number = json.getValueAsInt(-1);
-                    case "document" -> document = text();
-                    case "previous" -> previous = hash(text());
-                    case "hash" -> hash = hash(text());
+                    case "number" -> number = small(number());
+                    case "document" -> document = json.text();
+                    case "previous" -> previous = hash(json.text());
+                    case "hash" -> hash = hash(json.text());
                     case "lines" -> {
-                        if (document == null || previous == null || hash == null) {
-                            throw broken();
-                        }
-                        reader.seal(number, document, previous, hash);
-                        told = true;
-                        expect(json.currentToken() == JsonToken.START_ARRAY);
-                        while (json.nextToken() != JsonToken.END_ARRAY) {
-                            reader.sealedLine(text());
-                        }
+                        tellSeal(true);
+                        json.array(() -> records.sealedLine(json.text()));
                     }
-                    default -> json.skipChildren();
+                    default -> json.value();
                 }
-            }
-            if (document == null || previous == null || hash == null) {
-                throw broken();
-            }
+            });
             if (!told) {
-                reader.seal(number, document, previous, hash);
+                tellSeal(false);
             }
-            reader.endOfSeal();
+            records.endOfSeal();
         }
 
-        private void forEach(Record record) throws IOException, UnusableExport {
-            expect(json.currentToken() == JsonToken.START_ARRAY);
-            while (json.nextToken() != JsonToken.END_ARRAY) {
-                expect(json.currentToken() == JsonToken.START_OBJECT);
-                record.read();
+        private void tellSeal(boolean hasLines) throws IOException {
+            if (document == null || previous == null || hash == null) {
+                throw json.broken();
             }
+            records.seal(new Seal(number, document, previous, hash), hasLines);
+            told = true;
         }
 
-        private String text() throws IOException, UnusableExport {
-            expect(json.currentToken() == JsonToken.VALUE_STRING);
-            return json.getText();
+        /** -1 where there is none. */
+        private long number() throws IOException {
+            return json.value() instanceof Long given ? given : -1;
         }
 
-        private String text(JsonNode record, String field) throws UnusableExport {
-            expect(record.path(field).isTextual());
-            return record.path(field).asText();
+        private static int small(long number) {
+            return number == (int) number ? (int) number : -1;
         }
 
-        private Instant instant(String text) throws UnusableExport {
+        private String text(Map<?, ?> record, String field) throws IOException {
+            if (record.get(field) instanceof String text) {
+                return text;
+            }
+            throw json.broken();
+        }
+
+        private Map<?, ?> object(@Nullable Object value) throws IOException {
+            if (value instanceof Map<?, ?> object) {
+                return object;
+            }
+            throw json.broken();
+        }
+
+        private Instant instant(String text) throws IOException {
             try {
                 return Instant.parse(text);
             } catch (DateTimeException e) {
-                throw broken();
+                throw json.broken();
             }
         }
 
-        private byte[] hash(String text) throws UnusableExport {
-            byte[] hash = bytes(text);
-            expect(hash.length == HASH);
-            return hash;
+        private byte[] hash(String text) throws IOException {
+            byte[] bytes = bytes(text);
+            expect(bytes.length == Sha256.LENGTH);
+            return bytes;
         }
 
-        private byte[] bytes(String text) throws UnusableExport {
+        private byte[] bytes(String text) throws IOException {
             try {
                 return HexFormat.of().parseHex(text);
             } catch (IllegalArgumentException e) {
-                throw broken();
+                throw json.broken();
             }
         }
 
-        private void expect(boolean condition) throws UnusableExport {
+        private void expect(boolean condition) throws IOException {
             if (!condition) {
-                throw broken();
+                throw json.broken();
             }
         }
 
-        private UnusableExport broken() {
-            JsonLocation where = json.currentLocation();
-            return new UnusableExport("evidence.unusable.noJson", path, where.getLineNr(), where.getColumnNr());
+        private void expectKnown() throws UnusableExport {
+            if (!known) {
+                throw new UnusableExport("format", path);
+            }
         }
     }
 
-    private interface Record {
+    /** Some of the chains, held against the seals. */
+    private static final class SealedPart implements Records {
 
-        void read() throws IOException, UnusableExport;
+        private final Map<String, Hashes> chains = new HashMap<>();
+        private final long part;
+        private final long parts;
+        private final SealedLines found;
+        private @Nullable Hashes current;
+        private int seal;
+
+        SealedPart(long part, long parts, SealedLines found) {
+            this.part = part;
+            this.parts = parts;
+            this.found = found;
+        }
+
+        @Override
+        public void chain(String about, int length) {
+            current = Math.floorMod(about.hashCode(), parts) == part ? new Hashes() : null;
+            if (current != null) {
+                chains.put(about, current);
+            }
+        }
+
+        @Override
+        public void entry(KnownEntry entry) {
+            if (current != null) {
+                current.add(entry.stored().hash());
+            }
+        }
+
+        @Override
+        public void seal(Seal sealed, boolean hasLines) {
+            seal = sealed.number();
+        }
+
+        @Override
+        public void sealedLine(String line) {
+            String[] words = line.split(" ");
+            Hashes chain = words.length == 3 ? chains.get(words[0]) : null;
+            if (chain != null) {
+                int number = numberOf(words[1]);
+                chain.sealed = Math.max(chain.sealed, number);
+                boolean isThere = number <= chain.count;
+                if (!isThere || !chain.hash(number).equals(words[2])) {
+                    found.differs(words[0], number, seal, isThere, chain.count);
+                }
+            }
+        }
+
+        /** The product exports what is sealed, so that nobody can add to it or take the lines of a seal away. */
+        void rest() {
+            chains.forEach((about, chain) -> {
+                if (chain.sealed < chain.count) {
+                    found.lacks(about, chain.sealed + 1, chain.count);
+                }
+            });
+        }
+
+        /** What is no number seals nothing; the digest of the lines says that it was altered. */
+        private static int numberOf(String text) {
+            return text.matches("[1-9][0-9]{0,8}") ? Integer.parseInt(text) : Integer.MAX_VALUE;
+        }
+    }
+
+    /** Of one chain, closely packed. */
+    private static final class Hashes {
+
+        private byte[] hashes = new byte[Sha256.LENGTH];
+        private int count;
+        private int sealed;
+
+        void add(byte[] hash) {
+            if (hashes.length == count * Sha256.LENGTH) {
+                hashes = Arrays.copyOf(hashes, hashes.length * 2);
+            }
+            System.arraycopy(hash, 0, hashes, count * Sha256.LENGTH, Sha256.LENGTH);
+            count++;
+        }
+
+        String hash(int number) {
+            return HexFormat.of().formatHex(hashes, (number - 1) * Sha256.LENGTH, number * Sha256.LENGTH);
+        }
     }
 }

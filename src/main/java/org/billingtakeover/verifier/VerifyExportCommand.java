@@ -1,4 +1,4 @@
-package org.billingtakeover.audit.cli;
+package org.billingtakeover.verifier;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -6,37 +6,34 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.billingtakeover.evidence.UnusableExport;
-import org.billingtakeover.evidence.VerifyExport;
-import org.billingtakeover.evidence.VerifyExport.NotedSeal;
-import org.billingtakeover.evidence.VerifyExport.Remark;
-import org.billingtakeover.evidence.VerifyExport.Report;
-import org.billingtakeover.kernel.Language;
-import org.billingtakeover.trail.Finding;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.support.ResourceBundleMessageSource;
 
 /**
- * {@code verify-export <file> [--seal=<number>:<hash>] [--language=fr]}: verifies an export or an evidence pack, with nothing but the
- * file, and tells the result in words.
+ * {@code <file> [--seal=<number>:<hash>] [--language=fr]}: verifies an export or an evidence pack, with nothing but the file, and tells
+ * the result in words. The product knows it as {@code verify-export}; the jar of the verifier alone does nothing else.
  */
 public final class VerifyExportCommand {
 
+    public static final int GOOD = 0;
+    public static final int BAD = 1;
+
+    /** What should be verified cannot be used. */
+    public static final int UNUSABLE = 2;
+
     private static final String COMMAND = "verify-export";
     private static final String LANGUAGE = "--language=";
-    private static final Pattern SEAL = Pattern.compile("--seal=([1-9][0-9]{0,8}):([0-9a-fA-F]{64})");
+    private static final String SEAL = "--seal=";
 
     private final PrintStream out;
-    private final ResourceBundleMessageSource words = new ResourceBundleMessageSource();
-    private Locale locale = Language.EN.locale();
 
     VerifyExportCommand(PrintStream out) {
         this.out = out;
-        words.setBasenames("messages/evidence", "messages/audit");
-        words.setDefaultEncoding(StandardCharsets.UTF_8.name());
-        words.setFallbackToSystemLocale(false);
+    }
+
+    /** The jar of the verifier. */
+    public static void main(String[] arguments) {
+        System.exit(onConsole(List.of(arguments)));
     }
 
     /** Whether the product was started with this command. */
@@ -46,63 +43,60 @@ public final class VerifyExportCommand {
 
     /** Runs the command on the console and tells the exit code: 0 intact, 1 not intact, 2 unusable. */
     public static int run(String[] arguments) {
-        return new VerifyExportCommand(new PrintStream(System.out, true, StandardCharsets.UTF_8))
-                .execute(List.of(arguments).subList(1, arguments.length));
+        return onConsole(List.of(arguments).subList(1, arguments.length));
+    }
+
+    private static int onConsole(List<String> arguments) {
+        return new VerifyExportCommand(new PrintStream(System.out, true, StandardCharsets.UTF_8)).execute(arguments);
     }
 
     int execute(List<String> arguments) {
-        if (arguments.contains(LANGUAGE + "fr")) {
-            locale = Language.FR.locale();
-        }
+        Sentences sentences =
+                new Sentences(out, arguments.contains(LANGUAGE + "fr") ? Locale.CANADA_FRENCH : Locale.CANADA);
         Path file = null;
         NotedSeal noted = null;
         for (String argument : arguments) {
-            Matcher seal = SEAL.matcher(argument);
-            if (seal.matches()) {
-                noted = new NotedSeal(
-                        Integer.parseInt(seal.group(1)), seal.group(2).toLowerCase(Locale.ROOT));
+            Optional<NotedSeal> seal =
+                    argument.startsWith(SEAL) ? NotedSeal.read(argument.substring(SEAL.length())) : Optional.empty();
+            if (seal.isPresent()) {
+                noted = seal.get();
             } else if (!argument.startsWith("-") && file == null) {
                 file = path(argument);
             } else if (!argument.equals(LANGUAGE + "fr") && !argument.equals(LANGUAGE + "en")) {
-                say("evidence.verify.unknown", argument);
-                say("evidence.verify.usage");
-                return VerifyCommand.UNUSABLE;
+                sentences.say("verifier.unknown", argument);
+                sentences.say("verifier.usage");
+                return UNUSABLE;
             }
         }
         if (file == null) {
-            say("evidence.verify.usage");
-            return VerifyCommand.UNUSABLE;
+            sentences.say("verifier.usage");
+            return UNUSABLE;
         }
         try {
-            return tell(VerifyExport.of(file, noted), noted);
+            return tell(VerifyExport.of(file, noted), noted, sentences);
         } catch (UnusableExport e) {
-            say(e.code(), e.arguments().toArray());
-            return VerifyCommand.UNUSABLE;
+            sentences.say("verifier.unusable." + e.why(), e.arguments().toArray());
+            return UNUSABLE;
         }
     }
 
-    private int tell(Report report, @Nullable NotedSeal noted) {
-        for (Finding finding : report.findings()) {
-            say("audit.found." + finding.kind(), finding.about(), finding.from(), finding.to());
-        }
-        for (Remark remark : report.remarks()) {
-            say(remark.code(), remark.arguments().toArray());
-        }
-        say(
-                report.isGood() ? "evidence.verify.good" : "evidence.verify.bad",
+    private static int tell(Report report, @Nullable NotedSeal noted, Sentences sentences) {
+        sentences.tell(report.findings());
+        sentences.say(
+                report.isGood() ? "verifier.good" : "verifier.bad",
                 report.chains(),
                 report.entries(),
                 report.seals(),
                 report.findingCount());
         if (report.lastSeal() != null) {
-            say("evidence.verify.seal", report.lastSeal());
+            sentences.say("verifier.seal", report.lastSeal().noted());
         }
         if (noted == null) {
-            say("evidence.verify.notNoted");
+            sentences.say("verifier.notNoted");
         } else if (report.isGood()) {
-            say("evidence.verify.noted", noted.number());
+            sentences.say("verifier.noted", noted.number());
         }
-        return report.isGood() ? VerifyCommand.GOOD : VerifyCommand.BAD;
+        return report.isGood() ? GOOD : BAD;
     }
 
     private static @Nullable Path path(String name) {
@@ -111,9 +105,5 @@ public final class VerifyExportCommand {
         } catch (InvalidPathException e) {
             return null;
         }
-    }
-
-    private void say(String message, Object... arguments) {
-        out.println(words.getMessage(message, arguments, locale));
     }
 }

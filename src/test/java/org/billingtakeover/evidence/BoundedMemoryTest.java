@@ -19,9 +19,10 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.billingtakeover.TestDatabase;
-import org.billingtakeover.audit.cli.VerifyExportCommand;
 import org.billingtakeover.kernel.Language;
+import org.billingtakeover.trail.StoredTrail;
 import org.billingtakeover.trail.StoredTrail.Scope;
+import org.billingtakeover.verifier.VerifyExportCommand;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,12 +133,12 @@ class BoundedMemoryTest {
                 words.setUseCodeAsDefaultMessage(true);
                 long begin = System.nanoTime();
                 try (OutputStream json = Files.newOutputStream(Path.of(arguments[1]))) {
-                    export.asJson(all, "audrey", Instant.EPOCH, json);
+                    export.asJson(all, null, "audrey", Instant.EPOCH, json);
                 }
                 tell("JSON of " + (Files.size(Path.of(arguments[1])) >> 20) + " MB", begin);
                 begin = System.nanoTime();
                 try (OutputStream csv = Files.newOutputStream(Path.of(arguments[2]))) {
-                    new WriteTable(export, words).asCsv(all, Language.EN, csv);
+                    new WriteTable(product.getBean(StoredTrail.class), words).asCsv(all, Language.EN, csv);
                 }
                 tell("CSV of " + (Files.size(Path.of(arguments[2])) >> 20) + " MB", begin);
             }

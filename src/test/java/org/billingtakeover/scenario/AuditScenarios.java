@@ -9,8 +9,9 @@ import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.security.People;
 import org.billingtakeover.trail.ErasePersonalData;
-import org.billingtakeover.trail.SealTrail;
-import org.billingtakeover.trail.VerifyTrail;
+import org.billingtakeover.trail.Seals;
+import org.billingtakeover.trail.StoredTrail;
+import org.billingtakeover.verifier.Verify;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -26,10 +27,10 @@ class AuditScenarios {
     World world;
 
     @Autowired
-    SealTrail seals;
+    Seals seals;
 
     @Autowired
-    VerifyTrail verify;
+    StoredTrail trail;
 
     @Autowired
     ErasePersonalData erase;
@@ -103,9 +104,9 @@ class AuditScenarios {
         erase.of(key, "olivia");
 
         assertThat(said()).isEmpty();
-        assertThat(verify.verify(progress -> {}).findings()).isEmpty();
+        assertThat(Verify.stored(trail, List.of(), progress -> {}).findings()).isEmpty();
         seals.seal();
-        assertThat(verify.verify(progress -> {}).isGood()).isTrue();
+        assertThat(Verify.stored(trail, List.of(), progress -> {}).isGood()).isTrue();
     }
 
     /** The first entry of a kind. */

@@ -15,8 +15,9 @@ import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.retention.ForgetPeople;
 import org.billingtakeover.security.People;
-import org.billingtakeover.trail.SealTrail;
-import org.billingtakeover.trail.VerifyTrail;
+import org.billingtakeover.trail.Seals;
+import org.billingtakeover.trail.StoredTrail;
+import org.billingtakeover.verifier.Verify;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -43,10 +44,10 @@ class RetentionScenarios {
     ForgetPeople people;
 
     @Autowired
-    SealTrail seals;
+    Seals seals;
 
     @Autowired
-    VerifyTrail verify;
+    StoredTrail trail;
 
     @LocalServerPort
     int port;
@@ -96,7 +97,7 @@ class RetentionScenarios {
         assertThat(people.forget()).isZero();
         assertThat(whats(closed)).containsOnlyOnce("RECORDS_ERASED");
         seals.seal();
-        assertThat(verify.verify(progress -> {}).findings()).isEmpty();
+        assertThat(Verify.stored(trail, List.of(), progress -> {}).findings()).isEmpty();
         assertThat(world.accounts
                         .account(account.client().id())
                         .client()

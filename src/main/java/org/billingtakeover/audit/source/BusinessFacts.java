@@ -19,7 +19,6 @@ import org.billingtakeover.takeover.Quotes.QuoteKept;
 import org.billingtakeover.takeover.SettleDispute;
 import org.billingtakeover.trail.Fact;
 import org.billingtakeover.trail.Personal;
-import org.billingtakeover.trail.Trail;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -28,16 +27,16 @@ import org.springframework.stereotype.Component;
 @Component
 class BusinessFacts {
 
-    private final Trail trail;
+    private final Recorder recorder;
 
-    BusinessFacts(Trail trail) {
-        this.trail = trail;
+    BusinessFacts(Recorder recorder) {
+        this.recorder = recorder;
     }
 
     @EventListener
     void on(CaseEvents.Happened happened) {
         CaseEvents.CaseEvent event = happened.event();
-        trail.record(new Fact(
+        recorder.record(new Fact(
                 happened.takeoverKey(),
                 event.actor(),
                 event.what().name(),
@@ -72,7 +71,7 @@ class BusinessFacts {
             content.put("answer", evidence(answer));
             actor = answer.recordedBy() == null ? Actors.CLIENT : answer.recordedBy();
         }
-        trail.record(new Fact(
+        recorder.record(new Fact(
                 request.takeoverKey(),
                 actor,
                 answer == null ? "CONSENT_REQUEST_KEPT" : "CONSENT_ANSWER_KEPT",
@@ -117,14 +116,14 @@ class BusinessFacts {
 
     @EventListener
     void on(AccountListImport.Begun begun) {
-        trail.record(new Fact(Fact.PRODUCT, begun.actor(), "IMPORT_BEGUN", Map.of("firm", begun.firmId())));
+        recorder.record(new Fact(Fact.PRODUCT, begun.actor(), "IMPORT_BEGUN", Map.of("firm", begun.firmId())));
     }
 
     /** Bad lines quote what they say of people, so only their number is told. */
     @EventListener
     void on(AccountListImport.Ended ended) {
         ImportResult result = ended.result();
-        trail.record(new Fact(
+        recorder.record(new Fact(
                 Fact.PRODUCT,
                 ended.actor(),
                 "IMPORT_ENDED",
@@ -139,7 +138,7 @@ class BusinessFacts {
 
     @EventListener
     void on(SettleDispute.Settled settled) {
-        trail.record(new Fact(
+        recorder.record(new Fact(
                 Fact.PRODUCT,
                 settled.actor(),
                 "DISPUTE_SETTLED",
@@ -148,11 +147,12 @@ class BusinessFacts {
 
     @EventListener
     void on(TableAnswered answered) {
-        trail.answered(new Trail.Answered(answered.table(), answered.version(), answered.inputs(), answered.rows()));
+        recorder.answered(
+                new Recorder.Answered(answered.table(), answered.version(), answered.inputs(), answered.rows()));
     }
 
     private void bySystem(String about, String what, Map<String, ?> content) {
-        trail.record(new Fact(about, Actors.SYSTEM, what, content));
+        recorder.record(new Fact(about, Actors.SYSTEM, what, content));
     }
 
     private static Map<String, @Nullable Object> evidence(ConsentRequest.Answer answer) {

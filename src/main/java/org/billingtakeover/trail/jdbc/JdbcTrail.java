@@ -1,6 +1,8 @@
 package org.billingtakeover.trail.jdbc;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.util.function.Supplier;
 import org.billingtakeover.trail.Fact;
 import org.billingtakeover.trail.Trail;
 import org.springframework.core.Ordered;
@@ -23,17 +25,17 @@ class JdbcTrail implements Trail {
 
     @Override
     public void record(Fact fact) {
-        ofThisTransaction().record(fact, clock.instant());
+        record(fact, clock.instant());
     }
 
     @Override
-    public void step(String about, String actor, Step step) {
-        ofThisTransaction().step(about, actor, step, clock.instant());
+    public void record(Fact fact, Instant at) {
+        ofThisTransaction().record(fact, at);
     }
 
     @Override
-    public void answered(Answered answer) {
-        ofThisTransaction().answered(answer);
+    public <G extends Gathering> G gathering(Class<G> kind, Supplier<G> first) {
+        return ofThisTransaction().gathering(kind, first);
     }
 
     private Gathered ofThisTransaction() {

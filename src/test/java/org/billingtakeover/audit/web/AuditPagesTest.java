@@ -17,7 +17,7 @@ import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.takeover.OpenTakeover;
 import org.billingtakeover.takeover.Withdraw;
-import org.billingtakeover.trail.SealTrail;
+import org.billingtakeover.trail.Seals;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +56,7 @@ class AuditPagesTest {
     Withdraw withdraw;
 
     @Autowired
-    SealTrail seals;
+    Seals seals;
 
     @LocalServerPort
     int port;
