@@ -32,44 +32,45 @@ public final class StoryEntry {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    private static final Shape PLAIN = new Shape("", Said.Plain.class);
+    /** A field that holds all that the entry is about. */
+    private static final List<String> WRAPPINGS = List.of("request", "change", "payout");
 
     /** By the code of what happened; others are plain. */
-    private static final Map<String, Shape> FORM_1 = Map.ofEntries(
-            Map.entry("QUOTE_KEPT", new Shape("", Said.Quoted.class)),
-            Map.entry("CONSENT_REQUEST_KEPT", new Shape("", Said.Question.class)),
-            Map.entry("CONSENT_ANSWER_KEPT", new Shape("", Said.Question.class)),
-            Map.entry("MAIL_SENT", new Shape("", Said.Mailed.class)),
-            Map.entry("MAIL_REDIRECTED", new Shape("", Said.Readdressed.class)),
-            Map.entry("PAYER_CHANGED", new Shape("change", Said.Switched.class)),
-            Map.entry("PAYOUT_MADE", new Shape("payout", Said.Paid.class)),
-            Map.entry("STEPS", new Shape("", Said.Walked.class)),
-            Map.entry("TABLES_ANSWERED", new Shape("", Said.Decided.class)),
-            Map.entry("PROCESS_STARTED", new Shape("", Said.Ran.class)),
-            Map.entry("PROCESS_MOVED", new Shape("", Said.Ran.class)),
-            Map.entry("PROCESS_ENDED", new Shape("", Said.Ran.class)),
-            Map.entry("OPERATION", new Shape("", Said.Operated.class)),
-            Map.entry("TRY_FAILED", new Shape("", Said.Troubled.class)),
-            Map.entry("INCIDENT_OPENED", new Shape("", Said.Troubled.class)),
-            Map.entry("INCIDENT_CLOSED", new Shape("", Said.Troubled.class)),
-            Map.entry("TASK_COMMENTED", new Shape("", Said.Commented.class)),
-            Map.entry("FORM_MADE", new Shape("", Said.FormMade.class)),
-            Map.entry("DATABASE_REPLACED", new Shape("", Said.Replaced.class)));
+    private static final Map<String, Class<? extends Said>> FORM_1 = Map.ofEntries(
+            Map.entry("QUOTE_KEPT", Said.Quoted.class),
+            Map.entry("CONSENT_REQUEST_KEPT", Said.Question.class),
+            Map.entry("CONSENT_ANSWER_KEPT", Said.Question.class),
+            Map.entry("MAIL_SENT", Said.Mailed.class),
+            Map.entry("MAIL_REDIRECTED", Said.Readdressed.class),
+            Map.entry("PAYER_CHANGED", Said.Switched.class),
+            Map.entry("PAYOUT_MADE", Said.Paid.class),
+            Map.entry("STEPS", Said.Walked.class),
+            Map.entry("TABLES_ANSWERED", Said.Decided.class),
+            Map.entry("PROCESS_STARTED", Said.Ran.class),
+            Map.entry("PROCESS_MOVED", Said.Ran.class),
+            Map.entry("PROCESS_ENDED", Said.Ran.class),
+            Map.entry("OPERATION", Said.Operated.class),
+            Map.entry("TRY_FAILED", Said.Troubled.class),
+            Map.entry("INCIDENT_OPENED", Said.Troubled.class),
+            Map.entry("INCIDENT_CLOSED", Said.Troubled.class),
+            Map.entry("TASK_COMMENTED", Said.Commented.class),
+            Map.entry("FORM_MADE", Said.FormMade.class),
+            Map.entry("DATABASE_REPLACED", Said.Replaced.class));
 
     /** Where what happened and what it was about are one entry. */
-    private static final Map<String, Shape> FORM_2 = new HashMap<>(FORM_1);
+    private static final Map<String, Class<? extends Said>> FORM_2 = new HashMap<>(FORM_1);
 
     static {
-        FORM_2.put("QUOTE_MADE", new Shape("", Said.Quoted.class));
-        FORM_2.put("QUOTE_LOWERED", new Shape("", Said.Quoted.class));
+        FORM_2.put("QUOTE_MADE", Said.Quoted.class);
+        FORM_2.put("QUOTE_LOWERED", Said.Quoted.class);
         for (String asked : List.of(
                 "CLIENT_ASKED", "CLIENT_CONFIRMED", "CLIENT_DECLINED", "CLIENT_DID_NOT_ANSWER", "QUESTION_ENDED")) {
-            FORM_2.put(asked, new Shape("request", Said.Question.class));
+            FORM_2.put(asked, Said.Question.class);
         }
-        FORM_2.put("SWITCHED", new Shape("change", Said.Switched.class));
-        FORM_2.put("COMMISSION_PAID", new Shape("payout", Said.Paid.class));
-        FORM_2.put("STEP_REFUSED", new Shape("", Said.Refused.class));
-        FORM_2.put("PUT_BACK", PLAIN);
+        FORM_2.put("SWITCHED", Said.Switched.class);
+        FORM_2.put("COMMISSION_PAID", Said.Paid.class);
+        FORM_2.put("STEP_REFUSED", Said.Refused.class);
+        FORM_2.put("PUT_BACK", Said.Plain.class);
     }
 
     private final StoredEntry stored;
@@ -79,11 +80,14 @@ public final class StoryEntry {
     private StoryEntry(KnownEntry entry) {
         this.stored = entry.stored();
         JsonNode content = content(stored);
-        Map<String, Shape> form = content.path("form").asInt(1) == 1 ? FORM_1 : FORM_2;
-        Shape shape = form.getOrDefault(stored.what(), PLAIN);
-        JsonNode within = shape.within.isEmpty() ? content : content.path(shape.within);
-        this.said = said(within, shape.type, entry);
-        flatten(List.of(), "", within.isObject() ? within : content, entry, leaves);
+        Map<String, Class<? extends Said>> form = content.path("form").asInt(1) == 1 ? FORM_1 : FORM_2;
+        JsonNode within = WRAPPINGS.stream()
+                .map(content::path)
+                .filter(JsonNode::isObject)
+                .findFirst()
+                .orElse(content);
+        this.said = said(within, form.getOrDefault(stored.what(), Said.Plain.class), entry);
+        flatten(List.of(), "", within, entry, leaves);
     }
 
     public static StoryEntry of(KnownEntry entry) {
@@ -225,9 +229,6 @@ public final class StoryEntry {
         below.add(name);
         return below;
     }
-
-    /** @param within the field of the content that holds it; empty for the content itself */
-    private record Shape(String within, Class<? extends Said> type) {}
 
     /** Puts what is still known of a person in the place of its digest. */
     private static final class ReadPerson extends StdDeserializer<Said.Person> {

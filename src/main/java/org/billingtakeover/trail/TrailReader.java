@@ -14,7 +14,7 @@ public interface TrailReader {
 
     void read(Records records) throws IOException;
 
-    /** Some chains once more, without seals. */
+    /** These chains once more, maybe among others. */
     void readChains(Collection<String> about, Records records) throws IOException;
 
     /** Holds each sealed line against the entry that it seals. */

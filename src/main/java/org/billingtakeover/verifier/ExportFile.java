@@ -77,32 +77,7 @@ final class ExportFile implements TrailReader {
 
     @Override
     public void readChains(Collection<String> about, Records records) throws IOException {
-        open(new Records() {
-
-            private boolean wanted;
-
-            @Override
-            public void chain(String each, int length) throws IOException {
-                wanted = about.contains(each);
-                if (wanted) {
-                    records.chain(each, length);
-                }
-            }
-
-            @Override
-            public void entry(KnownEntry entry) throws IOException {
-                if (wanted) {
-                    records.entry(entry);
-                }
-            }
-
-            @Override
-            public void endOfChain() throws IOException {
-                if (wanted) {
-                    records.endOfChain();
-                }
-            }
-        });
+        open(records);
     }
 
     @Override
@@ -243,11 +218,6 @@ final class ExportFile implements TrailReader {
 
         private String about = "";
         private int length;
-
-        private int number;
-        private @Nullable String document;
-        private byte @Nullable [] previous;
-        private byte @Nullable [] hash;
         private boolean told;
 
         Reading(Json json, Records records) {
@@ -289,7 +259,7 @@ final class ExportFile implements TrailReader {
             json.object(field -> {
                 switch (field) {
                     case "case" -> about = json.text();
-                    case "length" -> length = small(number());
+                    case "length" -> length = small(json.value());
                     case "entries" -> {
                         expect(length >= 0 && !about.isEmpty());
                         contents.chain(about);
@@ -316,7 +286,7 @@ final class ExportFile implements TrailReader {
             }
             StoredEntry entry = new StoredEntry(
                     about,
-                    record.get("number") instanceof Long given ? small(given) : 0,
+                    small(record.get("number")),
                     instant(text(record, "at")),
                     text(record, "actor"),
                     text(record, "what"),
@@ -328,36 +298,21 @@ final class ExportFile implements TrailReader {
         }
 
         private void seal() throws IOException {
-            number = -1;
-            document = null;
-            previous = null;
-            hash = null;
-            told = false;
-            json.object(field -> {
-                switch (field) {
-                    case "number" -> number = small(number());
-                    case "document" -> document = json.text();
-                    case "previous" -> previous = hash(json.text());
-                    case "hash" -> hash = hash(json.text());
-                    case "lines" -> {
-                        tellSeal(true);
-                        json.array(() -> records.sealedLine(json.text()));
-                    }
-                    default -> json.value();
+            Map<?, ?> record = object(json.value());
+            boolean hasLines = record.get("lines") instanceof List<?>;
+            records.seal(
+                    new Seal(
+                            small(record.get("number")),
+                            text(record, "document"),
+                            hash(text(record, "previous")),
+                            hash(text(record, "hash"))),
+                    hasLines);
+            if (record.get("lines") instanceof List<?> lines) {
+                for (Object line : lines) {
+                    records.sealedLine(String.valueOf(line));
                 }
-            });
-            if (!told) {
-                tellSeal(false);
             }
             records.endOfSeal();
-        }
-
-        private void tellSeal(boolean hasLines) throws IOException {
-            if (document == null || previous == null || hash == null) {
-                throw json.broken();
-            }
-            records.seal(new Seal(number, document, previous, hash), hasLines);
-            told = true;
         }
 
         /** -1 where there is none. */
@@ -365,8 +320,8 @@ final class ExportFile implements TrailReader {
             return json.value() instanceof Long given ? given : -1;
         }
 
-        private static int small(long number) {
-            return number == (int) number ? (int) number : -1;
+        private static int small(@Nullable Object number) {
+            return number instanceof Long given && given == given.intValue() ? given.intValue() : -1;
         }
 
         private String text(Map<?, ?> record, String field) throws IOException {

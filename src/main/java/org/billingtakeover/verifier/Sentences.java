@@ -36,8 +36,21 @@ public final class Sentences {
         out.println(new MessageFormat(sentence, locale).format(arguments));
     }
 
-    /** Says what was found. */
-    public void tell(List<Finding> findings) {
-        findings.forEach(each -> say("verifier.found." + each.kind(), each.about(), each.from(), each.to()));
+    /**
+     * Says what was found.
+     *
+     * @param what begins the names of the sentences that say of what
+     */
+    public void tell(Report report, String what) {
+        report.findings().forEach(each -> say("verifier.found." + each.kind(), each.about(), each.from(), each.to()));
+        say(
+                what + (report.isGood() ? ".good" : ".bad"),
+                report.chains(),
+                report.entries(),
+                report.seals(),
+                report.findingCount());
+        if (report.lastSeal() != null) {
+            say(what + ".seal", report.lastSeal().noted());
+        }
     }
 }

@@ -87,7 +87,8 @@ public final class Verify {
         trail.read(new Reading(all));
         progress.accept(new Progress(entries, all));
         if (!brokenChains.isEmpty()) {
-            trail.readChains(Set.copyOf(brokenChains), new Explaining());
+            Explaining explaining = new Explaining();
+            trail.readChains(explaining.broken, explaining);
         }
         trail.compareSealed(new TrailReader.SealedLines() {
 
@@ -244,6 +245,7 @@ public final class Verify {
     /** What was done to chains that do not hold. */
     private final class Explaining implements Records {
 
+        private final Set<String> broken = Set.copyOf(brokenChains);
         private final List<Link> links = new ArrayList<>();
         private String about = "";
         private int length;
@@ -256,7 +258,9 @@ public final class Verify {
 
         @Override
         public void entry(KnownEntry entry) {
-            links.add(Link.of(entry.stored()));
+            if (broken.contains(about)) {
+                links.add(Link.of(entry.stored()));
+            }
         }
 
         @Override

@@ -81,16 +81,7 @@ public final class VerifyExportCommand {
     }
 
     private static int tell(Report report, @Nullable NotedSeal noted, Sentences sentences) {
-        sentences.tell(report.findings());
-        sentences.say(
-                report.isGood() ? "verifier.good" : "verifier.bad",
-                report.chains(),
-                report.entries(),
-                report.seals(),
-                report.findingCount());
-        if (report.lastSeal() != null) {
-            sentences.say("verifier.seal", report.lastSeal().noted());
-        }
+        sentences.tell(report, "verifier");
         if (noted == null) {
             sentences.say("verifier.notNoted");
         } else if (report.isGood()) {

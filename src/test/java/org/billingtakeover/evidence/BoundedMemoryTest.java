@@ -22,6 +22,8 @@ import org.billingtakeover.TestDatabase;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.trail.StoredTrail;
 import org.billingtakeover.trail.StoredTrail.Scope;
+import org.billingtakeover.verifier.Report;
+import org.billingtakeover.verifier.Verify;
 import org.billingtakeover.verifier.VerifyExportCommand;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -52,7 +54,7 @@ class BoundedMemoryTest {
     Path folder;
 
     @Test
-    @DisplayName("the JSON and the CSV are written, and the JSON is verified")
+    @DisplayName("the JSON and the CSV are written, and database and JSON are verified")
     void bounded() throws Exception {
         DataSource database = TestDatabase.fresh();
         fill(new JdbcTemplate(database));
@@ -121,7 +123,7 @@ class BoundedMemoryTest {
                 used >> 20);
     }
 
-    /** Writes both, as the product does. */
+    /** Writes both and verifies the database, as the product does. */
     static final class Writing {
 
         public static void main(String[] arguments) throws IOException {
@@ -141,6 +143,10 @@ class BoundedMemoryTest {
                     new WriteTable(product.getBean(StoredTrail.class), words).asCsv(all, Language.EN, csv);
                 }
                 tell("CSV of " + (Files.size(Path.of(arguments[2])) >> 20) + " MB", begin);
+                begin = System.nanoTime();
+                Report report = Verify.stored(product.getBean(StoredTrail.class), List.of(), progress -> {});
+                assertThat(report.isGood()).as(report.toString()).isTrue();
+                tell("Verification of the database", begin);
             }
         }
     }

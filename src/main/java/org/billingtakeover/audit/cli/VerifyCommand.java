@@ -107,16 +107,7 @@ public final class VerifyCommand {
     }
 
     private static int tell(Report report, StoredTrail stored, Sentences sentences) {
-        sentences.tell(report.findings());
-        sentences.say(
-                report.isGood() ? "audit.verify.good" : "audit.verify.bad",
-                report.chains(),
-                report.entries(),
-                report.seals(),
-                report.findingCount());
-        if (report.lastSeal() != null) {
-            sentences.say("audit.verify.seal", report.lastSeal().noted());
-        }
+        sentences.tell(report, "audit.verify");
         tellReplacements(stored, sentences);
         report.notThere().forEach(seal -> sentences.say("audit.verify.sealNotThere", seal));
         return report.isGood() && report.notThere().isEmpty() ? GOOD : BAD;

@@ -37,8 +37,6 @@ class JdbcStoredTrail implements StoredTrail {
     private static final String SEALED =
             "(select max(s.number) from audit_sealed_case s where s.case_key = c.case_key)";
 
-    private static final String LINE = "c.case_key || ' ' || c.number || ' ' || encode(c.hash, 'hex') as line";
-
     private final JdbcTemplate jdbc;
     private final TransactionTemplate snapshot;
 
@@ -78,7 +76,7 @@ class JdbcStoredTrail implements StoredTrail {
 
     @Override
     public void read(Records records) throws IOException {
-        readEntries(records, "select * from audit_entry order by case_key, number");
+        tell(records, null, "true");
         forEach("""
                 select c.case_key, c.number from audit_chain c
                 where not exists (select from audit_entry e where e.case_key = c.case_key)
@@ -86,13 +84,12 @@ class JdbcStoredTrail implements StoredTrail {
             records.chain(row.getString(1), row.getInt(2));
             records.endOfChain();
         });
-        readSeals(records);
+        tellSeals(records, null);
     }
 
     @Override
     public void readChains(Collection<String> about, Records records) throws IOException {
-        readEntries(records, "select * from audit_entry where case_key = any (?) order by case_key, number", (Object)
-                about.toArray(String[]::new));
+        tell(records, null, "case_key = any (?)", (Object) about.toArray(String[]::new));
     }
 
     @Override
@@ -132,9 +129,9 @@ class JdbcStoredTrail implements StoredTrail {
     @Override
     public Size size(Scope scope) throws IOException {
         long[] size = {0, 0};
-        forEachChain(scope, (about, length) -> {
+        forEachChain(scope, chain -> {
             size[0]++;
-            size[1] += length;
+            size[1] += chain.length;
         });
         return new Size(size[0], size[1]);
     }
@@ -143,39 +140,17 @@ class JdbcStoredTrail implements StoredTrail {
     public void read(Scope scope, Records records) throws IOException {
         BitSet sealing = new BitSet();
         List<String> some = new ArrayList<>();
-        forEachChain(scope, (about, length) -> {
-            records.chain(about, length);
-            Batch batch = new Batch(records, false);
-            forEach(
-                    "select * from audit_entry where case_key = ? and number <= ? order by number",
-                    row -> batch.add(entry(row)),
-                    about,
-                    length);
-            batch.tell();
-            records.endOfChain();
-            some.add(about);
+        forEachChain(scope, chain -> {
+            tell(records, chain, "case_key = ? and number <= ?", chain.about, chain.length);
+            some.add(chain.about);
             if (some.size() == ROWS_AT_A_TIME) {
                 addSeals(some, sealing);
             }
         });
         addSeals(some, sealing);
-        int first = sealing.isEmpty() ? Integer.MAX_VALUE : sealing.nextSetBit(0);
-        forEach(
-                "select * from audit_seal where number >= ? order by number",
-                row -> {
-                    Seal seal = JdbcSeals.seal(row);
-                    boolean sealsScope = sealing.get(seal.number());
-                    records.seal(seal, sealsScope);
-                    if (sealsScope) {
-                        forEach(
-                                "select " + LINE
-                                        + " from audit_sealed_case c where seal = ? order by case_key collate \"C\"",
-                                line -> records.sealedLine(line.getString(1)),
-                                seal.number());
-                    }
-                    records.endOfSeal();
-                },
-                first);
+        if (!sealing.isEmpty()) {
+            tellSeals(records, sealing);
+        }
     }
 
     @Override
@@ -187,31 +162,85 @@ class JdbcStoredTrail implements StoredTrail {
                 .findFirst();
     }
 
-    private void readEntries(Records records, String sql, Object... parameters) throws IOException {
-        Batch batch = new Batch(records, true);
-        forEach(sql, row -> batch.add(entry(row)), parameters);
-        batch.end();
+    /**
+     * Tells whole chains, page by page.
+     *
+     * @param one of which the length is known; null for several, each as long as when something was last appended to it
+     */
+    private void tell(Records records, @Nullable Chain one, String where, Object... parameters) throws IOException {
+        String about = null;
+        int number = 0;
+        if (one != null) {
+            about = one.about;
+            records.chain(about, one.length);
+        }
+        List<KnownEntry> page;
+        do {
+            List<Object> all = new ArrayList<>(List.of(parameters));
+            all.addAll(List.of(about == null ? "" : about, number));
+            page = known(jdbc.query(
+                    "select * from audit_entry where " + where
+                            + " and (case_key, number) > (?, ?) order by case_key, number limit " + ROWS_AT_A_TIME,
+                    (row, each) -> entry(row),
+                    all.toArray()));
+            Map<String, Integer> lengths = one == null ? lengths(page) : Map.of();
+            for (KnownEntry entry : page) {
+                String next = entry.stored().about();
+                if (!next.equals(about)) {
+                    if (about != null) {
+                        records.endOfChain();
+                    }
+                    records.chain(next, lengths.getOrDefault(next, 0));
+                    about = next;
+                }
+                records.entry(entry);
+                number = entry.stored().number();
+            }
+        } while (page.size() == ROWS_AT_A_TIME);
+        if (about != null) {
+            records.endOfChain();
+        }
     }
 
-    private void readSeals(Records records) throws IOException {
+    private Map<String, Integer> lengths(List<KnownEntry> page) {
+        Map<String, Integer> lengths = new HashMap<>();
+        jdbc.query(
+                "select case_key, number from audit_chain where case_key = any (?)",
+                row -> {
+                    lengths.put(row.getString(1), row.getInt(2));
+                },
+                (Object) page.stream()
+                        .map(entry -> entry.stored().about())
+                        .distinct()
+                        .toArray(String[]::new));
+        return lengths;
+    }
+
+    /** @param sealing of which seals the lines are told, and the first one of them; null for all */
+    private void tellSeals(Records records, @Nullable BitSet sealing) throws IOException {
+        Integer[] lined = sealing == null ? null : sealing.stream().boxed().toArray(Integer[]::new);
         int[] last = {0};
         forEach(
-                "select s.*, " + LINE + " from audit_seal s left join audit_sealed_case c on c.seal = s.number"
-                        + " order by s.number, c.case_key collate \"C\"",
+                """
+                select s.*, c.case_key || ' ' || c.number || ' ' || encode(c.hash, 'hex') as line
+                from audit_seal s left join audit_sealed_case c on c.seal = s.number %s
+                where s.number >= ? order by s.number, c.case_key collate "C"
+                """.formatted(lined == null ? "" : "and c.seal = any (?)"),
                 row -> {
                     Seal seal = JdbcSeals.seal(row);
                     if (seal.number() != last[0]) {
                         if (last[0] != 0) {
                             records.endOfSeal();
                         }
-                        records.seal(seal, true);
+                        records.seal(seal, sealing == null || sealing.get(seal.number()));
                         last[0] = seal.number();
                     }
                     String line = row.getString("line");
                     if (line != null) {
                         records.sealedLine(line);
                     }
-                });
+                },
+                lined == null ? new Object[] {1} : new Object[] {lined, lined[0]});
         if (last[0] != 0) {
             records.endOfSeal();
         }
@@ -236,7 +265,7 @@ class JdbcStoredTrail implements StoredTrail {
                 row -> {
                     String about = row.getString(1);
                     if (scope.among() == null || scope.among().test(about)) {
-                        reader.read(about, row.getInt(2));
+                        reader.read(new Chain(about, row.getInt(2)));
                     }
                 },
                 parameters.toArray());
@@ -306,67 +335,9 @@ class JdbcStoredTrail implements StoredTrail {
         void read(ResultSet row) throws SQLException, IOException;
     }
 
+    private record Chain(String about, int length) {}
+
     private interface ChainReader {
-        void read(String about, int length) throws IOException;
-    }
-
-    /** Entries that are looked up together. */
-    private final class Batch {
-
-        private final Records records;
-        private final boolean tellsChains;
-        private final List<StoredEntry> entries = new ArrayList<>();
-        private @Nullable String current;
-
-        Batch(Records records, boolean tellsChains) {
-            this.records = records;
-            this.tellsChains = tellsChains;
-        }
-
-        void add(StoredEntry entry) throws IOException {
-            entries.add(entry);
-            if (entries.size() == ROWS_AT_A_TIME) {
-                tell();
-            }
-        }
-
-        void tell() throws IOException {
-            Map<String, Integer> lengths = tellsChains ? lengths() : Map.of();
-            for (KnownEntry entry : known(entries)) {
-                String about = entry.stored().about();
-                if (tellsChains && !about.equals(current)) {
-                    end(about, lengths.getOrDefault(about, 0));
-                }
-                records.entry(entry);
-            }
-            entries.clear();
-        }
-
-        void end() throws IOException {
-            tell();
-            if (current != null) {
-                records.endOfChain();
-            }
-        }
-
-        private void end(String next, int length) throws IOException {
-            if (current != null) {
-                records.endOfChain();
-            }
-            current = next;
-            records.chain(next, length);
-        }
-
-        /** How long these chains were when something was last appended to them. */
-        private Map<String, Integer> lengths() {
-            Map<String, Integer> lengths = new HashMap<>();
-            jdbc.query(
-                    "select case_key, number from audit_chain where case_key = any (?)",
-                    row -> {
-                        lengths.put(row.getString(1), row.getInt(2));
-                    },
-                    (Object) entries.stream().map(StoredEntry::about).distinct().toArray(String[]::new));
-            return lengths;
-        }
+        void read(Chain chain) throws IOException;
     }
 }

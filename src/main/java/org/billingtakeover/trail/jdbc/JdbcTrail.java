@@ -39,32 +39,22 @@ class JdbcTrail implements Trail {
     }
 
     private Gathered ofThisTransaction() {
-        Object known = TransactionSynchronizationManager.getResource(this);
-        if (known != null) {
-            return (Gathered) known;
+        for (TransactionSynchronization each : TransactionSynchronizationManager.getSynchronizations()) {
+            if (each instanceof AppendAtTheEnd ours && ours.trail() == this) {
+                return ours.gathered;
+            }
         }
-        Gathered gathered = new Gathered();
-        TransactionSynchronizationManager.registerSynchronization(new AppendAtTheEnd(gathered));
-        TransactionSynchronizationManager.bindResource(this, gathered);
-        return gathered;
-    }
-
-    private void append(Gathered gathered) {
-        Gathered.Written written = gathered.written();
-        if (!written.isEmpty()) {
-            jdbc.sql("select audit_append(?::jsonb, ?::jsonb)")
-                    .params(written.entries(), written.personal())
-                    .query((row, number) -> true)
-                    .single();
-        }
+        AppendAtTheEnd first = new AppendAtTheEnd();
+        TransactionSynchronizationManager.registerSynchronization(first);
+        return first.gathered;
     }
 
     private final class AppendAtTheEnd implements TransactionSynchronization {
 
-        private final Gathered gathered;
+        final Gathered gathered = new Gathered();
 
-        AppendAtTheEnd(Gathered gathered) {
-            this.gathered = gathered;
+        JdbcTrail trail() {
+            return JdbcTrail.this;
         }
 
         @Override
@@ -74,23 +64,13 @@ class JdbcTrail implements Trail {
 
         @Override
         public void beforeCommit(boolean readOnly) {
-            append(gathered);
-        }
-
-        // A transaction within this one gathers for itself.
-        @Override
-        public void suspend() {
-            TransactionSynchronizationManager.unbindResource(JdbcTrail.this);
-        }
-
-        @Override
-        public void resume() {
-            TransactionSynchronizationManager.bindResource(JdbcTrail.this, gathered);
-        }
-
-        @Override
-        public void beforeCompletion() {
-            TransactionSynchronizationManager.unbindResourceIfPossible(JdbcTrail.this);
+            Gathered.Written written = gathered.written();
+            if (!written.isEmpty()) {
+                jdbc.sql("select audit_append(?::jsonb, ?::jsonb)")
+                        .params(written.entries(), written.personal())
+                        .query((row, number) -> true)
+                        .single();
+            }
         }
     }
 }
