@@ -14,6 +14,7 @@ import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.ConsentLinks;
 import org.billingtakeover.takeover.AnswerRequest;
 import org.billingtakeover.takeover.CheckEligibility;
@@ -69,7 +70,8 @@ final class SampleCases implements AutoCloseable {
     String opened() {
         return ((OpenTakeover.Opened)
                         bean(OpenTakeover.class).open(clients.next().client().id(), "alice"))
-                .key();
+                .key()
+                .text();
     }
 
     /** A case whose client has been asked. */
@@ -82,7 +84,11 @@ final class SampleCases implements AutoCloseable {
         IdentityService identities = bean(IdentityService.class);
         identities.setAuthentication("alice", List.of("accountant"), List.of("F-100"));
         try {
-            Object quote = bean(Takeovers.class).takeover(key).quoteNumber();
+            Object quote = bean(Takeovers.class)
+                    .takeover(new TakeoverKey(key))
+                    .state()
+                    .quote()
+                    .orElseThrow();
             bean(TaskService.class)
                     .complete(
                             review.getId(),
@@ -118,7 +124,7 @@ final class SampleCases implements AutoCloseable {
     /** A case that the firm withdrew while the client was thinking. */
     String withdrawn() {
         String key = asked();
-        bean(Withdraw.class).byFirm(key, "alice");
+        bean(Withdraw.class).byFirm(new TakeoverKey(key), "alice");
         runDue();
         return key;
     }
@@ -126,7 +132,7 @@ final class SampleCases implements AutoCloseable {
     /** A case whose client confirmed and then took it back. */
     String takenBack() {
         String key = answered(true);
-        bean(Withdraw.class).byClient(key);
+        bean(Withdraw.class).byClient(new TakeoverKey(key));
         runDue();
         return key;
     }
@@ -159,12 +165,12 @@ final class SampleCases implements AutoCloseable {
 
     /** Where the link of a case's newest question leads. */
     String lastLink(String key) {
-        List<ConsentRequest> all = bean(ConsentRequests.class).ofTakeover(key);
+        List<ConsentRequest> all = bean(ConsentRequests.class).of(new TakeoverKey(key));
         return link(all.get(all.size() - 1));
     }
 
     private ConsentRequest firstQuestion(String key) {
-        return bean(ConsentRequests.class).ofTakeover(key).get(0);
+        return bean(ConsentRequests.class).of(new TakeoverKey(key)).get(0);
     }
 
     private String link(ConsentRequest request) {

@@ -27,6 +27,10 @@ public record Subscription(
         boolean includedInPayroll,
         SubscriptionStatus status) {
 
+    public boolean isCancelled() {
+        return status == SubscriptionStatus.CANCELLED;
+    }
+
     Subscription cancelled() {
         return new Subscription(
                 id,

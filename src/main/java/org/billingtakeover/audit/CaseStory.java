@@ -29,9 +29,11 @@ public final class CaseStory {
     private final Set<String> answered = new HashSet<>();
     private final List<Shown> shown = new ArrayList<>();
     private final Walks walks = new Walks();
+    private @Nullable Quote newestQuote;
     private @Nullable Language formLanguage;
     private @Nullable StoryEntry acknowledged;
     private @Nullable LocalDate switched;
+    private @Nullable StoryEntry closed;
 
     private CaseStory(List<KnownEntry> entries) {
         this.entries = entries.stream().map(StoryEntry::of).toList();
@@ -62,6 +64,11 @@ public final class CaseStory {
         return Optional.ofNullable(quotes.get(number));
     }
 
+    /** The quote that the case was carried by; null where there was none. */
+    public @Nullable Quote newestQuote() {
+        return newestQuote;
+    }
+
     /** The entry that keeps a quote. */
     public Optional<StoryEntry> entryOfQuote(String number) {
         return Optional.ofNullable(quoteEntries.get(number));
@@ -87,6 +94,11 @@ public final class CaseStory {
         return switched;
     }
 
+    /** The entry that closed it; null while it is open. */
+    public @Nullable StoryEntry closed() {
+        return closed;
+    }
+
     /** The versions of diagrams on which it ran, in the order in which it came to them. */
     public List<Ran> ran() {
         return walks.ran();
@@ -95,8 +107,9 @@ public final class CaseStory {
     private void add(StoryEntry entry) {
         Said said = entry.said();
         if (said instanceof Said.Quoted quoted) {
-            quotes.put(quoted.quote().number(), quoted.quote());
-            quoteEntries.put(quoted.quote().number(), entry);
+            newestQuote = quoted.quote();
+            quotes.put(newestQuote.number().text(), newestQuote);
+            quoteEntries.put(newestQuote.number().text(), entry);
         } else if (said instanceof Said.Question question) {
             ask(entry, question);
         } else if (said instanceof Said.Mailed) {
@@ -108,6 +121,7 @@ public final class CaseStory {
         }
         switch (entry.what()) {
             case "QUOTE_MADE" -> acknowledged = null;
+            case "CLOSED" -> closed = entry;
             case "FIRM_TAKES_OVER", "FIRM_PREFERS_CLIENT_TAKES_OVER", "FIRM_LEAVES_BILLS_SEPARATE" -> {
                 shown.add(new Shown(entry, formLanguage, entry.detail()));
                 acknowledged = entry.what().equals("FIRM_TAKES_OVER") ? entry : acknowledged;

@@ -70,7 +70,6 @@ public final class StoryEntry {
         FORM_2.put("SWITCHED", Said.Switched.class);
         FORM_2.put("COMMISSION_PAID", Said.Paid.class);
         FORM_2.put("STEP_REFUSED", Said.Refused.class);
-        FORM_2.put("PUT_BACK", Said.Plain.class);
     }
 
     private final StoredEntry stored;

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import org.billingtakeover.account.Subscription;
 import org.billingtakeover.kernel.Money;
+import org.billingtakeover.kernel.TakeoverKey;
 
 /** The commission balances of firms. */
 public interface Commissions {
@@ -21,8 +22,11 @@ public interface Commissions {
      *
      * @return the payout, or empty where the balance is nothing
      */
-    Optional<CommissionPayout> payWholeBalance(String firmId, String takeoverKey, Instant now);
+    Optional<CommissionPayout> payWholeBalance(String firmId, TakeoverKey takeover, Instant now);
 
-    /** One payment of a firm's balance. Published in the transaction that pays it. */
-    record CommissionPayout(String firmId, String takeoverKey, Money amount, Instant paidAt) {}
+    /** What was paid because of this take-over. */
+    Optional<CommissionPayout> paidFor(TakeoverKey takeover);
+
+    /** One payment of a firm's balance. */
+    record CommissionPayout(String firmId, TakeoverKey takeover, Money amount, Instant paidAt) {}
 }

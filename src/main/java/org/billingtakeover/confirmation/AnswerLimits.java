@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import org.billingtakeover.limits.Allowance;
-import org.billingtakeover.takeover.ConsentRequest;
 import org.billingtakeover.takeover.ConsentRequests;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -50,7 +49,7 @@ class AnswerLimits implements HandlerInterceptor, WebMvcConfigurer {
         if (wait.isZero()) {
             wait = links.find(token(request))
                     .flatMap(requests::find)
-                    .map(ConsentRequest::takeoverKey)
+                    .map(question -> question.takeover().text())
                     .map(byCase::take)
                     .orElse(Duration.ZERO);
         }

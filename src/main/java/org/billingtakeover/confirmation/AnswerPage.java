@@ -3,26 +3,26 @@ package org.billingtakeover.confirmation;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.util.List;
+import java.time.Instant;
 import java.util.Map;
-import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Accounts;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.billingtakeover.account.Client;
 import org.billingtakeover.kernel.InWords;
 import org.billingtakeover.kernel.Language;
-import org.billingtakeover.pricing.Quote;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.pricing.QuoteSheet;
 import org.billingtakeover.takeover.AnswerRequest;
+import org.billingtakeover.takeover.AnswerRequest.Taken;
+import org.billingtakeover.takeover.CaseFile;
+import org.billingtakeover.takeover.CaseFile.Standing;
+import org.billingtakeover.takeover.CaseFiles;
 import org.billingtakeover.takeover.ConsentRequest;
-import org.billingtakeover.takeover.ConsentRequest.Status;
 import org.billingtakeover.takeover.ConsentRequests;
-import org.billingtakeover.takeover.Outcome;
-import org.billingtakeover.takeover.Quotes;
 import org.billingtakeover.takeover.Reconsider;
 import org.billingtakeover.takeover.Refusal;
-import org.billingtakeover.takeover.Stage;
-import org.billingtakeover.takeover.Takeover;
-import org.billingtakeover.takeover.Takeovers;
+import org.billingtakeover.takeover.State;
 import org.billingtakeover.takeover.Withdraw;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -45,14 +45,11 @@ import org.springframework.web.servlet.support.RequestContextUtils;
 @Controller
 class AnswerPage {
 
-    /** The state of a confirmation that was taken back or overtaken. */
-    private static final String LAPSED = "LAPSED";
+    private static final String REFUSAL = "refusal";
 
     private final Links links;
     private final ConsentRequests requests;
-    private final Takeovers takeovers;
-    private final Accounts accounts;
-    private final Quotes quotes;
+    private final CaseFiles files;
     private final AnswerRequest answer;
     private final Withdraw withdraw;
     private final Reconsider reconsider;
@@ -61,18 +58,14 @@ class AnswerPage {
     AnswerPage(
             Links links,
             ConsentRequests requests,
-            Takeovers takeovers,
-            Accounts accounts,
-            Quotes quotes,
+            CaseFiles files,
             AnswerRequest answer,
             Withdraw withdraw,
             Reconsider reconsider,
             Clock clock) {
         this.links = links;
         this.requests = requests;
-        this.takeovers = takeovers;
-        this.accounts = accounts;
-        this.quotes = quotes;
+        this.files = files;
         this.answer = answer;
         this.withdraw = withdraw;
         this.reconsider = reconsider;
@@ -86,9 +79,8 @@ class AnswerPage {
             HttpServletRequest http,
             HttpServletResponse response,
             Model model) {
-        return links.find(token)
-                .flatMap(requests::find)
-                .map(request -> page(request, lang, AnswerForm.EMPTY, Map.of(), http, response, model))
+        return find(token)
+                .map(asked -> page(asked, lang, AnswerForm.EMPTY, Map.of(), http, response, model))
                 .orElseGet(() -> unknown(http, response, model));
     }
 
@@ -99,18 +91,24 @@ class AnswerPage {
             HttpServletRequest http,
             HttpServletResponse response,
             Model model) {
-        ConsentRequest request = links.find(token).flatMap(requests::find).orElse(null);
-        if (request == null) {
+        Asked asked = find(token).orElse(null);
+        if (asked == null) {
             return unknown(http, response, model);
         }
         Map<String, String> faults = form.faults();
-        if (isOpen(request) && !faults.isEmpty()) {
+        if (asked.standing() == Standing.OPEN && !faults.isEmpty()) {
             response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-            return page(request, form.lang(), form, faults, http, response, model);
+            return page(asked, form.lang(), form, faults, http, response, model);
         }
-        Language shownIn = language(request, accountOf(request), form.lang());
+        Language shownIn = asked.language(form.lang());
         return act(
-                () -> answer.answer(request.id(), form.asAnswer(shownIn, http.getRemoteAddr(), clock.instant())),
+                () -> {
+                    Taken taken = answer.answer(
+                            asked.question().id(), form.asAnswer(shownIn, http.getRemoteAddr(), clock.instant()));
+                    if (taken == Taken.COST_HAS_RISEN) {
+                        RequestContextUtils.getOutputFlashMap(http).put(REFUSAL, "costChanged");
+                    }
+                },
                 token,
                 shownIn,
                 http);
@@ -123,14 +121,7 @@ class AnswerPage {
             HttpServletRequest http,
             HttpServletResponse response,
             Model model) {
-        ConsentRequest request = links.find(token).flatMap(requests::find).orElse(null);
-        if (request == null) {
-            return unknown(http, response, model);
-        }
-        Language shownIn = language(request, accountOf(request), lang);
-        return mayWithdraw(request)
-                ? act(() -> withdraw.byClient(request.takeoverKey()), token, shownIn, http)
-                : back(token, shownIn);
+        return actOn(token, lang, Asked::mayWithdraw, withdraw::byClient, http, response, model);
     }
 
     @PostMapping("/answer/{token}/reconsider")
@@ -140,14 +131,7 @@ class AnswerPage {
             HttpServletRequest http,
             HttpServletResponse response,
             Model model) {
-        ConsentRequest request = links.find(token).flatMap(requests::find).orElse(null);
-        if (request == null) {
-            return unknown(http, response, model);
-        }
-        Language shownIn = language(request, accountOf(request), lang);
-        return mayReconsider(request)
-                ? act(() -> reconsider.byClient(request.takeoverKey()), token, shownIn, http)
-                : back(token, shownIn);
+        return actOn(token, lang, Asked::mayReconsider, reconsider::byClient, http, response, model);
     }
 
     /** Whatever else is asked for below the links, with or without one. */
@@ -156,12 +140,30 @@ class AnswerPage {
         return unknown(http, response, model);
     }
 
+    private String actOn(
+            String token,
+            @Nullable String lang,
+            Predicate<Asked> isAllowed,
+            Consumer<TakeoverKey> action,
+            HttpServletRequest http,
+            HttpServletResponse response,
+            Model model) {
+        Asked asked = find(token).orElse(null);
+        if (asked == null) {
+            return unknown(http, response, model);
+        }
+        Language shownIn = asked.language(lang);
+        return isAllowed.test(asked)
+                ? act(() -> action.accept(asked.file().key()), token, shownIn, http)
+                : back(token, shownIn);
+    }
+
     /** A refusal changed nothing that the client did not see; the page then says why and shows where the question stands. */
     private static String act(Runnable action, String token, Language shownIn, HttpServletRequest http) {
         try {
             action.run();
         } catch (Refusal refusal) {
-            RequestContextUtils.getOutputFlashMap(http).put("refusal", refusal.code());
+            RequestContextUtils.getOutputFlashMap(http).put(REFUSAL, refusal.code());
         }
         return back(token, shownIn);
     }
@@ -170,28 +172,40 @@ class AnswerPage {
         return "redirect:/answer/" + token + "?lang=" + shownIn.code();
     }
 
+    private Optional<Asked> find(String token) {
+        return links.find(token).flatMap(requests::find).map(question -> {
+            CaseFile file = files.read(question.takeover());
+            return new Asked(file, file.question(question.id()), clock.instant());
+        });
+    }
+
     private String page(
-            ConsentRequest request,
+            Asked asked,
             @Nullable String lang,
             AnswerForm typed,
             Map<String, String> faults,
             HttpServletRequest http,
             HttpServletResponse response,
             Model model) {
-        Account account = accountOf(request);
-        Language language = language(request, account, lang);
-        Takeover takeover = takeovers.takeover(request.takeoverKey());
+        CaseFile file = asked.file();
+        ConsentRequest question = asked.question();
+        Language language = asked.language(lang);
         speak(language, http, response, model);
-        Quote quote = quotes.find(request.quoteNumber()).orElseThrow();
-        model.addAttribute("token", links.token(request.id()));
-        model.addAttribute("request", request);
-        model.addAttribute("state", state(request));
-        model.addAttribute("takeover", takeover);
-        model.addAttribute("account", account);
+        model.addAttribute("token", links.token(question.id()));
+        model.addAttribute("request", question);
+        model.addAttribute("state", asked.standing().name());
+        model.addAttribute("takeover", file.takeover());
+        model.addAttribute("billingDate", file.state().billingDate().orElse(null));
+        model.addAttribute("outcome", file.state() instanceof State.Closed closed ? closed.outcome() : null);
+        model.addAttribute("account", file.account());
         model.addAttribute(
-                "sheet", QuoteSheet.of(quote, language, account.client().timeZone()));
-        model.addAttribute("mayWithdraw", mayWithdraw(request));
-        model.addAttribute("mayReconsider", mayReconsider(request));
+                "sheet",
+                QuoteSheet.of(
+                        file.quote(question.quote()),
+                        language,
+                        file.account().client().timeZone()));
+        model.addAttribute("mayWithdraw", asked.mayWithdraw());
+        model.addAttribute("mayReconsider", asked.mayReconsider());
         model.addAttribute("typed", typed);
         model.addAttribute("faults", faults);
         return "confirmation/answer";
@@ -213,65 +227,29 @@ class AnswerPage {
         model.addAttribute("otherLanguage", language == Language.FR ? "en" : "fr");
     }
 
-    /**
-     * The language in which the question is shown: the one chosen on the page, or else the client's; in Québec French until another
-     * is expressly chosen there (Charter of the French language, section 55).
-     */
-    private static Language language(ConsentRequest request, Account account, @Nullable String chosen) {
-        boolean quebec = account.client().country().equals("CA")
-                && account.client().province().equals("QC");
-        return Language.ofCode(chosen).orElse(quebec ? Language.FR : request.language());
-    }
+    /** The question that a link leads to, in its case. */
+    private record Asked(CaseFile file, ConsentRequest question, Instant now) {
 
-    private Account accountOf(ConsentRequest request) {
-        return accounts.account(takeovers.takeover(request.takeoverKey()).clientId());
-    }
+        Standing standing() {
+            return file.standing(question, now);
+        }
 
-    private boolean isOpen(ConsentRequest request) {
-        return state(request).equals(Status.OPEN.name());
-    }
+        boolean mayWithdraw() {
+            return file.mayBeWithdrawn(question);
+        }
 
-    /** What the page calls the request's state: its status, unless time or the case has gone on since. */
-    private String state(ConsentRequest request) {
-        return switch (request.status()) {
-            case OPEN -> (today(request).isAfter(request.lastDay()) ? Status.EXPIRED : Status.OPEN).name();
-            case CONFIRMED -> counts(request) ? Status.CONFIRMED.name() : LAPSED;
-            case DECLINED, EXPIRED, WITHDRAWN, SUPERSEDED -> request.status().name();
-        };
-    }
+        boolean mayReconsider() {
+            return file.mayBeReconsidered(question, now);
+        }
 
-    /** Whether the payer changes, or has changed, because of this confirmation. */
-    private boolean counts(ConsentRequest request) {
-        Takeover takeover = takeovers.takeover(request.takeoverKey());
-        return isLatest(request)
-                && switch (takeover.stage()) {
-                    case ASKING, SCHEDULED, PROBLEM -> true;
-                    case REVIEW, STOPPING -> false;
-                    case CLOSED ->
-                        takeover.outcome() == Outcome.FIRM_PAYS_ALL || takeover.outcome() == Outcome.CLIENT_PAYS_ALL;
-                };
-    }
-
-    private LocalDate today(ConsentRequest request) {
-        return LocalDate.ofInstant(clock.instant(), accountOf(request).client().timeZone());
-    }
-
-    private boolean mayWithdraw(ConsentRequest request) {
-        Stage stage = takeovers.takeover(request.takeoverKey()).stage();
-        return request.status() == Status.CONFIRMED
-                && isLatest(request)
-                && (stage == Stage.SCHEDULED || stage == Stage.PROBLEM);
-    }
-
-    private boolean mayReconsider(ConsentRequest request) {
-        boolean saidNo = request.status() == Status.DECLINED
-                || request.status() == Status.EXPIRED
-                || state(request).equals(LAPSED);
-        return saidNo && Reconsider.isPossible(takeovers.takeover(request.takeoverKey()));
-    }
-
-    private boolean isLatest(ConsentRequest request) {
-        List<ConsentRequest> all = requests.ofTakeover(request.takeoverKey());
-        return all.get(all.size() - 1).id().equals(request.id());
+        /**
+         * The language in which the question is shown: the one chosen on the page, or else the client's; in Québec French until another
+         * is expressly chosen there (Charter of the French language, section 55).
+         */
+        Language language(@Nullable String chosen) {
+            Client client = file.account().client();
+            boolean quebec = client.country().equals("CA") && client.province().equals("QC");
+            return Language.ofCode(chosen).orElse(quebec ? Language.FR : question.language());
+        }
     }
 }

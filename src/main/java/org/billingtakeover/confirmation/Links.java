@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.billingtakeover.notification.ConsentLinks;
-import org.billingtakeover.takeover.ConsentRequested;
+import org.billingtakeover.takeover.Happening;
+import org.billingtakeover.takeover.Happening.Happened;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,10 +55,13 @@ class Links implements ConsentLinks {
 
     @EventListener
     @Transactional
-    public void on(ConsentRequested asked) {
-        jdbc.sql("insert into consent_link (token_hash, request_id) values (?, ?)")
-                .params(hash(token(asked.requestId())), asked.requestId())
-                .update();
+    public void on(Happened happened) {
+        if (happened.what() instanceof Happening.ClientAsked asked) {
+            UUID question = asked.request().id();
+            jdbc.sql("insert into consent_link (token_hash, request_id) values (?, ?)")
+                    .params(hash(token(question)), question)
+                    .update();
+        }
     }
 
     /** The request that a token leads to; empty for anything that is not the token of a link that was sent. */

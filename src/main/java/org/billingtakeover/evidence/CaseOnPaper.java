@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.audit.CaseStory;
@@ -42,15 +41,17 @@ record CaseOnPaper(
     record Step(StoryEntry entry, @Nullable LocalDate day) {}
 
     static CaseOnPaper of(Takeover takeover, Account account, CaseStory story, @Nullable Seal seal, Language language) {
-        String carriedBy = Objects.requireNonNullElse(takeover.quoteNumber(), "");
+        Quote carriedBy = story.newestQuote();
         Set<String> shown = new LinkedHashSet<>();
         story.questions().forEach(question -> shown.add(question.quoteNumber()));
-        shown.add(carriedBy);
+        if (carriedBy != null) {
+            shown.add(carriedBy.number().text());
+        }
         return new CaseOnPaper(
                 takeover,
                 account,
                 story,
-                story.quote(carriedBy).map(CaseOnPaper::pays).orElse(List.of()),
+                carriedBy == null ? List.of() : pays(carriedBy),
                 shown.stream()
                         .flatMap(number -> story.quote(number).stream())
                         .map(quote ->

@@ -16,6 +16,7 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.audit.AuditedCases;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.StaffMember;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.takeover.Takeovers;
 import org.billingtakeover.trail.CanonicalJson;
 import org.billingtakeover.trail.Fact;
@@ -92,7 +93,7 @@ class Downloads {
             HttpServletResponse response)
             throws IOException {
         auditorsOnly(staff);
-        if (takeovers.find(key).isEmpty()) {
+        if (takeovers.find(new TakeoverKey(key)).isEmpty()) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
         boolean taken = packs.run(() -> {

@@ -26,6 +26,7 @@ import org.billingtakeover.audit.Said;
 import org.billingtakeover.kernel.InWords;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.StaffMember;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.picture.CaseDiagrams;
 import org.billingtakeover.takeover.Takeover;
 import org.billingtakeover.takeover.Takeovers;
@@ -74,7 +75,7 @@ class PrintCase {
 
     /** @throws NoSuchElementException if there is no such case */
     byte[] asPdf(String key, Language language, StaffMember by) throws IOException {
-        Takeover takeover = takeovers.find(key).orElseThrow();
+        Takeover takeover = takeovers.find(new TakeoverKey(key)).orElseThrow();
         Account account = accounts.account(takeover.clientId());
         List<KnownEntry> entries = new ArrayList<>();
         Records records = new Records() {

@@ -5,8 +5,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.billingtakeover.kernel.Money;
-import org.billingtakeover.takeover.CaseEvents;
+import org.billingtakeover.takeover.Happening;
 import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.takeover.Stage;
 import org.billingtakeover.takeover.Way;
@@ -32,21 +33,23 @@ public record Figures(
         Map<Outcome, Long> closed,
         List<Step> steps,
         List<Reminders> reminders,
-        Map<CaseEvents.What, Long> declined,
+        Map<String, Long> declined,
         Map<String, Long> refused,
         List<BillingDate> billingDates,
         List<Payouts> payouts,
         List<Moved> moved) {
 
     /** What is counted as a no. */
-    public static final List<CaseEvents.What> DECLINES = List.of(
-            CaseEvents.What.CLIENT_DECLINED,
-            CaseEvents.What.CLIENT_DID_NOT_ANSWER,
-            CaseEvents.What.FIRM_PREFERS_CLIENT_TAKES_OVER,
-            CaseEvents.What.FIRM_LEAVES_BILLS_SEPARATE,
-            CaseEvents.What.REVIEW_LAPSED,
-            CaseEvents.What.CHANGE_CANCELLED,
-            CaseEvents.What.WITHDRAWN);
+    public static final List<String> DECLINES = Stream.of(
+                    Happening.ClientDeclined.class,
+                    Happening.ClientDidNotAnswer.class,
+                    Happening.FirmPrefersClientTakesOver.class,
+                    Happening.FirmLeavesBillsSeparate.class,
+                    Happening.ReviewLapsed.class,
+                    Happening.ChangeCancelled.class,
+                    Happening.Withdrawn.class)
+            .map(Happening::code)
+            .toList();
 
     /**
      * The time that cases spent in one step of a diagram.

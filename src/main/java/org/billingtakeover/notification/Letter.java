@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.Subject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Letter(
         MailKind kind,
-        String takeoverKey,
+        Subject about,
         Payer party,
         String name,
         String email,

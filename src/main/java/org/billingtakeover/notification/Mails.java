@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.Subject;
 import org.jspecify.annotations.Nullable;
 
 /** Mails on their way and the record of those that went out. */
@@ -37,7 +38,7 @@ public interface Mails {
     Optional<SentMail> find(UUID mailId);
 
     /** What was sent or waits to be, oldest first. */
-    List<SentMail> ofTakeover(String takeoverKey);
+    List<SentMail> of(Subject about);
 
     /**
      * @param language the language of the recipient's choice
@@ -47,7 +48,7 @@ public interface Mails {
      */
     record SentMail(
             UUID id,
-            String takeoverKey,
+            Subject about,
             MailKind kind,
             Payer party,
             String recipient,
@@ -58,7 +59,7 @@ public interface Mails {
             @Nullable Instant sentAt) {}
 
     /** A mail was kept and wants delivering. */
-    record MailPosted(UUID mailId, String takeoverKey) {}
+    record MailPosted(UUID mailId, Subject about) {}
 
     /**
      * A mail was handed to the mail server; published in the transaction that says so.
@@ -69,5 +70,5 @@ public interface Mails {
     record MailSent(UUID mailId, Letter letter, String subject, String textDigest) {}
 
     /** The address of a waiting mail was corrected. */
-    record MailRedirected(UUID mailId, String takeoverKey, String email) {}
+    record MailRedirected(UUID mailId, Subject about, String email) {}
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
+import org.billingtakeover.kernel.QuoteNumber;
 
 /**
  * What a billing change costs firm and client each month, before and after. A consent binds to one quote.
@@ -18,7 +19,7 @@ import org.billingtakeover.kernel.Product;
  * @param validUntil the instant from which the quote can no longer be agreed to
  */
 public record Quote(
-        String number,
+        QuoteNumber number,
         Product moving,
         Payer newPayer,
         List<Charge> before,
@@ -29,10 +30,10 @@ public record Quote(
         Instant validUntil) {
 
     /** The number of a quote that nobody was shown. */
-    public static final String UNNUMBERED = "";
+    public static final QuoteNumber UNNUMBERED = new QuoteNumber("");
 
     /** This quote under its own number. */
-    public Quote numbered(String newNumber) {
+    public Quote numbered(QuoteNumber newNumber) {
         return new Quote(
                 newNumber, moving, newPayer, before, after, movingAtListPrice, priceListVersion, madeAt, validUntil);
     }

@@ -81,7 +81,7 @@ public record QuoteSheet(
 
         QuoteSheet write(ZoneId zone) {
             return new QuoteSheet(
-                    quote.number(),
+                    quote.number().text(),
                     text("product." + quote.moving()),
                     party(Payer.FIRM),
                     party(Payer.CLIENT),

@@ -32,6 +32,7 @@ class RoleFilters {
                     "Clients à joindre / Waiting for the client", "UserTask_RecordClientAnswer", Role.CLIENT_SUPPORT),
             new RoleFilter(
                     "Changements refusés / Rejected switches", "UserTask_ResolveProblem", Role.BILLING_OPERATIONS),
+            new RoleFilter("Étapes refusées / Refused steps", "UserTask_ResolveRefusedStep", Role.BILLING_OPERATIONS),
             new RoleFilter(
                     "Courriels non distribuables / Undeliverable mail",
                     "UserTask_ResolveUndeliverableMail",

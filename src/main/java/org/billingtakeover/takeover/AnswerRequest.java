@@ -1,151 +1,127 @@
 package org.billingtakeover.takeover;
 
 import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
+import java.util.Optional;
 import java.util.UUID;
-import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Accounts;
 import org.billingtakeover.kernel.Actors;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.MailKind;
-import org.billingtakeover.pricing.Quote;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Takes the client's yes or no, once, with its evidence. */
 @Component
 public class AnswerRequest {
 
-    private final Accounts accounts;
-    private final Takeovers takeovers;
-    private final Quotes quotes;
-    private final ConsentRequests requests;
+    private final CaseFiles files;
+    private final ConsentRequests questions;
     private final PrepareQuote prepareQuote;
     private final TakeoverFlow flow;
     private final CostRise costRise;
-    private final TransactionTemplate ofItsOwn;
     private final TellParties tell;
-    private final CaseEvents events;
     private final Clock clock;
 
     AnswerRequest(
-            Accounts accounts,
-            Takeovers takeovers,
-            Quotes quotes,
-            ConsentRequests requests,
+            CaseFiles files,
+            ConsentRequests questions,
             PrepareQuote prepareQuote,
             TakeoverFlow flow,
             CostRise costRise,
-            PlatformTransactionManager transactions,
             TellParties tell,
-            CaseEvents events,
             Clock clock) {
-        this.accounts = accounts;
-        this.takeovers = takeovers;
-        this.quotes = quotes;
-        this.requests = requests;
+        this.files = files;
+        this.questions = questions;
         this.prepareQuote = prepareQuote;
         this.flow = flow;
         this.costRise = costRise;
-        this.ofItsOwn = new TransactionTemplate(transactions);
-        this.ofItsOwn.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.tell = tell;
-        this.events = events;
         this.clock = clock;
+    }
+
+    /** What became of an answer. */
+    public enum Taken {
+        ANSWERED,
+        /** The client would have agreed to a cost that has risen since: no answer was recorded, and the firm reviews the new cost. */
+        COST_HAS_RISEN
     }
 
     /**
      * The client answers by link.
      *
      * @throws Refusal {@code alreadyDecided}, {@code requestExpired}, {@code requestWithdrawn}, {@code requestSuperseded}: nothing
-     *     changed; or {@code costChanged}: no answer was recorded and the case is back in review, because the client would have
-     *     agreed to a cost that has risen since
+     *     changed
      */
     @Transactional
-    public void answer(UUID requestId, ConsentRequest.Answer answer) {
-        String key = requests.find(requestId).orElseThrow().takeoverKey();
-        takeovers.lock(key);
-        ConsentRequest request = requests.find(requestId).orElseThrow();
-        record(request, answer, Actors.CLIENT);
-        flow.clientAnswered(key, answer.confirmed());
+    public Taken answer(UUID requestId, ConsentRequest.Answer answer) {
+        CaseFile file = files.lock(questions.find(requestId).orElseThrow().takeover());
+        ConsentRequest question = file.question(requestId);
+        refuseUnlessOpen(file, question);
+        if (answer.confirmed() && hasRisen(file, question)) {
+            costRise.happens(file);
+            flow.costChanged(file.key());
+            return Taken.COST_HAS_RISEN;
+        }
+        record(file, question, answer, Actors.CLIENT);
+        flow.clientAnswered(file.key());
+        return Taken.ANSWERED;
     }
 
     /**
      * Support staff record an answer given by phone; the caller's task ends with it.
      *
      * @param quoteSeen the quote that was read to the client
-     * @throws Refusal as {@link #answer}, or {@code answerIncomplete} or {@code quoteStale}; nothing changed
+     * @throws Refusal as {@link #answer}, or {@code answerIncomplete}, {@code quoteStale} or {@code costChanged}; nothing changed
      */
     @Transactional
-    public void answerByPhone(String key, ConsentRequest.Answer answer, @Nullable String quoteSeen) {
-        takeovers.lock(key);
-        ConsentRequest request = requests.openOf(key).orElseThrow(() -> new Refusal("alreadyDecided"));
+    public void answerByPhone(TakeoverKey key, ConsentRequest.Answer answer, @Nullable String quoteSeen) {
+        CaseFile file = files.lock(key);
+        ConsentRequest question = file.openQuestion().orElseThrow(() -> new Refusal("alreadyDecided"));
         if (!ConsentRequest.Answer.isReadable(answer.name())
                 || !ConsentRequest.Answer.isReadable(answer.role())
                 || answer.from().isBlank()) {
             throw new Refusal("answerIncomplete");
         }
-        if (!request.quoteNumber().equals(quoteSeen)) {
-            throw new Refusal("quoteStale", String.valueOf(quoteSeen), request.quoteNumber());
+        if (!question.quote().text().equals(quoteSeen)) {
+            throw new Refusal("quoteStale", String.valueOf(quoteSeen), question.quote());
         }
-        record(request, answer, String.valueOf(answer.recordedBy()));
+        refuseUnlessOpen(file, question);
+        if (answer.confirmed() && hasRisen(file, question)) {
+            throw Refusal.followedBy(new CostFoundRisen(key), "costChanged");
+        }
+        record(file, question, answer, String.valueOf(answer.recordedBy()));
     }
 
-    private void reviewAgain(String key) {
-        costRise.record(takeovers.takeover(key));
-        flow.costChanged(key);
+    /** What the client has just answered; empty while it has not. */
+    public Optional<Boolean> confirmed(TakeoverKey key) {
+        CaseFile file = files.read(key);
+        return file.justHappened(Happening.ClientConfirmed.class)
+                .map(yes -> true)
+                .or(() -> file.justHappened(Happening.ClientDeclined.class).map(no -> false));
     }
 
-    /** A refusal undoes everything, so what follows from it is done in a transaction of its own. */
-    private void afterRollback(Runnable work) {
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCompletion(int status) {
-                ofItsOwn.executeWithoutResult(transaction -> work.run());
-            }
-        });
-    }
-
-    private void record(ConsentRequest request, ConsentRequest.Answer answer, String actor) {
-        refuseUnlessOpen(request);
-        Takeover takeover = takeovers.takeover(request.takeoverKey());
-        Account account = accounts.account(takeover.clientId());
-        Instant now = clock.instant();
-        if (LocalDate.ofInstant(now, account.client().timeZone()).isAfter(request.lastDay())) {
-            throw new Refusal("requestExpired");
-        }
-        Quote agreed = quotes.find(request.quoteNumber()).orElseThrow();
-        if (answer.confirmed()
-                && prepareQuote
-                        .quoteNow(account, request.way(), agreed.validUntil())
-                        .costsMoreThan(agreed)) {
-            afterRollback(() -> reviewAgain(takeover.key()));
-            throw new Refusal("costChanged");
-        }
-        requests.update(request.answered(answer));
-        events.add(
-                takeover.key(),
-                actor,
-                answer.confirmed() ? CaseEvents.What.CLIENT_CONFIRMED : CaseEvents.What.CLIENT_DECLINED,
-                answer.channel().name());
+    private void record(CaseFile file, ConsentRequest question, ConsentRequest.Answer answer, String actor) {
+        CaseFile answered =
+                files.turn(file, actor, file.state().answered(question, answer).orRefuse());
         if (!answer.confirmed()) {
-            tell.both(takeover.key(), MailKind.DECLINED);
+            tell.both(answered, MailKind.DECLINED);
         }
     }
 
-    private static void refuseUnlessOpen(ConsentRequest request) {
-        switch (request.status()) {
+    private boolean hasRisen(CaseFile file, ConsentRequest question) {
+        return prepareQuote.costsMoreNow(file, file.quote(question.quote()), question.way());
+    }
+
+    private void refuseUnlessOpen(CaseFile file, ConsentRequest question) {
+        switch (question.status()) {
             case OPEN -> {}
             case CONFIRMED, DECLINED -> throw new Refusal("alreadyDecided");
             case EXPIRED -> throw new Refusal("requestExpired");
             case WITHDRAWN -> throw new Refusal("requestWithdrawn");
             case SUPERSEDED -> throw new Refusal("requestSuperseded");
+        }
+        if (file.today(clock.instant()).isAfter(question.lastDay())) {
+            throw new Refusal("requestExpired");
         }
     }
 }

@@ -5,17 +5,19 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
 import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.QuoteNumber;
+import org.billingtakeover.kernel.TakeoverKey;
 
 /**
- * The payer switch of one subscription; a case has at most one. Published in the transaction that keeps it.
+ * The payer switch of one subscription; a case has at most one.
  *
  * @param billingDate local date of the client from which {@code to} pays
  */
 public record BillingChange(
-        String takeoverKey,
+        TakeoverKey takeover,
         Way way,
-        UUID subscriptionId,
-        String quoteNumber,
+        UUID subscription,
+        QuoteNumber quote,
         Payer from,
         Payer to,
         LocalDate billingDate,
@@ -27,6 +29,6 @@ public record BillingChange(
         /** @throws org.springframework.dao.DuplicateKeyException if the case has switched already */
         void add(BillingChange change);
 
-        Optional<BillingChange> of(String takeoverKey);
+        Optional<BillingChange> of(TakeoverKey takeover);
     }
 }

@@ -1,14 +1,12 @@
 package org.billingtakeover.takeover;
 
-import java.time.LocalDate;
-import java.util.Objects;
+import java.time.Clock;
 import java.util.Optional;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.Subscription;
-import org.billingtakeover.account.SubscriptionStatus;
 import org.billingtakeover.kernel.Actors;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.pricing.Quote;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -17,29 +15,26 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class CheckAgain {
 
-    private final Accounts accounts;
-    private final Takeovers takeovers;
+    private final CaseFiles files;
     private final Quotes quotes;
     private final PrepareQuote prepareQuote;
     private final CostRise costRise;
     private final TellParties tell;
-    private final CaseEvents events;
+    private final Clock clock;
 
     CheckAgain(
-            Accounts accounts,
-            Takeovers takeovers,
+            CaseFiles files,
             Quotes quotes,
             PrepareQuote prepareQuote,
             CostRise costRise,
             TellParties tell,
-            CaseEvents events) {
-        this.accounts = accounts;
-        this.takeovers = takeovers;
+            Clock clock) {
+        this.files = files;
         this.quotes = quotes;
         this.prepareQuote = prepareQuote;
         this.costRise = costRise;
         this.tell = tell;
-        this.events = events;
+        this.clock = clock;
     }
 
     /** What the check found. */
@@ -55,40 +50,51 @@ public class CheckAgain {
 
     /** A cost that has fallen is taken over at once: the case goes on at the lower cost. */
     @Transactional
-    public Finding check(String key) {
-        Takeover takeover = takeovers.lock(key);
-        Account account = accounts.account(takeover.clientId());
-        if (cancelled(account)) {
-            return Finding.GONE;
+    public Attempt<Finding> check(TakeoverKey key) {
+        CaseFile file = files.lock(key);
+        if (file.state().dueAt(clock.instant()) instanceof Verdict.Denied tooEarly) {
+            return Attempt.refused(tooEarly);
         }
-        Optional<String> obstacle = obstacle(account);
+        if (!(file.state() instanceof State.Coming coming) || file.consent().isEmpty()) {
+            return Attempt.refused(Verdict.denied("noConsent"));
+        }
+        if (isCancelled(file.account())) {
+            return Attempt.done(Finding.GONE);
+        }
+        Optional<String> obstacle = obstacle(file.account());
         if (obstacle.isPresent()) {
-            events.add(key, Actors.SYSTEM, CaseEvents.What.CHECK_FAILED, obstacle.get());
-            takeovers.update(takeover.inTrouble());
-            tell.problem(key, obstacle.get());
-            return Finding.PROBLEM;
+            CaseFile failed = files.turn(
+                    file, Actors.SYSTEM, coming.checkFailed(obstacle.get()).orRefuse());
+            tell.problem(failed, obstacle.get());
+            return Attempt.done(Finding.PROBLEM);
         }
-        return compareCost(takeover, account);
+        return Attempt.done(compareCost(file, coming));
     }
 
-    private Finding compareCost(Takeover takeover, Account account) {
-        Quote agreed = quotes.find(String.valueOf(takeover.quoteNumber())).orElseThrow();
-        LocalDate billingDate = Objects.requireNonNull(takeover.billingDate());
-        Quote now = prepareQuote.quoteFor(account, takeover.way(), billingDate, agreed.validUntil());
+    private Finding compareCost(CaseFile file, State.Coming coming) {
+        Change change = coming.change();
+        Quote agreed = file.quote(change.current());
+        Quote now = prepareQuote.quoteFor(file.account(), coming.way(), change.billingDate(), agreed.validUntil());
         if (now.costsMoreThan(agreed)) {
-            costRise.record(takeover);
+            costRise.happens(file);
             return Finding.COST_CHANGED;
         }
         if (agreed.costsMoreThan(now)) {
-            String number = quotes.add(takeover.key(), now).number();
-            takeovers.update(takeover.agreedAtLowerCost(number));
+            files.turn(
+                    file,
+                    Actors.SYSTEM,
+                    coming.costFell(now.numbered(quotes.next())).orRefuse());
         }
         return Finding.DUE;
     }
 
-    static boolean cancelled(Account account) {
-        return account.online().status() == SubscriptionStatus.CANCELLED
-                || account.time().status() == SubscriptionStatus.CANCELLED;
+    /** Whether nothing stands in the way of the change but its cost. */
+    static boolean isClear(Account account) {
+        return !isCancelled(account) && obstacle(account).isEmpty();
+    }
+
+    private static boolean isCancelled(Account account) {
+        return account.online().isCancelled() || account.time().isCancelled();
     }
 
     private static Optional<String> obstacle(Account account) {

@@ -2,11 +2,11 @@ package org.billingtakeover.takeover;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.PrimaryAdmins;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.springframework.stereotype.Component;
 
 /** Tells whether a take-over can be opened for a client today, and if not, why. */
@@ -15,12 +15,14 @@ public class CheckEligibility {
 
     private final EligibilityTable table;
     private final Takeovers takeovers;
+    private final CaseFiles files;
     private final PrimaryAdmins admins;
     private final Clock clock;
 
-    CheckEligibility(EligibilityTable table, Takeovers takeovers, PrimaryAdmins admins, Clock clock) {
+    CheckEligibility(EligibilityTable table, Takeovers takeovers, CaseFiles files, PrimaryAdmins admins, Clock clock) {
         this.table = table;
         this.takeovers = takeovers;
+        this.files = files;
         this.admins = admins;
         this.clock = clock;
     }
@@ -32,8 +34,8 @@ public class CheckEligibility {
     }
 
     /** What the table is asked in a case's own first step, when the case itself is the open one. */
-    public EligibilityFacts factsOfOwnCase(Account account) {
-        return facts(account, false);
+    public EligibilityFacts factsOfOwnCase(TakeoverKey key) {
+        return facts(files.read(key).account(), false);
     }
 
     private EligibilityFacts facts(Account account, boolean openTakeover) {
@@ -42,27 +44,5 @@ public class CheckEligibility {
 
     private LocalDate today(Account account) {
         return LocalDate.now(clock.withZone(account.client().timeZone()));
-    }
-
-    /** Reasons as kept with a refused case: codes, each with the date that cures it if there is one. */
-    static String written(List<Ineligibility> reasons) {
-        List<String> parts = new ArrayList<>();
-        for (Ineligibility each : reasons) {
-            parts.add(each.possibleFrom() == null ? each.reason() : each.reason() + "@" + each.possibleFrom());
-        }
-        return String.join(",", parts);
-    }
-
-    /** The reasons that {@link #written} wrote. */
-    public static List<Ineligibility> read(String written) {
-        List<Ineligibility> reasons = new ArrayList<>();
-        for (String part : written.split(",", -1)) {
-            int at = part.indexOf('@');
-            reasons.add(
-                    at < 0
-                            ? new Ineligibility(part, null)
-                            : new Ineligibility(part.substring(0, at), LocalDate.parse(part.substring(at + 1))));
-        }
-        return reasons;
     }
 }

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.UUID;
 import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.QuoteNumber;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record ConsentRequest(
         UUID id,
-        String takeoverKey,
+        TakeoverKey takeover,
         Way way,
-        String quoteNumber,
+        QuoteNumber quote,
         String name,
         String email,
         Language language,
@@ -25,16 +27,19 @@ public record ConsentRequest(
         Instant askedAt,
         @Nullable Answer answer) {
 
+    /** Whether it asks for this way at this cost. */
+    boolean isAbout(Offer offer) {
+        return way == offer.way() && quote.equals(offer.quote());
+    }
+
     /** This request, no longer waiting. */
     ConsentRequest ended(Status why) {
-        return new ConsentRequest(
-                id, takeoverKey, way, quoteNumber, name, email, language, lastDay, why, askedAt, answer);
+        return new ConsentRequest(id, takeover, way, quote, name, email, language, lastDay, why, askedAt, answer);
     }
 
     ConsentRequest answered(Answer given) {
         Status status = given.confirmed() ? Status.CONFIRMED : Status.DECLINED;
-        return new ConsentRequest(
-                id, takeoverKey, way, quoteNumber, name, email, language, lastDay, status, askedAt, given);
+        return new ConsentRequest(id, takeover, way, quote, name, email, language, lastDay, status, askedAt, given);
     }
 
     /** Why a request can or can no longer be answered. */

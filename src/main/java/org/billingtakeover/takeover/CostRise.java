@@ -4,23 +4,29 @@ import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.notification.MailKind;
 import org.springframework.stereotype.Component;
 
-/** The cost has risen since it was agreed to: what was agreed to no longer counts. */
+/** The cost is no longer what was reviewed, asked about or agreed to: what was agreed to no longer counts. */
 @Component
 class CostRise {
 
+    private final CaseFiles files;
     private final TellParties tell;
-    private final CaseEvents events;
 
-    CostRise(TellParties tell, CaseEvents events) {
+    CostRise(CaseFiles files, TellParties tell) {
+        this.files = files;
         this.tell = tell;
-        this.events = events;
     }
 
-    /** Records the rise, and tells both parties where the firm has to review anew; elsewhere a new question says it. */
-    void record(Takeover takeover) {
-        events.add(takeover.key(), Actors.SYSTEM, CaseEvents.What.COST_CHANGED, takeover.quoteNumber());
-        if (takeover.way() == Way.FIRM_TAKES_TIME && takeover.stage() != Stage.REVIEW) {
-            tell.both(takeover.key(), MailKind.COST_CHANGED);
+    /** Tells both parties where the firm has to review anew; elsewhere a new question says it. */
+    void happens(CaseFile file) {
+        boolean firmReviewsAnew =
+                file.state().way() == Way.FIRM_TAKES_TIME && !(file.state() instanceof State.UnderReview);
+        CaseFile changed = files.turn(
+                file,
+                Actors.SYSTEM,
+                file.state().costChanged().orRefuse(),
+                file.questionEnded(ConsentRequest.Status.SUPERSEDED));
+        if (firmReviewsAnew) {
+            tell.both(changed, MailKind.COST_CHANGED);
         }
     }
 }

@@ -1,9 +1,9 @@
 package org.billingtakeover.takeover;
 
 import java.time.Clock;
-import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.PrimaryAdmins;
 import org.billingtakeover.kernel.Actors;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.pricing.Quote;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -13,25 +13,13 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class DecideReview {
 
-    private final Accounts accounts;
+    private final CaseFiles files;
     private final PrimaryAdmins admins;
-    private final Takeovers takeovers;
-    private final Quotes quotes;
-    private final CaseEvents events;
     private final Clock clock;
 
-    DecideReview(
-            Accounts accounts,
-            PrimaryAdmins admins,
-            Takeovers takeovers,
-            Quotes quotes,
-            CaseEvents events,
-            Clock clock) {
-        this.accounts = accounts;
+    DecideReview(CaseFiles files, PrimaryAdmins admins, Clock clock) {
+        this.files = files;
         this.admins = admins;
-        this.takeovers = takeovers;
-        this.quotes = quotes;
-        this.events = events;
         this.clock = clock;
     }
 
@@ -44,47 +32,55 @@ public class DecideReview {
 
     /**
      * @param quoteSeen the number of the quote that the accountant had before them; null if they saw none
-     * @throws Refusal {@code decisionMissing}, {@code quoteUnseen}, {@code quoteStale}, {@code primaryAdminDisputed} or
-     *     {@code acknowledgementMissing}
+     * @throws Refusal {@code decisionMissing}, {@code quoteUnseen}, {@code quoteStale}, {@code primaryAdminDisputed},
+     *     {@code acknowledgementMissing}, or {@code notPossibleNow} if nothing is under review
      */
     @Transactional
     public void decide(
-            String key, String actor, @Nullable Decision decision, boolean acknowledged, @Nullable String quoteSeen) {
-        Takeover takeover = takeovers.lock(key);
+            TakeoverKey key,
+            String actor,
+            @Nullable Decision decision,
+            boolean acknowledged,
+            @Nullable String quoteSeen) {
+        CaseFile file = files.lock(key);
         if (decision == null) {
             throw new Refusal("decisionMissing");
         }
         if (quoteSeen == null || quoteSeen.isBlank()) {
             throw new Refusal("quoteUnseen");
         }
-        Quote current = quotes.find(String.valueOf(takeover.quoteNumber())).orElseThrow();
-        if (!quoteSeen.equals(current.number()) || !clock.instant().isBefore(current.validUntil())) {
-            throw new Refusal("quoteStale", quoteSeen, current.number());
-        }
+        refuseUnlessCurrent(file, quoteSeen);
         // The list may have changed since the case was opened, and the client is asked next.
-        if (decision != Decision.LEAVE_SEPARATE && admins.isDisputed(accounts.account(takeover.clientId()))) {
+        if (decision != Decision.LEAVE_SEPARATE && admins.isDisputed(file.account())) {
             throw new Refusal("primaryAdminDisputed");
         }
-        if (decision == Decision.TAKE_OVER) {
-            if (!acknowledged) {
-                throw new Refusal("acknowledgementMissing");
-            }
-            takeovers.update(takeover.acknowledged(actor, clock.instant()));
+        if (decision == Decision.TAKE_OVER && !acknowledged) {
+            throw new Refusal("acknowledgementMissing");
         }
-        events.add(key, actor, eventOf(decision), quoteSeen);
+        files.turn(file, actor, decided(file.state(), decision, actor).orRefuse());
+    }
+
+    private void refuseUnlessCurrent(CaseFile file, String quoteSeen) {
+        Quote current = file.quote().orElseThrow(() -> new Refusal("notPossibleNow"));
+        boolean isCurrent =
+                quoteSeen.equals(current.number().text()) && clock.instant().isBefore(current.validUntil());
+        if (!isCurrent) {
+            throw new Refusal("quoteStale", quoteSeen, current.number());
+        }
+    }
+
+    private Verdict decided(State state, Decision decision, String actor) {
+        return switch (decision) {
+            case TAKE_OVER -> state.acknowledged(new Acknowledgement(actor, clock.instant()));
+            case CLIENT_TAKES_OVER -> state.firmPrefersClientTakesOver();
+            case LEAVE_SEPARATE -> state.firmLeavesBillsSeparate();
+        };
     }
 
     /** The time for the review is up; bills stay separate unless the client takes over. */
     @Transactional
-    public void lapsed(String key) {
-        events.add(key, Actors.SYSTEM, CaseEvents.What.REVIEW_LAPSED, null);
-    }
-
-    private static CaseEvents.What eventOf(Decision decision) {
-        return switch (decision) {
-            case TAKE_OVER -> CaseEvents.What.FIRM_TAKES_OVER;
-            case CLIENT_TAKES_OVER -> CaseEvents.What.FIRM_PREFERS_CLIENT_TAKES_OVER;
-            case LEAVE_SEPARATE -> CaseEvents.What.FIRM_LEAVES_BILLS_SEPARATE;
-        };
+    public Attempt<CaseFile> lapsed(TakeoverKey key) {
+        CaseFile file = files.lock(key);
+        return files.attempt(file, Actors.SYSTEM, file.state().reviewLapsed(clock.instant()));
     }
 }

@@ -1,43 +1,44 @@
 package org.billingtakeover.takeover;
 
-import java.time.LocalDate;
+import java.time.Clock;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.AccountChanged;
 import org.billingtakeover.account.Accounts;
-import org.billingtakeover.account.BillingArrangement;
-import org.billingtakeover.billing.BillingDates;
 import org.billingtakeover.pricing.Quote;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Tells an open case what an account list changed under it. */
+/** Tells an open case what changed around it. */
 @Component
 class FollowAccount {
 
+    private final CaseFiles files;
     private final Accounts accounts;
     private final Takeovers takeovers;
-    private final Quotes quotes;
     private final PrepareQuote prepareQuote;
-    private final CalendarOfDeadlines calendar;
+    private final ScheduleChange schedule;
     private final TakeoverFlow flow;
     private final CostRise costRise;
+    private final Clock clock;
 
     FollowAccount(
+            CaseFiles files,
             Accounts accounts,
             Takeovers takeovers,
-            Quotes quotes,
             PrepareQuote prepareQuote,
-            CalendarOfDeadlines calendar,
+            ScheduleChange schedule,
             TakeoverFlow flow,
-            CostRise costRise) {
+            CostRise costRise,
+            Clock clock) {
+        this.files = files;
         this.accounts = accounts;
         this.takeovers = takeovers;
-        this.quotes = quotes;
         this.prepareQuote = prepareQuote;
-        this.calendar = calendar;
+        this.schedule = schedule;
         this.flow = flow;
         this.costRise = costRise;
+        this.clock = clock;
     }
 
     @EventListener
@@ -47,62 +48,43 @@ class FollowAccount {
         takeovers
                 .openOfCompany(account.client().companyId())
                 .filter(open -> open.clientId().equals(changed.clientId()))
-                .ifPresent(open -> follow(takeovers.lock(open.key()), account));
+                .ifPresent(open -> follow(files.withAccountAsItIs(files.lock(open.key()))));
     }
 
-    private void follow(Takeover takeover, Account account) {
-        if (!takeover.isOpen()) {
-            return;
-        }
-        boolean beforeAgreement = takeover.stage() != Stage.SCHEDULED && takeover.stage() != Stage.PROBLEM;
-        if (CheckAgain.cancelled(account) || (beforeAgreement && account.arrangement() != BillingArrangement.SPLIT)) {
-            flow.accountCancelled(takeover.key());
-            return;
-        }
-        switch (takeover.stage()) {
-            case REVIEW -> {
-                if (costDiffers(takeover, account)) {
-                    costChanged(takeover);
-                }
-            }
-            case ASKING -> {
-                if (costHasRisen(takeover, account)) {
-                    costChanged(takeover);
-                }
-            }
-            case SCHEDULED -> {
-                if (costHasRisen(takeover, account)) {
-                    costChanged(takeover);
-                } else if (!nextBillingDate(takeover, account).equals(takeover.billingDate())) {
-                    flow.billingDateMoved(takeover.key());
-                }
-            }
-            // Both are looked at again when they end: the check before the switch, and the check before the stop.
-            case PROBLEM, STOPPING, CLOSED -> {}
-        }
+    @EventListener
+    @Transactional
+    void on(CostFoundRisen found) {
+        follow(files.lock(found.takeover()));
     }
 
-    private void costChanged(Takeover takeover) {
-        costRise.record(takeover);
-        flow.costChanged(takeover.key());
+    private void follow(CaseFile file) {
+        State state = file.state();
+        if (state.nothingLeft(file.account(), clock.instant()) instanceof Verdict.Allowed) {
+            flow.accountCancelled(file.key());
+        } else if (state instanceof State.UnderReview && costDiffers(file)) {
+            costChanged(file);
+        } else if ((state instanceof State.Asking || state instanceof State.Coming) && costHasRisen(file)) {
+            costChanged(file);
+        } else if (state instanceof State.Scheduled scheduled
+                && !schedule.nextBillingDate(file).equals(scheduled.change().billingDate())) {
+            flow.billingDateMoved(file.key());
+        }
+        // The others are looked at again when they end: the check before the switch, and the check before the stop.
     }
 
-    private boolean costDiffers(Takeover takeover, Account account) {
-        Quote shown = quotes.find(String.valueOf(takeover.quoteNumber())).orElseThrow();
-        Quote now = quoteNow(takeover, account, shown);
+    private void costChanged(CaseFile file) {
+        costRise.happens(file);
+        flow.costChanged(file.key());
+    }
+
+    private boolean costDiffers(CaseFile file) {
+        Quote shown = file.quote().orElseThrow();
+        Quote now = prepareQuote.quoteNow(file.account(), file.state().way(), shown.validUntil());
         return now.costsMoreThan(shown) || shown.costsMoreThan(now);
     }
 
-    private boolean costHasRisen(Takeover takeover, Account account) {
-        Quote agreed = quotes.find(String.valueOf(takeover.quoteNumber())).orElseThrow();
-        return quoteNow(takeover, account, agreed).costsMoreThan(agreed);
-    }
-
-    private Quote quoteNow(Takeover takeover, Account account, Quote earlier) {
-        return prepareQuote.quoteNow(account, takeover.way(), earlier.validUntil());
-    }
-
-    private LocalDate nextBillingDate(Takeover takeover, Account account) {
-        return BillingDates.next(account.subscription(takeover.way().moving()), calendar.today(account.client()));
+    private boolean costHasRisen(CaseFile file) {
+        return prepareQuote.costsMoreNow(
+                file, file.quote().orElseThrow(), file.state().way());
     }
 }

@@ -1,6 +1,7 @@
 package org.billingtakeover.takeover;
 
 import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.Subject;
 
 /**
  * The form of a task was filled with what it shows; whoever opens the task sees it so.
@@ -8,4 +9,4 @@ import org.billingtakeover.kernel.Language;
  * @param task the id of the step in the diagram
  * @param language the firm's, in which staff work on its tasks
  */
-public record FormMade(String takeoverKey, String task, Language language) {}
+public record FormMade(Subject about, String task, Language language) {}

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.kernel.Actors;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -18,15 +20,15 @@ public class OpenTakeover {
 
     private final Accounts accounts;
     private final Takeovers takeovers;
+    private final CaseFiles files;
     private final TakeoverFlow flow;
-    private final CaseEvents events;
     private final Clock clock;
 
-    OpenTakeover(Accounts accounts, Takeovers takeovers, TakeoverFlow flow, CaseEvents events, Clock clock) {
+    OpenTakeover(Accounts accounts, Takeovers takeovers, CaseFiles files, TakeoverFlow flow, Clock clock) {
         this.accounts = accounts;
         this.takeovers = takeovers;
+        this.files = files;
         this.flow = flow;
-        this.events = events;
         this.clock = clock;
     }
 
@@ -40,22 +42,31 @@ public class OpenTakeover {
         Account account = accounts.account(clientId);
         Instant now = clock.instant();
         int year = LocalDate.now(clock.withZone(account.client().timeZone())).getYear();
-        String key = takeovers.nextKey(year);
-        Takeover opened = Takeover.opened(key, account, actor, now);
-        if (!takeovers.addIfNoneOpen(opened)) {
+        Takeover requested = Takeover.requested(takeovers.nextKey(year), account, actor, now);
+        if (!takeovers.addIfNoneOpen(requested)) {
             return refusedFor(account);
         }
-        events.add(key, actor, CaseEvents.What.OPENED, null);
-        flow.takeoverRequested(opened, account.firm().language().code());
-        Takeover started = takeovers.takeover(key);
-        if (started.outcome() == Outcome.NOT_ELIGIBLE) {
-            return new Refused(CheckEligibility.read(String.valueOf(started.reason())), null);
-        }
-        return new Opened(key);
+        CaseFile file = files.opened(requested, account, actor);
+        flow.takeoverRequested(file.takeover(), account.firm().language().code());
+        return files.lock(requested.key()).state() instanceof State.Closed closed
+                ? new Refused(closed.reasons(), null)
+                : new Opened(requested.key());
+    }
+
+    /**
+     * The eligibility table was asked in the case's own first step: against it, the case never begins.
+     *
+     * @return false for a case that has begun, which stays as it is
+     */
+    @Transactional
+    public boolean refuse(TakeoverKey key, List<Ineligibility> reasons) {
+        CaseFile file = files.lock(key);
+        return files.attempt(file, Actors.SYSTEM, file.state().notEligible(reasons, clock.instant()))
+                instanceof Attempt.Done<?>;
     }
 
     private Refused refusedFor(Account account) {
-        Optional<String> ownKey = takeovers
+        Optional<TakeoverKey> ownKey = takeovers
                 .openOfCompany(account.client().companyId())
                 .filter(open -> open.firmId().equals(account.firm().id()))
                 .map(Takeover::key);
@@ -65,9 +76,9 @@ public class OpenTakeover {
     /** What became of the request. */
     public sealed interface Result {}
 
-    public record Opened(String key) implements Result {}
+    public record Opened(TakeoverKey key) implements Result {}
 
     /** @param openKey the case that is open already, where it is the firm's own; null otherwise */
     public record Refused(
-            List<Ineligibility> reasons, @Nullable String openKey) implements Result {}
+            List<Ineligibility> reasons, @Nullable TakeoverKey openKey) implements Result {}
 }

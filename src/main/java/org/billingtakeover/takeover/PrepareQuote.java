@@ -3,10 +3,11 @@ package org.billingtakeover.takeover;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.function.Function;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Accounts;
 import org.billingtakeover.billing.BillingDates;
 import org.billingtakeover.kernel.Actors;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.pricing.MakeQuote;
 import org.billingtakeover.pricing.Quote;
 import org.springframework.stereotype.Component;
@@ -16,51 +17,52 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class PrepareQuote {
 
-    private final Accounts accounts;
-    private final Takeovers takeovers;
+    private final CaseFiles files;
     private final Quotes quotes;
-    private final ConsentRequests requests;
     private final MakeQuote makeQuote;
     private final CalendarOfDeadlines calendar;
-    private final CaseEvents events;
     private final Clock clock;
 
-    PrepareQuote(
-            Accounts accounts,
-            Takeovers takeovers,
-            Quotes quotes,
-            ConsentRequests requests,
-            MakeQuote makeQuote,
-            CalendarOfDeadlines calendar,
-            CaseEvents events,
-            Clock clock) {
-        this.accounts = accounts;
-        this.takeovers = takeovers;
+    PrepareQuote(CaseFiles files, Quotes quotes, MakeQuote makeQuote, CalendarOfDeadlines calendar, Clock clock) {
+        this.files = files;
         this.quotes = quotes;
-        this.requests = requests;
         this.makeQuote = makeQuote;
         this.calendar = calendar;
-        this.events = events;
         this.clock = clock;
     }
 
-    /** A fresh quote; the time that the accountant has for the review goes on if it already ran. */
+    /** For the firm to review; the time that the accountant has goes on if it already ran. */
     @Transactional
-    public Prepared prepare(String key, Way way) {
-        Takeover takeover = takeovers.lock(key);
-        Account account = accounts.account(takeover.clientId());
-        requests.openOf(key).ifPresent(open -> requests.update(open.ended(ConsentRequest.Status.SUPERSEDED)));
+    public Attempt<ToReview> forReview(TakeoverKey key) {
+        CaseFile file = files.lock(key);
+        Instant reviewDue = calendar.endOfAnswers(
+                calendar.overdueOn(Deadlines.Step.REVIEW, file.account().client()),
+                file.account().client());
+        return prepare(file, Way.FIRM_TAKES_TIME, quote -> file.state().quoted(quote, reviewDue))
+                .map(quoted -> new ToReview(
+                        quoted.quote().orElseThrow().validUntil(),
+                        quoted.state().due().orElse(reviewDue)));
+    }
 
+    /** For the client, who is asked whether it takes over QuickBooks Online. */
+    @Transactional
+    public Attempt<CaseFile> forClient(TakeoverKey key) {
+        CaseFile file = files.lock(key);
+        return prepare(file, Way.CLIENT_TAKES_ONLINE, file.state()::offered);
+    }
+
+    private Attempt<CaseFile> prepare(CaseFile file, Way way, Function<Quote, Verdict> transition) {
+        Account account = file.account();
         LocalDate overdueOn = calendar.overdueOn(Deadlines.Step.QUOTE_VALIDITY, account.client());
-        Quote quote = quotes.add(key, quoteNow(account, way, calendar.endOfAnswers(overdueOn, account.client())));
-        events.add(key, Actors.SYSTEM, CaseEvents.What.QUOTE_MADE, quote.number());
-
-        Instant running = takeover.stage() == Stage.REVIEW ? takeover.due() : null;
-        Instant reviewDue = running != null
-                ? running
-                : calendar.endOfAnswers(calendar.overdueOn(Deadlines.Step.REVIEW, account.client()), account.client());
-        takeovers.update(takeover.quoted(way, quote.number(), reviewDue));
-        return new Prepared(quote, reviewDue);
+        Quote quote = quoteNow(account, way, calendar.endOfAnswers(overdueOn, account.client()));
+        // The state is asked before a number is used up; nobody sees the unnumbered one.
+        if (transition.apply(quote) instanceof Verdict.Denied denied) {
+            return Attempt.refused(denied);
+        }
+        Verdict.Allowed allowed =
+                transition.apply(quote.numbered(quotes.next())).orRefuse();
+        return Attempt.done(
+                files.turn(file, Actors.SYSTEM, allowed, file.questionEnded(ConsentRequest.Status.SUPERSEDED)));
     }
 
     /** What the case would cost if it were quoted now, for its next billing date. Keeps nothing. */
@@ -73,6 +75,14 @@ public class PrepareQuote {
         return makeQuote.quote(account, way.moving(), way.newPayer(), billingDate, clock.instant(), validUntil);
     }
 
-    /** @param reviewDue when the accountant's time for the review is up */
-    public record Prepared(Quote quote, Instant reviewDue) {}
+    /** Whether what the case has quoted costs more by now. */
+    boolean costsMoreNow(CaseFile file, Quote quoted, Way way) {
+        return quoteNow(file.account(), way, quoted.validUntil()).costsMoreThan(quoted);
+    }
+
+    /**
+     * @param validUntil when the quote expires
+     * @param reviewDue when the accountant's time for the review is up
+     */
+    public record ToReview(Instant validUntil, Instant reviewDue) {}
 }

@@ -1,16 +1,24 @@
 package org.billingtakeover.takeover;
 
-import java.util.Optional;
+import java.util.List;
+import org.billingtakeover.kernel.QuoteNumber;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.pricing.Quote;
 
 /** The stored quotes, each kept whole as it was shown. */
 public interface Quotes {
 
-    /** Keeps the quote under a number of its own and answers with the numbered quote. */
-    Quote add(String takeoverKey, Quote quote);
+    /** A number that no other quote has. */
+    QuoteNumber next();
 
-    Optional<Quote> find(String number);
+    void add(TakeoverKey takeover, Kept quote);
 
-    /** Published in the transaction that keeps a quote. */
-    record QuoteKept(String takeoverKey, Quote quote) {}
+    /** All quotes of a case, oldest first. */
+    List<Kept> of(TakeoverKey takeover);
+
+    /**
+     * @param follows the dearer quote that was agreed to and that this one takes the place of, or its own number where it stands for
+     *     itself
+     */
+    record Kept(Quote quote, QuoteNumber follows) {}
 }

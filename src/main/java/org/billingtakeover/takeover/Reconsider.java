@@ -1,6 +1,7 @@
 package org.billingtakeover.takeover;
 
 import org.billingtakeover.kernel.Actors;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -8,47 +9,42 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Reconsider {
 
-    private final Takeovers takeovers;
+    private final CaseFiles files;
     private final TakeoverFlow flow;
-    private final ConsentRequests requests;
-    private final CaseEvents events;
 
-    Reconsider(Takeovers takeovers, TakeoverFlow flow, ConsentRequests requests, CaseEvents events) {
-        this.takeovers = takeovers;
+    Reconsider(CaseFiles files, TakeoverFlow flow) {
+        this.files = files;
         this.flow = flow;
-        this.requests = requests;
-        this.events = events;
     }
 
     /** @throws Refusal {@code nothingToReconsider} unless bills are about to stay separate */
     @Transactional
-    public void byClient(String key) {
+    public void byClient(TakeoverKey key) {
         reconsider(key, Actors.CLIENT);
     }
 
     /** @throws Refusal {@code nothingToReconsider} unless bills are about to stay separate */
     @Transactional
-    public void byFirm(String key, String actor) {
+    public void byFirm(TakeoverKey key, String actor) {
         reconsider(key, actor);
     }
 
-    /** What was asked about the other way no longer wants an answer. */
+    /** Whether somebody has reconsidered, so that the cost is to be worked out anew. */
     @Transactional
-    public void startOver(String key) {
-        requests.openOf(key).ifPresent(open -> requests.update(open.ended(ConsentRequest.Status.SUPERSEDED)));
+    public Attempt<CaseFile> confirm(TakeoverKey key) {
+        CaseFile file = files.lock(key);
+        return file.state() instanceof State.Requested
+                ? Attempt.done(file)
+                : Attempt.refused(Verdict.denied("notReconsidered"));
     }
 
-    /** Whether the case is where somebody can still reconsider. */
-    public static boolean isPossible(Takeover takeover) {
-        return takeover.stage() == Stage.STOPPING
-                || (takeover.stage() == Stage.ASKING && takeover.way() == Way.CLIENT_TAKES_ONLINE);
-    }
-
-    private void reconsider(String key, String actor) {
-        if (!isPossible(takeovers.lock(key))) {
-            throw new Refusal("nothingToReconsider");
-        }
-        events.add(key, actor, CaseEvents.What.RECONSIDERED, null);
+    private void reconsider(TakeoverKey key, String actor) {
+        CaseFile file = files.lock(key);
+        files.turn(
+                file,
+                actor,
+                file.state().reconsidered().orRefuse(),
+                file.questionEnded(ConsentRequest.Status.SUPERSEDED));
         flow.reconsidered(key);
     }
 }

@@ -1,5 +1,6 @@
 package org.billingtakeover.takeover;
 
+import org.billingtakeover.kernel.TakeoverKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -8,12 +9,10 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class ResolveProblem {
 
-    private final Takeovers takeovers;
-    private final CaseEvents events;
+    private final CaseFiles files;
 
-    ResolveProblem(Takeovers takeovers, CaseEvents events) {
-        this.takeovers = takeovers;
-        this.events = events;
+    ResolveProblem(CaseFiles files) {
+        this.files = files;
     }
 
     /** Try once more, or give the change up; the payer then stays who it is. */
@@ -22,17 +21,16 @@ public class ResolveProblem {
         CANCEL
     }
 
-    /** @throws Refusal {@code resolutionMissing} */
+    /** @throws Refusal {@code resolutionMissing}, or {@code notPossibleNow} if there is no problem */
     @Transactional
-    public void resolve(String key, String actor, @Nullable Resolution resolution) {
-        takeovers.lock(key);
+    public void resolve(TakeoverKey key, String actor, @Nullable Resolution resolution) {
+        CaseFile file = files.lock(key);
         if (resolution == null) {
             throw new Refusal("resolutionMissing");
         }
-        events.add(
-                key,
-                actor,
-                resolution == Resolution.RETRY ? CaseEvents.What.PROBLEM_RETRIED : CaseEvents.What.CHANGE_CANCELLED,
-                null);
+        Verdict verdict = resolution == Resolution.RETRY
+                ? file.state().retried()
+                : file.state().cancelled();
+        files.turn(file, actor, verdict.orRefuse());
     }
 }

@@ -1,7 +1,9 @@
 package org.billingtakeover.takeover;
 
+import java.util.List;
 import java.util.UUID;
 import org.billingtakeover.kernel.Actors;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.Mails;
 import org.billingtakeover.notification.Mails.SentMail;
 import org.jspecify.annotations.Nullable;
@@ -13,25 +15,23 @@ import org.springframework.transaction.annotation.Transactional;
 public class ResolveUndeliverableMail {
 
     private final Mails mails;
-    private final Takeovers takeovers;
-    private final CaseEvents events;
+    private final CaseFiles files;
 
-    ResolveUndeliverableMail(Mails mails, Takeovers takeovers, CaseEvents events) {
+    ResolveUndeliverableMail(Mails mails, CaseFiles files) {
         this.mails = mails;
-        this.takeovers = takeovers;
-        this.events = events;
+        this.files = files;
     }
 
     /** Records the refusal in the case that the mail is about, if it is about one. */
     @Transactional
     public SentMail refused(UUID mailId) {
         SentMail mail = mails.find(mailId).orElseThrow();
-        if (takeovers.find(mail.takeoverKey()).isPresent()) {
-            events.add(
-                    mail.takeoverKey(),
+        if (mail.about() instanceof TakeoverKey key) {
+            CaseFile file = files.lock(key);
+            files.turn(
+                    file,
                     Actors.SYSTEM,
-                    CaseEvents.What.MAIL_UNDELIVERABLE,
-                    mail.kind().name());
+                    new Verdict.Allowed(file.state(), List.of(new Happening.MailUndeliverable(mail.kind()))));
         }
         return mail;
     }

@@ -2,10 +2,11 @@ package org.billingtakeover.takeover;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Optional;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Accounts;
 import org.billingtakeover.billing.BillingDates;
 import org.billingtakeover.kernel.Actors;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.MailKind;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -14,46 +15,41 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class ScheduleChange {
 
-    private final Accounts accounts;
-    private final Takeovers takeovers;
+    private final CaseFiles files;
     private final CalendarOfDeadlines calendar;
     private final TellParties tell;
-    private final CaseEvents events;
 
-    ScheduleChange(
-            Accounts accounts, Takeovers takeovers, CalendarOfDeadlines calendar, TellParties tell, CaseEvents events) {
-        this.accounts = accounts;
-        this.takeovers = takeovers;
+    ScheduleChange(CaseFiles files, CalendarOfDeadlines calendar, TellParties tell) {
+        this.files = files;
         this.calendar = calendar;
         this.tell = tell;
-        this.events = events;
     }
 
     /** @return the instant at which the billing date begins for the client */
     @Transactional
-    public Instant schedule(String key) {
-        Takeover takeover = takeovers.lock(key);
-        Account account = accounts.account(takeover.clientId());
-        LocalDate date =
-                BillingDates.next(account.subscription(takeover.way().moving()), calendar.today(account.client()));
-        Instant switchAt = BillingDates.startOf(date, account.client().timeZone());
-        boolean moved = takeover.stage() == Stage.SCHEDULED;
-        takeovers.update(takeover.scheduled(date, switchAt));
-        events.add(
-                key,
-                Actors.SYSTEM,
-                moved ? CaseEvents.What.BILLING_DATE_MOVED : CaseEvents.What.CHANGE_SCHEDULED,
-                date.toString());
-        return switchAt;
+    public Attempt<Instant> schedule(TakeoverKey key) {
+        CaseFile file = files.lock(key);
+        Optional<Consent> consent = file.consent();
+        if (consent.isEmpty()) {
+            return Attempt.refused(Verdict.denied("noConsent"));
+        }
+        LocalDate date = nextBillingDate(file);
+        Instant at = BillingDates.startOf(date, file.account().client().timeZone());
+        return files.attempt(file, Actors.SYSTEM, file.state().scheduled(consent.get(), date, at))
+                .map(scheduled -> scheduled.state().due().orElse(at));
     }
 
-    /** Tells firm and client when the payer changes, or that the date has moved. */
+    /** The next billing date of what moves. */
+    LocalDate nextBillingDate(CaseFile file) {
+        Account account = file.account();
+        return BillingDates.next(account.subscription(file.state().way().moving()), calendar.today(account.client()));
+    }
+
+    /** Tells firm and client when the payer changes, or that the date has moved, if either has just happened. */
     @Transactional
-    public void tell(String key) {
-        boolean moved = events.of(key).stream()
-                .reduce((earlier, later) -> later)
-                .filter(last -> last.what() == CaseEvents.What.BILLING_DATE_MOVED)
-                .isPresent();
-        tell.both(key, moved ? MailKind.DATE_MOVED : MailKind.SCHEDULED);
+    public void tell(TakeoverKey key) {
+        CaseFile file = files.read(key);
+        file.justHappened(Happening.ChangeScheduled.class).ifPresent(scheduled -> tell.both(file, MailKind.SCHEDULED));
+        file.justHappened(Happening.BillingDateMoved.class).ifPresent(moved -> tell.both(file, MailKind.DATE_MOVED));
     }
 }

@@ -1,6 +1,6 @@
 package org.billingtakeover.takeover;
 
-/** Where a case stands. */
+/** Where a case stands, in one word of six; {@link State} says it exactly. */
 public enum Stage {
     /** The accountant reviews the new cost. */
     REVIEW,

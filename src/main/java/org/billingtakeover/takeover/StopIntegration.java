@@ -15,6 +15,9 @@ import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.billing.BillingDates;
 import org.billingtakeover.kernel.Actors;
+import org.billingtakeover.kernel.ClientKey;
+import org.billingtakeover.kernel.Subject;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -22,36 +25,35 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class StopIntegration {
 
-    private static final String WITHOUT_CASE = "STOP-";
-
+    private final CaseFiles files;
     private final Accounts accounts;
     private final Takeovers takeovers;
     private final TellParties tell;
-    private final CaseEvents events;
     private final Clock clock;
 
-    StopIntegration(Accounts accounts, Takeovers takeovers, TellParties tell, CaseEvents events, Clock clock) {
+    StopIntegration(CaseFiles files, Accounts accounts, Takeovers takeovers, TellParties tell, Clock clock) {
+        this.files = files;
         this.accounts = accounts;
         this.takeovers = takeovers;
         this.tell = tell;
-        this.events = events;
         this.clock = clock;
     }
 
-    /**
-     * @param key the case's key, or {@link #keyWithoutCase}
-     * @return when the stop date begins for the client; in the past if it has begun, now if none is known
-     */
+    /** @return when the stop date begins for the client; in the past if it has begun, now if none is known */
     @Transactional
-    public Instant plan(String key) {
-        Client client = accounts.account(clientId(key)).client();
-        LocalDate stopDate = client.integration().stopDate();
-        Instant stopAt = stopDate == null ? clock.instant() : BillingDates.startOf(stopDate, client.timeZone());
-        if (isCase(key)) {
-            takeovers.update(takeovers.lock(key).stopping(stopAt));
-            events.add(key, Actors.SYSTEM, CaseEvents.What.STOP_PLANNED, String.valueOf(stopDate));
+    public Attempt<Instant> plan(Subject about) {
+        if (about instanceof ClientKey client) {
+            return Attempt.done(stopAt(accounts.account(client.client()).client()));
         }
-        return stopAt;
+        CaseFile file = files.lock((TakeoverKey) about);
+        if (file.state() instanceof State.Stopping stopping) {
+            return Attempt.done(stopping.stopAt());
+        }
+        Client client = file.account().client();
+        Instant at = stopAt(client);
+        LocalDate stopDate = LocalDate.ofInstant(at, client.timeZone());
+        return files.attempt(file, Actors.SYSTEM, file.state().stopPlanned(stopDate, at))
+                .map(planned -> at);
     }
 
     /**
@@ -60,39 +62,61 @@ public class StopIntegration {
      * @return whether it stopped just now; false also if it had stopped before
      */
     @Transactional
-    public boolean stop(String key) {
-        UUID clientId = clientId(key);
-        Optional<Takeover> open = takeovers
-                .openOfCompany(accounts.account(clientId).client().companyId())
-                .map(found -> takeovers.lock(found.key()));
+    public Attempt<Boolean> stop(Subject about) {
+        return about instanceof ClientKey client
+                ? Attempt.done(stopWithoutCase(client.client()))
+                : stopOfCase((TakeoverKey) about);
+    }
+
+    private Attempt<Boolean> stopOfCase(TakeoverKey key) {
+        CaseFile file = files.lock(key);
+        if (file.state().stopped(file.account(), clock.instant()) instanceof Verdict.Denied denied) {
+            return Attempt.refused(denied);
+        }
+        return Attempt.done(isRunningForTwoPayers(file.account()) && stopIn(file));
+    }
+
+    private boolean stopWithoutCase(UUID clientId) {
         Account account = accounts.account(clientId);
+        Optional<CaseFile> open =
+                takeovers.openOfCompany(account.client().companyId()).map(found -> files.lock(found.key()));
         boolean leftToTheCase =
-                !isCase(key) && open.filter(found -> !stopsMeanwhile(found)).isPresent();
-        Integration integration = account.client().integration();
-        if (leftToTheCase
-                || account.arrangement() != BillingArrangement.SPLIT
-                || integration.status() == IntegrationStatus.STOPPED) {
+                open.filter(file -> file.state().seesToTheStop()).isPresent();
+        if (leftToTheCase || !isRunningForTwoPayers(account) || !stopDateHasBegun(account.client())) {
             return false;
         }
-        Optional<String> ownCase =
-                open.filter(found -> found.clientId().equals(clientId)).map(Takeover::key);
-        boolean wasKept = ownCase.filter(this::wasAgreed).isPresent();
-        accounts.changeIntegration(
-                clientId, new Integration(IntegrationStatus.STOPPED, stoppedOn(account.client(), wasKept)));
-        ownCase.ifPresent(found -> events.add(found, Actors.SYSTEM, CaseEvents.What.INTEGRATION_STOPPED, null));
+        Optional<CaseFile> ownCase =
+                open.filter(file -> file.takeover().clientId().equals(clientId));
+        return ownCase.isPresent() ? stopIn(ownCase.get()) : stop(account.client(), false);
+    }
+
+    /** As a part of a case, which goes on. */
+    private boolean stopIn(CaseFile file) {
+        stop(file.account().client(), file.wasAgreed());
+        files.withAccountAsItIs(files.turn(
+                file, Actors.SYSTEM, new Verdict.Allowed(file.state(), List.of(new Happening.IntegrationStopped()))));
+        return true;
+    }
+
+    private boolean stop(Client client, boolean wasKept) {
+        accounts.changeIntegration(client.id(), new Integration(IntegrationStatus.STOPPED, stoppedOn(client, wasKept)));
         return true;
     }
 
     /** Tells firm and client, in the open case if there is one, that the integration has stopped and how it starts again. */
     @Transactional
-    public void tell(String key) {
-        Client client = accounts.account(clientId(key)).client();
-        String about = takeovers
-                .openOfCompany(client.companyId())
-                .filter(open -> open.clientId().equals(client.id()))
-                .map(Takeover::key)
-                .orElse(key);
-        tell.integrationStopped(about, client.id());
+    public void tell(Subject about) {
+        if (about instanceof TakeoverKey key) {
+            CaseFile file = files.read(key);
+            tell.integrationStopped(key, file.account(), Optional.of(file));
+        } else {
+            Account account = accounts.account(((ClientKey) about).client());
+            Optional<CaseFile> open = takeovers
+                    .openOfCompany(account.client().companyId())
+                    .filter(found -> found.clientId().equals(account.client().id()))
+                    .map(found -> files.read(found.key()));
+            tell.integrationStopped(open.<Subject>map(CaseFile::key).orElse(about), account, open);
+        }
     }
 
     /** Clients whose stop date has begun, whose bills are still separate, and whose case, if any, does not see to it. */
@@ -103,21 +127,14 @@ public class StopIntegration {
                 .filter(this::stopDateHasBegun)
                 .filter(client -> takeovers
                         .openOfCompany(client.companyId())
-                        .filter(open -> !stopsMeanwhile(open))
+                        .filter(open -> open.state().seesToTheStop())
                         .isEmpty())
                 .toList();
     }
 
-    /** What is agreed keeps the integration until the switch; a case that only waits for the stop date stops it by itself. */
-    private static boolean stopsMeanwhile(Takeover open) {
-        return switch (open.stage()) {
-            case REVIEW, ASKING, CLOSED -> true;
-            case SCHEDULED, PROBLEM, STOPPING -> false;
-        };
-    }
-
-    private boolean wasAgreed(String key) {
-        return events.of(key).stream().anyMatch(event -> event.what() == CaseEvents.What.CHANGE_SCHEDULED);
+    private static boolean isRunningForTwoPayers(Account account) {
+        return account.arrangement() == BillingArrangement.SPLIT
+                && account.client().integration().status() == IntegrationStatus.ACTIVE;
     }
 
     /** The stop date, however late we come to it; today where an agreement that has failed kept the integration beyond it. */
@@ -126,23 +143,12 @@ public class StopIntegration {
         return stopDate == null || wasKept ? LocalDate.ofInstant(clock.instant(), client.timeZone()) : stopDate;
     }
 
-    /** The business key under which the watch stops the integration of a client, whether or not a case is open. */
-    public static String keyWithoutCase(Client client) {
-        return WITHOUT_CASE + client.id();
-    }
-
     private boolean stopDateHasBegun(Client client) {
+        return client.integration().stopDate() != null && !stopAt(client).isAfter(clock.instant());
+    }
+
+    private Instant stopAt(Client client) {
         LocalDate stopDate = client.integration().stopDate();
-        return stopDate != null
-                && !BillingDates.startOf(stopDate, client.timeZone()).isAfter(clock.instant());
-    }
-
-    /** The client whose case this is, or whose integration stops without one. */
-    public UUID clientId(String key) {
-        return isCase(key) ? takeovers.takeover(key).clientId() : UUID.fromString(key.substring(WITHOUT_CASE.length()));
-    }
-
-    private static boolean isCase(String key) {
-        return !key.startsWith(WITHOUT_CASE);
+        return stopDate == null ? clock.instant() : BillingDates.startOf(stopDate, client.timeZone());
     }
 }

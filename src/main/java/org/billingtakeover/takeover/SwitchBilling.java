@@ -3,9 +3,7 @@ package org.billingtakeover.takeover;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
@@ -19,6 +17,7 @@ import org.billingtakeover.billing.BillingPlatform.Answer;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.billing.BillingPlatform.SwitchRequest;
 import org.billingtakeover.kernel.Actors;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.MailKind;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,31 +26,25 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class SwitchBilling {
 
+    private final CaseFiles files;
     private final Accounts accounts;
-    private final Takeovers takeovers;
     private final BillingPlatform platform;
-    private final BillingChange.Changes changes;
     private final CalendarOfDeadlines calendar;
     private final TellParties tell;
-    private final CaseEvents events;
     private final Clock clock;
 
     SwitchBilling(
+            CaseFiles files,
             Accounts accounts,
-            Takeovers takeovers,
             BillingPlatform platform,
-            BillingChange.Changes changes,
             CalendarOfDeadlines calendar,
             TellParties tell,
-            CaseEvents events,
             Clock clock) {
+        this.files = files;
         this.accounts = accounts;
-        this.takeovers = takeovers;
         this.platform = platform;
-        this.changes = changes;
         this.calendar = calendar;
         this.tell = tell;
-        this.events = events;
         this.clock = clock;
     }
 
@@ -61,81 +54,86 @@ public class SwitchBilling {
      * @return why the platform would not; empty when it did
      */
     @Transactional
-    public Optional<Rejection> switchPayer(String key) {
-        Takeover takeover = takeovers.lock(key);
-        Account account = accounts.account(takeover.clientId());
-        Subscription moving = account.subscription(takeover.way().moving());
-        LocalDate date = Objects.requireNonNull(takeover.billingDate());
-        Answer answer = platform.switchPayer(new SwitchRequest(
-                key + "/" + takeover.way() + "/" + date,
-                takeover.companyId(),
-                moving.product(),
-                takeover.firmId(),
-                takeover.way().newPayer(),
-                date));
-        if (answer instanceof Answer.Rejected rejected) {
-            events.add(
-                    key,
-                    Actors.SYSTEM,
-                    CaseEvents.What.SWITCH_REJECTED,
-                    rejected.reason().name());
-            return Optional.of(rejected.reason());
+    public Attempt<Optional<Rejection>> switchPayer(TakeoverKey key) {
+        CaseFile file = files.lock(key);
+        Optional<Consent> consent = file.consent();
+        if (!(file.state() instanceof State.Coming coming) || consent.isEmpty()) {
+            return Attempt.refused(Verdict.denied("noConsent"));
         }
-        record(takeover, account, moving, date);
-        return Optional.empty();
+        if (coming.dueAt(clock.instant()) instanceof Verdict.Denied tooEarly) {
+            return Attempt.refused(tooEarly);
+        }
+        if (!CheckAgain.isClear(file.account())) {
+            return Attempt.refused(Verdict.denied("notAsAgreed"));
+        }
+        Answer answer = platform.switchPayer(request(file, coming));
+        return Attempt.done(
+                answer instanceof Answer.Switched switched
+                        ? switched(file, coming, consent.get(), switched)
+                        : rejected(file, coming, ((Answer.Rejected) answer).reason()));
     }
 
-    private void record(Takeover takeover, Account account, Subscription moving, LocalDate effective) {
-        changes.add(new BillingChange(
-                takeover.key(),
-                takeover.way(),
+    private static SwitchRequest request(CaseFile file, State.Coming coming) {
+        LocalDate date = coming.change().billingDate();
+        return new SwitchRequest(
+                file.key() + "/" + coming.way() + "/" + date,
+                file.takeover().companyId(),
+                coming.way().moving(),
+                file.takeover().firmId(),
+                coming.way().newPayer(),
+                date);
+    }
+
+    private Optional<Rejection> switched(CaseFile file, State.Coming coming, Consent consent, Answer.Switched word) {
+        Account account = file.account();
+        Subscription moving = account.subscription(coming.way().moving());
+        BillingChange change = new BillingChange(
+                file.key(),
+                coming.way(),
                 moving.id(),
-                String.valueOf(takeover.quoteNumber()),
+                coming.change().current(),
                 moving.payer(),
-                takeover.way().newPayer(),
-                effective,
-                clock.instant()));
-        accounts.changePayer(
-                moving.id(),
-                takeover.way().newPayer(),
-                PriceBasis.of(moving.product(), takeover.way().newPayer()));
+                coming.way().newPayer(),
+                coming.change().billingDate(),
+                clock.instant());
+        CaseFile turned = files.turn(
+                file, Actors.SYSTEM, coming.switched(consent, word, change).orRefuse());
+        accounts.changePayer(moving.id(), change.to(), PriceBasis.of(moving.product(), change.to()));
         accounts.changeIntegration(account.client().id(), new Integration(IntegrationStatus.ACTIVE, null));
-        events.add(takeover.key(), Actors.SYSTEM, CaseEvents.What.SWITCHED, effective.toString());
-    }
-
-    /** After a rejection: when to try again, as the table says; empty when billing operations must look into it. */
-    @Transactional
-    public Optional<Instant> planRetry(String key) {
-        Takeover takeover = takeovers.lock(key);
-        Account account = accounts.account(takeover.clientId());
-        LocalDate today = calendar.today(account.client());
-        List<Integer> retryDays = calendar.retryDays(today);
-        List<String> rejections = rejectionsSinceScheduledOrRetried(key);
-        if (rejections.size() <= retryDays.size()) {
-            LocalDate next = today.plusDays(retryDays.get(rejections.size() - 1));
-            return Optional.of(BillingDates.startOf(next, account.client().timeZone()));
-        }
-        takeovers.update(takeover.inTrouble());
-        tell.problem(key, rejections.get(rejections.size() - 1));
+        files.withAccountAsItIs(turned);
         return Optional.empty();
     }
 
-    /** The platform's reasons, oldest first. */
-    private List<String> rejectionsSinceScheduledOrRetried(String key) {
-        List<String> rejections = new ArrayList<>();
-        for (CaseEvents.CaseEvent event : events.of(key)) {
-            switch (event.what()) {
-                case CHANGE_SCHEDULED, BILLING_DATE_MOVED, PROBLEM_RETRIED -> rejections.clear();
-                case SWITCH_REJECTED -> rejections.add(String.valueOf(event.detail()));
-                default -> {}
-            }
+    /** As the table says, it is tried again by itself, or billing operations look into it. */
+    private Optional<Rejection> rejected(CaseFile file, State.Coming coming, Rejection reason) {
+        LocalDate today = file.today(clock.instant());
+        List<Integer> retryDays = calendar.retryDays(today);
+        Optional<Instant> retryAt = coming.rejections() < retryDays.size()
+                ? Optional.of(BillingDates.startOf(
+                        today.plusDays(retryDays.get(coming.rejections())),
+                        file.account().client().timeZone()))
+                : Optional.empty();
+        CaseFile turned =
+                files.turn(file, Actors.SYSTEM, coming.rejected(reason, retryAt).orRefuse());
+        if (retryAt.isEmpty()) {
+            tell.problem(turned, reason.name());
         }
-        return rejections;
+        return Optional.of(reason);
     }
 
-    /** Tells firm and client from when who pays. */
+    /** After a rejection: when it is tried again by itself; empty when billing operations must look into it. */
     @Transactional
-    public void tell(String key) {
-        tell.both(key, MailKind.SWITCHED);
+    public Attempt<Optional<Instant>> retryAt(TakeoverKey key) {
+        State state = files.lock(key).state();
+        return state instanceof State.Rejected || state instanceof State.InTrouble
+                ? Attempt.done(state.due())
+                : Attempt.refused(Verdict.denied("notHere"));
+    }
+
+    /** Tells firm and client from when who pays, if it has just changed. */
+    @Transactional
+    public void tell(TakeoverKey key) {
+        CaseFile file = files.read(key);
+        file.justHappened(Happening.Switched.class).ifPresent(switched -> tell.both(file, MailKind.SWITCHED));
     }
 }

@@ -2,37 +2,40 @@ package org.billingtakeover.takeover;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.billingtakeover.kernel.TakeoverKey;
 
-/** The running process of a case, told what happened. Each call takes part in the caller's transaction. */
+/**
+ * The running process of a case, told what happened. It follows the case: where it waits for something else, it is put to where the case
+ * stands. Each call takes part in the caller's transaction.
+ */
 public interface TakeoverFlow {
 
     /** A case was opened; the flow goes on to its first wait inside the call. */
     void takeoverRequested(Takeover takeover, String language);
 
-    /**
-     * The client answered by link.
-     *
-     * @throws Refusal {@code alreadyDecided} if the question no longer waits for an answer
-     */
-    void clientAnswered(String takeoverKey, boolean confirmed);
+    /** The client answered by link. */
+    void clientAnswered(TakeoverKey key);
 
-    /** Firm or client withdrew before the client had agreed. */
-    void takeoverWithdrawn(String takeoverKey);
+    /** The firm withdrew; the case has ended. */
+    void takeoverWithdrawn(TakeoverKey key);
 
-    /** Firm or client withdrew a change that was scheduled. */
-    void changeWithdrawn(String takeoverKey);
+    /** The client withdrew a change that it had agreed to. */
+    void changeWithdrawn(TakeoverKey key);
 
     /** The cost no longer is what was reviewed or agreed. */
-    void costChanged(String takeoverKey);
+    void costChanged(TakeoverKey key);
 
     /** The billing date of the subscription moved while its change was scheduled. */
-    void billingDateMoved(String takeoverKey);
+    void billingDateMoved(TakeoverKey key);
 
     /** A subscription was cancelled: nothing is left to take over. */
-    void accountCancelled(String takeoverKey);
+    void accountCancelled(TakeoverKey key);
+
+    /** Puts the process of a case to where its state belongs, whatever it waits for now; that of a closed case ends. */
+    void putBack(CaseFile file);
 
     /** Client or firm reconsiders while bills are on their way to staying separate. */
-    void reconsidered(String takeoverKey);
+    void reconsidered(TakeoverKey key);
 
     /** When the next timer of any case is due, for the demo's clock. */
     Optional<Instant> nextDue();

@@ -4,14 +4,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.billingtakeover.kernel.TakeoverKey;
 
 /** The stored cases. */
 public interface Takeovers {
 
-    Optional<Takeover> find(String key);
+    Optional<Takeover> find(TakeoverKey key);
 
     /** @throws java.util.NoSuchElementException if there is no such case */
-    default Takeover takeover(String key) {
+    default Takeover takeover(TakeoverKey key) {
         return find(key).orElseThrow();
     }
 
@@ -27,12 +28,12 @@ public interface Takeovers {
     /** Keeps a new case, unless its company has an open one already. */
     boolean addIfNoneOpen(Takeover takeover);
 
-    /** The next case key of this year, {@code TKO-<year>-<number>}. */
-    String nextKey(int year);
+    /** The next case key of this year. */
+    TakeoverKey nextKey(int year);
 
-    /** Brings what is stored up to date. */
+    /** Brings what is stored of a case's state up to date. */
     void update(Takeover takeover);
 
     /** Keeps the case row locked until the transaction ends, so that two who act on a case take turns. */
-    Takeover lock(String key);
+    Takeover lock(TakeoverKey key);
 }

@@ -4,9 +4,7 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.IntegrationStatus;
@@ -14,6 +12,7 @@ import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.PrimaryAdmins;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.Subject;
 import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.notification.Mails;
@@ -25,98 +24,72 @@ import org.springframework.stereotype.Component;
 @Component
 class TellParties {
 
-    private final Accounts accounts;
     private final PrimaryAdmins admins;
-    private final Takeovers takeovers;
-    private final Quotes quotes;
-    private final ConsentRequests requests;
     private final Mails mails;
     private final CalendarOfDeadlines calendar;
 
-    TellParties(
-            Accounts accounts,
-            PrimaryAdmins admins,
-            Takeovers takeovers,
-            Quotes quotes,
-            ConsentRequests requests,
-            Mails mails,
-            CalendarOfDeadlines calendar) {
-        this.accounts = accounts;
+    TellParties(PrimaryAdmins admins, Mails mails, CalendarOfDeadlines calendar) {
         this.admins = admins;
-        this.takeovers = takeovers;
-        this.quotes = quotes;
-        this.requests = requests;
         this.mails = mails;
         this.calendar = calendar;
     }
 
     /** A client that was never asked knows nothing of the case, so nothing is said to it. */
-    void both(String key, MailKind kind) {
-        firm(key, kind);
-        if (!requests.ofTakeover(key).isEmpty()) {
-            Account account = accountOf(key);
-            mails.post(toClient(kind, key, account, factsOfCase(key, account)));
+    void both(CaseFile file, MailKind kind) {
+        Map<String, Object> facts = factsOfCase(file);
+        mails.post(toFirm(kind, file.key(), file.account().firm(), facts));
+        if (!file.questions().isEmpty()) {
+            mails.post(toClient(kind, file.key(), file.account(), facts));
         }
     }
 
-    private void firm(String key, MailKind kind) {
-        Account account = accountOf(key);
-        mails.post(toFirm(kind, key, account.firm(), factsOfCase(key, account)));
-    }
-
     /** @param problem the code of what stands in the way; the firm may be the only one who can mend it */
-    void problem(String key, String problem) {
-        Account account = accountOf(key);
-        Map<String, Object> facts = factsOfCase(key, account);
+    void problem(CaseFile file, String problem) {
+        Map<String, Object> facts = factsOfCase(file);
         facts.put("problem", problem);
-        mails.post(toFirm(MailKind.PROBLEM, key, account.firm(), facts));
+        mails.post(toFirm(MailKind.PROBLEM, file.key(), file.account().firm(), facts));
     }
 
     /** A mail about an open question, with its link. */
-    void clientAbout(ConsentRequest request, MailKind kind) {
-        Account account = accountOf(request.takeoverKey());
-        Map<String, Object> facts = factsOfCase(request.takeoverKey(), account);
-        facts.put("answerUntil", request.lastDay());
+    void clientAbout(CaseFile file, ConsentRequest question, MailKind kind) {
+        Map<String, Object> facts = factsOfCase(file);
+        facts.put("answerUntil", question.lastDay());
         mails.post(new Letter(
                 kind,
-                request.takeoverKey(),
+                file.key(),
                 Payer.CLIENT,
-                request.name(),
-                request.email(),
-                request.language(),
-                frenchFirst(account.client()),
+                question.name(),
+                question.email(),
+                question.language(),
+                frenchFirst(file.account().client()),
                 facts,
-                request.id()));
+                question.id()));
     }
 
-    void commissionPaid(String key, Money amount) {
-        Account account = accountOf(key);
-        Map<String, Object> facts = factsOfCase(key, account);
+    void commissionPaid(CaseFile file, Money amount) {
+        Map<String, Object> facts = factsOfCase(file);
         facts.put("amount", amount);
-        mails.post(toFirm(MailKind.COMMISSION_PAID, key, account.firm(), facts));
+        mails.post(toFirm(MailKind.COMMISSION_PAID, file.key(), file.account().firm(), facts));
     }
 
-    void integrationStopped(String key, UUID clientId) {
-        Account account = accounts.account(clientId);
-        Map<String, Object> facts =
-                takeovers.find(key).map(open -> factsOfCase(key, account)).orElseGet(() -> facts(account));
-        mails.post(toFirm(MailKind.INTEGRATION_STOPPED, key, account.firm(), facts));
-        mails.post(toClient(MailKind.INTEGRATION_STOPPED, key, account, facts));
+    /** @param open the client's case, if it has one that is open */
+    void integrationStopped(Subject about, Account account, Optional<CaseFile> open) {
+        Map<String, Object> facts = open.map(this::factsOfCase).orElseGet(() -> facts(account));
+        mails.post(toFirm(MailKind.INTEGRATION_STOPPED, about, account.firm(), facts));
+        mails.post(toClient(MailKind.INTEGRATION_STOPPED, about, account, facts));
     }
 
-    private Account accountOf(String key) {
-        return accounts.account(takeovers.takeover(key).clientId());
-    }
-
-    private Map<String, Object> factsOfCase(String key, Account account) {
-        Map<String, Object> facts = facts(account);
-        Takeover takeover = takeovers.takeover(key);
-        facts.put("caseKey", key);
-        facts.put("caseOpen", takeover.isOpen() && takeover.stage() != Stage.STOPPING);
-        facts.put("firmTakesTime", takeover.way() == Way.FIRM_TAKES_TIME);
-        put(facts, "billingDate", takeover.billingDate());
-        put(facts, "reason", takeover.reason());
-        Optional.ofNullable(takeover.quoteNumber()).flatMap(quotes::find).ifPresent(quote -> putCost(facts, quote));
+    private Map<String, Object> factsOfCase(CaseFile file) {
+        Map<String, Object> facts = facts(file.account());
+        State state = file.state();
+        facts.put("caseKey", file.key().text());
+        facts.put("caseOpen", file.takeover().isOpen() && !(state instanceof State.Stopping));
+        facts.put("firmTakesTime", state.way() == Way.FIRM_TAKES_TIME);
+        state.billingDate().ifPresent(date -> facts.put("billingDate", date));
+        if (state instanceof State.Closed closed && !closed.reasons().isEmpty()) {
+            facts.put("reason", Ineligibility.written(closed.reasons()));
+        }
+        file.quote().ifPresent(quote -> putCost(facts, quote));
         return facts;
     }
 
@@ -142,7 +115,7 @@ class TellParties {
     }
 
     private static void putCost(Map<String, Object> facts, Quote quote) {
-        facts.put("quoteNumber", quote.number());
+        facts.put("quoteNumber", quote.number().text());
         for (Payer payer : Payer.values()) {
             String party = payer == Payer.FIRM ? "firm" : "client";
             facts.put(party + "Before", quote.before(payer));
@@ -157,16 +130,16 @@ class TellParties {
         }
     }
 
-    private static Letter toFirm(MailKind kind, String key, Firm firm, Map<String, Object> facts) {
-        return new Letter(kind, key, Payer.FIRM, firm.name(), firm.email(), firm.language(), false, facts, null);
+    private static Letter toFirm(MailKind kind, Subject about, Firm firm, Map<String, Object> facts) {
+        return new Letter(kind, about, Payer.FIRM, firm.name(), firm.email(), firm.language(), false, facts, null);
     }
 
-    private Letter toClient(MailKind kind, String key, Account account, Map<String, Object> facts) {
+    private Letter toClient(MailKind kind, Subject about, Account account, Map<String, Object> facts) {
         Client client = account.client();
         PrimaryAdmin admin = admins.toAsk(account);
         return new Letter(
                 kind,
-                key,
+                about,
                 Payer.CLIENT,
                 admin.name(),
                 admin.email(),

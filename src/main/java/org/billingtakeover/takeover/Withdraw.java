@@ -1,66 +1,73 @@
 package org.billingtakeover.takeover;
 
+import java.time.Clock;
 import org.billingtakeover.kernel.Actors;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.MailKind;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Takes a case back before its payer has changed. Before the client agreed, the case ends as withdrawn; a change that is scheduled
- * goes the same way as a decline (S22, S28).
+ * Takes a case back before its payer has changed. Withdrawn by the firm, the case ends; withdrawn by the client, it goes on as after a
+ * decline (S22, S28).
  */
 @Component
 public class Withdraw {
 
-    private final Takeovers takeovers;
+    private final CaseFiles files;
     private final TakeoverFlow flow;
     private final TellParties tell;
-    private final CaseEvents events;
+    private final Clock clock;
 
-    Withdraw(Takeovers takeovers, ConsentRequests requests, TakeoverFlow flow, TellParties tell, CaseEvents events) {
-        this.takeovers = takeovers;
+    Withdraw(CaseFiles files, TakeoverFlow flow, TellParties tell, Clock clock) {
+        this.files = files;
         this.flow = flow;
         this.tell = tell;
-        this.events = events;
+        this.clock = clock;
     }
 
     /** @throws Refusal {@code tooLateToWithdraw} if there is nothing left to take back */
     @Transactional
-    public void byFirm(String key, String actor) {
-        Takeover takeover = takeovers.lock(key);
-        switch (takeover.stage()) {
-            case REVIEW, ASKING -> {
-                events.add(key, actor, CaseEvents.What.WITHDRAWN, null);
-                flow.takeoverWithdrawn(key);
-            }
-            case SCHEDULED, PROBLEM -> withdrawChange(key, actor);
-            case STOPPING, CLOSED -> throw new Refusal("tooLateToWithdraw");
-        }
+    public void byFirm(TakeoverKey key, String actor) {
+        CaseFile file = files.lock(key);
+        files.turn(
+                file,
+                actor,
+                file.state().withdrawnByFirm(clock.instant()).orRefuse(),
+                file.questionEnded(ConsentRequest.Status.WITHDRAWN));
+        flow.takeoverWithdrawn(key);
     }
 
     /** @throws Refusal {@code tooLateToWithdraw} unless a change that the client agreed to is still to come */
     @Transactional
-    public void byClient(String key) {
-        switch (takeovers.lock(key).stage()) {
-            case SCHEDULED, PROBLEM -> withdrawChange(key, Actors.CLIENT);
-            case REVIEW, ASKING, STOPPING, CLOSED -> throw new Refusal("tooLateToWithdraw");
-        }
-    }
-
-    private void withdrawChange(String key, String actor) {
-        events.add(key, actor, CaseEvents.What.WITHDRAWN, null);
+    public void byClient(TakeoverKey key) {
+        CaseFile file = files.lock(key);
+        files.turn(file, Actors.CLIENT, file.state().withdrawnByClient().orRefuse());
         flow.changeWithdrawn(key);
     }
 
-    /** The change is off its billing date. */
+    /** Whether the case has ended because the firm withdrew it; a diagram that says so must be right. */
     @Transactional
-    public void endChange(String key) {
-        takeovers.update(takeovers.lock(key).unscheduled());
+    public Attempt<CaseFile> confirmByFirm(TakeoverKey key) {
+        CaseFile file = files.lock(key);
+        return file.state() instanceof State.Closed closed && closed.outcome() == Outcome.WITHDRAWN
+                ? Attempt.done(file)
+                : Attempt.refused(Verdict.denied("notWithdrawn"));
     }
 
-    /** Tells the firm, and the client if it was asked. */
+    /** Whether the client took back what it had agreed to. */
     @Transactional
-    public void tell(String key) {
-        tell.both(key, MailKind.WITHDRAWN);
+    public Attempt<CaseFile> confirmByClient(TakeoverKey key) {
+        CaseFile file = files.lock(key);
+        return file.state() instanceof State.Separate separate && separate.why() == State.Separate.Why.CHANGE_WITHDRAWN
+                ? Attempt.done(file)
+                : Attempt.refused(Verdict.denied("notWithdrawn"));
+    }
+
+    /** Tells the firm, and the client if it was asked, if somebody has just withdrawn. */
+    @Transactional
+    public void tell(TakeoverKey key) {
+        CaseFile file = files.read(key);
+        file.justHappened(Happening.Withdrawn.class).ifPresent(withdrawn -> tell.both(file, MailKind.WITHDRAWN));
     }
 }

@@ -44,7 +44,7 @@ public final class Sentences {
     public void tell(Report report, String what) {
         report.findings().forEach(each -> say("verifier.found." + each.kind(), each.about(), each.from(), each.to()));
         say(
-                what + (report.isGood() ? ".good" : ".bad"),
+                report.isGood() ? what + ".good" : what + ".bad",
                 report.chains(),
                 report.entries(),
                 report.seals(),

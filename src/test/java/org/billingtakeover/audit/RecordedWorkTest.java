@@ -104,7 +104,9 @@ class RecordedWorkTest {
             accounts.save(firm);
             accounts.save(List.of(account));
         });
-        key = ((OpenTakeover.Opened) open.open(account.client().id(), "alice")).key();
+        key = ((OpenTakeover.Opened) open.open(account.client().id(), "alice"))
+                .key()
+                .text();
     }
 
     @AfterEach

@@ -8,6 +8,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.billingtakeover.CaseSeen;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
@@ -15,12 +16,12 @@ import org.billingtakeover.account.Client;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.ConsentLinks;
 import org.billingtakeover.takeover.CaseEvents;
 import org.billingtakeover.takeover.ConsentRequest;
 import org.billingtakeover.takeover.ConsentRequests;
 import org.billingtakeover.takeover.OpenTakeover;
-import org.billingtakeover.takeover.Takeover;
 import org.billingtakeover.takeover.Takeovers;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
@@ -99,7 +100,9 @@ final class Question {
             accounts.save(firm);
             accounts.save(List.of(account));
         });
-        key = ((OpenTakeover.Opened) open.open(account.client().id(), "test")).key();
+        key = ((OpenTakeover.Opened) open.open(account.client().id(), "test"))
+                .key()
+                .text();
         firmAgrees();
     }
 
@@ -181,13 +184,13 @@ final class Question {
         return account;
     }
 
-    Takeover takeover() {
-        return takeovers.takeover(key);
+    CaseSeen takeover() {
+        return CaseSeen.of(takeovers.takeover(new TakeoverKey(key)));
     }
 
     /** The request that was made last. */
     ConsentRequest request() {
-        List<ConsentRequest> all = requests.ofTakeover(key);
+        List<ConsentRequest> all = requests.of(new TakeoverKey(key));
         return all.get(all.size() - 1);
     }
 
@@ -206,11 +209,13 @@ final class Question {
     }
 
     /** How often something happened in the case. */
-    long times(CaseEvents.What what) {
-        return events.of(key).stream().filter(event -> event.what() == what).count();
+    long times(String what) {
+        return events.of(new TakeoverKey(key)).stream()
+                .filter(event -> event.what().equals(what))
+                .count();
     }
 
     int events() {
-        return events.of(key).size();
+        return events.of(new TakeoverKey(key)).size();
     }
 }

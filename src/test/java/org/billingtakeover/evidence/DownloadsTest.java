@@ -197,7 +197,9 @@ class DownloadsTest {
             accounts.save(of);
             accounts.save(List.of(account));
         });
-        return ((OpenTakeover.Opened) open.open(account.client().id(), "alice")).key();
+        return ((OpenTakeover.Opened) open.open(account.client().id(), "alice"))
+                .key()
+                .text();
     }
 
     private void record(String about, String actor, String what, Map<String, ?> content) {

@@ -9,6 +9,7 @@ import org.billingtakeover.account.PriceBasis;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
+import org.billingtakeover.kernel.QuoteNumber;
 
 /** Quotes for tests: a client in Québec with QuickBooks Online Plus and eight users of QuickBooks Time Premium. */
 public final class SampleQuotes {
@@ -28,7 +29,7 @@ public final class SampleQuotes {
     public static Quote firmTakesTime(Currency currency) {
         Charge online = online(Payer.FIRM, PriceBasis.WHOLESALE, "63.00", currency);
         return new Quote(
-                "Q-2026-000017",
+                new QuoteNumber("Q-2026-000017"),
                 Product.QUICKBOOKS_TIME,
                 Payer.FIRM,
                 List.of(online, time(Payer.CLIENT, PriceBasis.LIST, "25.00", "10.00", currency)),
@@ -43,7 +44,7 @@ public final class SampleQuotes {
         Charge time = time(Payer.CLIENT, PriceBasis.LIST, "25.00", "10.00", CAD);
         Charge atListPrice = online(Payer.CLIENT, PriceBasis.LIST, "90.00", CAD);
         return new Quote(
-                "Q-2026-000018",
+                new QuoteNumber("Q-2026-000018"),
                 Product.QUICKBOOKS_ONLINE,
                 Payer.CLIENT,
                 List.of(online(Payer.FIRM, PriceBasis.WHOLESALE, "63.00", CAD), time),

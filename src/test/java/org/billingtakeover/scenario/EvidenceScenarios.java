@@ -78,7 +78,7 @@ class EvidenceScenarios {
         world.earned(account, "12.34");
         String key = world.confirmed(account);
         world.timePassesTo(LocalDate.of(2026, 3, 16));
-        String number = String.valueOf(world.takeover(key).quoteNumber());
+        String number = world.quote(key).number().text();
 
         byte[] english = pack(key, "en");
         assertThat(faults(english)).isEmpty();

@@ -26,7 +26,6 @@ import org.billingtakeover.metrics.Period;
 import org.billingtakeover.metrics.TellFigures;
 import org.billingtakeover.pricing.Charge;
 import org.billingtakeover.security.People;
-import org.billingtakeover.takeover.CaseEvents.What;
 import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.takeover.Stage;
 import org.billingtakeover.takeover.Way;
@@ -147,7 +146,7 @@ class FiguresTest {
     void answers() {
         Figures counted = figures.of(Period.DAYS_30);
         int reminders = (int) world.happened(reminded).stream()
-                .filter(What.CLIENT_REMINDED::equals)
+                .filter("CLIENT_REMINDED"::equals)
                 .count();
 
         // The two clients that were asked to take over QuickBooks Online were reminded as often, and did not answer.
@@ -156,9 +155,9 @@ class FiguresTest {
         assertThat(counted.reminders().stream().filter(each -> each.sent() == 0).mapToLong(Figures.Reminders::answered))
                 .containsExactly(3L);
         assertThat(counted.declined())
-                .containsEntry(What.CLIENT_DECLINED, 1L)
-                .containsEntry(What.FIRM_LEAVES_BILLS_SEPARATE, 1L)
-                .containsEntry(What.WITHDRAWN, 0L);
+                .containsEntry("CLIENT_DECLINED", 1L)
+                .containsEntry("FIRM_LEAVES_BILLS_SEPARATE", 1L)
+                .containsEntry("WITHDRAWN", 0L);
         assertThat(counted.refused()).isEqualTo(Map.of("TIME_PAST_DUE", 1L));
     }
 

@@ -11,6 +11,7 @@ import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.Subject;
 import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.retention.ForgetPeople;
@@ -132,7 +133,7 @@ class RetentionScenarios {
         String key = "STOP-" + account.client().id();
         world.transaction.executeWithoutResult(status -> world.mails.post(new Letter(
                 MailKind.INTEGRATION_STOPPED,
-                key,
+                Subject.of(key),
                 Payer.CLIENT,
                 "Alex Admin",
                 "alex@example.com",

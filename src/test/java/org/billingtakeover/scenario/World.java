@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import org.billingtakeover.CaseSeen;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
@@ -35,6 +36,7 @@ import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.lists.ImportAccountList;
 import org.billingtakeover.lists.ImportResult;
 import org.billingtakeover.lists.UnusableAccountList;
@@ -48,7 +50,6 @@ import org.billingtakeover.takeover.ConsentRequests;
 import org.billingtakeover.takeover.Ineligibility;
 import org.billingtakeover.takeover.OpenTakeover;
 import org.billingtakeover.takeover.Quotes;
-import org.billingtakeover.takeover.Takeover;
 import org.billingtakeover.takeover.Takeovers;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
@@ -344,7 +345,7 @@ final class World {
     String opened(Account account) {
         OpenTakeover.Result result = open.open(account.client().id(), "alice");
         assertThat(result).isInstanceOf(OpenTakeover.Opened.class);
-        return ((OpenTakeover.Opened) result).key();
+        return ((OpenTakeover.Opened) result).key().text();
     }
 
     /** Somebody signed in completes the case's task, sending what its form sends. */
@@ -383,7 +384,7 @@ final class World {
     }
 
     void clientAnswers(String key, boolean confirmed) {
-        clientAnswers(requests.openOf(key).orElseThrow().id(), confirmed);
+        clientAnswers(openQuestion(key).id(), confirmed);
     }
 
     void clientAnswers(UUID request, boolean confirmed) {
@@ -407,8 +408,30 @@ final class World {
 
     // ---- then
 
-    Takeover takeover(String key) {
-        return takeovers.takeover(key);
+    /** Whether a transaction waits in this database until another one ends. */
+    boolean someoneWaitsForALock() {
+        return jdbc.sql(
+                                "select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    CaseSeen takeover(String key) {
+        return CaseSeen.of(takeovers.takeover(new TakeoverKey(key)));
+    }
+
+    /** All questions of a case, oldest first. */
+    List<ConsentRequest> questions(String key) {
+        return requests.of(new TakeoverKey(key));
+    }
+
+    /** The one that waits for an answer. */
+    ConsentRequest openQuestion(String key) {
+        return questions(key).stream()
+                .filter(each -> each.status() == ConsentRequest.Status.OPEN)
+                .findFirst()
+                .orElseThrow();
     }
 
     Account account(String key) {
@@ -424,8 +447,10 @@ final class World {
         return task;
     }
 
-    List<CaseEvents.What> happened(String key) {
-        return events.of(key).stream().map(CaseEvents.CaseEvent::what).toList();
+    List<String> happened(String key) {
+        return events.of(new TakeoverKey(key)).stream()
+                .map(CaseEvents.CaseEvent::what)
+                .toList();
     }
 
     List<String> subjectsTo(String email) {
@@ -458,7 +483,8 @@ final class World {
     }
 
     Quote quote(String key) {
-        return quotes.find(takeover(key).quoteNumber()).orElseThrow();
+        List<Quotes.Kept> all = quotes.of(new TakeoverKey(key));
+        return all.get(all.size() - 1).quote();
     }
 
     /** What a task's form shows. */
@@ -495,7 +521,7 @@ final class World {
 
     /** The mails that went out about a case: what about and to whom. */
     List<String> mailKindsOf(String key) {
-        return mails.ofTakeover(key).stream()
+        return mails.of(new TakeoverKey(key)).stream()
                 .filter(mail -> mail.sentAt() != null)
                 .map(mail -> mail.kind() + " to " + mail.party())
                 .toList();

@@ -438,7 +438,9 @@ class AccessTest {
     }
 
     private String opened(Account account) {
-        return ((OpenTakeover.Opened) open.open(account.client().id(), "test")).key();
+        return ((OpenTakeover.Opened) open.open(account.client().id(), "test"))
+                .key()
+                .text();
     }
 
     private String taskOf(String key) {

@@ -126,7 +126,9 @@ class ChangingCallsTest {
             accounts.save(List.of(client));
         });
         setUpIdentities.setUp();
-        key = ((OpenTakeover.Opened) open.open(client.client().id(), "test")).key();
+        key = ((OpenTakeover.Opened) open.open(client.client().id(), "test"))
+                .key()
+                .text();
         victim = new People(identities).person("accountant", firm.id());
         ids = ids();
     }

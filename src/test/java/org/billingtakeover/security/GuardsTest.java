@@ -82,7 +82,9 @@ class GuardsTest {
             accounts.save(List.of(client));
         });
         setUpIdentities.setUp();
-        String key = ((OpenTakeover.Opened) open.open(client.client().id(), "test")).key();
+        String key = ((OpenTakeover.Opened) open.open(client.client().id(), "test"))
+                .key()
+                .text();
         task = tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult();
         String id = new People(identities).person("accountant", firm.id());
         accountant = new Visitor(port).signedInAs(id, People.PASSWORD);

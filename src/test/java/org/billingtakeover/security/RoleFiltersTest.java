@@ -73,7 +73,9 @@ class RoleFiltersTest {
         });
         setUpIdentities.setUp();
         roleFilters.moveWeek();
-        String key = ((OpenTakeover.Opened) open.open(client.client().id(), "test")).key();
+        String key = ((OpenTakeover.Opened) open.open(client.client().id(), "test"))
+                .key()
+                .text();
         task = tasks.createTaskQuery()
                 .processInstanceBusinessKey(key)
                 .singleResult()

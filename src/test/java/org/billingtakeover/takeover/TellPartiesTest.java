@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.billingtakeover.TestDatabase;
 import org.billingtakeover.account.Account;
@@ -23,12 +24,16 @@ import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.Subject;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.ConsentLinks;
 import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.notification.Mails;
 import org.billingtakeover.notification.Mails.SentMail;
+import org.billingtakeover.pricing.Quote;
 import org.billingtakeover.pricing.SampleQuotes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,6 +67,7 @@ class TellPartiesTest {
     private final Quotes quotes = CONTEXT.getBean(Quotes.class);
     private final ConsentRequests requests = CONTEXT.getBean(ConsentRequests.class);
     private final Mails mails = CONTEXT.getBean(Mails.class);
+    private final CaseFiles files = CONTEXT.getBean(CaseFiles.class);
     private final TellParties tell = CONTEXT.getBean(TellParties.class);
     private final TransactionTemplate inTransaction =
             new TransactionTemplate(CONTEXT.getBean(DataSourceTransactionManager.class));
@@ -88,7 +94,7 @@ class TellPartiesTest {
                         Map.of(
                                 "back-office.mail.from", "no-reply@billing.example",
                                 "back-office.public-url", "https://billing.example")));
-        CONTEXT.register(Transactions.class, CalendarOfDeadlines.class, TellParties.class);
+        CONTEXT.register(Transactions.class, CalendarOfDeadlines.class, TellParties.class, CaseFiles.class);
         CONTEXT.scan(
                 "org.billingtakeover.account.jdbc",
                 "org.billingtakeover.takeover.jdbc",
@@ -112,9 +118,9 @@ class TellPartiesTest {
             value = MailKind.class,
             names = {"SCHEDULED", "DATE_MOVED", "SWITCHED", "DECLINED", "EXPIRED", "WITHDRAWN", "NOTHING_TO_TAKE_OVER"})
     void whatFirmAndClientAreToldHasWords(MailKind kind) throws Exception {
-        String key = scheduledCase(client(Language.FR, "CA", "QC")).key();
+        TakeoverKey key = scheduledCase(client(Language.FR, "CA", "QC"));
 
-        inTransaction.executeWithoutResult(transaction -> tell.both(key, kind));
+        inTransaction.executeWithoutResult(transaction -> tell.both(files.read(key), kind));
 
         deliverAll(key);
         assertThat(SERVER.getReceivedMessages())
@@ -125,9 +131,9 @@ class TellPartiesTest {
 
     @Test
     void scheduledChangeIsToldWithItsDateAndWhatEachPays() throws Exception {
-        String key = scheduledCase(client(Language.EN, "CA", "ON")).key();
+        TakeoverKey key = scheduledCase(client(Language.EN, "CA", "ON"));
 
-        inTransaction.executeWithoutResult(transaction -> tell.both(key, MailKind.SCHEDULED));
+        inTransaction.executeWithoutResult(transaction -> tell.both(files.read(key), MailKind.SCHEDULED));
 
         deliverAll(key);
         assertThat(textTo("mireille.gagnon@example.ca"))
@@ -142,30 +148,28 @@ class TellPartiesTest {
     @CsvSource({"FR, CA, QC, true", "EN, CA, QC, true", "EN, CA, ON, false", "FR, CA, NB, false", "EN, US, QC, false"})
     @DisplayName("S47 A client in Québec is written to in French first")
     void clientInQuebecIsWrittenToInFrenchFirst(Language language, String country, String province, boolean first) {
-        Takeover takeover = scheduledCase(client(language, country, province));
-        ConsentRequest request = request(takeover, language);
+        TakeoverKey key = scheduledCase(client(language, country, province));
+        ConsentRequest request = request(key, language);
 
         inTransaction.executeWithoutResult(transaction -> {
-            tell.clientAbout(request, MailKind.CONSENT_REQUEST);
-            tell.both(takeover.key(), MailKind.DECLINED);
+            tell.clientAbout(files.read(key), request, MailKind.CONSENT_REQUEST);
+            tell.both(files.read(key), MailKind.DECLINED);
         });
 
-        assertThat(mails.ofTakeover(takeover.key()))
+        assertThat(mails.of(key))
                 .filteredOn(mail -> mail.party() == Payer.CLIENT)
                 .hasSize(2)
                 .allSatisfy(mail -> {
                     assertThat(mail.frenchFirst()).isEqualTo(first);
                     assertThat(mail.language()).isEqualTo(language);
                 });
-        assertThat(mails.ofTakeover(takeover.key()))
-                .filteredOn(mail -> mail.party() == Payer.FIRM)
-                .noneMatch(SentMail::frenchFirst);
+        assertThat(mails.of(key)).filteredOn(mail -> mail.party() == Payer.FIRM).noneMatch(SentMail::frenchFirst);
     }
 
     @Test
     void requestNamesTheStopDateUntilItHasPassed() throws Exception {
         Account account = client(Language.EN, "CA", "ON");
-        Takeover takeover = scheduledCase(account);
+        TakeoverKey takeover = scheduledCase(account);
         UUID clientId = account.client().id();
 
         accounts.changeIntegration(clientId, new Integration(IntegrationStatus.ACTIVE, LocalDate.of(2026, 3, 3)));
@@ -184,28 +188,28 @@ class TellPartiesTest {
         Account account = client(Language.EN, "CA", "ON");
         accounts.changeIntegration(
                 account.client().id(), new Integration(IntegrationStatus.STOPPED, LocalDate.of(2026, 3, 1)));
-        String key = StopIntegration.keyWithoutCase(account.client());
+        ClientKey key = new ClientKey(account.client().id());
 
-        inTransaction.executeWithoutResult(
-                transaction -> tell.integrationStopped(key, account.client().id()));
+        inTransaction.executeWithoutResult(transaction ->
+                tell.integrationStopped(key, accounts.account(account.client().id()), Optional.empty()));
 
         deliverAll(key);
         assertThat(textTo("mireille.gagnon@example.ca"))
                 .contains("has stopped as of March 1, 2026")
-                .doesNotContain("Case", key);
-        assertThat(textTo("f-1@example.ca")).doesNotContain("Dossier", key);
+                .doesNotContain("Case", key.text());
+        assertThat(textTo("f-1@example.ca")).doesNotContain("Dossier", key.text());
     }
 
-    private String textOfRequest(Takeover takeover) throws Exception {
+    private String textOfRequest(TakeoverKey key) throws Exception {
         SERVER.purgeEmailFromAllMailboxes();
         inTransaction.executeWithoutResult(
-                transaction -> tell.clientAbout(request(takeover, Language.EN), MailKind.CONSENT_REQUEST));
-        deliverAll(takeover.key());
+                transaction -> tell.clientAbout(files.read(key), request(key, Language.EN), MailKind.CONSENT_REQUEST));
+        deliverAll(key);
         return textTo("mireille.gagnon@example.ca");
     }
 
-    private void deliverAll(String key) {
-        mails.ofTakeover(key).forEach(mail -> mails.deliver(mail.id()));
+    private void deliverAll(Subject about) {
+        mails.of(about).forEach(mail -> mails.deliver(mail.id()));
     }
 
     private static String textTo(String address) throws Exception {
@@ -243,23 +247,26 @@ class TellPartiesTest {
         return account;
     }
 
-    private Takeover scheduledCase(Account account) {
-        String key = takeovers.nextKey(2026);
-        Takeover opened = Takeover.opened(key, account, "alice", NOW);
-        takeovers.addIfNoneOpen(opened);
-        String quote = quotes.add(key, SampleQuotes.firmTakesTime()).number();
-        Takeover scheduled = opened.quoted(Way.FIRM_TAKES_TIME, quote, null).scheduled(LocalDate.of(2026, 3, 20), NOW);
-        takeovers.update(scheduled);
-        request(scheduled, account.client().language());
-        return scheduled;
+    private TakeoverKey scheduledCase(Account account) {
+        TakeoverKey key = takeovers.nextKey(2026);
+        Takeover requested = Takeover.requested(key, account, "alice", NOW);
+        takeovers.addIfNoneOpen(requested);
+        Quote quote = SampleQuotes.firmTakesTime().numbered(quotes.next());
+        quotes.add(key, new Quotes.Kept(quote, quote.number()));
+        Offer.FirmTakesTime offer = new Offer.FirmTakesTime(quote.number(), new Acknowledgement("alice", NOW));
+        takeovers.update(requested.in(new State.Acknowledged(offer)));
+        takeovers.update(
+                requested.in(new State.Scheduled(new Change(offer, quote.number(), LocalDate.of(2026, 3, 20)), NOW)));
+        request(key, account.client().language());
+        return key;
     }
 
-    private ConsentRequest request(Takeover takeover, Language language) {
+    private ConsentRequest request(TakeoverKey key, Language language) {
         ConsentRequest request = new ConsentRequest(
                 UUID.randomUUID(),
-                takeover.key(),
-                takeover.way(),
-                String.valueOf(takeover.quoteNumber()),
+                key,
+                Way.FIRM_TAKES_TIME,
+                files.read(key).quote().orElseThrow().number(),
                 "Mireille Gagnon",
                 "mireille.gagnon@example.ca",
                 language,
@@ -267,8 +274,7 @@ class TellPartiesTest {
                 ConsentRequest.Status.OPEN,
                 NOW,
                 null);
-        requests.openOf(takeover.key())
-                .ifPresent(open -> requests.update(open.ended(ConsentRequest.Status.SUPERSEDED)));
+        files.read(key).openQuestion().ifPresent(open -> requests.update(open.ended(ConsentRequest.Status.SUPERSEDED)));
         requests.add(request);
         return request;
     }

@@ -87,7 +87,7 @@ class TrailTest {
     @Test
     @DisplayName("holds a case's events, steps and tables, chained without a gap, and verifies")
     void holds() {
-        assertThat(whats(key)).contains("OPENED", "PROCESS_STARTED", "TABLES_ANSWERED", "QUOTE_KEPT", "STEPS");
+        assertThat(whats(key)).contains("OPENED", "PROCESS_STARTED", "TABLES_ANSWERED", "QUOTE_MADE", "STEPS");
         assertThat(findings(() -> {})).isEmpty();
     }
 
@@ -407,7 +407,9 @@ class TrailTest {
             accounts.save(firm);
             accounts.save(List.of(account));
         });
-        String opened = ((OpenTakeover.Opened) open.open(account.client().id(), "alice")).key();
+        String opened = ((OpenTakeover.Opened) open.open(account.client().id(), "alice"))
+                .key()
+                .text();
         for (Job job :
                 management.createJobQuery().executable().withRetriesLeft().list()) {
             management.executeJob(job.getId());

@@ -17,6 +17,7 @@ import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.security.People;
 import org.billingtakeover.takeover.OpenTakeover;
 import org.billingtakeover.takeover.Withdraw;
@@ -84,7 +85,9 @@ class TasklistInFrenchTest {
             accounts.save(List.of(account));
         });
         identities.saveTenant(identities.newTenant(firm.id()));
-        key = ((OpenTakeover.Opened) open.open(account.client().id(), "test")).key();
+        key = ((OpenTakeover.Opened) open.open(account.client().id(), "test"))
+                .key()
+                .text();
         task = tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult();
         client = account.client().name();
         accountant = new People(identities).person("accountant", firm.id());
@@ -117,7 +120,7 @@ class TasklistInFrenchTest {
             Page page = atTheTask(chromium);
             Locator form = page.locator(".fjs-form");
             form.locator("input[type=radio]").last().check();
-            withdraw.byFirm(key, colleague);
+            withdraw.byFirm(new TakeoverKey(key), colleague);
 
             page.locator("button:has-text('Terminer')").last().click();
 

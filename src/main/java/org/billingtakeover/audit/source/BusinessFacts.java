@@ -4,18 +4,19 @@ import java.util.HashMap;
 import java.util.Map;
 import org.billingtakeover.commission.Commissions.CommissionPayout;
 import org.billingtakeover.kernel.Actors;
+import org.billingtakeover.kernel.Subject;
 import org.billingtakeover.lists.AccountListImport;
 import org.billingtakeover.lists.ImportResult;
 import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.Mails.MailRedirected;
 import org.billingtakeover.notification.Mails.MailSent;
+import org.billingtakeover.pricing.Quote;
 import org.billingtakeover.tables.TableAnswered;
 import org.billingtakeover.takeover.BillingChange;
-import org.billingtakeover.takeover.CaseEvents;
 import org.billingtakeover.takeover.ConsentRequest;
-import org.billingtakeover.takeover.ConsentRequests.RequestKept;
 import org.billingtakeover.takeover.FormMade;
-import org.billingtakeover.takeover.Quotes.QuoteKept;
+import org.billingtakeover.takeover.Happening;
+import org.billingtakeover.takeover.Happening.Happened;
 import org.billingtakeover.takeover.SettleDispute;
 import org.billingtakeover.trail.Fact;
 import org.billingtakeover.trail.Personal;
@@ -27,6 +28,9 @@ import org.springframework.stereotype.Component;
 @Component
 class BusinessFacts {
 
+    /** Of entries about cases: since the second, one entry says what two said before. */
+    private static final int FORM = 2;
+
     private final Recorder recorder;
 
     BusinessFacts(Recorder recorder) {
@@ -34,55 +38,94 @@ class BusinessFacts {
     }
 
     @EventListener
-    void on(CaseEvents.Happened happened) {
-        CaseEvents.CaseEvent event = happened.event();
+    void on(Happened happened) {
         recorder.record(new Fact(
-                happened.takeoverKey(),
-                event.actor(),
-                event.what().name(),
-                event.detail() == null ? Map.of() : Map.of("detail", event.detail())));
+                happened.takeover().text(), happened.actor(), happened.what().code(), content(happened.what())));
     }
 
     @EventListener
     void on(FormMade form) {
-        bySystem(form.takeoverKey(), "FORM_MADE", Map.of("step", form.task(), "language", form.language()));
+        bySystem(form.about(), "FORM_MADE", Map.of("step", form.task(), "language", form.language()));
     }
 
-    @EventListener
-    void on(QuoteKept kept) {
-        bySystem(kept.takeoverKey(), "QUOTE_KEPT", Map.of("quote", kept.quote()));
+    private static Map<String, ?> content(Happening what) {
+        Map<String, Object> content = new HashMap<>();
+        content.put("form", FORM);
+        if (what instanceof Happening.QuoteMade made) {
+            content.put("quote", quote(made.quote()));
+        } else if (what instanceof Happening.QuoteLowered lowered) {
+            content.put("quote", quote(lowered.quote()));
+            content.put("follows", lowered.follows().text());
+        } else if (what instanceof Happening.QuestionKept kept) {
+            content.put("request", question(kept.request()));
+        } else if (what instanceof Happening.Switched switched) {
+            content.put("change", change(switched.change()));
+        } else if (what instanceof Happening.CommissionPaid paid) {
+            content.put("payout", payout(paid.payout()));
+        } else if (what instanceof Happening.StepRefused refused) {
+            content.put("step", refused.step());
+            content.put("reason", refused.reason());
+        } else {
+            what.detail().ifPresent(detail -> content.put("detail", detail));
+        }
+        return content;
     }
 
-    @EventListener
-    void on(RequestKept kept) {
-        ConsentRequest request = kept.request();
+    private static Map<String, Object> quote(Quote quote) {
+        Map<String, Object> content = new HashMap<>();
+        content.put("number", quote.number().text());
+        content.put("moving", quote.moving());
+        content.put("newPayer", quote.newPayer());
+        content.put("before", quote.before());
+        content.put("after", quote.after());
+        content.put("movingAtListPrice", quote.movingAtListPrice());
+        content.put("priceListVersion", quote.priceListVersion());
+        content.put("madeAt", quote.madeAt());
+        content.put("validUntil", quote.validUntil());
+        return content;
+    }
+
+    private static Map<String, Object> question(ConsentRequest request) {
         Map<String, Object> content = new HashMap<>();
         content.put("request", request.id());
         content.put("status", request.status());
         content.put("way", request.way());
-        content.put("quoteNumber", request.quoteNumber());
+        content.put("quoteNumber", request.quote().text());
         content.put("language", request.language());
         content.put("lastDay", request.lastDay());
         content.put("name", new Personal(request.name()));
         content.put("email", new Personal(request.email()));
-        String actor = Actors.SYSTEM;
-        ConsentRequest.Answer answer = request.answer();
-        if (answer != null) {
-            content.put("answer", evidence(answer));
-            actor = answer.recordedBy() == null ? Actors.CLIENT : answer.recordedBy();
+        if (request.answer() != null) {
+            content.put("answer", evidence(request.answer()));
         }
-        recorder.record(new Fact(
-                request.takeoverKey(),
-                actor,
-                answer == null ? "CONSENT_REQUEST_KEPT" : "CONSENT_ANSWER_KEPT",
-                content));
+        return content;
+    }
+
+    private static Map<String, Object> change(BillingChange change) {
+        return Map.of(
+                "takeoverKey", change.takeover().text(),
+                "way", change.way(),
+                "subscriptionId", change.subscription(),
+                "quoteNumber", change.quote().text(),
+                "from", change.from(),
+                "to", change.to(),
+                "billingDate", change.billingDate(),
+                "switchedAt", change.switchedAt());
+    }
+
+    private static Map<String, Object> payout(CommissionPayout payout) {
+        return Map.of(
+                "firmId", payout.firmId(),
+                "takeoverKey", payout.takeover().text(),
+                "amount", payout.amount(),
+                "paidAt", payout.paidAt());
     }
 
     @EventListener
     void on(MailSent sent) {
         Letter letter = sent.letter();
         bySystem(
-                letter.takeoverKey(),
+                letter.about(),
                 "MAIL_SENT",
                 Map.of(
                         "mail", sent.mailId(),
@@ -99,19 +142,9 @@ class BusinessFacts {
     @EventListener
     void on(MailRedirected redirected) {
         bySystem(
-                redirected.takeoverKey(),
+                redirected.about(),
                 "MAIL_REDIRECTED",
                 Map.of("mail", redirected.mailId(), "email", new Personal(redirected.email())));
-    }
-
-    @EventListener
-    void on(BillingChange change) {
-        bySystem(change.takeoverKey(), "PAYER_CHANGED", Map.of("change", change));
-    }
-
-    @EventListener
-    void on(CommissionPayout payout) {
-        bySystem(payout.takeoverKey(), "PAYOUT_MADE", Map.of("payout", payout));
     }
 
     @EventListener
@@ -151,8 +184,8 @@ class BusinessFacts {
                 new Recorder.Answered(answered.table(), answered.version(), answered.inputs(), answered.rows()));
     }
 
-    private void bySystem(String about, String what, Map<String, ?> content) {
-        recorder.record(new Fact(about, Actors.SYSTEM, what, content));
+    private void bySystem(Subject about, String what, Map<String, ?> content) {
+        recorder.record(new Fact(about.text(), Actors.SYSTEM, what, content));
     }
 
     private static Map<String, @Nullable Object> evidence(ConsentRequest.Answer answer) {

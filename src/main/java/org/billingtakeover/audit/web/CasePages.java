@@ -23,6 +23,7 @@ import org.billingtakeover.kernel.InWords;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Product;
 import org.billingtakeover.kernel.StaffMember;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.picture.CaseDiagrams;
 import org.billingtakeover.picture.CaseDiagrams.CaseDiagram;
 import org.billingtakeover.picture.PayersPicture;
@@ -205,7 +206,9 @@ class CasePages {
         private final List<CaseDiagram> ran;
 
         Reading(String key, Locale locale) {
-            takeover = takeovers.find(key).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+            takeover = takeovers
+                    .find(new TakeoverKey(key))
+                    .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
             account = accounts.account(takeover.clientId());
             zone = account.client().timeZone();
             story = CaseStory.of(trail.chain(key));

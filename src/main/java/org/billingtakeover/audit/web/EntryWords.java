@@ -17,7 +17,7 @@ import org.billingtakeover.audit.StoryEntry;
 import org.billingtakeover.kernel.InWords;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Money;
-import org.billingtakeover.takeover.CheckEligibility;
+import org.billingtakeover.takeover.Ineligibility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 
@@ -100,7 +100,7 @@ final class EntryWords {
             return text("audit.version", names.process(ran.process()), String.valueOf(ran.version()));
         }
         if (said instanceof Said.Quoted quoted) {
-            return quoted.quote().number();
+            return quoted.quote().number().text();
         }
         if (said instanceof Said.Question question) {
             return joined(
@@ -161,7 +161,7 @@ final class EntryWords {
         return switch (what) {
             case "CLOSED" -> value("outcome", detail);
             case "REFUSED" ->
-                CheckEligibility.read(detail).stream()
+                Ineligibility.read(detail).stream()
                         .map(reason -> reason.possibleFrom() == null
                                 ? value("reason", reason.reason())
                                 : text(

@@ -13,7 +13,7 @@ import org.billingtakeover.account.Subscription;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
-import org.springframework.context.ApplicationEventPublisher;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -24,11 +24,8 @@ class JdbcCommissions implements Commissions {
     private final JdbcClient jdbc;
     private final Accounts accounts;
 
-    private final ApplicationEventPublisher publisher;
-
-    JdbcCommissions(JdbcClient jdbc, Accounts accounts, ApplicationEventPublisher publisher) {
+    JdbcCommissions(JdbcClient jdbc, Accounts accounts) {
         this.jdbc = jdbc;
-        this.publisher = publisher;
         this.accounts = accounts;
     }
 
@@ -69,17 +66,13 @@ class JdbcCommissions implements Commissions {
 
     @Override
     @Transactional
-    public Optional<CommissionPayout> payWholeBalance(String firmId, String takeoverKey, Instant now) {
-        return paidFor(takeoverKey).or(() -> {
-            pay(firmId, takeoverKey, now);
-            Optional<CommissionPayout> paid = paidFor(takeoverKey);
-            paid.ifPresent(publisher::publishEvent);
-            return paid;
-        });
+    public Optional<CommissionPayout> payWholeBalance(String firmId, TakeoverKey takeover, Instant now) {
+        pay(firmId, takeover, now);
+        return paidFor(takeover);
     }
 
     /** In one statement, so that what is summed up is what is marked; a take-over settling meanwhile waits for the locks, taken in one order. */
-    private void pay(String firmId, String takeoverKey, Instant now) {
+    private void pay(String firmId, TakeoverKey takeover, Instant now) {
         jdbc.sql("""
                         with due as (
                             select e.id, e.firm_id, e.amount, e.currency
@@ -97,16 +90,17 @@ class JdbcCommissions implements Commissions {
                         )
                         update commission_entry e set payout_id = payout.id from payout, due where e.id = due.id
                         """)
-                .params(firmId, UUID.randomUUID(), takeoverKey, Timestamp.from(now))
+                .params(firmId, UUID.randomUUID(), takeover.text(), Timestamp.from(now))
                 .update();
     }
 
-    private Optional<CommissionPayout> paidFor(String takeoverKey) {
+    @Override
+    public Optional<CommissionPayout> paidFor(TakeoverKey takeover) {
         return jdbc.sql("select firm_id, amount, currency, paid_at from commission_payout where takeover_key = ?")
-                .param(takeoverKey)
+                .param(takeover.text())
                 .query((row, number) -> new CommissionPayout(
                         row.getString(1),
-                        takeoverKey,
+                        takeover,
                         money(row, 2, 3),
                         row.getTimestamp(4).toInstant()))
                 .optional();

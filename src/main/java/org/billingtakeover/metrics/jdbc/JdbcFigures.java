@@ -13,7 +13,6 @@ import org.billingtakeover.kernel.Money;
 import org.billingtakeover.metrics.CountFigures;
 import org.billingtakeover.metrics.Figures;
 import org.billingtakeover.metrics.Period;
-import org.billingtakeover.takeover.CaseEvents;
 import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.takeover.Stage;
 import org.billingtakeover.takeover.Way;
@@ -125,14 +124,14 @@ class JdbcFigures implements CountFigures {
                         """).param(since).query(Figures.Reminders.class).list();
     }
 
-    private Map<CaseEvents.What, Long> declined(Timestamp since) {
-        Map<CaseEvents.What, Long> declined = new LinkedHashMap<>();
+    private Map<String, Long> declined(Timestamp since) {
+        Map<String, Long> declined = new LinkedHashMap<>();
         Figures.DECLINES.forEach(what -> declined.put(what, 0L));
         jdbc.sql("select what, count(*) from takeover_event where what in (:declines) and at >= :since group by what")
-                .param("declines", Figures.DECLINES.stream().map(Enum::name).toList())
+                .param("declines", Figures.DECLINES)
                 .param("since", since)
                 .query(row -> {
-                    declined.put(CaseEvents.What.valueOf(row.getString(1)), row.getLong(2));
+                    declined.put(row.getString(1), row.getLong(2));
                 });
         return declined;
     }

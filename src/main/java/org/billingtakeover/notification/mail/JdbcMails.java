@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.Subject;
 import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.notification.Mails;
@@ -58,7 +59,7 @@ class JdbcMails implements Mails {
                         values (:id, :key, :kind, :party, :name, :email, :language, :frenchFirst, :facts::jsonb, :request, :at)
                         """)
                 .param("id", id)
-                .param("key", letter.takeoverKey())
+                .param("key", letter.about().text())
                 .param("kind", letter.kind().name())
                 .param("party", letter.party().name())
                 .param("name", letter.name())
@@ -69,7 +70,7 @@ class JdbcMails implements Mails {
                 .param("request", letter.consentRequest())
                 .param("at", Timestamp.from(clock.instant()))
                 .update();
-        publisher.publishEvent(new MailPosted(id, letter.takeoverKey()));
+        publisher.publishEvent(new MailPosted(id, letter.about()));
         return id;
     }
 
@@ -94,7 +95,7 @@ class JdbcMails implements Mails {
                 .update();
         publisher.publishEvent(
                 new MailSent(mailId, letter, mail.subject(), HexFormat.of().formatHex(digest)));
-        LOG.info("Sent mail {}: {} to {} of {}", mailId, letter.kind(), letter.party(), letter.takeoverKey());
+        LOG.info("Sent mail {}: {} to {} of {}", mailId, letter.kind(), letter.party(), letter.about());
     }
 
     @Override
@@ -106,13 +107,13 @@ class JdbcMails implements Mails {
         } catch (AddressException e) {
             throw new IllegalArgumentException("Not a mail address");
         }
-        String takeoverKey = jdbc.sql(
-                        "update mail set email = ? where id = ? and sent_at is null returning takeover_key")
+        Subject about = jdbc.sql("update mail set email = ? where id = ? and sent_at is null returning takeover_key")
                 .params(corrected, mailId)
                 .query(String.class)
                 .optional()
+                .map(Subject::of)
                 .orElseThrow(() -> new IllegalArgumentException("No such mail waits"));
-        publisher.publishEvent(new MailRedirected(mailId, takeoverKey, corrected));
+        publisher.publishEvent(new MailRedirected(mailId, about, corrected));
     }
 
     @Override
@@ -124,9 +125,9 @@ class JdbcMails implements Mails {
     }
 
     @Override
-    public List<SentMail> ofTakeover(String takeoverKey) {
+    public List<SentMail> of(Subject about) {
         return jdbc.sql("select * from mail where takeover_key = ? order by posted_at, id")
-                .param(takeoverKey)
+                .param(about.text())
                 .query((row, number) -> sentMail(row))
                 .list();
     }
@@ -134,7 +135,7 @@ class JdbcMails implements Mails {
     private static Letter letter(ResultSet row) throws SQLException {
         return new Letter(
                 MailKind.valueOf(row.getString("kind")),
-                row.getString("takeover_key"),
+                Subject.of(row.getString("takeover_key")),
                 Payer.valueOf(row.getString("party")),
                 row.getString("name"),
                 row.getString("email"),
@@ -147,7 +148,7 @@ class JdbcMails implements Mails {
     private static SentMail sentMail(ResultSet row) throws SQLException {
         return new SentMail(
                 row.getObject("id", UUID.class),
-                row.getString("takeover_key"),
+                Subject.of(row.getString("takeover_key")),
                 MailKind.valueOf(row.getString("kind")),
                 Payer.valueOf(row.getString("party")),
                 row.getString("email"),

@@ -99,7 +99,7 @@ class WriteMail {
             links.put("link", consentLinks.link(letter.consentRequest()).toString());
         }
         if (letter.party() == Payer.FIRM && letter.facts().containsKey("caseKey")) {
-            links.put("caseLink", withoutSlash(publicUrl.toString()) + "/cases/" + letter.takeoverKey());
+            links.put("caseLink", withoutSlash(publicUrl.toString()) + "/cases/" + letter.about());
         }
         return links;
     }

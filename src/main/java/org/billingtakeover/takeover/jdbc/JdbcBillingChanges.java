@@ -5,9 +5,10 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
 import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.QuoteNumber;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.takeover.BillingChange;
 import org.billingtakeover.takeover.Way;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -16,11 +17,8 @@ class JdbcBillingChanges implements BillingChange.Changes {
 
     private final JdbcClient jdbc;
 
-    private final ApplicationEventPublisher publisher;
-
-    JdbcBillingChanges(JdbcClient jdbc, ApplicationEventPublisher publisher) {
+    JdbcBillingChanges(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.publisher = publisher;
     }
 
     @Override
@@ -31,27 +29,26 @@ class JdbcBillingChanges implements BillingChange.Changes {
                         values (?, ?, ?, ?, ?, ?, ?, ?)
                         """)
                 .params(
-                        change.takeoverKey(),
+                        change.takeover().text(),
                         change.way().name(),
-                        change.subscriptionId(),
-                        change.quoteNumber(),
+                        change.subscription(),
+                        change.quote().text(),
                         change.from().name(),
                         change.to().name(),
                         change.billingDate(),
                         Timestamp.from(change.switchedAt()))
                 .update();
-        publisher.publishEvent(change);
     }
 
     @Override
-    public Optional<BillingChange> of(String takeoverKey) {
+    public Optional<BillingChange> of(TakeoverKey takeover) {
         return jdbc.sql("select * from billing_change where takeover_key = ?")
-                .param(takeoverKey)
+                .param(takeover.text())
                 .query((row, number) -> new BillingChange(
-                        row.getString("takeover_key"),
+                        takeover,
                         Way.valueOf(row.getString("way")),
                         row.getObject("subscription_id", UUID.class),
-                        row.getString("quote_number"),
+                        new QuoteNumber(row.getString("quote_number")),
                         Payer.valueOf(row.getString("from_payer")),
                         Payer.valueOf(row.getString("to_payer")),
                         row.getObject("billing_date", LocalDate.class),

@@ -1,12 +1,10 @@
 package org.billingtakeover.takeover.jdbc;
 
 import java.sql.Timestamp;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.takeover.CaseEvents;
-import org.jspecify.annotations.Nullable;
-import org.springframework.context.ApplicationEventPublisher;
+import org.billingtakeover.takeover.Happening.Happened;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -14,37 +12,31 @@ import org.springframework.stereotype.Repository;
 class JdbcCaseEvents implements CaseEvents {
 
     private final JdbcClient jdbc;
-    private final ApplicationEventPublisher publisher;
-    private final Clock clock;
 
-    JdbcCaseEvents(JdbcClient jdbc, ApplicationEventPublisher publisher, Clock clock) {
+    JdbcCaseEvents(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.publisher = publisher;
-        this.clock = clock;
     }
 
     @Override
-    public void add(String takeoverKey, String actor, What what, @Nullable String detail) {
-        Instant now = clock.instant();
-        jdbc.sql(
-                        "insert into takeover_event (takeover_key, at, actor, what, detail) values (:key, :at, :actor, :what, :detail)")
-                .param("key", takeoverKey)
-                .param("at", Timestamp.from(now))
-                .param("actor", actor)
-                .param("what", what.name())
-                .param("detail", detail)
+    public void add(Happened happened) {
+        jdbc.sql("insert into takeover_event (takeover_key, at, actor, what, detail) values (?, ?, ?, ?, ?)")
+                .params(
+                        happened.takeover().text(),
+                        Timestamp.from(happened.at()),
+                        happened.actor(),
+                        happened.what().code(),
+                        happened.what().detail().orElse(null))
                 .update();
-        publisher.publishEvent(new Happened(takeoverKey, new CaseEvent(now, actor, what, detail)));
     }
 
     @Override
-    public List<CaseEvent> of(String takeoverKey) {
+    public List<CaseEvent> of(TakeoverKey takeover) {
         return jdbc.sql("select at, actor, what, detail from takeover_event where takeover_key = ? order by number")
-                .param(takeoverKey)
+                .param(takeover.text())
                 .query((row, number) -> new CaseEvent(
                         row.getTimestamp("at").toInstant(),
                         row.getString("actor"),
-                        What.valueOf(row.getString("what")),
+                        row.getString("what"),
                         row.getString("detail")))
                 .list();
     }

@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.QuoteNumber;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.takeover.ConsentRequest;
 import org.billingtakeover.takeover.ConsentRequests;
 import org.billingtakeover.takeover.Way;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -20,11 +21,8 @@ class JdbcConsentRequests implements ConsentRequests {
 
     private final JdbcClient jdbc;
 
-    private final ApplicationEventPublisher publisher;
-
-    JdbcConsentRequests(JdbcClient jdbc, ApplicationEventPublisher publisher) {
+    JdbcConsentRequests(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.publisher = publisher;
     }
 
     @Override
@@ -36,17 +34,9 @@ class JdbcConsentRequests implements ConsentRequests {
     }
 
     @Override
-    public Optional<ConsentRequest> openOf(String takeoverKey) {
-        return jdbc.sql("select * from consent_request where takeover_key = ? and status = 'OPEN'")
-                .param(takeoverKey)
-                .query(JdbcConsentRequests::row)
-                .optional();
-    }
-
-    @Override
-    public List<ConsentRequest> ofTakeover(String takeoverKey) {
+    public List<ConsentRequest> of(TakeoverKey takeover) {
         return jdbc.sql("select * from consent_request where takeover_key = ? order by asked_at")
-                .param(takeoverKey)
+                .param(takeover.text())
                 .query(JdbcConsentRequests::row)
                 .list();
     }
@@ -60,9 +50,9 @@ class JdbcConsentRequests implements ConsentRequests {
                         """)
                 .params(
                         request.id(),
-                        request.takeoverKey(),
+                        request.takeover().text(),
                         request.way().name(),
-                        request.quoteNumber(),
+                        request.quote().text(),
                         request.name(),
                         request.email(),
                         request.language().name(),
@@ -70,7 +60,6 @@ class JdbcConsentRequests implements ConsentRequests {
                         request.status().name(),
                         Timestamp.from(request.askedAt()))
                 .update();
-        publisher.publishEvent(new RequestKept(request));
     }
 
     @Override
@@ -80,16 +69,15 @@ class JdbcConsentRequests implements ConsentRequests {
                 .param("answer", request.answer() == null ? null : Json.write(request.answer()))
                 .param("id", request.id())
                 .update();
-        publisher.publishEvent(new RequestKept(request));
     }
 
     private static ConsentRequest row(ResultSet row, int number) throws SQLException {
         String answer = row.getString("answer");
         return new ConsentRequest(
                 row.getObject("id", UUID.class),
-                row.getString("takeover_key"),
+                new TakeoverKey(row.getString("takeover_key")),
                 Way.valueOf(row.getString("way")),
-                row.getString("quote_number"),
+                new QuoteNumber(row.getString("quote_number")),
                 row.getString("name"),
                 row.getString("email"),
                 Language.valueOf(row.getString("language")),

@@ -1,10 +1,12 @@
 package org.billingtakeover.takeover.jdbc;
 
 import java.sql.Timestamp;
+import java.util.List;
 import java.util.Optional;
+import org.billingtakeover.kernel.QuoteNumber;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.pricing.Quote;
 import org.billingtakeover.takeover.Quotes;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -13,37 +15,49 @@ class JdbcQuotes implements Quotes {
 
     private final JdbcClient jdbc;
 
-    private final ApplicationEventPublisher publisher;
-
-    JdbcQuotes(JdbcClient jdbc, ApplicationEventPublisher publisher) {
+    JdbcQuotes(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.publisher = publisher;
     }
 
     @Override
-    public Quote add(String takeoverKey, Quote quote) {
+    public QuoteNumber next() {
         long number =
                 jdbc.sql("select nextval('quote_number')").query(Long.class).single();
-        Quote numbered = quote.numbered("Q-%06d".formatted(number));
-        jdbc.sql(
-                        "insert into quote (number, takeover_key, made_at, valid_until, content) values (?, ?, ?, ?, ?::jsonb)")
-                .params(
-                        numbered.number(),
-                        takeoverKey,
-                        Timestamp.from(numbered.madeAt()),
-                        Timestamp.from(numbered.validUntil()),
-                        Json.write(numbered))
-                .update();
-        publisher.publishEvent(new QuoteKept(takeoverKey, numbered));
-        return numbered;
+        return new QuoteNumber("Q-%06d".formatted(number));
     }
 
     @Override
-    public Optional<Quote> find(String number) {
-        return jdbc.sql("select content from quote where number = ?")
-                .param(number)
-                .query(String.class)
-                .optional()
-                .map(json -> Json.read(json, Quote.class));
+    public void add(TakeoverKey takeover, Kept kept) {
+        Quote quote = kept.quote();
+        boolean byItself = kept.follows().equals(quote.number());
+        jdbc.sql("""
+                        insert into quote (number, takeover_key, made_at, valid_until, content, follows)
+                        values (?, ?, ?, ?, ?::jsonb, ?)
+                        """)
+                .params(
+                        quote.number().text(),
+                        takeover.text(),
+                        Timestamp.from(quote.madeAt()),
+                        Timestamp.from(quote.validUntil()),
+                        Json.write(quote),
+                        byItself ? null : kept.follows().text())
+                .update();
+    }
+
+    @Override
+    public List<Kept> of(TakeoverKey takeover) {
+        return jdbc.sql("""
+                        select content, follows from quote where takeover_key = ?
+                        order by made_at, length(number), number
+                        """)
+                .param(takeover.text())
+                .query((row, number) -> {
+                    Quote quote = Json.read(row.getString("content"), Quote.class);
+                    String follows = row.getString("follows");
+                    return new Kept(
+                            quote,
+                            Optional.ofNullable(follows).map(QuoteNumber::new).orElse(quote.number()));
+                })
+                .list();
     }
 }

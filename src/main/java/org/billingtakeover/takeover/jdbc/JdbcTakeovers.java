@@ -5,12 +5,21 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.billingtakeover.billing.BillingPlatform.Rejection;
+import org.billingtakeover.kernel.QuoteNumber;
+import org.billingtakeover.kernel.TakeoverKey;
+import org.billingtakeover.takeover.Acknowledgement;
+import org.billingtakeover.takeover.Change;
+import org.billingtakeover.takeover.Ineligibility;
+import org.billingtakeover.takeover.Offer;
 import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.takeover.Stage;
+import org.billingtakeover.takeover.State;
 import org.billingtakeover.takeover.Takeover;
 import org.billingtakeover.takeover.Takeovers;
 import org.billingtakeover.takeover.Way;
@@ -18,8 +27,13 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
+/** Each state is kept in the columns that it has values for; a closed case keeps those of the state before. */
 @Repository
 class JdbcTakeovers implements Takeovers {
+
+    private static final String TAKEOVER = """
+            select t.*, exists (select from billing_change c where c.takeover_key = t.key) as switched from takeover t
+            """;
 
     private final JdbcClient jdbc;
 
@@ -28,16 +42,16 @@ class JdbcTakeovers implements Takeovers {
     }
 
     @Override
-    public Optional<Takeover> find(String key) {
-        return jdbc.sql("select * from takeover where key = ?")
-                .param(key)
+    public Optional<Takeover> find(TakeoverKey key) {
+        return jdbc.sql(TAKEOVER + "where key = ?")
+                .param(key.text())
                 .query(JdbcTakeovers::row)
                 .optional();
     }
 
     @Override
     public Optional<Takeover> openOfCompany(String companyId) {
-        return jdbc.sql("select * from takeover where company_id = ? and stage <> 'CLOSED'")
+        return jdbc.sql(TAKEOVER + "where company_id = ? and stage <> 'CLOSED'")
                 .param(companyId)
                 .query(JdbcTakeovers::row)
                 .optional();
@@ -45,7 +59,7 @@ class JdbcTakeovers implements Takeovers {
 
     @Override
     public List<Takeover> ofClient(UUID clientId) {
-        return jdbc.sql("select * from takeover where client_id = ? order by opened_at desc, key desc")
+        return jdbc.sql(TAKEOVER + "where client_id = ? order by opened_at desc, key desc")
                 .param(clientId)
                 .query(JdbcTakeovers::row)
                 .list();
@@ -61,88 +75,221 @@ class JdbcTakeovers implements Takeovers {
 
     @Override
     public boolean addIfNoneOpen(Takeover takeover) {
-        return bind("""
-                        insert into takeover (key, firm_id, client_id, company_id, way, stage, quote_number, billing_date,
-                            opened_by, opened_at, acknowledged_by, acknowledged_at, due, outcome, reason, closed_at)
-                        values (:key, :firm, :client, :company, :way, :stage, :quote, :billingDate,
-                            :openedBy, :openedAt, :acknowledgedBy, :acknowledgedAt, :due, :outcome, :reason, :closedAt)
+        return jdbc.sql("""
+                        insert into takeover (key, firm_id, client_id, company_id, way, stage, opened_by, opened_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?)
                         on conflict (company_id) where stage <> 'CLOSED' do nothing
-                        """, takeover).update() == 1;
+                        """)
+                        .params(
+                                takeover.key().text(),
+                                takeover.firmId(),
+                                takeover.clientId(),
+                                takeover.companyId(),
+                                takeover.state().way().name(),
+                                takeover.state().stage().name(),
+                                takeover.openedBy(),
+                                Timestamp.from(takeover.openedAt()))
+                        .update()
+                == 1;
     }
 
     @Override
-    public String nextKey(int year) {
+    public TakeoverKey nextKey(int year) {
         long number =
                 jdbc.sql("select nextval('takeover_number')").query(Long.class).single();
-        return "TKO-%d-%05d".formatted(year, number);
+        return new TakeoverKey("TKO-%d-%05d".formatted(year, number));
     }
 
     @Override
-    public void update(Takeover takeover) {
-        bind("""
-                        update takeover set way = :way, stage = :stage, quote_number = :quote, billing_date = :billingDate,
-                            acknowledged_by = :acknowledgedBy, acknowledged_at = :acknowledgedAt, due = :due,
-                            outcome = :outcome, reason = :reason, closed_at = :closedAt
-                        where key = :key
-                        """, takeover).update();
-    }
-
-    @Override
-    public Takeover lock(String key) {
-        return jdbc.sql("select * from takeover where key = ? for update")
-                .param(key)
+    public Takeover lock(TakeoverKey key) {
+        return jdbc.sql(TAKEOVER + "where key = ? for update of t")
+                .param(key.text())
                 .query(JdbcTakeovers::row)
                 .single();
     }
 
-    private JdbcClient.StatementSpec bind(String sql, Takeover takeover) {
-        return jdbc.sql(sql)
-                .param("key", takeover.key())
-                .param("firm", takeover.firmId())
-                .param("client", takeover.clientId())
-                .param("company", takeover.companyId())
-                .param("way", takeover.way().name())
-                .param("stage", takeover.stage().name())
-                .param("quote", takeover.quoteNumber())
-                .param("billingDate", takeover.billingDate())
-                .param("openedBy", takeover.openedBy())
-                .param("openedAt", Timestamp.from(takeover.openedAt()))
-                .param("acknowledgedBy", takeover.acknowledgedBy())
-                .param("acknowledgedAt", timestamp(takeover.acknowledgedAt()))
-                .param("due", timestamp(takeover.due()))
+    @Override
+    public void update(Takeover takeover) {
+        if (takeover.state() instanceof State.Closed closed) {
+            close(takeover.key(), closed);
+        } else {
+            updateOpen(takeover);
+        }
+    }
+
+    private void close(TakeoverKey key, State.Closed closed) {
+        jdbc.sql("""
+                        update takeover set stage = 'CLOSED', outcome = ?, reason = ?, closed_at = ?, due = null
+                        where key = ?
+                        """)
+                .params(
+                        closed.outcome().name(),
+                        closed.reasons().isEmpty() ? null : Ineligibility.written(closed.reasons()),
+                        Timestamp.from(closed.at()),
+                        key.text())
+                .update();
+    }
+
+    private void updateOpen(Takeover takeover) {
+        State state = takeover.state();
+        Optional<Offer> agreed = agreed(state);
+        Optional<Acknowledgement> acknowledgement = state instanceof State.Acknowledged acknowledged
+                ? Optional.of(acknowledged.offer().acknowledgement())
+                : Optional.empty();
+        jdbc.sql("""
+                        update takeover set way = :way, stage = :stage, quote_number = :quote, agreed_quote_number = :agreed,
+                            billing_date = :billingDate, due = :due, reason = :reason, rejections = :rejections,
+                            reminders = :reminders::timestamptz[],
+                            acknowledged_by = coalesce(:acknowledgedBy, acknowledged_by),
+                            acknowledged_at = coalesce(:acknowledgedAt, acknowledged_at)
+                        where key = :key
+                        """)
+                .param("key", takeover.key().text())
+                .param("way", state.way().name())
+                .param("stage", state.stage().name())
+                .param("quote", state.quote().map(QuoteNumber::text).orElse(null))
+                .param("agreed", agreed.map(each -> each.quote().text()).orElse(null))
+                .param("billingDate", state.billingDate().orElse(null))
+                .param("due", state.due().map(Timestamp::from).orElse(null))
+                .param("reason", reason(state))
+                .param("rejections", state instanceof State.Coming coming ? coming.rejections() : 0)
+                .param("reminders", reminders(state))
                 .param(
-                        "outcome",
-                        takeover.outcome() == null ? null : takeover.outcome().name())
-                .param("reason", takeover.reason())
-                .param("closedAt", timestamp(takeover.closedAt()));
+                        "acknowledgedBy",
+                        acknowledgement.map(Acknowledgement::by).orElse(null))
+                .param(
+                        "acknowledgedAt",
+                        acknowledgement.map(each -> Timestamp.from(each.at())).orElse(null))
+                .update();
+    }
+
+    private static Optional<Offer> agreed(State state) {
+        if (state instanceof State.Agreed agreed) {
+            return Optional.of(agreed.offer());
+        }
+        if (state instanceof State.Pending pending) {
+            return Optional.of(pending.change().agreed());
+        }
+        return state instanceof State.Done done ? Optional.of(done.change().agreed()) : Optional.empty();
+    }
+
+    private static @Nullable String reason(State state) {
+        if (state instanceof State.Rejected rejected) {
+            return rejected.reason().name();
+        }
+        if (state instanceof State.InTrouble trouble) {
+            return trouble.obstacle();
+        }
+        return state instanceof State.Separate separate ? separate.why().name() : null;
+    }
+
+    private static String[] reminders(State state) {
+        return state instanceof State.Asking asking
+                ? asking.reminders().stream().map(Instant::toString).toArray(String[]::new)
+                : new String[0];
     }
 
     private static Takeover row(ResultSet row, int number) throws SQLException {
-        String outcome = row.getString("outcome");
         return new Takeover(
-                row.getString("key"),
+                new TakeoverKey(row.getString("key")),
                 row.getString("firm_id"),
                 row.getObject("client_id", UUID.class),
                 row.getString("company_id"),
-                Way.valueOf(row.getString("way")),
-                Stage.valueOf(row.getString("stage")),
-                row.getString("quote_number"),
-                row.getObject("billing_date", LocalDate.class),
                 row.getString("opened_by"),
                 row.getTimestamp("opened_at").toInstant(),
-                row.getString("acknowledged_by"),
-                instant(row.getTimestamp("acknowledged_at")),
-                instant(row.getTimestamp("due")),
-                outcome == null ? null : Outcome.valueOf(outcome),
-                row.getString("reason"),
-                instant(row.getTimestamp("closed_at")));
+                state(row));
     }
 
-    private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
-        return instant == null ? null : Timestamp.from(instant);
+    private static State state(ResultSet row) throws SQLException {
+        return switch (Stage.valueOf(row.getString("stage"))) {
+            case REVIEW -> underReview(row);
+            case ASKING -> asking(row);
+            case SCHEDULED -> scheduled(row);
+            case PROBLEM -> new State.InTrouble(change(row), row.getString("reason"));
+            case STOPPING -> stopping(row);
+            case CLOSED -> closed(row);
+        };
     }
 
-    private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+    private static State underReview(ResultSet row) throws SQLException {
+        Instant due = instant(row, "due");
+        if (way(row) == Way.CLIENT_TAKES_ONLINE) {
+            return new State.Offered(new Offer.ClientTakesOnline(quote(row, "quote_number")));
+        }
+        if (due != null) {
+            return new State.UnderReview(quote(row, "quote_number"), due);
+        }
+        return row.getString("quote_number") == null
+                ? new State.Requested()
+                : new State.Acknowledged((Offer.FirmTakesTime) offer(row, "quote_number"));
+    }
+
+    private static State asking(ResultSet row) throws SQLException {
+        Instant due = instant(row, "due");
+        if (due == null) {
+            return new State.Agreed(offer(row, "agreed_quote_number"));
+        }
+        Timestamp[] reminders = (Timestamp[]) row.getArray("reminders").getArray();
+        return new State.Asking(
+                offer(row, "quote_number"),
+                due,
+                Arrays.stream(reminders).map(Timestamp::toInstant).toList());
+    }
+
+    private static State scheduled(ResultSet row) throws SQLException {
+        if (row.getBoolean("switched")) {
+            return new State.Done(change(row));
+        }
+        int rejections = row.getInt("rejections");
+        Instant at = row.getTimestamp("due").toInstant();
+        return rejections == 0
+                ? new State.Scheduled(change(row), at)
+                : new State.Rejected(change(row), Rejection.valueOf(row.getString("reason")), rejections, at);
+    }
+
+    private static State stopping(ResultSet row) throws SQLException {
+        Instant due = instant(row, "due");
+        return due == null
+                ? new State.Separate(way(row), State.Separate.Why.valueOf(row.getString("reason")))
+                : new State.Stopping(due);
+    }
+
+    private static State closed(ResultSet row) throws SQLException {
+        String reason = row.getString("reason");
+        return new State.Closed(
+                way(row),
+                Outcome.valueOf(row.getString("outcome")),
+                reason == null ? List.of() : Ineligibility.read(reason),
+                row.getTimestamp("closed_at").toInstant());
+    }
+
+    private static Change change(ResultSet row) throws SQLException {
+        return new Change(
+                offer(row, "agreed_quote_number"),
+                quote(row, "quote_number"),
+                row.getObject("billing_date", LocalDate.class));
+    }
+
+    private static Offer offer(ResultSet row, String quote) throws SQLException {
+        return way(row) == Way.FIRM_TAKES_TIME
+                ? new Offer.FirmTakesTime(
+                        quote(row, quote),
+                        new Acknowledgement(
+                                row.getString("acknowledged_by"),
+                                row.getTimestamp("acknowledged_at").toInstant()))
+                : new Offer.ClientTakesOnline(quote(row, quote));
+    }
+
+    private static Way way(ResultSet row) throws SQLException {
+        return Way.valueOf(row.getString("way"));
+    }
+
+    private static QuoteNumber quote(ResultSet row, String column) throws SQLException {
+        return new QuoteNumber(row.getString(column));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        Timestamp timestamp = row.getTimestamp(column);
         return timestamp == null ? null : timestamp.toInstant();
     }
 }

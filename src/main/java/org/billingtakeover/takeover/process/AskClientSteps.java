@@ -2,17 +2,15 @@ package org.billingtakeover.takeover.process;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Date;
-import java.util.Optional;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.takeover.AnswerRequest;
 import org.billingtakeover.takeover.AskClient;
 import org.billingtakeover.takeover.ConsentRequest.Answer;
 import org.billingtakeover.takeover.ConsentRequest.Channel;
-import org.billingtakeover.takeover.Refusal;
+import org.billingtakeover.takeover.process.BillingTakeoverProcess.ClientAnswer;
 import org.billingtakeover.takeover.process.BillingTakeoverProcess.Var;
 import org.camunda.bpm.engine.delegate.DelegateTask;
-import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.delegate.VariableScope;
 import org.springframework.context.annotation.Bean;
@@ -23,67 +21,52 @@ import org.springframework.context.annotation.Configuration;
 class AskClientSteps {
 
     @Bean
-    JavaDelegate askClient(AskClient ask) {
-        return step -> {
-            AskClient.Asked asked = ask.ask(step.getProcessBusinessKey());
-            Var.ANSWER_DUE.set(step, Date.from(asked.answerDue()));
-            planReminder(step, asked.nextReminder(), asked.answerDue());
-        };
+    CaseStep askClient(RefusedSteps refused, AskClient ask) {
+        return CaseStep.asking(refused, ask::ask, AskClientSteps::plan);
     }
 
     @Bean
-    JavaDelegate remindClient(AskClient ask) {
-        return step -> planReminder(
-                step,
-                ask.remind(step.getProcessBusinessKey()),
-                Var.ANSWER_DUE.in(step).toInstant());
+    CaseStep remindClient(RefusedSteps refused, AskClient ask) {
+        return CaseStep.asking(refused, ask::remind, AskClientSteps::plan);
     }
 
     @Bean
     TaskListener showQuestion(FormContent content, ShowInForm form) {
-        return task -> form.show(
-                task,
-                "question",
-                content.question(task.getExecution().getProcessBusinessKey(), ShowInForm.languageOf(task)));
+        return task ->
+                form.show(task, "question", content.question(ShowInForm.keyOf(task), ShowInForm.languageOf(task)));
     }
 
     @Bean
     TaskListener recordClientAnswer(AnswerRequest answers, Clock clock) {
         return task -> {
-            // An answer by link was recorded by the page before it completed the task.
-            if (Var.CLIENT_ANSWER.find(task).isEmpty()) {
-                Answer answer = answer(task, clock.instant());
-                answers.answerByPhone(
-                        task.getExecution().getProcessBusinessKey(),
-                        answer,
-                        Var.QUOTE_NUMBER.find(task).orElse(null));
-                Var.CLIENT_ANSWER.set(task, answer.confirmed() ? "confirmed" : "declined");
-            }
+            TakeoverKey key = ShowInForm.keyOf(task);
+            // An answer by link was recorded by the page, in this transaction, before it completed the task.
+            boolean confirmed = answers.confirmed(key).orElseGet(() -> {
+                Answer answer = answer(task, clock);
+                answers.answerByPhone(key, answer, Var.QUOTE_NUMBER.find(task).orElse(null));
+                return answer.confirmed();
+            });
+            Var.CLIENT_ANSWER.set(task, ClientAnswer.of(confirmed));
         };
     }
 
     @Bean
-    JavaDelegate recordNoAnswer(AskClient ask) {
-        return step -> {
-            ask.noAnswer(step.getProcessBusinessKey());
-            Var.CLIENT_ANSWER.set(step, "noAnswer");
-        };
+    CaseStep recordNoAnswer(RefusedSteps refused, AskClient ask) {
+        return CaseStep.asking(
+                refused, ask::noAnswer, (step, file) -> Var.CLIENT_ANSWER.set(step, ClientAnswer.NO_ANSWER));
     }
 
     /** A timer needs a date: without a reminder to come it gets one that the deadline always forestalls. */
-    private static void planReminder(VariableScope step, Optional<Instant> next, Instant answerDue) {
-        Var.NEXT_REMINDER.set(step, Date.from(next.orElse(answerDue.plus(Duration.ofDays(1)))));
-        Var.MORE_REMINDERS.set(step, next.isPresent());
+    private static void plan(VariableScope step, AskClient.Asked asked) {
+        Var.ANSWER_DUE.set(step, Date.from(asked.answerDue()));
+        Var.NEXT_REMINDER.set(
+                step, Date.from(asked.nextReminder().orElse(asked.answerDue().plus(Duration.ofDays(1)))));
+        Var.MORE_REMINDERS.set(step, asked.nextReminder().isPresent());
     }
 
-    private static Answer answer(DelegateTask task, Instant now) {
-        boolean confirmed = switch (Var.ANSWER.find(task).orElse("")) {
-            case "confirmed" -> true;
-            case "declined" -> false;
-            default -> throw new Refusal("answerIncomplete");
-        };
+    private static Answer answer(DelegateTask task, Clock clock) {
         return new Answer(
-                confirmed,
+                ClientAnswer.isConfirmed(Var.ANSWER.find(task).orElse("")),
                 Var.ANSWERER_NAME.find(task).orElse(""),
                 Var.ANSWERER_ROLE.find(task).orElse(""),
                 Channel.PHONE,
@@ -91,6 +74,6 @@ class AskClientSteps {
                 ShowInForm.languageOf(task),
                 Var.CALLED_FROM.find(task).orElse(""),
                 Var.MESSAGE.find(task).orElse(null),
-                now);
+                clock.instant());
     }
 }

@@ -1,9 +1,18 @@
 package org.billingtakeover.takeover.process;
 
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import org.billingtakeover.takeover.Outcome;
+import org.billingtakeover.takeover.CheckAgain;
+import org.billingtakeover.takeover.DecideReview.Decision;
+import org.billingtakeover.takeover.Refusal;
+import org.billingtakeover.takeover.ResolveProblem;
+import org.billingtakeover.takeover.ResolveRefusedStep;
+import org.billingtakeover.takeover.State;
+import org.billingtakeover.takeover.Way;
 import org.camunda.bpm.dmn.engine.DmnDecisionResult;
 
 /**
@@ -16,8 +25,12 @@ final class BillingTakeoverProcess {
     static final String STOP_INTEGRATION = "stop-integration";
     static final String WATCH_STOP_DATES = "watch-stop-dates";
     static final String DELIVER_MAIL = "deliver-mail";
+    static final String RESOLVE_REFUSED_STEP = "resolve-refused-step";
 
     static final String RECORD_CLIENT_ANSWER = "UserTask_RecordClientAnswer";
+
+    /** Why a step is refused that comes before its date; that mends itself. */
+    static final String TOO_EARLY = "notYet";
 
     /** What each task's form may send; anything else is refused. */
     static final Map<String, Set<String>> TASK_INPUTS = Map.of(
@@ -27,21 +40,105 @@ final class BillingTakeoverProcess {
             Set.of("answer", "answererName", "answererRole", "calledFrom", "message", "quoteNumber"),
             "UserTask_ResolveProblem",
             Set.of("resolution"),
+            "UserTask_ResolveRefusedStep",
+            Set.of("resolution"),
             "UserTask_ResolveUndeliverableMail",
             Set.of("resolution", "correctedEmail"));
 
+    /** What an accountant decides, as the form sends it. */
+    static final class ReviewDecision {
+        static final Map<String, Decision> WORDS = Map.of(
+                "takeOver", Decision.TAKE_OVER,
+                "clientTakesOver", Decision.CLIENT_TAKES_OVER,
+                "leaveSeparate", Decision.LEAVE_SEPARATE);
+
+        private ReviewDecision() {}
+    }
+
+    /** What a client answers, as forms send it and gateways read it. */
+    static final class ClientAnswer {
+        static final String NO_ANSWER = "noAnswer";
+
+        private static final String CONFIRMED = "confirmed";
+        private static final String DECLINED = "declined";
+
+        private ClientAnswer() {}
+
+        static String of(boolean confirmed) {
+            return confirmed ? CONFIRMED : DECLINED;
+        }
+
+        /** @throws Refusal {@code answerIncomplete} if it is neither yes nor no */
+        static boolean isConfirmed(String word) {
+            if (!word.equals(CONFIRMED) && !word.equals(DECLINED)) {
+                throw new Refusal("answerIncomplete");
+            }
+            return word.equals(CONFIRMED);
+        }
+    }
+
+    /** What the check on the billing date found, as the gateway reads it. */
+    static final class Check {
+        private static final Map<CheckAgain.Finding, String> WORDS = Map.of(
+                CheckAgain.Finding.DUE, "due",
+                CheckAgain.Finding.COST_CHANGED, "costChanged",
+                CheckAgain.Finding.GONE, "gone",
+                CheckAgain.Finding.PROBLEM, "problem");
+
+        private Check() {}
+
+        static String word(CheckAgain.Finding finding) {
+            return Objects.requireNonNull(WORDS.get(finding));
+        }
+    }
+
+    /** How billing operations resolve something, as the forms send it. */
+    static final class Resolution {
+        static final Map<String, ResolveProblem.Resolution> OF_PROBLEM =
+                Map.of("retry", ResolveProblem.Resolution.RETRY, "cancel", ResolveProblem.Resolution.CANCEL);
+        static final Map<String, ResolveRefusedStep.Resolution> OF_REFUSED_STEP =
+                Map.of("putBack", ResolveRefusedStep.Resolution.PUT_BACK, "close", ResolveRefusedStep.Resolution.CLOSE);
+
+        private Resolution() {}
+    }
+
     /**
-     * What became of the client, by the end event of the main diagram that says so.
-     *
-     * @throws IllegalArgumentException for any other event
+     * Where the process of an open case belongs: the element of the main diagram, and those of the diagrams that it calls there. A called
+     * diagram without an element begins at its start.
      */
-    static Outcome outcomeAt(String endEvent) {
-        return switch (endEvent) {
-            case "EndEvent_FirmPaysAll" -> Outcome.FIRM_PAYS_ALL;
-            case "EndEvent_ClientPaysAll" -> Outcome.CLIENT_PAYS_ALL;
-            case "EndEvent_IntegrationStopped" -> Outcome.INTEGRATION_STOPPED;
-            default -> throw new IllegalArgumentException(endEvent + " does not close a case.");
-        };
+    static List<String> placeOf(State state) {
+        if (state instanceof State.Requested) {
+            return List.of("ServiceTask_PrepareQuote");
+        }
+        if (state instanceof State.UnderReview) {
+            return List.of("UserTask_ReviewNewCost");
+        }
+        if (state instanceof State.Stopping
+                || state instanceof State.Separate separate && !separate.isClientToBeOffered()) {
+            return List.of("CallActivity_StopIntegration");
+        }
+        if (state instanceof State.Separate || state instanceof State.Offered) {
+            return List.of("CallActivity_OfferOptionTwo");
+        }
+        boolean firm = state.way() == Way.FIRM_TAKES_TIME;
+        if (state instanceof State.Done) {
+            return List.of(firm ? "ServiceTask_PayCommission" : "EndEvent_ClientPaysAll");
+        }
+        if (state instanceof State.Acknowledged || state instanceof State.Asking) {
+            return firm
+                    ? List.of("CallActivity_AskClient")
+                    : List.of("CallActivity_OfferOptionTwo", "CallActivity_AskClientToTakeOver");
+        }
+        List<String> place = new ArrayList<>(
+                firm
+                        ? List.of("CallActivity_ChangePayer")
+                        : List.of("CallActivity_OfferOptionTwo", "CallActivity_ChangeOnlinePayer"));
+        if (state instanceof State.Rejected) {
+            place.add("IntermediateCatchEvent_RetryDue");
+        } else if (state instanceof State.InTrouble) {
+            place.add("UserTask_ResolveProblem");
+        }
+        return place;
     }
 
     /**
@@ -117,6 +214,13 @@ final class BillingTakeoverProcess {
         static final Variable<Date> STOP_AT = date("stopAt");
         /** Whether this stop was the one; who has been told of an earlier one is not told again. */
         static final Variable<Boolean> STOPPED = flag("stopped");
+
+        /** What a refused step was, why it was refused, on whose command it was asked for, and whether that mends itself. */
+        static final Variable<String> STEP = text("step");
+
+        static final Variable<String> REFUSAL = text("refusal");
+        static final Variable<String> ASKED_BY = text("askedBy");
+        static final Variable<Boolean> TOO_EARLY = flag("tooEarly");
 
         static final Variable<String> MAIL_ID = text("mailId");
         static final Variable<String> CORRECTED_EMAIL = text("correctedEmail");

@@ -6,22 +6,28 @@ import static org.camunda.bpm.engine.variable.Variables.stringValue;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.billingtakeover.account.Client;
+import org.billingtakeover.kernel.ClientKey;
+import org.billingtakeover.kernel.Subject;
+import org.billingtakeover.kernel.TakeoverKey;
+import org.billingtakeover.takeover.CaseFile;
+import org.billingtakeover.takeover.CaseFiles;
 import org.billingtakeover.takeover.ClockMoved;
-import org.billingtakeover.takeover.Refusal;
-import org.billingtakeover.takeover.StopIntegration;
 import org.billingtakeover.takeover.Takeover;
 import org.billingtakeover.takeover.TakeoverFlow;
 import org.billingtakeover.takeover.process.BillingTakeoverProcess.Message;
 import org.billingtakeover.takeover.process.BillingTakeoverProcess.Var;
 import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.MismatchingMessageCorrelationException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.management.JobDefinition;
+import org.camunda.bpm.engine.runtime.ActivityInstance;
+import org.camunda.bpm.engine.runtime.Execution;
 import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstanceModificationBuilder;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.springframework.context.annotation.Lazy;
@@ -36,18 +42,22 @@ class CamundaTakeoverFlow implements TakeoverFlow {
     private final RuntimeService runtime;
     private final TaskService tasks;
     private final ManagementService management;
+    private final CaseFiles files;
     private final Clock clock;
+    private final ThreadLocal<Boolean> puttingBack = ThreadLocal.withInitial(() -> false);
 
     CamundaTakeoverFlow(
             Engine engine,
             @Lazy RuntimeService runtime,
             @Lazy TaskService tasks,
             @Lazy ManagementService management,
+            CaseFiles files,
             Clock clock) {
         this.engine = engine;
         this.runtime = runtime;
         this.tasks = tasks;
         this.management = management;
+        this.files = files;
         this.clock = clock;
     }
 
@@ -61,47 +71,48 @@ class CamundaTakeoverFlow implements TakeoverFlow {
     }
 
     @Override
-    public void clientAnswered(String takeoverKey, boolean confirmed) {
+    public void clientAnswered(TakeoverKey key) {
         engine.asProduct(() -> {
             Task waiting = tasks.createTaskQuery()
-                    .processInstanceBusinessKey(takeoverKey)
+                    .processInstanceBusinessKey(key.text())
                     .taskDefinitionKey(BillingTakeoverProcess.RECORD_CLIENT_ANSWER)
                     .singleResult();
             if (waiting == null) {
-                throw new Refusal("alreadyDecided");
+                putBack(files.read(key));
+            } else {
+                tasks.complete(waiting.getId());
             }
-            tasks.complete(waiting.getId(), Map.of(Var.CLIENT_ANSWER.name(), confirmed ? "confirmed" : "declined"));
         });
     }
 
     @Override
-    public void takeoverWithdrawn(String takeoverKey) {
-        tell(takeoverKey, Message.TAKEOVER_WITHDRAWN);
+    public void takeoverWithdrawn(TakeoverKey key) {
+        tell(key, Message.TAKEOVER_WITHDRAWN);
     }
 
     @Override
-    public void changeWithdrawn(String takeoverKey) {
-        tell(takeoverKey, Message.CHANGE_WITHDRAWN);
+    public void changeWithdrawn(TakeoverKey key) {
+        tell(key, Message.CHANGE_WITHDRAWN);
     }
 
     @Override
-    public void costChanged(String takeoverKey) {
-        tell(takeoverKey, Message.COST_CHANGED);
+    public void costChanged(TakeoverKey key) {
+        tell(key, Message.COST_CHANGED);
     }
 
     @Override
-    public void billingDateMoved(String takeoverKey) {
-        tell(takeoverKey, Message.BILLING_DATE_MOVED);
+    public void billingDateMoved(TakeoverKey key) {
+        tell(key, Message.BILLING_DATE_MOVED);
     }
 
     @Override
-    public void accountCancelled(String takeoverKey) {
-        tell(takeoverKey, Message.ACCOUNT_CANCELLED);
+    public void accountCancelled(TakeoverKey key) {
+        tell(key, Message.ACCOUNT_CANCELLED);
     }
 
     @Override
-    public void reconsidered(String takeoverKey) {
-        tell(takeoverKey, Message.RECONSIDERED);
+    public void reconsidered(TakeoverKey key) {
+        tell(key, Message.RECONSIDERED);
     }
 
     /** What the hourly watch would have found on the way, it finds at once. */
@@ -116,25 +127,25 @@ class CamundaTakeoverFlow implements TakeoverFlow {
 
     /** Begins to stop the integration of a client whose stop date has begun, unless that is under way. */
     void stopDateReached(Client client) {
-        String key = StopIntegration.keyWithoutCase(client);
+        Subject about = new ClientKey(client.id());
         boolean underWay = engine.asProduct(() -> runtime.createProcessInstanceQuery()
-                        .processInstanceBusinessKey(key)
+                        .processInstanceBusinessKey(about.text())
                         .count()
                 > 0);
         if (!underWay) {
             start(
                     BillingTakeoverProcess.STOP_INTEGRATION,
-                    key,
+                    about,
                     client.firmId(),
                     Map.of(Var.LANGUAGE.name(), client.language().code()));
         }
     }
 
     /** Begins to deliver a mail. */
-    void mailPosted(String key, String firmId, String mailId, String language) {
+    void mailPosted(Subject about, String firmId, String mailId, String language) {
         start(
                 BillingTakeoverProcess.DELIVER_MAIL,
-                key,
+                about,
                 firmId,
                 Map.of(Var.MAIL_ID.name(), mailId, Var.LANGUAGE.name(), language));
     }
@@ -167,21 +178,103 @@ class CamundaTakeoverFlow implements TakeoverFlow {
         });
     }
 
-    private void start(String process, String key, String firmId, Map<String, Object> variables) {
-        VariableMap all = createVariables();
-        all.putAll(variables);
-        all.putValueTyped(Var.FIRM.name(), stringValue(firmId, true));
-        engine.asProduct(() -> runtime.startProcessInstanceByKey(process, key, all));
+    /** Tells billing operations that a step was refused, unless they know already that the process of this case is astray. */
+    void stepRefused(TakeoverKey key, String step, String why, String actor) {
+        CaseFile file = files.read(key);
+        boolean known = engine.asProduct(() -> runtime.createProcessInstanceQuery()
+                        .processInstanceBusinessKey(key.text())
+                        .processDefinitionKey(BillingTakeoverProcess.RESOLVE_REFUSED_STEP)
+                        .count()
+                > 0);
+        if (!known) {
+            start(
+                    BillingTakeoverProcess.RESOLVE_REFUSED_STEP,
+                    key,
+                    file.takeover().firmId(),
+                    Map.of(
+                            Var.STEP.name(), step,
+                            Var.REFUSAL.name(), why,
+                            Var.ASKED_BY.name(), actor,
+                            Var.TOO_EARLY.name(), why.equals(BillingTakeoverProcess.TOO_EARLY),
+                            Var.LANGUAGE.name(),
+                                    file.account().firm().language().code()));
+        }
     }
 
-    private void tell(String key, String message) {
+    /** Whether this thread is putting a process to its place: steps that are passed on the way there are refused in silence. */
+    boolean isPuttingBack() {
+        return puttingBack.get();
+    }
+
+    @Override
+    public void putBack(CaseFile file) {
+        puttingBack.set(true);
+        try {
+            engine.asProduct(() -> {
+                runtime.createProcessInstanceQuery()
+                        .processInstanceBusinessKey(file.key().text())
+                        .processDefinitionKey(BillingTakeoverProcess.BILLING_TAKEOVER)
+                        .list()
+                        .forEach(astray -> runtime.deleteProcessInstance(
+                                astray.getId(), "Put back to where the case stands", true, true, true, false));
+                if (file.takeover().isOpen()) {
+                    place(file);
+                }
+            });
+        } finally {
+            puttingBack.remove();
+        }
+    }
+
+    private void place(CaseFile file) {
+        VariableMap variables = transientFirm(file.takeover().firmId())
+                .putValue(Var.LANGUAGE.name(), file.account().firm().language().code())
+                .putValue(Var.WAY.name(), file.state().way().name());
+        file.state().due().ifPresent(due -> {
+            variables.putValue(Var.REVIEW_DUE.name(), Date.from(due));
+            variables.putValue(Var.RETRY_AT.name(), Date.from(due));
+        });
+        file.quote()
+                .ifPresent(quote -> variables.putValue(Var.QUOTE_VALID_UNTIL.name(), Date.from(quote.validUntil())));
+        List<String> place = BillingTakeoverProcess.placeOf(file.state());
+        String instance = runtime.createProcessInstanceByKey(BillingTakeoverProcess.BILLING_TAKEOVER)
+                .businessKey(file.key().text())
+                .setVariables(variables)
+                .startBeforeActivity(place.get(0))
+                .execute()
+                .getId();
+        for (String element : place.subList(1, place.size())) {
+            instance = engine.calledBy(instance);
+            ProcessInstanceModificationBuilder move = runtime.createProcessInstanceModification(instance);
+            for (ActivityInstance waiting :
+                    runtime.getActivityInstance(instance).getChildActivityInstances()) {
+                move = move.cancelActivityInstance(waiting.getId());
+            }
+            move.startBeforeActivity(element).setVariables(variables).execute();
+        }
+    }
+
+    private void start(String process, Subject about, String firmId, Map<String, Object> variables) {
+        VariableMap all = transientFirm(firmId);
+        all.putAll(variables);
+        engine.asProduct(() -> runtime.startProcessInstanceByKey(process, about.text(), all));
+    }
+
+    private static VariableMap transientFirm(String firmId) {
+        return createVariables().putValueTyped(Var.FIRM.name(), stringValue(firmId, true));
+    }
+
+    /** A process that does not wait for it waits for something else than its case does. */
+    private void tell(TakeoverKey key, String message) {
         engine.asProduct(() -> {
-            try {
-                runtime.createMessageCorrelation(message)
-                        .processInstanceBusinessKey(key)
-                        .correlate();
-            } catch (MismatchingMessageCorrelationException e) {
-                throw new Refusal("notPossibleNow");
+            List<Execution> waiting = runtime.createExecutionQuery()
+                    .processInstanceBusinessKey(key.text())
+                    .messageEventSubscriptionName(message)
+                    .list();
+            if (waiting.size() == 1) {
+                runtime.messageEventReceived(message, waiting.get(0).getId());
+            } else {
+                putBack(files.read(key));
             }
         });
     }

@@ -1,15 +1,16 @@
 package org.billingtakeover.takeover.process;
 
 import java.util.Date;
-import java.util.Map;
+import java.util.Optional;
+import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.takeover.CheckAgain;
-import org.billingtakeover.takeover.CheckAgain.Finding;
 import org.billingtakeover.takeover.ResolveProblem;
-import org.billingtakeover.takeover.ResolveProblem.Resolution;
 import org.billingtakeover.takeover.ScheduleChange;
 import org.billingtakeover.takeover.SwitchBilling;
 import org.billingtakeover.takeover.Withdraw;
+import org.billingtakeover.takeover.process.BillingTakeoverProcess.Check;
 import org.billingtakeover.takeover.process.BillingTakeoverProcess.Error;
+import org.billingtakeover.takeover.process.BillingTakeoverProcess.Resolution;
 import org.billingtakeover.takeover.process.BillingTakeoverProcess.Var;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -21,75 +22,61 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ChangePayerSteps {
 
-    private static final Map<String, Resolution> RESOLUTIONS =
-            Map.of("retry", Resolution.RETRY, "cancel", Resolution.CANCEL);
-
     @Bean
-    JavaDelegate scheduleChange(ScheduleChange schedule) {
-        return step -> Var.SWITCH_AT.set(step, Date.from(schedule.schedule(step.getProcessBusinessKey())));
+    CaseStep scheduleChange(RefusedSteps refused, ScheduleChange schedule) {
+        return CaseStep.asking(
+                refused, schedule::schedule, (step, switchAt) -> Var.SWITCH_AT.set(step, Date.from(switchAt)));
     }
 
     @Bean
     JavaDelegate tellScheduled(ScheduleChange schedule) {
-        return step -> schedule.tell(step.getProcessBusinessKey());
+        return step -> schedule.tell(CaseStep.key(step));
     }
 
     @Bean
-    JavaDelegate checkAgain(CheckAgain check) {
-        return step -> Var.CHECK.set(step, inWord(check.check(step.getProcessBusinessKey())));
+    CaseStep checkAgain(RefusedSteps refused, CheckAgain check) {
+        return CaseStep.asking(refused, check::check, (step, finding) -> Var.CHECK.set(step, Check.word(finding)));
     }
 
     @Bean
-    JavaDelegate switchBilling(SwitchBilling billing) {
-        return step -> {
-            var rejection = billing.switchPayer(step.getProcessBusinessKey());
-            if (rejection.isPresent()) {
-                throw new BpmnError(Error.SWITCH_REJECTED, rejection.get().name());
-            }
-        };
+    CaseStep switchBilling(RefusedSteps refused, SwitchBilling billing) {
+        return CaseStep.asking(refused, billing::switchPayer, (step, rejection) -> raise(rejection));
+    }
+
+    private static void raise(Optional<Rejection> rejection) {
+        rejection.ifPresent(reason -> {
+            throw new BpmnError(Error.SWITCH_REJECTED, reason.name());
+        });
     }
 
     @Bean
     JavaDelegate tellSwitched(SwitchBilling billing) {
-        return step -> billing.tell(step.getProcessBusinessKey());
+        return step -> billing.tell(CaseStep.key(step));
     }
 
     @Bean
-    JavaDelegate planRetry(SwitchBilling billing) {
-        return step -> {
-            var retryAt = billing.planRetry(step.getProcessBusinessKey());
+    CaseStep planRetry(RefusedSteps refused, SwitchBilling billing) {
+        return CaseStep.asking(refused, billing::retryAt, (step, retryAt) -> {
             Var.TRY_AGAIN.set(step, retryAt.isPresent());
             retryAt.ifPresent(at -> Var.RETRY_AT.set(step, Date.from(at)));
-        };
+        });
     }
 
     @Bean
     TaskListener showProblem(FormContent content, ShowInForm form) {
-        return task -> form.show(
-                task,
-                "problem",
-                content.problem(task.getExecution().getProcessBusinessKey(), ShowInForm.languageOf(task)));
+        return task -> form.show(task, "problem", content.problem(ShowInForm.keyOf(task), ShowInForm.languageOf(task)));
     }
 
     @Bean
     TaskListener resolveProblem(ResolveProblem problem) {
         return task -> problem.resolve(
-                task.getExecution().getProcessBusinessKey(),
+                ShowInForm.keyOf(task),
                 Actor.of(task),
-                Var.RESOLUTION.find(task).map(RESOLUTIONS::get).orElse(null));
+                Var.RESOLUTION.find(task).map(Resolution.OF_PROBLEM::get).orElse(null));
     }
 
     @Bean
-    JavaDelegate recordChangeWithdrawn(Withdraw withdraw) {
-        return step -> withdraw.endChange(step.getProcessBusinessKey());
-    }
-
-    private static String inWord(Finding finding) {
-        return switch (finding) {
-            case DUE -> "due";
-            case COST_CHANGED -> "costChanged";
-            case GONE -> "gone";
-            case PROBLEM -> "problem";
-        };
+    CaseStep recordChangeWithdrawn(RefusedSteps refused, Withdraw withdraw) {
+        return CaseStep.asking(refused, withdraw::confirmByClient);
     }
 }

@@ -1,10 +1,12 @@
 package org.billingtakeover.takeover.process;
 
+import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
-import org.billingtakeover.account.Client;
-import org.billingtakeover.account.Firm;
+import org.billingtakeover.kernel.ClientKey;
+import org.billingtakeover.kernel.Subject;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.Mails.MailPosted;
-import org.billingtakeover.takeover.StopIntegration;
+import org.billingtakeover.takeover.CaseFiles;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -12,25 +14,29 @@ import org.springframework.stereotype.Component;
 @Component
 class DispatchMail {
 
-    private final StopIntegration stopIntegration;
+    private final CaseFiles files;
     private final Accounts accounts;
     private final CamundaTakeoverFlow flow;
 
-    DispatchMail(StopIntegration stopIntegration, Accounts accounts, CamundaTakeoverFlow flow) {
-        this.stopIntegration = stopIntegration;
+    DispatchMail(CaseFiles files, Accounts accounts, CamundaTakeoverFlow flow) {
+        this.files = files;
         this.accounts = accounts;
         this.flow = flow;
     }
 
     @EventListener
     void on(MailPosted posted) {
-        Client client =
-                accounts.account(stopIntegration.clientId(posted.takeoverKey())).client();
-        Firm firm = accounts.firm(client.firmId());
+        Account account = accountOf(posted.about());
         flow.mailPosted(
-                posted.takeoverKey(),
-                firm.id(),
+                posted.about(),
+                account.firm().id(),
                 posted.mailId().toString(),
-                firm.language().code());
+                account.firm().language().code());
+    }
+
+    private Account accountOf(Subject about) {
+        return about instanceof TakeoverKey key
+                ? files.read(key).account()
+                : accounts.account(((ClientKey) about).client());
     }
 }

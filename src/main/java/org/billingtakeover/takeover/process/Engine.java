@@ -3,7 +3,9 @@ package org.billingtakeover.takeover.process;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
@@ -33,5 +35,19 @@ class Engine {
             work.run();
             return true;
         });
+    }
+
+    /**
+     * The process that one which waits in a call has called; both may have begun in this very command.
+     *
+     * @throws java.util.NoSuchElementException if it waits in no call
+     */
+    String calledBy(String processInstance) {
+        return Context.getCommandContext().getDbEntityManager().getCachedEntitiesByType(ExecutionEntity.class).stream()
+                .filter(each -> each.isProcessInstanceExecution() && each.getSuperExecution() != null)
+                .filter(each -> each.getSuperExecution().getProcessInstanceId().equals(processInstance))
+                .map(ExecutionEntity::getId)
+                .findFirst()
+                .orElseThrow();
     }
 }

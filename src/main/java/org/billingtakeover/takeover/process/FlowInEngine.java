@@ -5,6 +5,7 @@ import org.billingtakeover.takeover.ClockMoved;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.MessageSource;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -14,19 +15,23 @@ import org.springframework.stereotype.Component;
 class FlowInEngine extends AbstractProcessEnginePlugin {
 
     private final MessageSource messages;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
-    FlowInEngine(MessageSource messages, Clock clock) {
+    FlowInEngine(MessageSource messages, ApplicationEventPublisher events, Clock clock) {
         this.messages = messages;
+        this.events = events;
         this.clock = clock;
     }
 
     @Override
     public void preInit(ProcessEngineConfigurationImpl configuration) {
-        GuardedTasks guard = new GuardedTasks(messages);
+        GuardedTasks guard = new GuardedTasks(messages, events);
         configuration.setTaskService(new GuardedTaskService(guard));
         configuration.setFormService(new GuardedFormService(guard));
         configuration.setTenantIdProvider(new TenantOfFirm());
+        // An error that no diagram catches would end a case in silence.
+        configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
         ClockUtil.offset(clock.millis() - System.currentTimeMillis());
     }
 

@@ -8,21 +8,22 @@ import java.util.Map;
 import java.util.Optional;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.InWords;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.Subject;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.Mails.SentMail;
 import org.billingtakeover.pricing.Quote;
 import org.billingtakeover.pricing.QuoteSheet;
 import org.billingtakeover.takeover.CaseEvents;
 import org.billingtakeover.takeover.CaseEvents.CaseEvent;
-import org.billingtakeover.takeover.CaseEvents.What;
+import org.billingtakeover.takeover.CaseFile;
+import org.billingtakeover.takeover.CaseFiles;
 import org.billingtakeover.takeover.ConsentRequest;
-import org.billingtakeover.takeover.ConsentRequests;
-import org.billingtakeover.takeover.Quotes;
-import org.billingtakeover.takeover.StopIntegration;
-import org.billingtakeover.takeover.Takeover;
-import org.billingtakeover.takeover.Takeovers;
+import org.billingtakeover.takeover.Happening;
+import org.billingtakeover.takeover.State;
 import org.billingtakeover.takeover.Way;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -32,36 +33,25 @@ import org.springframework.stereotype.Component;
 @Component
 class FormContent {
 
-    private final Accounts accounts;
-    private final Takeovers takeovers;
-    private final Quotes quotes;
-    private final ConsentRequests requests;
+    private static final String QUOTE_MADE = Happening.code(Happening.QuoteMade.class);
+
+    private final CaseFiles files;
     private final CaseEvents events;
-    private final StopIntegration stopIntegration;
+    private final Accounts accounts;
     private final MessageSource messages;
 
-    FormContent(
-            Accounts accounts,
-            Takeovers takeovers,
-            Quotes quotes,
-            ConsentRequests requests,
-            CaseEvents events,
-            StopIntegration stopIntegration,
-            MessageSource messages) {
-        this.accounts = accounts;
-        this.takeovers = takeovers;
-        this.quotes = quotes;
-        this.requests = requests;
+    FormContent(CaseFiles files, CaseEvents events, Accounts accounts, MessageSource messages) {
+        this.files = files;
         this.events = events;
-        this.stopIntegration = stopIntegration;
+        this.accounts = accounts;
         this.messages = messages;
     }
 
     /** For review-new-cost: the quote and what hangs on the decision. */
-    Map<String, Object> quote(String key, Language language) {
-        Takeover takeover = takeovers.takeover(key);
-        Account account = accounts.account(takeover.clientId());
-        Quote quote = quotes.find(String.valueOf(takeover.quoteNumber())).orElseThrow();
+    Map<String, Object> quote(TakeoverKey key, Language language) {
+        CaseFile file = files.read(key);
+        Account account = file.account();
+        Quote quote = file.quote().orElseThrow();
         InWords words = new InWords(language);
         Map<String, Object> content = caseOf(key, account);
         content.put("plan", account.time().plan());
@@ -74,10 +64,11 @@ class FormContent {
     }
 
     /** For record-client-answer: the question as it was put to the client. */
-    Map<String, Object> question(String key, Language language) {
-        Account account = accounts.account(takeovers.takeover(key).clientId());
-        ConsentRequest request = requests.openOf(key).orElseThrow();
-        Quote quote = quotes.find(request.quoteNumber()).orElseThrow();
+    Map<String, Object> question(TakeoverKey key, Language language) {
+        CaseFile file = files.read(key);
+        Account account = file.account();
+        ConsentRequest request = file.openQuestion().orElseThrow();
+        Quote quote = file.quote(request.quote());
         InWords words = new InWords(language);
         ZoneId zone = account.client().timeZone();
         Map<String, Object> content = caseOf(key, account);
@@ -93,36 +84,59 @@ class FormContent {
         return content;
     }
 
-    /** For resolve-problem: why the payer did not change, and what was tried. */
-    Map<String, Object> problem(String key, Language language) {
-        Takeover takeover = takeovers.takeover(key);
-        Account account = accounts.account(takeover.clientId());
+    /**
+     * For resolve-problem: why the payer did not change, and what was tried.
+     *
+     * @throws IllegalStateException if the case has no problem
+     */
+    Map<String, Object> problem(TakeoverKey key, Language language) {
+        CaseFile file = files.read(key);
+        if (!(file.state() instanceof State.InTrouble trouble)) {
+            throw new IllegalStateException(key + " has no problem to resolve.");
+        }
+        Account account = file.account();
         InWords words = new InWords(language);
-        List<CaseEvent> happened = events.of(key);
-        String reason = happened.stream()
-                .filter(event -> event.what() == What.CHECK_FAILED || event.what() == What.SWITCH_REJECTED)
-                .reduce((earlier, later) -> later)
-                .map(CaseEvent::detail)
-                .orElseThrow();
         Map<String, Object> content = caseOf(key, account);
-        content.put("way", takeover.way().name());
-        content.put("billingDate", date(takeover.billingDate(), words));
-        content.put("reason", message("problem." + reason, language));
-        content.put("mend", message("problem." + reason + ".mend", language));
+        content.put("way", trouble.way().name());
+        content.put("billingDate", words.date(trouble.change().billingDate()));
+        content.put("reason", message("problem." + trouble.obstacle(), language));
+        content.put("mend", message("problem." + trouble.obstacle() + ".mend", language));
         content.put(
                 "tried",
-                happened.stream()
-                        .filter(event -> event.what() != What.QUOTE_MADE)
+                events.of(key).stream()
+                        .filter(event -> !event.what().equals(QUOTE_MADE))
                         .map(event -> tried(event, account.client().timeZone(), words))
                         .toList());
         return content;
     }
 
+    /** For resolve-refused-step: what was asked of the case, by whom, why not, and where the case stands. */
+    Map<String, Object> refusedStep(TakeoverKey key, String step, String refusal, String askedBy, Language language) {
+        CaseFile file = files.read(key);
+        Map<String, Object> content = caseOf(key, file.account());
+        content.put("reason", message("refusedStep." + refusal, language));
+        content.put(
+                "facts",
+                List.of(
+                        fact("form.refusedStep.step", step, language),
+                        fact(
+                                "form.refusedStep.askedBy",
+                                messages.getMessage("actor." + askedBy, null, askedBy, language.locale()),
+                                language),
+                        fact(
+                                "form.refusedStep.stage",
+                                message("stage." + file.state().stage(), language),
+                                language)));
+        return content;
+    }
+
     /** For resolve-undeliverable-mail: which mail could not reach whom. */
     Map<String, Object> mail(SentMail mail, Language language) {
-        Account account = accounts.account(stopIntegration.clientId(mail.takeoverKey()));
+        Account account = mail.about() instanceof TakeoverKey key
+                ? files.read(key).account()
+                : accounts.account(((ClientKey) mail.about()).client());
         InWords words = new InWords(language);
-        Map<String, Object> content = caseOf(mail.takeoverKey(), account);
+        Map<String, Object> content = caseOf(mail.about(), account);
         String about = message("mail." + mail.kind(), language);
         content.put("subject", Optional.ofNullable(mail.subject()).orElse(about));
         content.put(
@@ -138,9 +152,9 @@ class FormContent {
         return content;
     }
 
-    private static Map<String, Object> caseOf(String key, Account account) {
+    private static Map<String, Object> caseOf(Subject about, Account account) {
         Map<String, Object> content = new LinkedHashMap<>();
-        content.put("takeover", key);
+        content.put("takeover", about.text());
         content.put("client", account.client().name());
         content.put("firm", account.firm().name());
         return content;
@@ -176,7 +190,7 @@ class FormContent {
     private Map<String, Object> tried(CaseEvent event, ZoneId zone, InWords words) {
         Language language = words.language();
         String detail = switch (event.what()) {
-            case CHECK_FAILED, SWITCH_REJECTED -> message("problem." + event.detail(), language);
+            case "CHECK_FAILED", "SWITCH_REJECTED" -> message("problem." + event.detail(), language);
             default -> "";
         };
         return Map.of(

@@ -13,6 +13,7 @@ import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.CommandExecutor;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 
@@ -23,9 +24,11 @@ import org.springframework.context.i18n.LocaleContextHolder;
 final class GuardedTasks {
 
     private final MessageSource messages;
+    private final ApplicationEventPublisher events;
 
-    GuardedTasks(MessageSource messages) {
+    GuardedTasks(MessageSource messages, ApplicationEventPublisher events) {
         this.messages = messages;
+        this.events = events;
     }
 
     /** @throws BadUserRequestException with a sentence, if the rules refuse; nothing has changed then */
@@ -71,6 +74,7 @@ final class GuardedTasks {
             if (refusal == null) {
                 throw e;
             }
+            refusal.followedBy().ifPresent(events::publishEvent);
             throw inWords(refusal);
         }
     }

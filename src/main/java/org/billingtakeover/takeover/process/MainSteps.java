@@ -2,20 +2,19 @@ package org.billingtakeover.takeover.process;
 
 import java.util.Date;
 import java.util.List;
-import org.billingtakeover.account.Accounts;
+import org.billingtakeover.takeover.Attempt;
 import org.billingtakeover.takeover.CheckEligibility;
 import org.billingtakeover.takeover.CloseTakeover;
 import org.billingtakeover.takeover.DecideReview;
-import org.billingtakeover.takeover.DecideReview.Decision;
 import org.billingtakeover.takeover.EligibilityTable;
 import org.billingtakeover.takeover.Ineligibility;
-import org.billingtakeover.takeover.Outcome;
+import org.billingtakeover.takeover.OpenTakeover;
+import org.billingtakeover.takeover.PayCommission;
 import org.billingtakeover.takeover.PrepareQuote;
 import org.billingtakeover.takeover.Reconsider;
-import org.billingtakeover.takeover.Refusal;
-import org.billingtakeover.takeover.Takeovers;
 import org.billingtakeover.takeover.Way;
 import org.billingtakeover.takeover.Withdraw;
+import org.billingtakeover.takeover.process.BillingTakeoverProcess.ReviewDecision;
 import org.billingtakeover.takeover.process.BillingTakeoverProcess.Var;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
@@ -30,120 +29,105 @@ class MainSteps {
 
     /** The columns of the eligibility table, put where the table finds them and nowhere else: they leave no history rows. */
     @Bean
-    ExecutionListener gatherEligibilityFacts(CheckEligibility check, Takeovers takeovers, Accounts accounts) {
-        return step -> {
-            var account = accounts.account(
-                    takeovers.takeover(step.getProcessBusinessKey()).clientId());
-            check.factsOfOwnCase(account)
-                    .columns()
-                    .forEach((name, value) -> step.setVariableLocal(name, Variables.untypedValue(value, true)));
-        };
+    ExecutionListener gatherEligibilityFacts(CheckEligibility check) {
+        return step -> check.factsOfOwnCase(CaseStep.key(step))
+                .columns()
+                .forEach((name, value) -> step.setVariableLocal(name, Variables.untypedValue(value, true)));
     }
 
+    /** A case that has begun is beyond that question: the next step then says that it does not belong here. */
     @Bean
-    ExecutionListener recordEligibility(EligibilityTable table, CloseTakeover close) {
+    ExecutionListener recordEligibility(EligibilityTable table, OpenTakeover open) {
         return step -> {
             List<Ineligibility> reasons = Var.DECISION_RESULT.in(step).getResultList().stream()
                     .map(table::reason)
                     .toList();
-            Var.ELIGIBLE.set(step, reasons.isEmpty());
-            if (!reasons.isEmpty()) {
-                close.refuse(step.getProcessBusinessKey(), reasons);
-            }
+            Var.ELIGIBLE.set(step, reasons.isEmpty() || !open.refuse(CaseStep.key(step), reasons));
         };
     }
 
     @Bean
-    JavaDelegate prepareQuote(PrepareQuote prepare) {
-        return step -> {
+    CaseStep prepareQuote(RefusedSteps refused, PrepareQuote prepare) {
+        return CaseStep.asking(refused, prepare::forReview, (step, review) -> {
             Var.WAY.set(step, Way.FIRM_TAKES_TIME.name());
-            PrepareQuote.Prepared prepared = prepare.prepare(step.getProcessBusinessKey(), Way.FIRM_TAKES_TIME);
-            Var.QUOTE_VALID_UNTIL.set(step, Date.from(prepared.quote().validUntil()));
-            Var.REVIEW_DUE.set(step, Date.from(prepared.reviewDue()));
-        };
+            Var.QUOTE_VALID_UNTIL.set(step, Date.from(review.validUntil()));
+            Var.REVIEW_DUE.set(step, Date.from(review.reviewDue()));
+        });
     }
 
     @Bean
-    JavaDelegate prepareOnlineQuote(PrepareQuote prepare) {
-        return step -> {
-            Var.WAY.set(step, Way.CLIENT_TAKES_ONLINE.name());
-            prepare.prepare(step.getProcessBusinessKey(), Way.CLIENT_TAKES_ONLINE);
-        };
+    CaseStep prepareOnlineQuote(RefusedSteps refused, PrepareQuote prepare) {
+        return CaseStep.asking(
+                refused, prepare::forClient, (step, file) -> Var.WAY.set(step, Way.CLIENT_TAKES_ONLINE.name()));
     }
 
     @Bean
     TaskListener showQuote(FormContent content, ShowInForm form) {
-        return task -> form.show(
-                task, "quote", content.quote(task.getExecution().getProcessBusinessKey(), ShowInForm.languageOf(task)));
+        return task -> form.show(task, "quote", content.quote(ShowInForm.keyOf(task), ShowInForm.languageOf(task)));
     }
 
     @Bean
     TaskListener decideReview(DecideReview decide) {
         return task -> decide.decide(
-                task.getExecution().getProcessBusinessKey(),
+                ShowInForm.keyOf(task),
                 Actor.of(task),
-                Var.DECISION.find(task).map(MainSteps::decision).orElse(null),
+                Var.DECISION.find(task).map(ReviewDecision.WORDS::get).orElse(null),
                 Var.ACKNOWLEDGED.find(task).orElse(false),
                 Var.QUOTE_NUMBER.find(task).orElse(null));
     }
 
     @Bean
-    JavaDelegate recordReviewLapsed(DecideReview decide) {
-        return step -> decide.lapsed(step.getProcessBusinessKey());
+    CaseStep recordReviewLapsed(RefusedSteps refused, DecideReview decide) {
+        return CaseStep.asking(refused, decide::lapsed);
     }
 
     @Bean
-    JavaDelegate payCommission(CloseTakeover close) {
-        return step -> Var.COMMISSION_PAID.set(step, close.payCommission(step.getProcessBusinessKey()));
+    CaseStep payCommission(RefusedSteps refused, PayCommission commission) {
+        return CaseStep.asking(refused, commission::pay, Var.COMMISSION_PAID::set);
     }
 
     @Bean
-    JavaDelegate tellCommissionPaid(CloseTakeover close) {
-        return step -> close.tellCommissionPaid(step.getProcessBusinessKey());
+    JavaDelegate tellCommissionPaid(PayCommission commission) {
+        return step -> commission.tell(CaseStep.key(step));
     }
 
     @Bean
-    JavaDelegate reconsider(Reconsider reconsider) {
-        return step -> reconsider.startOver(step.getProcessBusinessKey());
+    CaseStep reconsider(RefusedSteps refused, Reconsider reconsider) {
+        return CaseStep.asking(refused, reconsider::confirm);
     }
 
     @Bean
-    JavaDelegate closeWithdrawn(CloseTakeover close) {
-        return step -> close.close(step.getProcessBusinessKey(), Outcome.WITHDRAWN, null);
+    CaseStep closeWithdrawn(RefusedSteps refused, Withdraw withdraw) {
+        return CaseStep.asking(refused, withdraw::confirmByFirm);
     }
 
     @Bean
     JavaDelegate tellWithdrawn(Withdraw withdraw) {
-        return step -> withdraw.tell(step.getProcessBusinessKey());
+        return step -> withdraw.tell(CaseStep.key(step));
     }
 
     @Bean
-    JavaDelegate closeNothingLeft(CloseTakeover close) {
-        return step -> close.nothingLeft(step.getProcessBusinessKey());
+    CaseStep closeNothingLeft(RefusedSteps refused, CloseTakeover close) {
+        return CaseStep.asking(refused, close::nothingLeft);
     }
 
     @Bean
     JavaDelegate tellNothingLeft(CloseTakeover close) {
-        return step -> close.tellNothingLeft(step.getProcessBusinessKey());
+        return step -> close.tellNothingLeft(CaseStep.key(step));
     }
 
+    /** An end cannot wait: where the case has not ended, its process is put back as soon as somebody has looked into it. */
     @Bean
-    ExecutionListener closeTakeover(CloseTakeover close) {
-        return step -> close.close(
-                step.getProcessBusinessKey(), BillingTakeoverProcess.outcomeAt(step.getCurrentActivityId()), null);
+    ExecutionListener closeTakeover(RefusedSteps refused, CloseTakeover close) {
+        return step -> {
+            if (close.close(CaseStep.key(step)) instanceof Attempt.Refused<?> notEnded) {
+                refused.refused(step, notEnded.why());
+            }
+        };
     }
 
     @Bean
     ExecutionListener handOutOutcome() {
         return step -> Var.OUTCOME.set(step, BillingTakeoverProcess.handedOutAt(step.getCurrentActivityId()));
-    }
-
-    private static Decision decision(String text) {
-        return switch (text) {
-            case "takeOver" -> Decision.TAKE_OVER;
-            case "clientTakesOver" -> Decision.CLIENT_TAKES_OVER;
-            case "leaveSeparate" -> Decision.LEAVE_SEPARATE;
-            default -> throw new Refusal("decisionMissing");
-        };
     }
 }

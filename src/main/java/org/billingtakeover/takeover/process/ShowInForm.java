@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.takeover.FormMade;
 import org.billingtakeover.takeover.process.BillingTakeoverProcess.Var;
 import org.camunda.bpm.engine.delegate.DelegateTask;
@@ -40,6 +41,11 @@ class ShowInForm {
         this.events = events;
     }
 
+    /** The case whose task this is. */
+    static TakeoverKey keyOf(DelegateTask task) {
+        return CaseStep.key(task.getExecution());
+    }
+
     static Language languageOf(DelegateTask task) {
         return Language.valueOf(Var.LANGUAGE.in(task).toUpperCase(Locale.ROOT));
     }
@@ -57,8 +63,8 @@ class ShowInForm {
             COLUMNS.stream()
                     .filter(column -> !content.getOrDefault(column, "").equals(""))
                     .forEach(column -> task.setVariableLocal(column, content.get(column)));
-            events.publishEvent(new FormMade(
-                    task.getExecution().getProcessBusinessKey(), task.getTaskDefinitionKey(), languageOf(task)));
+            events.publishEvent(
+                    new FormMade(CaseStep.subject(task.getExecution()), task.getTaskDefinitionKey(), languageOf(task)));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
                     "The content of the form of " + task.getTaskDefinitionKey() + " is no JSON.", e);

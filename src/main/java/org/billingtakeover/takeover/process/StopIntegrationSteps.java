@@ -12,20 +12,20 @@ import org.springframework.context.annotation.Configuration;
 class StopIntegrationSteps {
 
     @Bean
-    JavaDelegate planStop(StopIntegration stop) {
-        return step -> Var.STOP_AT.set(step, Date.from(stop.plan(step.getProcessBusinessKey())));
+    CaseStep planStop(RefusedSteps refused, StopIntegration stop) {
+        return CaseStep.about(refused, stop::plan, (step, stopAt) -> Var.STOP_AT.set(step, Date.from(stopAt)));
     }
 
     @Bean
-    JavaDelegate stopIntegration(StopIntegration stop) {
-        return step -> Var.STOPPED.set(step, stop.stop(step.getProcessBusinessKey()));
+    CaseStep stopIntegration(RefusedSteps refused, StopIntegration stop) {
+        return CaseStep.about(refused, stop::stop, Var.STOPPED::set);
     }
 
     @Bean
     JavaDelegate tellStopped(StopIntegration stop) {
         return step -> {
             if (Var.STOPPED.in(step)) {
-                stop.tell(step.getProcessBusinessKey());
+                stop.tell(CaseStep.subject(step));
             }
         };
     }

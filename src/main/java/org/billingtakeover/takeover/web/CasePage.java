@@ -1,22 +1,21 @@
 package org.billingtakeover.takeover.web;
 
-import java.util.Optional;
-import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Accounts;
+import java.util.List;
+import java.util.function.Consumer;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.StaffMember;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.Mails;
 import org.billingtakeover.pricing.QuoteSheet;
 import org.billingtakeover.takeover.CaseEvents;
-import org.billingtakeover.takeover.CheckEligibility;
-import org.billingtakeover.takeover.ConsentRequests;
+import org.billingtakeover.takeover.CaseEvents.CaseEvent;
+import org.billingtakeover.takeover.CaseFile;
+import org.billingtakeover.takeover.CaseFiles;
+import org.billingtakeover.takeover.Happening;
 import org.billingtakeover.takeover.Outcome;
-import org.billingtakeover.takeover.Quotes;
 import org.billingtakeover.takeover.Reconsider;
 import org.billingtakeover.takeover.Refusal;
-import org.billingtakeover.takeover.Stage;
-import org.billingtakeover.takeover.Takeover;
-import org.billingtakeover.takeover.Takeovers;
+import org.billingtakeover.takeover.State;
 import org.billingtakeover.takeover.Withdraw;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpStatus;
@@ -33,28 +32,16 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class CasePage {
 
-    private final Accounts accounts;
-    private final Takeovers takeovers;
-    private final Quotes quotes;
-    private final ConsentRequests requests;
+    private static final String ACKNOWLEDGED = Happening.code(Happening.FirmTakesOver.class);
+
+    private final CaseFiles files;
     private final CaseEvents events;
     private final Mails mails;
     private final Withdraw withdraw;
     private final Reconsider reconsider;
 
-    CasePage(
-            Accounts accounts,
-            Takeovers takeovers,
-            Quotes quotes,
-            ConsentRequests requests,
-            CaseEvents events,
-            Mails mails,
-            Withdraw withdraw,
-            Reconsider reconsider) {
-        this.accounts = accounts;
-        this.takeovers = takeovers;
-        this.quotes = quotes;
-        this.requests = requests;
+    CasePage(CaseFiles files, CaseEvents events, Mails mails, Withdraw withdraw, Reconsider reconsider) {
+        this.files = files;
         this.events = events;
         this.mails = mails;
         this.withdraw = withdraw;
@@ -63,54 +50,60 @@ class CasePage {
 
     @GetMapping("/cases/{key}")
     String show(@AuthenticationPrincipal StaffMember staff, @PathVariable String key, Model model) {
-        Takeover takeover = visible(key, staff);
-        Account account = accounts.account(takeover.clientId());
+        CaseFile file = visible(key, staff);
+        State state = file.state();
         Language language = Language.of(LocaleContextHolder.getLocale());
-        model.addAttribute("takeover", takeover);
-        model.addAttribute("account", account);
+        List<CaseEvent> happened = events.of(file.key());
+        model.addAttribute("takeover", file.takeover());
+        model.addAttribute("account", file.account());
         model.addAttribute(
                 "sheet",
-                Optional.ofNullable(takeover.quoteNumber())
-                        .flatMap(quotes::find)
-                        .map(quote ->
-                                QuoteSheet.of(quote, language, account.client().timeZone()))
+                file.quote()
+                        .map(quote -> QuoteSheet.of(
+                                quote, language, file.account().client().timeZone()))
                         .orElse(null));
         model.addAttribute(
                 "answers",
-                requests.ofTakeover(key).stream()
-                        .filter(request -> request.answer() != null)
+                file.questions().stream()
+                        .filter(question -> question.answer() != null)
                         .toList());
-        model.addAttribute("events", events.of(key));
-        model.addAttribute("mails", mails.ofTakeover(key));
+        model.addAttribute("events", happened);
+        model.addAttribute(
+                "acknowledged",
+                happened.stream()
+                        .filter(event -> event.what().equals(ACKNOWLEDGED))
+                        .reduce((earlier, later) -> later)
+                        .orElse(null));
+        model.addAttribute("mails", mails.of(file.key()));
         model.addAttribute(
                 "reasons",
-                takeover.outcome() == Outcome.NOT_ELIGIBLE
-                        ? CheckEligibility.read(String.valueOf(takeover.reason()))
+                state instanceof State.Closed closed && closed.outcome() == Outcome.NOT_ELIGIBLE
+                        ? closed.reasons()
                         : null);
         boolean accountant = staff.isIn("accountant");
-        model.addAttribute("mayWithdraw", accountant && takeover.isOpen() && takeover.stage() != Stage.STOPPING);
-        model.addAttribute("mayReconsider", accountant && Reconsider.isPossible(takeover));
+        model.addAttribute("mayWithdraw", accountant && state.mayBeWithdrawnByFirm());
+        model.addAttribute("mayReconsider", accountant && state.mayBeReconsidered());
         return "takeover/case";
     }
 
     @PostMapping("/cases/{key}/withdraw")
     String withdraw(@AuthenticationPrincipal StaffMember staff, @PathVariable String key, RedirectAttributes redirect) {
-        return act(key, staff, redirect, () -> withdraw.byFirm(key, staff.id()));
+        return act(key, staff, redirect, found -> withdraw.byFirm(found, staff.id()));
     }
 
     @PostMapping("/cases/{key}/reconsider")
     String reconsider(
             @AuthenticationPrincipal StaffMember staff, @PathVariable String key, RedirectAttributes redirect) {
-        return act(key, staff, redirect, () -> reconsider.byFirm(key, staff.id()));
+        return act(key, staff, redirect, found -> reconsider.byFirm(found, staff.id()));
     }
 
-    private String act(String key, StaffMember staff, RedirectAttributes redirect, Runnable action) {
-        visible(key, staff);
+    private String act(String key, StaffMember staff, RedirectAttributes redirect, Consumer<TakeoverKey> action) {
+        TakeoverKey found = visible(key, staff).key();
         if (!staff.isIn("accountant")) {
             throw new ResponseStatusException(HttpStatus.FORBIDDEN);
         }
         try {
-            action.run();
+            action.accept(found);
         } catch (Refusal refusal) {
             redirect.addFlashAttribute("refusal", refusal);
         }
@@ -118,7 +111,9 @@ class CasePage {
     }
 
     /** A case of another firm does not exist for this person. */
-    private Takeover visible(String key, StaffMember staff) {
-        return takeovers.find(key).filter(found -> staff.sees(found.firmId())).orElseThrow(ClientsPage::notFound);
+    private CaseFile visible(String key, StaffMember staff) {
+        return files.find(new TakeoverKey(key))
+                .filter(found -> staff.sees(found.takeover().firmId()))
+                .orElseThrow(ClientsPage::notFound);
     }
 }

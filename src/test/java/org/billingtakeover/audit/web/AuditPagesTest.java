@@ -15,6 +15,7 @@ import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.takeover.OpenTakeover;
 import org.billingtakeover.takeover.Withdraw;
 import org.billingtakeover.trail.Seals;
@@ -74,7 +75,9 @@ class AuditPagesTest {
             accounts.save(firm);
             accounts.save(List.of(account));
         });
-        key = ((OpenTakeover.Opened) open.open(account.client().id(), "alice-" + number)).key();
+        key = ((OpenTakeover.Opened) open.open(account.client().id(), "alice-" + number))
+                .key()
+                .text();
     }
 
     @Test
@@ -141,7 +144,7 @@ class AuditPagesTest {
     @DisplayName("show each entry with its times, what it changed, and its proof")
     void entry() {
         Visitor auditor = person("auditor");
-        int quote = number("QUOTE_KEPT");
+        int quote = number("QUOTE_MADE");
 
         assertThat(auditor.get(entry(quote)).body())
                 .contains("March 2, 2026, 10:00 a.m.", "2026-03-02T15:00:00Z", "America/Toronto")
@@ -177,7 +180,7 @@ class AuditPagesTest {
         assertThat(auditor.get(text + "&lang=en&most=0.01").body()).contains("No case fits.");
         assertThat(auditor.get(text + "&least=much").body()).contains("could not be read");
         assertThat(auditor.get(text + "&stop=WITHDRAWN").body()).contains("No case fits.");
-        withdraw.byFirm(key, "alice");
+        withdraw.byFirm(new TakeoverKey(key), "alice");
         assertThat(auditor.get(text + "&stop=WITHDRAWN").body()).contains(key);
     }
 

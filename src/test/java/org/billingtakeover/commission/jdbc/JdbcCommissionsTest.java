@@ -25,6 +25,7 @@ import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.commission.Commissions.CommissionPayout;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -71,20 +72,22 @@ class JdbcCommissionsTest {
         earn("10.10", 1);
         earn("0.25", 2);
 
-        assertThat(commissions.payWholeBalance(firm.id(), "TKO-1-" + firm.id(), NOW))
-                .contains(new CommissionPayout(firm.id(), "TKO-1-" + firm.id(), Money.of("10.35", CAD), NOW));
+        assertThat(commissions.payWholeBalance(firm.id(), new TakeoverKey("TKO-1-" + firm.id()), NOW))
+                .contains(new CommissionPayout(
+                        firm.id(), new TakeoverKey("TKO-1-" + firm.id()), Money.of("10.35", CAD), NOW));
         assertThat(commissions.balance(firm.id())).isEqualTo(Money.zero(CAD));
-        assertThat(commissions.payWholeBalance(firm.id(), "TKO-2-" + firm.id(), NOW))
+        assertThat(commissions.payWholeBalance(firm.id(), new TakeoverKey("TKO-2-" + firm.id()), NOW))
                 .isEmpty();
     }
 
     @Test
     void askedAgainForTheSameTakeoverItAnswersTheSameAndPaysNothingMore() {
         earn("10.00", 1);
-        Optional<CommissionPayout> paid = commissions.payWholeBalance(firm.id(), "TKO-1-" + firm.id(), NOW);
+        Optional<CommissionPayout> paid =
+                commissions.payWholeBalance(firm.id(), new TakeoverKey("TKO-1-" + firm.id()), NOW);
         earn("3.00", 2);
 
-        assertThat(commissions.payWholeBalance(firm.id(), "TKO-1-" + firm.id(), NOW.plusSeconds(60)))
+        assertThat(commissions.payWholeBalance(firm.id(), new TakeoverKey("TKO-1-" + firm.id()), NOW.plusSeconds(60)))
                 .isEqualTo(paid)
                 .isPresent();
         assertThat(commissions.balance(firm.id())).isEqualTo(Money.of("3.00", CAD));
@@ -94,7 +97,7 @@ class JdbcCommissionsTest {
     @Test
     void whereNothingWasEarnedNothingIsPaid() {
         assertThat(commissions.balance(firm.id())).isEqualTo(Money.zero(CAD));
-        assertThat(commissions.payWholeBalance(firm.id(), "TKO-1-" + firm.id(), NOW))
+        assertThat(commissions.payWholeBalance(firm.id(), new TakeoverKey("TKO-1-" + firm.id()), NOW))
                 .isEmpty();
         assertThat(payouts()).isEmpty();
     }
@@ -104,7 +107,7 @@ class JdbcCommissionsTest {
         earn("10.00", 1);
 
         transaction.executeWithoutResult(status -> {
-            assertThat(commissions.payWholeBalance(firm.id(), "TKO-1-" + firm.id(), NOW))
+            assertThat(commissions.payWholeBalance(firm.id(), new TakeoverKey("TKO-1-" + firm.id()), NOW))
                     .isPresent();
             status.setRollbackOnly();
         });
@@ -122,7 +125,7 @@ class JdbcCommissionsTest {
         earn("10.00", 1);
         commissions.accrue(other.id(), theirs.time(), Money.of("7.00", CAD), DAY);
 
-        commissions.payWholeBalance(firm.id(), "TKO-1-" + firm.id(), NOW);
+        commissions.payWholeBalance(firm.id(), new TakeoverKey("TKO-1-" + firm.id()), NOW);
 
         assertThat(commissions.balance(other.id())).isEqualTo(Money.of("7.00", CAD));
     }
@@ -154,8 +157,10 @@ class JdbcCommissionsTest {
         for (int day = 1; day <= 20; day++) {
             earn("1.05", day);
         }
-        List<Optional<CommissionPayout>> answers =
-                together("TKO-1-" + firm.id(), "TKO-2-" + firm.id(), "TKO-3-" + firm.id());
+        List<Optional<CommissionPayout>> answers = together(
+                new TakeoverKey("TKO-1-" + firm.id()),
+                new TakeoverKey("TKO-2-" + firm.id()),
+                new TakeoverKey("TKO-3-" + firm.id()));
 
         assertThat(answers.stream().flatMap(Optional::stream))
                 .singleElement()
@@ -169,7 +174,8 @@ class JdbcCommissionsTest {
     void oneTakeoverThatSettlesTwiceAtTheSameTimeGetsOnePayout() throws Exception {
         earn("10.00", 1);
 
-        List<Optional<CommissionPayout>> answers = together("TKO-1-" + firm.id(), "TKO-1-" + firm.id());
+        List<Optional<CommissionPayout>> answers =
+                together(new TakeoverKey("TKO-1-" + firm.id()), new TakeoverKey("TKO-1-" + firm.id()));
 
         assertThat(answers.get(0)).isPresent().isEqualTo(answers.get(1));
         assertThat(payouts()).containsExactly("10.00");
@@ -179,7 +185,7 @@ class JdbcCommissionsTest {
         commissions.accrue(firm.id(), account.time(), Money.of(share, CAD), DAY.withDayOfMonth(dayOfMarch));
     }
 
-    private List<Optional<CommissionPayout>> together(String... takeoverKeys) throws Exception {
+    private List<Optional<CommissionPayout>> together(TakeoverKey... takeoverKeys) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(takeoverKeys.length);
         try {
             CyclicBarrier start = new CyclicBarrier(takeoverKeys.length);

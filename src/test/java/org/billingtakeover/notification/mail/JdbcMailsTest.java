@@ -172,7 +172,7 @@ class JdbcMailsTest {
         SentMail sent = mails.find(id).orElseThrow();
         assertThat(sent.sentAt()).isEqualTo(NOW);
         assertThat(sent.subject()).isEqualTo(onlyMail().getSubject());
-        assertThat(mails.ofTakeover(SampleLetters.KEY)).contains(sent);
+        assertThat(mails.of(SampleLetters.KEY)).contains(sent);
         byte[] body = text(onlyMail()).replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8);
         assertThat(jdbc.sql("select body_digest from mail where id = ?")
                         .param(id)

@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.MailKind;
 
@@ -19,7 +20,7 @@ final class SampleLetters {
 
     static final Currency CAD = Currency.getInstance("CAD");
     static final UUID REQUEST = UUID.fromString("5b0bfa3c-7f0f-4c60-9a44-0f6c7e1f2a10");
-    static final String KEY = "TKO-2026-000042";
+    static final TakeoverKey KEY = new TakeoverKey("TKO-2026-000042");
 
     private static final Set<MailKind> WITH_LINK =
             Set.of(MailKind.CONSENT_REQUEST, MailKind.REMINDER, MailKind.OPTION_TWO_OFFERED);
@@ -114,7 +115,7 @@ final class SampleLetters {
     static Letter to(Letter letter, String name, String email) {
         return new Letter(
                 letter.kind(),
-                letter.takeoverKey(),
+                letter.about(),
                 letter.party(),
                 name,
                 email,
@@ -127,7 +128,7 @@ final class SampleLetters {
     static Letter frenchFirst(Letter letter) {
         return new Letter(
                 letter.kind(),
-                letter.takeoverKey(),
+                letter.about(),
                 letter.party(),
                 letter.name(),
                 letter.email(),
@@ -140,7 +141,7 @@ final class SampleLetters {
     private static Letter withFacts(Letter letter, Map<String, Object> facts) {
         return new Letter(
                 letter.kind(),
-                letter.takeoverKey(),
+                letter.about(),
                 letter.party(),
                 letter.name(),
                 letter.email(),

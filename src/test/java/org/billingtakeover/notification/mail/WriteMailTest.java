@@ -59,7 +59,7 @@ class WriteMailTest {
                     .doesNotContain("${", "[(", "[#", "[/]", "null", "  ", " .", " ,", "()")
                     .doesNotContainPattern(letter.language() == Language.FR ? ENGLISH : FRENCH);
         }
-        assertThat(mail.text()).contains(SampleLetters.KEY, "Tremblay CPA");
+        assertThat(mail.text()).contains(SampleLetters.KEY.text(), "Tremblay CPA");
         assertThat(mail.text().contains(LINK)).isEqualTo(letter.consentRequest() != null);
         assertThat(mail.text().contains("https://billing.example/cases/" + SampleLetters.KEY))
                 .isEqualTo(letter.party() == Payer.FIRM);

@@ -18,12 +18,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.billingtakeover.takeover.Outcome;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.delegate.TaskListener;
@@ -38,7 +36,6 @@ import org.springframework.util.StringUtils;
  * @param beans the steps and listeners that a diagram may name, with what each is
  * @param variables every process variable with its type
  * @param handedOut what a called process hands to its caller, by its end event; throws for an event that it does not know
- * @param outcomes what became of the client, by the end event; throws for an event that it does not know
  * @param quoted every text in quotes in the product's code
  */
 record CodeContract(
@@ -48,7 +45,6 @@ record CodeContract(
         Set<String> errors,
         Map<String, Set<String>> taskInputs,
         UnaryOperator<String> handedOut,
-        Function<String, Outcome> outcomes,
         Set<String> quoted) {
 
     private static final List<Class<?>> KINDS =
@@ -62,7 +58,6 @@ record CodeContract(
                 constants(BillingTakeoverProcess.Error.class),
                 BillingTakeoverProcess.TASK_INPUTS,
                 BillingTakeoverProcess::handedOutAt,
-                BillingTakeoverProcess::outcomeAt,
                 quotedInTheCode());
     }
 
@@ -111,7 +106,9 @@ record CodeContract(
     }
 
     private static Stream<Class<?>> kind(Class<?> type) {
-        return KINDS.stream().filter(kind -> kind.isAssignableFrom(type));
+        return type == CaseStep.class
+                ? Stream.of(JavaDelegate.class)
+                : KINDS.stream().filter(kind -> kind.isAssignableFrom(type));
     }
 
     private static Map<String, Class<?>> variablesOfTheCode() {

@@ -361,7 +361,6 @@ final class ContractRules {
     private void checkEnds() {
         diagrams.forEach((file, diagram) -> {
             endsWith("handOutOutcome", diagram).forEach(end -> checkEnd(file, end, code.handedOut()));
-            endsWith("closeTakeover", diagram).forEach(end -> checkEnd(file, end, code.outcomes()));
         });
     }
 

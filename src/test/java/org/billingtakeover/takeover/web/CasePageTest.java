@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.billingtakeover.BackOfficeTest;
+import org.billingtakeover.CaseSeen;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.Visitor;
 import org.billingtakeover.account.Account;
@@ -16,14 +17,18 @@ import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.security.People;
 import org.billingtakeover.takeover.CaseEvents;
 import org.billingtakeover.takeover.ConsentRequest;
 import org.billingtakeover.takeover.ConsentRequest.Answer;
 import org.billingtakeover.takeover.ConsentRequest.Channel;
 import org.billingtakeover.takeover.ConsentRequests;
+import org.billingtakeover.takeover.Happening;
+import org.billingtakeover.takeover.Happening.Happened;
 import org.billingtakeover.takeover.OpenTakeover;
 import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.takeover.Takeovers;
@@ -79,7 +84,9 @@ class CasePageTest {
         clock.set(NOW);
         String number = String.valueOf(System.nanoTime());
         account = client("K" + number, "5" + number);
-        key = ((OpenTakeover.Opened) open.open(account.client().id(), "alice")).key();
+        key = ((OpenTakeover.Opened) open.open(account.client().id(), "alice"))
+                .key()
+                .text();
         accountant = accountantOf(account.firm());
     }
 
@@ -96,7 +103,8 @@ class CasePageTest {
                         "Yes, withdraw",
                         "</details>");
         accountant.post("/cases/" + key + "/withdraw", Map.of());
-        assertThat(takeovers.takeover(key).outcome()).isEqualTo(Outcome.WITHDRAWN);
+        assertThat(CaseSeen.of(takeovers.takeover(new TakeoverKey(key))).outcome())
+                .isEqualTo(Outcome.WITHDRAWN);
         assertThat(accountant.get("/cases/" + key).body()).doesNotContain("Yes, withdraw");
     }
 
@@ -141,8 +149,8 @@ class CasePageTest {
     @DisplayName("says why the platform rejected the change")
     void showsWhyTheChangeWasRejected() {
         transaction.executeWithoutResult(status -> {
-            events.add(key, Actors.SYSTEM, CaseEvents.What.SWITCH_REJECTED, "FIRM_PAYMENT_METHOD");
-            events.add(key, Actors.SYSTEM, CaseEvents.What.CHECK_FAILED, "pastDue");
+            events.add(bySystem(new Happening.SwitchRejected(Rejection.FIRM_PAYMENT_METHOD)));
+            events.add(bySystem(new Happening.CheckFailed("pastDue")));
         });
 
         assertThat(accountant.get("/cases/" + key).body())
@@ -162,6 +170,10 @@ class CasePageTest {
         assertThat(accountant.get("/clients").body()).contains("Stopped since March 1, 2026");
     }
 
+    private Happened bySystem(Happening what) {
+        return new Happened(new TakeoverKey(key), NOW, Actors.SYSTEM, what);
+    }
+
     private static Answer phone(String name, String role, @Nullable String message) {
         return new Answer(false, name, role, Channel.PHONE, "sam", Language.EN, "555-0100", message, NOW);
     }
@@ -169,9 +181,9 @@ class CasePageTest {
     private void answered(Answer answer) {
         ConsentRequest request = new ConsentRequest(
                 UUID.randomUUID(),
-                key,
+                new TakeoverKey(key),
                 Way.FIRM_TAKES_TIME,
-                String.valueOf(takeovers.takeover(key).quoteNumber()),
+                takeovers.takeover(new TakeoverKey(key)).state().quote().orElseThrow(),
                 "Mireille Gagnon",
                 "mireille.gagnon@example.ca",
                 Language.FR,

@@ -106,7 +106,9 @@ class DisputesPageTest {
     @Test
     @DisplayName("says why nothing is decided while a case is open")
     void openCase() {
-        String key = ((OpenTakeover.Opened) open.open(first.client().id(), "test")).key();
+        String key = ((OpenTakeover.Opened) open.open(first.client().id(), "test"))
+                .key()
+                .text();
         operations.get("/disputes");
 
         operations.post("/disputes/" + second.client().id(), Map.of());

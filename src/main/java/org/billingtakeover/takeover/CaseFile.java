@@ -1,0 +1,178 @@
+package org.billingtakeover.takeover;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.kernel.QuoteNumber;
+import org.billingtakeover.kernel.TakeoverKey;
+import org.billingtakeover.pricing.Quote;
+
+/**
+ * All that is known of a case, read once for whoever works on it.
+ *
+ * @param quotes oldest first
+ * @param questions put to the client, oldest first
+ * @param happened in the running transaction, oldest first
+ */
+public record CaseFile(
+        Takeover takeover,
+        Account account,
+        List<Quotes.Kept> quotes,
+        List<ConsentRequest> questions,
+        List<Happening> happened) {
+
+    public TakeoverKey key() {
+        return takeover.key();
+    }
+
+    public State state() {
+        return takeover.state();
+    }
+
+    /** The newest quote: the one under review, asked about or agreed, or the last of a case that has ended. */
+    public Optional<Quote> quote() {
+        return quotes.isEmpty()
+                ? Optional.empty()
+                : Optional.of(quotes.get(quotes.size() - 1).quote());
+    }
+
+    /** @throws java.util.NoSuchElementException if the case has no such quote */
+    public Quote quote(QuoteNumber number) {
+        return kept(number).quote();
+    }
+
+    public Optional<ConsentRequest> openQuestion() {
+        return questions.stream()
+                .filter(each -> each.status() == ConsentRequest.Status.OPEN)
+                .findFirst();
+    }
+
+    /** @throws java.util.NoSuchElementException if it is no question of this case */
+    public ConsentRequest question(UUID id) {
+        return questions.stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What a question has come to, as whoever opens its link reads it. */
+    public enum Standing {
+        OPEN,
+        CONFIRMED,
+        DECLINED,
+        EXPIRED,
+        WITHDRAWN,
+        SUPERSEDED,
+        /** It was confirmed, and that was taken back or overtaken. */
+        LAPSED
+    }
+
+    public Standing standing(ConsentRequest question, Instant now) {
+        return switch (question.status()) {
+            case OPEN -> today(now).isAfter(question.lastDay()) ? Standing.EXPIRED : Standing.OPEN;
+            case CONFIRMED -> counts(question) ? Standing.CONFIRMED : Standing.LAPSED;
+            case DECLINED -> Standing.DECLINED;
+            case EXPIRED -> Standing.EXPIRED;
+            case WITHDRAWN -> Standing.WITHDRAWN;
+            case SUPERSEDED -> Standing.SUPERSEDED;
+        };
+    }
+
+    /** Whether the client can take back the yes that it gave to this question. */
+    public boolean mayBeWithdrawn(ConsentRequest question) {
+        return counts(question) && state().mayBeWithdrawnByClient();
+    }
+
+    /** Whether the client can ask to be asked again, having left this question without a yes that counts. */
+    public boolean mayBeReconsidered(ConsentRequest question, Instant now) {
+        return switch (standing(question, now)) {
+            case DECLINED, EXPIRED, LAPSED -> state().mayBeReconsidered();
+            case OPEN, CONFIRMED, WITHDRAWN, SUPERSEDED -> false;
+        };
+    }
+
+    /** Whether the payer changes, or has changed, because of this question. */
+    private boolean counts(ConsentRequest question) {
+        boolean isNewest = questions.get(questions.size() - 1).id().equals(question.id());
+        return question.status() == ConsentRequest.Status.CONFIRMED && isNewest && state().isAgreedOrDone();
+    }
+
+    /** Whether the client has ever agreed to anything in this case. */
+    boolean wasAgreed() {
+        return questions.stream().anyMatch(each -> each.status() == ConsentRequest.Status.CONFIRMED);
+    }
+
+    /** The yes to what the case is about to do. */
+    Optional<Consent> consent() {
+        if (state() instanceof State.Agreed agreed) {
+            return Consent.to(agreed.offer(), questions);
+        }
+        if (state() instanceof State.Pending pending) {
+            return Consent.to(pending.change().agreed(), questions)
+                    .filter(consent -> follows(
+                            pending.change().current(),
+                            pending.change().agreed().quote()));
+        }
+        return Optional.empty();
+    }
+
+    LocalDate today(Instant now) {
+        return LocalDate.ofInstant(now, account.client().timeZone());
+    }
+
+    <H extends Happening> Optional<H> justHappened(Class<H> what) {
+        return happened.stream().filter(what::isInstance).map(what::cast).reduce((earlier, later) -> later);
+    }
+
+    /** The file once this has happened. */
+    CaseFile after(State next, List<Happening> more) {
+        List<Quotes.Kept> allQuotes = new ArrayList<>(quotes);
+        List<ConsentRequest> allQuestions = new ArrayList<>(questions);
+        List<Happening> allHappened = new ArrayList<>(happened);
+        for (Happening what : more) {
+            allHappened.add(what);
+            if (what instanceof Happening.QuoteKept kept) {
+                allQuotes.add(kept.kept());
+            } else if (what instanceof Happening.QuestionKept kept) {
+                allQuestions.removeIf(each -> each.id().equals(kept.request().id()));
+                allQuestions.add(kept.request());
+            }
+        }
+        return new CaseFile(
+                takeover.in(next),
+                account,
+                List.copyOf(allQuotes),
+                List.copyOf(allQuestions),
+                List.copyOf(allHappened));
+    }
+
+    /** The open question, if there is one, ended: it no longer wants an answer. */
+    Happening[] questionEnded(ConsentRequest.Status why) {
+        return openQuestion()
+                .map(open -> new Happening[] {new Happening.QuestionEnded(open.ended(why))})
+                .orElseGet(() -> new Happening[0]);
+    }
+
+    /** Whether {@code number} is the agreed quote, or a lower one that came to take its place. */
+    private boolean follows(QuoteNumber number, QuoteNumber agreed) {
+        for (QuoteNumber each = number; !each.equals(agreed); ) {
+            QuoteNumber before = kept(each).follows();
+            if (before.equals(each)) {
+                return false;
+            }
+            each = before;
+        }
+        return true;
+    }
+
+    private Quotes.Kept kept(QuoteNumber number) {
+        return quotes.stream()
+                .filter(each -> each.quote().number().equals(number))
+                .findFirst()
+                .orElseThrow();
+    }
+}

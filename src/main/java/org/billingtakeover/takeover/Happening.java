@@ -1,0 +1,233 @@
+package org.billingtakeover.takeover;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.billingtakeover.billing.BillingPlatform.Rejection;
+import org.billingtakeover.commission.Commissions.CommissionPayout;
+import org.billingtakeover.kernel.QuoteNumber;
+import org.billingtakeover.kernel.TakeoverKey;
+import org.billingtakeover.notification.MailKind;
+import org.billingtakeover.pricing.Quote;
+
+/** What can happen in a case, each with its own values, in the words of the business. */
+public sealed interface Happening {
+
+    /** Such as {@code CLIENT_ASKED}: how it is called wherever a text is kept, and in the messages. */
+    default String code() {
+        return code(getClass());
+    }
+
+    static String code(Class<? extends Happening> happening) {
+        return happening.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
+    }
+
+    /** A code, a date or a number that a line about it adds; never personal data. */
+    default Optional<String> detail() {
+        return Optional.empty();
+    }
+
+    /** Published in the transaction in which it happens. */
+    record Happened(TakeoverKey takeover, Instant at, String actor, Happening what) {}
+
+    /** A quote is kept with the case. */
+    sealed interface QuoteKept extends Happening {
+
+        Quotes.Kept kept();
+
+        @Override
+        default Optional<String> detail() {
+            return Optional.of(kept().quote().number().text());
+        }
+    }
+
+    /** A question is kept with the case, as it stands now. */
+    sealed interface QuestionKept extends Happening {
+        ConsentRequest request();
+    }
+
+    record Opened() implements Happening {}
+
+    /** The eligibility table was against it. */
+    record Refused(List<Ineligibility> reasons) implements Happening {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(Ineligibility.written(reasons));
+        }
+    }
+
+    record QuoteMade(Quote quote) implements QuoteKept {
+        @Override
+        public Quotes.Kept kept() {
+            return new Quotes.Kept(quote, quote.number());
+        }
+    }
+
+    /** What was agreed has become cheaper: the change goes on at the lower cost. */
+    record QuoteLowered(Quote quote, QuoteNumber follows) implements QuoteKept {
+        @Override
+        public Quotes.Kept kept() {
+            return new Quotes.Kept(quote, follows);
+        }
+    }
+
+    record FirmTakesOver(QuoteNumber quote) implements Happening {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(quote.text());
+        }
+    }
+
+    record FirmPrefersClientTakesOver(QuoteNumber quote) implements Happening {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(quote.text());
+        }
+    }
+
+    record FirmLeavesBillsSeparate(QuoteNumber quote) implements Happening {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(quote.text());
+        }
+    }
+
+    record ReviewLapsed() implements Happening {}
+
+    record ClientAsked(ConsentRequest request) implements QuestionKept {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(request.quote().text());
+        }
+    }
+
+    record ClientReminded(ConsentRequest request) implements Happening {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(request.quote().text());
+        }
+    }
+
+    record ClientConfirmed(ConsentRequest request, ConsentRequest.Answer answer) implements QuestionKept {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(answer.channel().name());
+        }
+    }
+
+    record ClientDeclined(ConsentRequest request, ConsentRequest.Answer answer) implements QuestionKept {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(answer.channel().name());
+        }
+    }
+
+    record ClientDidNotAnswer(ConsentRequest request) implements QuestionKept {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(request.quote().text());
+        }
+    }
+
+    /** The question no longer wants an answer. */
+    record QuestionEnded(ConsentRequest request) implements QuestionKept {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(request.status().name());
+        }
+    }
+
+    record ChangeScheduled(LocalDate billingDate) implements Happening {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(billingDate.toString());
+        }
+    }
+
+    record BillingDateMoved(LocalDate billingDate) implements Happening {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(billingDate.toString());
+        }
+    }
+
+    /** @param before the quote that was under review, asked about or agreed */
+    record CostChanged(QuoteNumber before) implements Happening {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(before.text());
+        }
+    }
+
+    record CheckFailed(String obstacle) implements Happening {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(obstacle);
+        }
+    }
+
+    record SwitchRejected(Rejection reason) implements Happening {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(reason.name());
+        }
+    }
+
+    record ProblemRetried() implements Happening {}
+
+    record ChangeCancelled() implements Happening {}
+
+    record Switched(BillingChange change) implements Happening {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(change.billingDate().toString());
+        }
+    }
+
+    record CommissionPaid(CommissionPayout payout) implements Happening {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(payout.amount().amount() + " " + payout.amount().currency());
+        }
+    }
+
+    record Withdrawn() implements Happening {}
+
+    record Reconsidered() implements Happening {}
+
+    record StopPlanned(LocalDate stopDate) implements Happening {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(stopDate.toString());
+        }
+    }
+
+    record IntegrationStopped() implements Happening {}
+
+    record MailUndeliverable(MailKind kind) implements Happening {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(kind.name());
+        }
+    }
+
+    /** A diagram asked for a step that the case's own state does not allow; the case is as it was. */
+    record StepRefused(String step, String reason) implements Happening {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(step);
+        }
+    }
+
+    /** The process of the case was put back to where the case's state belongs. */
+    record PutBack() implements Happening {}
+
+    record Closed(Outcome outcome, List<Ineligibility> reasons) implements Happening {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(outcome.name());
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.billingtakeover.takeover;
+
+import org.billingtakeover.kernel.QuoteNumber;
+
+/** What a client is asked to agree to: one way at one cost. */
+public sealed interface Offer {
+
+    Way way();
+
+    /** The quote that the client is shown, and that its answer binds to. */
+    QuoteNumber quote();
+
+    /** The firm takes over QuickBooks Time, and has acknowledged what that costs. */
+    record FirmTakesTime(QuoteNumber quote, Acknowledgement acknowledgement) implements Offer {
+        @Override
+        public Way way() {
+            return Way.FIRM_TAKES_TIME;
+        }
+    }
+
+    /** The client takes over QuickBooks Online. */
+    record ClientTakesOnline(QuoteNumber quote) implements Offer {
+        @Override
+        public Way way() {
+            return Way.CLIENT_TAKES_ONLINE;
+        }
+    }
+}

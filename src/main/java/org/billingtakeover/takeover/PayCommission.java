@@ -1,0 +1,53 @@
+package org.billingtakeover.takeover;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.billingtakeover.commission.Commissions;
+import org.billingtakeover.commission.Commissions.CommissionPayout;
+import org.billingtakeover.kernel.Actors;
+import org.billingtakeover.kernel.TakeoverKey;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Pays the firm what it has earned by the time it takes a subscription over. */
+@Component
+public class PayCommission {
+
+    private final CaseFiles files;
+    private final Commissions commissions;
+    private final TellParties tell;
+    private final Clock clock;
+
+    PayCommission(CaseFiles files, Commissions commissions, TellParties tell, Clock clock) {
+        this.files = files;
+        this.commissions = commissions;
+        this.tell = tell;
+        this.clock = clock;
+    }
+
+    /** Pays the firm's whole balance, once, for a switch that was made; false where there is nothing to pay (S12, S13). */
+    @Transactional
+    public Attempt<Boolean> pay(TakeoverKey key) {
+        CaseFile file = files.lock(key);
+        if (!(file.state() instanceof State.Done) || file.state().way() != Way.FIRM_TAKES_TIME) {
+            return Attempt.refused(Verdict.denied("noSwitch"));
+        }
+        if (commissions.paidFor(key).isPresent()) {
+            return Attempt.done(true);
+        }
+        Optional<CommissionPayout> paid =
+                commissions.payWholeBalance(file.takeover().firmId(), key, clock.instant());
+        paid.ifPresent(payout -> files.turn(
+                file, Actors.SYSTEM, new Verdict.Allowed(file.state(), List.of(new Happening.CommissionPaid(payout)))));
+        return Attempt.done(paid.isPresent());
+    }
+
+    /** Tells the firm what it was paid, if it has just been. */
+    @Transactional
+    public void tell(TakeoverKey key) {
+        CaseFile file = files.read(key);
+        file.justHappened(Happening.CommissionPaid.class)
+                .ifPresent(paid -> tell.commissionPaid(file, paid.payout().amount()));
+    }
+}

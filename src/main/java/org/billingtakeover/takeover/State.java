@@ -1,0 +1,919 @@
+package org.billingtakeover.takeover;
+
+import static org.billingtakeover.takeover.Verdict.allowed;
+import static org.billingtakeover.takeover.Verdict.denied;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.BillingArrangement;
+import org.billingtakeover.account.IntegrationStatus;
+import org.billingtakeover.billing.BillingPlatform.Answer.Switched;
+import org.billingtakeover.billing.BillingPlatform.Rejection;
+import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.QuoteNumber;
+import org.billingtakeover.pricing.Quote;
+
+/**
+ * Where a case stands, with exactly the values that it has there. Each state says itself what it allows, and asks for the proof; what
+ * it does not say, it refuses.
+ */
+public sealed interface State {
+
+    Stage stage();
+
+    /** The way that is being tried, or was tried last. */
+    Way way();
+
+    /** The quote in force: under review, asked about, or agreed. */
+    default Optional<QuoteNumber> quote() {
+        return Optional.empty();
+    }
+
+    /** The local date of the client on which the payer changes or has changed. */
+    default Optional<LocalDate> billingDate() {
+        return Optional.empty();
+    }
+
+    /** When what the case waits for happens or is overdue. */
+    default Optional<Instant> due() {
+        return Optional.empty();
+    }
+
+    default boolean mayBeWithdrawnByFirm() {
+        return false;
+    }
+
+    default boolean mayBeWithdrawnByClient() {
+        return false;
+    }
+
+    default boolean mayBeReconsidered() {
+        return false;
+    }
+
+    /** Whether the payer changes, or has changed, because the client agreed. */
+    default boolean isAgreedOrDone() {
+        return false;
+    }
+
+    /** Whether the integration runs on beyond its stop date because something was agreed, or stops by the case itself. */
+    default boolean seesToTheStop() {
+        return false;
+    }
+
+    default Verdict notEligible(List<Ineligibility> reasons, Instant now) {
+        return denied("notHere");
+    }
+
+    /** @param reviewDue when a review that begins now is overdue; one that runs keeps its own time */
+    default Verdict quoted(Quote quote, Instant reviewDue) {
+        return denied("notHere");
+    }
+
+    /** The firm takes over, and understands at what cost. */
+    default Verdict acknowledged(Acknowledgement acknowledgement) {
+        return denied("notPossibleNow");
+    }
+
+    default Verdict firmPrefersClientTakesOver() {
+        return denied("notPossibleNow");
+    }
+
+    default Verdict firmLeavesBillsSeparate() {
+        return denied("notPossibleNow");
+    }
+
+    default Verdict reviewLapsed(Instant now) {
+        return denied("notHere");
+    }
+
+    /** @param quote for the client's way */
+    default Verdict offered(Quote quote) {
+        return denied("notHere");
+    }
+
+    /** @param question about the offer that the case has to make */
+    default Verdict asked(ConsentRequest question, Instant answerDue, List<Instant> reminders) {
+        return denied("nothingToAsk");
+    }
+
+    default Verdict reminded(ConsentRequest question, Instant now) {
+        return denied("nothingAsked");
+    }
+
+    /** @param question about the offer that is open, with its answer */
+    default Verdict answered(ConsentRequest question, ConsentRequest.Answer answer) {
+        return denied("alreadyDecided");
+    }
+
+    default Verdict unanswered(ConsentRequest question, Instant now) {
+        return denied("nothingAsked");
+    }
+
+    /** @param at when {@code date} begins for the client */
+    default Verdict scheduled(Consent consent, LocalDate date, Instant at) {
+        return denied("noConsent");
+    }
+
+    /** Whether the time has come for the change that was agreed. */
+    default Verdict dueAt(Instant now) {
+        return denied("noConsent");
+    }
+
+    /** The cost is no longer what was reviewed, asked about or agreed. */
+    default Verdict costChanged() {
+        return denied("notHere");
+    }
+
+    /** @param lower what the agreed change costs by now */
+    default Verdict costFell(Quote lower) {
+        return denied("noConsent");
+    }
+
+    default Verdict checkFailed(String obstacle) {
+        return denied("noConsent");
+    }
+
+    /** @param word of the platform, that the payer has changed as {@code change} says */
+    default Verdict switched(Consent consent, Switched word, BillingChange change) {
+        return denied("noConsent");
+    }
+
+    /** @param retryAt when to try again; empty where somebody must look into it first */
+    default Verdict rejected(Rejection reason, Optional<Instant> retryAt) {
+        return denied("noConsent");
+    }
+
+    default Verdict retried() {
+        return denied("notPossibleNow");
+    }
+
+    default Verdict cancelled() {
+        return denied("notPossibleNow");
+    }
+
+    default Verdict withdrawnByFirm(Instant now) {
+        return denied("tooLateToWithdraw");
+    }
+
+    default Verdict withdrawnByClient() {
+        return denied("tooLateToWithdraw");
+    }
+
+    default Verdict reconsidered() {
+        return denied("nothingToReconsider");
+    }
+
+    default Verdict stopPlanned(LocalDate stopDate, Instant at) {
+        return denied("notHere");
+    }
+
+    /** The integration stops by the case: bills stay separate, and the stop date has begun. */
+    default Verdict stopped(Account account, Instant now) {
+        return denied("notHere");
+    }
+
+    /** The end that the case itself has come to. */
+    default Verdict closed(Account account, Instant now) {
+        return denied("notEnded");
+    }
+
+    /** A subscription was cancelled, or both have one payer by now without our doing. */
+    default Verdict nothingLeft(Account account, Instant now) {
+        Optional<String> reason = nothingLeftOf(account);
+        return reason.isEmpty()
+                ? denied("somethingLeft")
+                : close(this, Outcome.NOTHING_TO_TAKE_OVER, List.of(new Ineligibility(reason.get(), null)), now);
+    }
+
+    /** Billing operations end a case whose process went astray. */
+    default Verdict givenUp(Account account, Instant now) {
+        return withdraw(this, now);
+    }
+
+    private static Verdict close(
+            State from, Outcome outcome, List<Ineligibility> reasons, Instant now, Happening... before) {
+        List<Happening> happened = new ArrayList<>(List.of(before));
+        happened.add(new Happening.Closed(outcome, reasons));
+        return new Verdict.Allowed(new Closed(from.way(), outcome, reasons, now), happened);
+    }
+
+    private static Verdict withdraw(State from, Instant now) {
+        return close(from, Outcome.WITHDRAWN, List.of(), now, new Happening.Withdrawn());
+    }
+
+    private static Verdict separate(State from, Separate.Why why, Happening... happened) {
+        return allowed(new Separate(from.way(), why), happened);
+    }
+
+    /** What was agreed no longer counts: the firm reviews its way anew, the client is asked anew about its own. */
+    private static Verdict startOver(State from, QuoteNumber before) {
+        Happening changed = new Happening.CostChanged(before);
+        return from.way() == Way.FIRM_TAKES_TIME
+                ? allowed(new Requested(), changed)
+                : separate(from, Separate.Why.COST_CHANGED, changed);
+    }
+
+    private static Verdict notBefore(Instant due, Instant now, Supplier<Verdict> then) {
+        return now.isBefore(due) ? denied("notYet") : then.get();
+    }
+
+    private static Optional<String> nothingLeftOf(Account account) {
+        if (account.time().isCancelled()) {
+            return Optional.of("timeCancelled");
+        }
+        if (account.online().isCancelled()) {
+            return Optional.of("onlineCancelled");
+        }
+        return account.arrangement() == BillingArrangement.SPLIT ? Optional.empty() : Optional.of("alreadyOnePayer");
+    }
+
+    /** A take-over was requested; what it costs is still to be worked out. */
+    record Requested() implements State {
+
+        @Override
+        public Stage stage() {
+            return Stage.REVIEW;
+        }
+
+        @Override
+        public Way way() {
+            return Way.FIRM_TAKES_TIME;
+        }
+
+        @Override
+        public boolean mayBeWithdrawnByFirm() {
+            return true;
+        }
+
+        @Override
+        public Verdict notEligible(List<Ineligibility> reasons, Instant now) {
+            return close(this, Outcome.NOT_ELIGIBLE, reasons, now, new Happening.Refused(reasons));
+        }
+
+        @Override
+        public Verdict quoted(Quote quote, Instant reviewDue) {
+            return allowed(new UnderReview(quote.number(), reviewDue), new Happening.QuoteMade(quote));
+        }
+
+        @Override
+        public Verdict withdrawnByFirm(Instant now) {
+            return withdraw(this, now);
+        }
+    }
+
+    /** The accountant reviews the new cost. */
+    record UnderReview(QuoteNumber reviewed, Instant reviewDue) implements State {
+
+        @Override
+        public Stage stage() {
+            return Stage.REVIEW;
+        }
+
+        @Override
+        public Way way() {
+            return Way.FIRM_TAKES_TIME;
+        }
+
+        @Override
+        public Optional<QuoteNumber> quote() {
+            return Optional.of(reviewed);
+        }
+
+        @Override
+        public Optional<Instant> due() {
+            return Optional.of(reviewDue);
+        }
+
+        @Override
+        public boolean mayBeWithdrawnByFirm() {
+            return true;
+        }
+
+        @Override
+        public Verdict quoted(Quote quote, Instant ignored) {
+            return allowed(new UnderReview(quote.number(), reviewDue), new Happening.QuoteMade(quote));
+        }
+
+        @Override
+        public Verdict acknowledged(Acknowledgement acknowledgement) {
+            return allowed(
+                    new Acknowledged(new Offer.FirmTakesTime(reviewed, acknowledgement)),
+                    new Happening.FirmTakesOver(reviewed));
+        }
+
+        @Override
+        public Verdict firmPrefersClientTakesOver() {
+            return separate(
+                    this, Separate.Why.FIRM_DOES_NOT_TAKE_OVER, new Happening.FirmPrefersClientTakesOver(reviewed));
+        }
+
+        @Override
+        public Verdict firmLeavesBillsSeparate() {
+            return separate(
+                    this, Separate.Why.FIRM_DOES_NOT_TAKE_OVER, new Happening.FirmLeavesBillsSeparate(reviewed));
+        }
+
+        @Override
+        public Verdict reviewLapsed(Instant now) {
+            return notBefore(
+                    reviewDue,
+                    now,
+                    () -> separate(this, Separate.Why.FIRM_DOES_NOT_TAKE_OVER, new Happening.ReviewLapsed()));
+        }
+
+        /** The review goes on, at the new cost. */
+        @Override
+        public Verdict costChanged() {
+            return allowed(this, new Happening.CostChanged(reviewed));
+        }
+
+        @Override
+        public Verdict withdrawnByFirm(Instant now) {
+            return withdraw(this, now);
+        }
+    }
+
+    /** The firm takes over if the client agrees, who is asked next. */
+    record Acknowledged(Offer.FirmTakesTime offer) implements State {
+
+        @Override
+        public Stage stage() {
+            return Stage.REVIEW;
+        }
+
+        @Override
+        public Way way() {
+            return offer.way();
+        }
+
+        @Override
+        public Optional<QuoteNumber> quote() {
+            return Optional.of(offer.quote());
+        }
+
+        @Override
+        public boolean mayBeWithdrawnByFirm() {
+            return true;
+        }
+
+        @Override
+        public Verdict asked(ConsentRequest question, Instant answerDue, List<Instant> reminders) {
+            return Asking.about(offer, question, answerDue, reminders);
+        }
+
+        @Override
+        public Verdict withdrawnByFirm(Instant now) {
+            return withdraw(this, now);
+        }
+    }
+
+    /** What it costs the client to take over is worked out; it is asked next. */
+    record Offered(Offer.ClientTakesOnline offer) implements State {
+
+        @Override
+        public Stage stage() {
+            return Stage.REVIEW;
+        }
+
+        @Override
+        public Way way() {
+            return offer.way();
+        }
+
+        @Override
+        public Optional<QuoteNumber> quote() {
+            return Optional.of(offer.quote());
+        }
+
+        @Override
+        public boolean mayBeWithdrawnByFirm() {
+            return true;
+        }
+
+        @Override
+        public Verdict offered(Quote quote) {
+            return Separate.offer(quote);
+        }
+
+        @Override
+        public Verdict asked(ConsentRequest question, Instant answerDue, List<Instant> reminders) {
+            return Asking.about(offer, question, answerDue, reminders);
+        }
+
+        @Override
+        public Verdict withdrawnByFirm(Instant now) {
+            return withdraw(this, now);
+        }
+    }
+
+    /**
+     * The client has been asked to confirm or decline.
+     *
+     * @param answerDue from when an answer no longer counts
+     * @param reminders those that are still to come, as the table had them when the client was asked, earliest first
+     */
+    record Asking(Offer offer, Instant answerDue, List<Instant> reminders) implements State {
+
+        static Verdict about(Offer offer, ConsentRequest question, Instant answerDue, List<Instant> reminders) {
+            return question.isAbout(offer) && question.status() == ConsentRequest.Status.OPEN
+                    ? allowed(new Asking(offer, answerDue, reminders), new Happening.ClientAsked(question))
+                    : denied("nothingToAsk");
+        }
+
+        @Override
+        public Stage stage() {
+            return Stage.ASKING;
+        }
+
+        @Override
+        public Way way() {
+            return offer.way();
+        }
+
+        @Override
+        public Optional<QuoteNumber> quote() {
+            return Optional.of(offer.quote());
+        }
+
+        @Override
+        public Optional<Instant> due() {
+            return Optional.of(answerDue);
+        }
+
+        @Override
+        public boolean mayBeWithdrawnByFirm() {
+            return true;
+        }
+
+        @Override
+        public boolean mayBeReconsidered() {
+            return way() == Way.CLIENT_TAKES_ONLINE;
+        }
+
+        @Override
+        public Verdict reminded(ConsentRequest question, Instant now) {
+            List<Instant> toCome =
+                    reminders.stream().filter(at -> at.isAfter(now)).toList();
+            return toCome.size() == reminders.size() || !question.isAbout(offer)
+                    ? denied("notYet")
+                    : allowed(new Asking(offer, answerDue, toCome), new Happening.ClientReminded(question));
+        }
+
+        @Override
+        public Verdict answered(ConsentRequest question, ConsentRequest.Answer answer) {
+            if (!question.isAbout(offer)) {
+                return denied("requestSuperseded");
+            }
+            return answer.confirmed()
+                    ? allowed(new Agreed(offer), new Happening.ClientConfirmed(question.answered(answer), answer))
+                    : separate(
+                            this,
+                            Separate.Why.CLIENT_DID_NOT_AGREE,
+                            new Happening.ClientDeclined(question.answered(answer), answer));
+        }
+
+        @Override
+        public Verdict unanswered(ConsentRequest question, Instant now) {
+            return notBefore(
+                    answerDue,
+                    now,
+                    () -> separate(
+                            this,
+                            Separate.Why.CLIENT_DID_NOT_AGREE,
+                            new Happening.ClientDidNotAnswer(question.ended(ConsentRequest.Status.EXPIRED))));
+        }
+
+        @Override
+        public Verdict costChanged() {
+            return startOver(this, offer.quote());
+        }
+
+        @Override
+        public Verdict withdrawnByFirm(Instant now) {
+            return withdraw(this, now);
+        }
+
+        @Override
+        public Verdict reconsidered() {
+            return mayBeReconsidered()
+                    ? allowed(new Requested(), new Happening.Reconsidered())
+                    : State.super.reconsidered();
+        }
+    }
+
+    /** The client said yes; the billing date is set next. */
+    record Agreed(Offer offer) implements State {
+
+        @Override
+        public Stage stage() {
+            return Stage.ASKING;
+        }
+
+        @Override
+        public Way way() {
+            return offer.way();
+        }
+
+        @Override
+        public Optional<QuoteNumber> quote() {
+            return Optional.of(offer.quote());
+        }
+
+        @Override
+        public boolean isAgreedOrDone() {
+            return true;
+        }
+
+        @Override
+        public boolean mayBeWithdrawnByFirm() {
+            return true;
+        }
+
+        @Override
+        public boolean mayBeWithdrawnByClient() {
+            return true;
+        }
+
+        @Override
+        public Verdict scheduled(Consent consent, LocalDate date, Instant at) {
+            return consent.covers(offer)
+                    ? allowed(
+                            new Scheduled(new Change(offer, offer.quote(), date), at),
+                            new Happening.ChangeScheduled(date))
+                    : denied("noConsent");
+        }
+
+        @Override
+        public Verdict withdrawnByFirm(Instant now) {
+            return withdraw(this, now);
+        }
+
+        @Override
+        public Verdict withdrawnByClient() {
+            return separate(this, Separate.Why.CHANGE_WITHDRAWN, new Happening.Withdrawn());
+        }
+    }
+
+    /** What a change that was agreed and not yet made allows, wherever it waits. */
+    sealed interface Pending extends State {
+
+        Change change();
+
+        @Override
+        default Way way() {
+            return change().agreed().way();
+        }
+
+        @Override
+        default Optional<QuoteNumber> quote() {
+            return Optional.of(change().current());
+        }
+
+        @Override
+        default Optional<LocalDate> billingDate() {
+            return Optional.of(change().billingDate());
+        }
+
+        @Override
+        default boolean isAgreedOrDone() {
+            return true;
+        }
+
+        @Override
+        default boolean mayBeWithdrawnByFirm() {
+            return true;
+        }
+
+        @Override
+        default boolean mayBeWithdrawnByClient() {
+            return true;
+        }
+
+        @Override
+        default boolean seesToTheStop() {
+            return true;
+        }
+
+        @Override
+        default Verdict costChanged() {
+            return startOver(this, change().current());
+        }
+
+        @Override
+        default Verdict withdrawnByFirm(Instant now) {
+            return withdraw(this, now);
+        }
+
+        @Override
+        default Verdict withdrawnByClient() {
+            return separate(this, Separate.Why.CHANGE_WITHDRAWN, new Happening.Withdrawn());
+        }
+
+        /** One payer that is not our doing is an obstacle that somebody looks into, not an end. */
+        @Override
+        default Verdict nothingLeft(Account account, Instant now) {
+            return account.online().isCancelled() || account.time().isCancelled()
+                    ? State.super.nothingLeft(account, now)
+                    : denied("somethingLeft");
+        }
+    }
+
+    /** What a change whose time comes by itself allows then. */
+    sealed interface Coming extends Pending {
+
+        Instant at();
+
+        /** How often the platform has rejected it in a row. */
+        int rejections();
+
+        Coming with(Change change);
+
+        @Override
+        default Stage stage() {
+            return Stage.SCHEDULED;
+        }
+
+        @Override
+        default Optional<Instant> due() {
+            return Optional.of(at());
+        }
+
+        @Override
+        default Verdict dueAt(Instant now) {
+            return notBefore(at(), now, () -> allowed(this));
+        }
+
+        @Override
+        default Verdict costFell(Quote lower) {
+            return allowed(with(change().at(lower.number())), new Happening.QuoteLowered(lower, change().current()));
+        }
+
+        @Override
+        default Verdict checkFailed(String obstacle) {
+            return allowed(new InTrouble(change(), obstacle), new Happening.CheckFailed(obstacle));
+        }
+
+        @Override
+        default Verdict switched(Consent consent, Switched word, BillingChange change) {
+            boolean asAgreed = consent.covers(change().agreed())
+                    && change.way() == way()
+                    && change.quote().equals(change().current())
+                    && change.billingDate().equals(change().billingDate())
+                    && word.effective().equals(change.billingDate());
+            return asAgreed
+                    ? notBefore(
+                            at(),
+                            change.switchedAt(),
+                            () -> allowed(new Done(change()), new Happening.Switched(change)))
+                    : denied("noConsent");
+        }
+
+        @Override
+        default Verdict rejected(Rejection reason, Optional<Instant> retryAt) {
+            State next = retryAt.<State>map(at -> new Rejected(change(), reason, rejections() + 1, at))
+                    .orElseGet(() -> new InTrouble(change(), reason.name()));
+            return allowed(next, new Happening.SwitchRejected(reason));
+        }
+    }
+
+    /**
+     * The payer changes at a billing date.
+     *
+     * @param at when that date begins for the client
+     */
+    record Scheduled(Change change, Instant at) implements Coming {
+
+        @Override
+        public int rejections() {
+            return 0;
+        }
+
+        @Override
+        public Scheduled with(Change other) {
+            return new Scheduled(other, at);
+        }
+
+        /** The platform has moved the billing date, or not: then nothing happens. */
+        @Override
+        public Verdict scheduled(Consent consent, LocalDate date, Instant newAt) {
+            if (!consent.covers(change.agreed())) {
+                return denied("noConsent");
+            }
+            return date.equals(change.billingDate())
+                    ? allowed(this)
+                    : allowed(new Scheduled(change.on(date), newAt), new Happening.BillingDateMoved(date));
+        }
+    }
+
+    /**
+     * The platform rejected the change; it is tried again by itself.
+     *
+     * @param at when
+     */
+    record Rejected(Change change, Rejection reason, int rejections, Instant at) implements Coming {
+        @Override
+        public Rejected with(Change other) {
+            return new Rejected(other, reason, rejections, at);
+        }
+    }
+
+    /**
+     * The change could not be made; billing operations look into it.
+     *
+     * @param obstacle the code of what stands in the way
+     */
+    record InTrouble(Change change, String obstacle) implements Pending {
+
+        @Override
+        public Stage stage() {
+            return Stage.PROBLEM;
+        }
+
+        /** It is tried at once, since its date has come. */
+        @Override
+        public Verdict retried() {
+            return allowed(new Scheduled(change, Instant.EPOCH), new Happening.ProblemRetried());
+        }
+
+        @Override
+        public Verdict cancelled() {
+            return separate(this, Separate.Why.CHANGE_CANCELLED, new Happening.ChangeCancelled());
+        }
+    }
+
+    /** The payer has changed; what the firm has earned is settled next. */
+    record Done(Change change) implements State {
+
+        @Override
+        public Stage stage() {
+            return Stage.SCHEDULED;
+        }
+
+        @Override
+        public Way way() {
+            return change.agreed().way();
+        }
+
+        @Override
+        public Optional<QuoteNumber> quote() {
+            return Optional.of(change.current());
+        }
+
+        @Override
+        public Optional<LocalDate> billingDate() {
+            return Optional.of(change.billingDate());
+        }
+
+        @Override
+        public boolean isAgreedOrDone() {
+            return true;
+        }
+
+        @Override
+        public boolean seesToTheStop() {
+            return true;
+        }
+
+        @Override
+        public Verdict closed(Account account, Instant now) {
+            return close(
+                    this,
+                    way().newPayer() == Payer.FIRM ? Outcome.FIRM_PAYS_ALL : Outcome.CLIENT_PAYS_ALL,
+                    List.of(),
+                    now);
+        }
+
+        @Override
+        public Verdict nothingLeft(Account account, Instant now) {
+            return denied("somethingLeft");
+        }
+
+        @Override
+        public Verdict givenUp(Account account, Instant now) {
+            return closed(account, now);
+        }
+    }
+
+    /** Nothing is agreed: the client is offered to take over, or bills stay separate. */
+    record Separate(Way way, Why why) implements State {
+
+        /** What led here. */
+        public enum Why {
+            FIRM_DOES_NOT_TAKE_OVER,
+            CLIENT_DID_NOT_AGREE,
+            CHANGE_WITHDRAWN,
+            CHANGE_CANCELLED,
+            COST_CHANGED
+        }
+
+        static Verdict offer(Quote quote) {
+            return allowed(new Offered(new Offer.ClientTakesOnline(quote.number())), new Happening.QuoteMade(quote));
+        }
+
+        /** Whether the client's own way is still to be offered. */
+        public boolean isClientToBeOffered() {
+            return way == Way.FIRM_TAKES_TIME || why == Why.COST_CHANGED;
+        }
+
+        @Override
+        public Stage stage() {
+            return Stage.STOPPING;
+        }
+
+        @Override
+        public boolean seesToTheStop() {
+            return true;
+        }
+
+        @Override
+        public Verdict offered(Quote quote) {
+            return isClientToBeOffered() ? offer(quote) : denied("notHere");
+        }
+
+        @Override
+        public Verdict stopPlanned(LocalDate stopDate, Instant at) {
+            return isClientToBeOffered()
+                    ? denied("notHere")
+                    : allowed(new Stopping(at), new Happening.StopPlanned(stopDate));
+        }
+    }
+
+    /**
+     * Bills stay separate; the integration stops unless somebody reconsiders.
+     *
+     * @param stopAt when the stop date begins for the client
+     */
+    record Stopping(Instant stopAt) implements State {
+
+        @Override
+        public Stage stage() {
+            return Stage.STOPPING;
+        }
+
+        @Override
+        public Way way() {
+            return Way.CLIENT_TAKES_ONLINE;
+        }
+
+        @Override
+        public Optional<Instant> due() {
+            return Optional.of(stopAt);
+        }
+
+        @Override
+        public boolean mayBeReconsidered() {
+            return true;
+        }
+
+        @Override
+        public boolean seesToTheStop() {
+            return true;
+        }
+
+        @Override
+        public Verdict reconsidered() {
+            return allowed(new Requested(), new Happening.Reconsidered());
+        }
+
+        @Override
+        public Verdict stopped(Account account, Instant now) {
+            return notBefore(stopAt, now, () -> allowed(this, new Happening.IntegrationStopped()));
+        }
+
+        /** Where both have come to one payer meanwhile, nothing has stopped. */
+        @Override
+        public Verdict closed(Account account, Instant now) {
+            return notBefore(
+                    stopAt,
+                    now,
+                    () -> account.client().integration().status() == IntegrationStatus.STOPPED
+                            ? close(this, Outcome.INTEGRATION_STOPPED, List.of(), now)
+                            : nothingLeft(account, now));
+        }
+    }
+
+    /** Ended, and what became of the client. */
+    record Closed(Way way, Outcome outcome, List<Ineligibility> reasons, Instant at) implements State {
+
+        @Override
+        public Stage stage() {
+            return Stage.CLOSED;
+        }
+
+        @Override
+        public boolean isAgreedOrDone() {
+            return outcome == Outcome.FIRM_PAYS_ALL || outcome == Outcome.CLIENT_PAYS_ALL;
+        }
+
+        @Override
+        public Verdict nothingLeft(Account account, Instant now) {
+            return denied("notHere");
+        }
+    }
+}
