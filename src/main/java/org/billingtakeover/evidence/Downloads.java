@@ -17,6 +17,7 @@ import org.billingtakeover.audit.AuditedCases;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.kernel.TakeoverKey;
+import org.billingtakeover.limits.FewAtOnce;
 import org.billingtakeover.takeover.Takeovers;
 import org.billingtakeover.trail.CanonicalJson;
 import org.billingtakeover.trail.Fact;

@@ -1,5 +1,6 @@
 package org.billingtakeover.trail;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -14,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +26,12 @@ public final class Json {
 
     private static final int DEEPEST = 200;
     private static final int LONGEST_LITERAL = 300;
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]{1,3})?");
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,18}");
     private static final int NOTHING_READ = -2;
     private static final int END = -1;
 
     private final Reader in;
-    private final char[] buffer = new char[8192];
-    private int filled;
-    private int at;
     private int depth;
     private long line = 1;
     private long column;
@@ -42,7 +43,7 @@ public final class Json {
 
     /** @param bytes stay open */
     public static Json of(InputStream bytes) {
-        return new Json(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder()));
+        return new Json(new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder())));
     }
 
     /** The one object that the text is; empty where it is something else. */
@@ -57,26 +58,18 @@ public final class Json {
         }
     }
 
-    /** Here is something else than there should be. */
+    /** Here is something else than there should be; the message says at which line and column. */
     public static final class Broken extends IOException {
 
         private static final long serialVersionUID = 1;
 
-        private final long line;
-        private final long column;
+        public final long line;
+        public final long column;
 
         private Broken(long line, long column) {
             super(line + ":" + column);
             this.line = line;
             this.column = column;
-        }
-
-        public long line() {
-            return line;
-        }
-
-        public long column() {
-            return column;
         }
     }
 
@@ -118,24 +111,18 @@ public final class Json {
 
     /** The value that begins here, in maps, lists, texts, numbers (whole ones as {@link Long}), yes or no, and null. */
     public @Nullable Object value() throws IOException {
-        switch (peek()) {
-            case '{' -> {
-                Map<String, @Nullable Object> object = new LinkedHashMap<>();
-                object(name -> object.put(name, value()));
-                return object;
-            }
-            case '[' -> {
-                List<@Nullable Object> list = new ArrayList<>();
-                array(() -> list.add(value()));
-                return list;
-            }
-            case '"' -> {
-                return text();
-            }
-            default -> {
-                return literal();
-            }
+        int first = peek();
+        if (first == '{') {
+            Map<String, @Nullable Object> object = new LinkedHashMap<>();
+            object(name -> object.put(name, value()));
+            return object;
         }
+        if (first == '[') {
+            List<@Nullable Object> list = new ArrayList<>();
+            array(() -> list.add(value()));
+            return list;
+        }
+        return first == '"' ? text() : literal();
     }
 
     /** Nothing may follow. */
@@ -184,18 +171,14 @@ public final class Json {
             expect(literal.length() < LONGEST_LITERAL);
         }
         String text = literal.toString();
-        switch (text) {
-            case "null" -> {
-                return null;
-            }
-            case "true", "false" -> {
-                return Boolean.valueOf(text);
-            }
-            default -> {
-                expect(text.matches("-?(0|[1-9][0-9]{0,99})(\\.[0-9]{1,99})?([eE][-+]?[0-9]{1,3})?"));
-                return text.matches("-?[0-9]{1,18}") ? (Object) Long.valueOf(text) : new BigDecimal(text);
-            }
+        if (text.equals("null")) {
+            return null;
         }
+        if (text.equals("true") || text.equals("false")) {
+            return text.equals("true");
+        }
+        expect(NUMBER.matcher(text).matches());
+        return WHOLE_NUMBER.matcher(text).matches() ? (Object) Long.valueOf(text) : new BigDecimal(text);
     }
 
     /** What comes after white space; it is still there. */
@@ -230,16 +213,11 @@ public final class Json {
 
     private int next() throws IOException {
         if (next == NOTHING_READ) {
-            if (at == filled) {
-                try {
-                    filled = in.read(buffer);
-                } catch (CharacterCodingException e) {
-                    throw broken();
-                }
-                at = 0;
+            try {
+                next = in.read();
+            } catch (CharacterCodingException e) {
+                throw broken();
             }
-            next = filled < 0 ? END : buffer[at++];
-            filled = Math.max(filled, 0);
         }
         return next;
     }

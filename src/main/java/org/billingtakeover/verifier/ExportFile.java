@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An export as a file, bare or in an evidence pack, read record by record. It is read at least twice, and once more for each further
- * million entries, so that no more than the hashes of so many, or of the longest chain, are in memory at a time.
+ * half million entries, so that no more than the hashes of so many, or of the longest chain, are in memory at a time.
  */
 final class ExportFile implements TrailReader {
 
@@ -41,7 +41,7 @@ final class ExportFile implements TrailReader {
 
     private static final String JSON = ".json";
     private static final byte[] ZIP = {'P', 'K'};
-    private static final int ENTRIES_AT_A_TIME = 1_000_000;
+    private static final int ENTRIES_AT_A_TIME = 500_000;
 
     private final Path path;
     private final int entriesAtATime;
@@ -170,7 +170,7 @@ final class ExportFile implements TrailReader {
         try {
             return new Reading(Json.of(bytes), records).read();
         } catch (Json.Broken e) {
-            throw new UnusableExport("noJson", path, e.line(), e.column());
+            throw new UnusableExport("noJson", path, e.line, e.column);
         }
     }
 
@@ -376,11 +376,11 @@ final class ExportFile implements TrailReader {
     /** Some of the chains, held against the seals. */
     private static final class SealedPart implements Records {
 
-        private final Map<String, Hashes> chains = new HashMap<>();
+        private final Map<String, Chain> chains = new HashMap<>();
         private final long part;
         private final long parts;
         private final SealedLines found;
-        private @Nullable Hashes current;
+        private @Nullable Chain current;
         private int seal;
 
         SealedPart(long part, long parts, SealedLines found) {
@@ -391,7 +391,7 @@ final class ExportFile implements TrailReader {
 
         @Override
         public void chain(String about, int length) {
-            current = Math.floorMod(about.hashCode(), parts) == part ? new Hashes() : null;
+            current = Math.floorMod(about.hashCode(), parts) == part ? new Chain() : null;
             if (current != null) {
                 chains.put(about, current);
             }
@@ -400,7 +400,7 @@ final class ExportFile implements TrailReader {
         @Override
         public void entry(KnownEntry entry) {
             if (current != null) {
-                current.add(entry.stored().hash());
+                current.hashes.add(entry.stored().hash());
             }
         }
 
@@ -412,13 +412,17 @@ final class ExportFile implements TrailReader {
         @Override
         public void sealedLine(String line) {
             String[] words = line.split(" ");
-            Hashes chain = words.length == 3 ? chains.get(words[0]) : null;
+            Chain chain = words.length == 3 ? chains.get(words[0]) : null;
             if (chain != null) {
                 int number = numberOf(words[1]);
                 chain.sealed = Math.max(chain.sealed, number);
-                boolean isThere = number <= chain.count;
-                if (!isThere || !chain.hash(number).equals(words[2])) {
-                    found.differs(words[0], number, seal, isThere, chain.count);
+                int present = chain.hashes.size();
+                boolean isThere = number <= present;
+                if (!isThere
+                        || !HexFormat.of()
+                                .formatHex(chain.hashes.get(number - 1))
+                                .equals(words[2])) {
+                    found.differs(words[0], number, seal, isThere, present);
                 }
             }
         }
@@ -426,8 +430,8 @@ final class ExportFile implements TrailReader {
         /** The product exports what is sealed, so that nobody can add to it or take the lines of a seal away. */
         void rest() {
             chains.forEach((about, chain) -> {
-                if (chain.sealed < chain.count) {
-                    found.lacks(about, chain.sealed + 1, chain.count);
+                if (chain.sealed < chain.hashes.size()) {
+                    found.lacks(about, chain.sealed + 1, chain.hashes.size());
                 }
             });
         }
@@ -438,23 +442,9 @@ final class ExportFile implements TrailReader {
         }
     }
 
-    /** Of one chain, closely packed. */
-    private static final class Hashes {
+    private static final class Chain {
 
-        private byte[] hashes = new byte[Sha256.LENGTH];
-        private int count;
-        private int sealed;
-
-        void add(byte[] hash) {
-            if (hashes.length == count * Sha256.LENGTH) {
-                hashes = Arrays.copyOf(hashes, hashes.length * 2);
-            }
-            System.arraycopy(hash, 0, hashes, count * Sha256.LENGTH, Sha256.LENGTH);
-            count++;
-        }
-
-        String hash(int number) {
-            return HexFormat.of().formatHex(hashes, (number - 1) * Sha256.LENGTH, number * Sha256.LENGTH);
-        }
+        final List<byte[]> hashes = new ArrayList<>();
+        int sealed;
     }
 }

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +21,6 @@ public final class VerifyExportCommand {
     public static final int UNUSABLE = 2;
 
     private static final String COMMAND = "verify-export";
-    private static final String LANGUAGE = "--language=";
-    private static final String SEAL = "--seal=";
 
     private final PrintStream out;
 
@@ -50,34 +47,26 @@ public final class VerifyExportCommand {
         return new VerifyExportCommand(new PrintStream(System.out, true, StandardCharsets.UTF_8)).execute(arguments);
     }
 
-    int execute(List<String> arguments) {
-        Sentences sentences =
-                new Sentences(out, arguments.contains(LANGUAGE + "fr") ? Locale.CANADA_FRENCH : Locale.CANADA);
-        Path file = null;
-        NotedSeal noted = null;
-        for (String argument : arguments) {
-            Optional<NotedSeal> seal =
-                    argument.startsWith(SEAL) ? NotedSeal.read(argument.substring(SEAL.length())) : Optional.empty();
-            if (seal.isPresent()) {
-                noted = seal.get();
-            } else if (!argument.startsWith("-") && file == null) {
-                file = path(argument);
-            } else if (!argument.equals(LANGUAGE + "fr") && !argument.equals(LANGUAGE + "en")) {
-                sentences.say("verifier.unknown", argument);
-                sentences.say("verifier.usage");
-                return UNUSABLE;
-            }
-        }
-        if (file == null) {
+    int execute(List<String> given) {
+        Arguments arguments = Arguments.of(given);
+        Sentences sentences = new Sentences(out, arguments.locale());
+        List<String> files = arguments.others();
+        Optional<String> unknown =
+                files.stream().filter(each -> each.startsWith("-")).findFirst();
+        unknown.ifPresent(each -> sentences.say("verifier.unknown", each));
+        if (unknown.isPresent() || files.size() != 1) {
             sentences.say("verifier.usage");
             return UNUSABLE;
         }
+        NotedSeal noted = arguments.noted().isEmpty() ? null : arguments.noted().get(0);
         try {
-            return tell(VerifyExport.of(file, noted), noted, sentences);
+            return tell(VerifyExport.of(Path.of(files.get(0)), noted), noted, sentences);
         } catch (UnusableExport e) {
             sentences.say("verifier.unusable." + e.why(), e.arguments().toArray());
-            return UNUSABLE;
+        } catch (InvalidPathException e) {
+            sentences.say("verifier.unusable.noFile", files.get(0));
         }
+        return UNUSABLE;
     }
 
     private static int tell(Report report, @Nullable NotedSeal noted, Sentences sentences) {
@@ -88,13 +77,5 @@ public final class VerifyExportCommand {
             sentences.say("verifier.noted", noted.number());
         }
         return report.isGood() ? GOOD : BAD;
-    }
-
-    private static @Nullable Path path(String name) {
-        try {
-            return Path.of(name);
-        } catch (InvalidPathException e) {
-            return null;
-        }
     }
 }

@@ -10,17 +10,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import org.billingtakeover.audit.Said;
 import org.billingtakeover.audit.StoryEntry;
-import org.billingtakeover.kernel.Language;
 import org.billingtakeover.trail.Fact;
 import org.billingtakeover.trail.KnownEntry;
 import org.billingtakeover.trail.Records;
 import org.billingtakeover.trail.StoredTrail;
-import org.billingtakeover.verifier.NotedSeal;
+import org.billingtakeover.verifier.Arguments;
 import org.billingtakeover.verifier.Report;
 import org.billingtakeover.verifier.Sentences;
 import org.billingtakeover.verifier.Verify;
@@ -40,8 +37,6 @@ import org.springframework.transaction.TransactionException;
 public final class VerifyCommand {
 
     private static final Logger LOG = LoggerFactory.getLogger(VerifyCommand.class);
-    private static final String LANGUAGE = "--language=";
-    private static final String SEAL = "--seal=";
 
     private final Class<?> product;
     private final PrintStream out;
@@ -63,26 +58,20 @@ public final class VerifyCommand {
     }
 
     int run(String... arguments) {
-        Locale locale = List.of(arguments).contains(LANGUAGE + "fr") ? Language.FR.locale() : Language.EN.locale();
-        Sentences sentences = new Sentences(out, locale, "messages.audit");
-        List<NotedSeal> noted = new ArrayList<>();
+        Arguments asked = Arguments.of(List.of(arguments).subList(1, arguments.length));
+        Sentences sentences = new Sentences(out, asked.locale(), "messages.audit");
         List<String> settings = new ArrayList<>(List.of(
                 "--camunda.bpm.job-execution.enabled=false",
                 "--back-office.audit.seal-at=-",
                 "--back-office.retention.erase-at=-",
                 "--logging.level.root=error"));
-        for (String argument : List.of(arguments).subList(1, arguments.length)) {
-            Optional<NotedSeal> seal =
-                    argument.startsWith(SEAL) ? NotedSeal.read(argument.substring(SEAL.length())) : Optional.empty();
-            if (seal.isPresent()) {
-                noted.add(seal.get());
-            } else if (argument.startsWith("--") && argument.contains(".")) {
-                settings.add(argument);
-            } else if (!argument.equals(LANGUAGE + "fr") && !argument.equals(LANGUAGE + "en")) {
+        for (String argument : asked.others()) {
+            if (!argument.startsWith("--") || !argument.contains(".")) {
                 sentences.say("audit.verify.unknown", argument);
                 sentences.say("audit.verify.usage");
                 return UNUSABLE;
             }
+            settings.add(argument);
         }
         try (ConfigurableApplicationContext context = new SpringApplicationBuilder(product)
                 .web(WebApplicationType.NONE)
@@ -92,7 +81,7 @@ public final class VerifyCommand {
             return tell(
                     Verify.stored(
                             stored,
-                            noted,
+                            asked.noted(),
                             progress -> sentences.say("audit.verify.progress", progress.entries(), progress.percent())),
                     stored,
                     sentences);
