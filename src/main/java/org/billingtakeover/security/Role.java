@@ -19,7 +19,7 @@ enum Role {
             "Opérations de facturation / Billing operations",
             ALL_FIRMS,
             List.of("tasklist", "cockpit"),
-            List.of("change-payer", "deliver-mail")),
+            List.of("change-payer", "deliver-mail", "resolve-refused-step")),
     PROCESS_OWNER(
             "process-owner", "Responsables des processus / Process owners", ALL_FIRMS, List.of("cockpit"), List.of()),
     AUDITOR("auditor", "Auditrices et auditeurs / Auditors", ALL_FIRMS, List.of("cockpit"), List.of()),

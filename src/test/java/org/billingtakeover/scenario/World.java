@@ -73,6 +73,7 @@ final class World {
             "UserTask_ReviewNewCost", "accountant",
             "UserTask_RecordClientAnswer", "client-support",
             "UserTask_ResolveProblem", "billing-operations",
+            "UserTask_ResolveRefusedStep", "billing-operations",
             "UserTask_ResolveUndeliverableMail", "billing-operations");
 
     static final ZoneId TORONTO = ZoneId.of("America/Toronto");
@@ -469,14 +470,16 @@ final class World {
                         .getBusinessKey()));
     }
 
-    /** The end event of the case's main process. */
+    /** The end events of the case's main process; one that was put back has begun anew. */
     String endedAt(String key) {
-        String main = history.createHistoricProcessInstanceQuery()
+        return history
+                .createHistoricProcessInstanceQuery()
                 .processInstanceBusinessKey(key)
                 .processDefinitionKey("billing-takeover")
-                .singleResult()
-                .getId();
-        return history.createHistoricActivityInstanceQuery().processInstanceId(main).list().stream()
+                .list()
+                .stream()
+                .flatMap(main ->
+                        history.createHistoricActivityInstanceQuery().processInstanceId(main.getId()).list().stream())
                 .filter(step -> step.getActivityType().endsWith("EndEvent"))
                 .map(HistoricActivityInstance::getActivityId)
                 .collect(Collectors.joining(" and "));
