@@ -127,6 +127,20 @@ class RightsTest {
                 .containsExactly(Right.SEE_CLIENTS, Right.READ_AUDIT, Right.WORK_ON_TASKS, Right.WATCH_PROCESSES);
     }
 
+    @Test
+    @DisplayName("who has a firm but no role yet may do nothing, and reads so")
+    void noRole() {
+        String id = person(Role.ACCOUNTANT);
+        identities.deleteMembership(id, Role.ACCOUNTANT.group());
+        Visitor visitor = new Visitor(port).signedInAs(id, People.PASSWORD);
+
+        assertThat(visitor.get("/").body())
+                .contains("Nothing is open to you yet")
+                .doesNotContain("href=\"/clients\"");
+        assertThat(visitor.get("/clients").statusCode()).isEqualTo(403);
+        assertThat(visitor.get("/cases/" + key).statusCode()).isEqualTo(403);
+    }
+
     private boolean isGranted(Right right, Visitor visitor) {
         return switch (right) {
             case SEE_CLIENTS -> isLinkedAndOpen(visitor, "/clients");

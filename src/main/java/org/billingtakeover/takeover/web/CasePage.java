@@ -49,6 +49,7 @@ class CasePage {
 
     @GetMapping("/cases/{key}")
     String show(@AuthenticationPrincipal StaffMember staff, @PathVariable String key, Model model) {
+        ClientsPage.refuseUnless(staff.may(Right.SEE_CLIENTS));
         CaseFile file = visible(key, staff);
         State state = file.state();
         Language language = Language.of(LocaleContextHolder.getLocale());

@@ -52,6 +52,7 @@ class ClientsPage {
             @RequestParam(defaultValue = "ALL") Show show,
             @RequestParam(defaultValue = "1") int page,
             Model model) {
+        refuseUnless(staff.may(Right.SEE_CLIENTS));
         List<Firm> firms =
                 accounts.firms().stream().filter(each -> staff.sees(each.id())).toList();
         Firm shown = firms.stream()
