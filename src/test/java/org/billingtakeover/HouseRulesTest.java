@@ -51,6 +51,29 @@ class HouseRulesTest {
             .dependOnClassesThat(otherModulesThan("kernel"));
 
     @ArchTest
+    static final ArchRule THE_TRAIL_KNOWS_NOBODY = noClasses()
+            .that()
+            .resideInAPackage(HOME + "trail..")
+            .should()
+            .dependOnClassesThat(otherModulesThan("trail"));
+
+    @ArchTest
+    static final ArchRule THE_VERIFIER_KNOWS_THE_TRAIL_ALONE = noClasses()
+            .that()
+            .resideInAPackage(HOME + "verifier..")
+            .should()
+            .dependOnClassesThat(otherModulesThan("verifier", "trail"));
+
+    /** But for annotations that say what may be null. */
+    @ArchTest
+    static final ArchRule THE_VERIFIER_NEEDS_NOTHING_BUT_JAVA = noClasses()
+            .that()
+            .resideInAnyPackage(HOME + "trail", HOME + "verifier..")
+            .should()
+            .dependOnClassesThat(not(
+                    resideInAnyPackage("java..", HOME + "trail", HOME + "verifier..", "org.jspecify.annotations..")));
+
+    @ArchTest
     static final ArchRule ACCOUNTS_KNOW_THE_KERNEL_ALONE = noClasses()
             .that()
             .resideInAPackage(HOME + "account..")

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Cases as an auditor looks for them. */
@@ -11,6 +12,9 @@ public interface AuditedCases {
 
     /** Newest first, at most {@code limit}. */
     List<AuditedCase> find(Search search, int limit);
+
+    /** The keys of all cases of a firm. */
+    Set<String> ofFirm(String firmId);
 
     /**
      * What to look for; null or empty where it does not matter.

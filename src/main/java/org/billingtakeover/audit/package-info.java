@@ -1,4 +1,4 @@
-/** What happened in every case, kept so that an auditor can read it whole and prove that nobody changed it. */
+/** What goes into the trail of a case, in which words, and the story that its entries tell to an auditor. */
 @NullMarked
 package org.billingtakeover.audit;
 

@@ -13,14 +13,16 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.audit.AuditedCases;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.kernel.TakeoverKey;
+import org.billingtakeover.limits.FewAtOnce;
 import org.billingtakeover.takeover.Takeovers;
 import org.billingtakeover.trail.CanonicalJson;
 import org.billingtakeover.trail.Fact;
-import org.billingtakeover.trail.SealTrail;
+import org.billingtakeover.trail.Seals;
 import org.billingtakeover.trail.StoredTrail.Scope;
 import org.billingtakeover.trail.Trail;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +55,9 @@ class Downloads {
     private final MakeEvidence evidence;
     private final Takeovers takeovers;
     private final Accounts accounts;
+    private final AuditedCases cases;
     private final Trail trail;
-    private final SealTrail seals;
+    private final Seals seals;
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final FewAtOnce packs = new FewAtOnce(PACKS_AT_ONCE, PATIENCE);
@@ -65,8 +68,9 @@ class Downloads {
             MakeEvidence evidence,
             Takeovers takeovers,
             Accounts accounts,
+            AuditedCases cases,
             Trail trail,
-            SealTrail seals,
+            Seals seals,
             TransactionTemplate transaction,
             Clock clock) {
         this.export = export;
@@ -74,6 +78,7 @@ class Downloads {
         this.evidence = evidence;
         this.takeovers = takeovers;
         this.accounts = accounts;
+        this.cases = cases;
         this.trail = trail;
         this.seals = seals;
         this.transaction = transaction;
@@ -130,28 +135,28 @@ class Downloads {
         ZoneId zone = ofFirm == null ? ZoneOffset.UTC : zoneOf(ofFirm);
         Scope scope = new Scope(
                 null,
-                ofFirm,
+                ofFirm == null ? null : cases.ofFirm(ofFirm)::contains,
                 from == null ? null : from.atStartOfDay(zone).toInstant(),
                 to == null ? null : to.plusDays(1).atStartOfDay(zone).toInstant());
-        record(staff, scope, format);
+        record(staff, ofFirm, scope, format);
         seals.seal();
         String name = "audit-" + (ofFirm == null ? "" : ofFirm + "-") + (from == null ? "" : from + "-")
                 + (to == null ? "" : to + "-") + LocalDate.ofInstant(clock.instant(), zone);
         if (json) {
             send(response, "application/json", name + ".json");
             Instant now = CanonicalJson.exact(clock.instant());
-            export.asJson(scope, staff.id(), now, response.getOutputStream());
+            export.asJson(scope, ofFirm, staff.id(), now, response.getOutputStream());
         } else {
             send(response, "text/csv; charset=UTF-8", name + ".csv");
             table.asCsv(scope, language(lang, locale), response.getOutputStream());
         }
     }
 
-    private void record(StaffMember staff, Scope scope, String format) {
+    private void record(StaffMember staff, @Nullable String firm, Scope scope, String format) {
         Map<String, Object> content = new TreeMap<>();
         content.put("format", format);
-        if (scope.firm() != null) {
-            content.put("firm", scope.firm());
+        if (firm != null) {
+            content.put("firm", firm);
         }
         if (scope.from() != null) {
             content.put("from", scope.from());

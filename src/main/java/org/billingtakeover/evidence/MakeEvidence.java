@@ -16,7 +16,7 @@ import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.trail.CanonicalJson;
 import org.billingtakeover.trail.Fact;
-import org.billingtakeover.trail.SealTrail;
+import org.billingtakeover.trail.Seals;
 import org.billingtakeover.trail.Sha256;
 import org.billingtakeover.trail.StoredTrail.Scope;
 import org.billingtakeover.trail.Trail;
@@ -35,7 +35,7 @@ class MakeEvidence {
     private final WriteTable table;
     private final PrintCase paper;
     private final Trail trail;
-    private final SealTrail seals;
+    private final Seals seals;
     private final TransactionTemplate transaction;
     private final MessageSource messages;
     private final Clock clock;
@@ -45,7 +45,7 @@ class MakeEvidence {
             WriteTable table,
             PrintCase paper,
             Trail trail,
-            SealTrail seals,
+            Seals seals,
             TransactionTemplate transaction,
             MessageSource messages,
             Clock clock) {
@@ -61,7 +61,7 @@ class MakeEvidence {
 
     /** Makes the files to be read, and says in the chain who took them. */
     Map<String, byte[]> files(String key, Language language, StaffMember by) throws IOException {
-        Scope scope = new Scope(key, null, null, null);
+        Scope scope = Scope.of(key);
         seals.seal();
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("README.txt", readme(key, language));
@@ -85,7 +85,7 @@ class MakeEvidence {
         }
         zip.putNextEntry(new ZipEntry(key + ".json"));
         Instant now = CanonicalJson.exact(clock.instant());
-        export.asJson(new Scope(key, null, null, null), by.id(), now, zip);
+        export.asJson(Scope.of(key), null, by.id(), now, zip);
         zip.finish();
     }
 

@@ -17,9 +17,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.audit.CaseStory;
+import org.billingtakeover.audit.Said;
 import org.billingtakeover.kernel.InWords;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.StaffMember;
@@ -27,10 +30,11 @@ import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.picture.CaseDiagrams;
 import org.billingtakeover.takeover.Takeover;
 import org.billingtakeover.takeover.Takeovers;
-import org.billingtakeover.trail.StoredEntry;
+import org.billingtakeover.trail.KnownEntry;
+import org.billingtakeover.trail.Records;
+import org.billingtakeover.trail.Seal;
 import org.billingtakeover.trail.StoredTrail;
 import org.billingtakeover.trail.StoredTrail.Scope;
-import org.billingtakeover.trail.StoredTrail.SealOfScope;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.HtmlUtils;
@@ -43,7 +47,6 @@ class PrintCase {
 
     private static final String FONT = "DejaVu";
 
-    private final WriteExport export;
     private final StoredTrail trail;
     private final Takeovers takeovers;
     private final Accounts accounts;
@@ -53,7 +56,6 @@ class PrintCase {
     private final Clock clock;
 
     PrintCase(
-            WriteExport export,
             StoredTrail trail,
             Takeovers takeovers,
             Accounts accounts,
@@ -61,7 +63,6 @@ class PrintCase {
             ITemplateEngine templates,
             MessageSource messages,
             Clock clock) {
-        this.export = export;
         this.trail = trail;
         this.takeovers = takeovers;
         this.accounts = accounts;
@@ -76,17 +77,19 @@ class PrintCase {
     byte[] asPdf(String key, Language language, StaffMember by) throws IOException {
         Takeover takeover = takeovers.find(new TakeoverKey(key)).orElseThrow();
         Account account = accounts.account(takeover.clientId());
-        Scope scope = new Scope(key, null, null, null);
-        List<WriteExport.Entry> entries = new ArrayList<>();
-        export.forEachEntry(scope, entries::add);
-        List<SealOfScope> seals = new ArrayList<>();
-        trail.forEachSealOf(scope, seal -> {
-            if (seal.sealsScope()) {
-                seals.add(seal);
+        List<KnownEntry> entries = new ArrayList<>();
+        Records records = new Records() {
+            @Override
+            public void entry(KnownEntry entry) {
+                entries.add(entry);
             }
+        };
+        Optional<Seal> seal = trail.atOneInstant(() -> {
+            trail.read(Scope.of(key), records);
+            return trail.newestSealOf(key);
         });
-        CaseOnPaper paper = CaseOnPaper.of(
-                takeover, account, entries, seals.isEmpty() ? null : seals.get(seals.size() - 1), language);
+        CaseStory story = CaseStory.of(entries);
+        CaseOnPaper paper = CaseOnPaper.of(takeover, account, story, seal.orElse(null), language);
         Context context = new Context(
                 language.locale(),
                 Map.of(
@@ -95,11 +98,11 @@ class PrintCase {
                         "words",
                         new InWords(language),
                         "shown",
-                        paper.questions().stream()
+                        story.questions().stream()
                                 .map(question -> shown(question, account))
                                 .toList(),
                         "pictures",
-                        pictures(entries, language),
+                        pictures(story, language),
                         "by",
                         by,
                         "now",
@@ -108,8 +111,8 @@ class PrintCase {
     }
 
     /** What the client read above the cost, or heard, and agreed to. */
-    private List<String> shown(CaseOnPaper.Question question, Account account) {
-        CaseOnPaper.Answer answer = question.answer();
+    private List<String> shown(Said.Question question, Account account) {
+        Said.Answer answer = question.answer();
         if (answer == null) {
             return List.of();
         }
@@ -125,11 +128,9 @@ class PrintCase {
         return shown;
     }
 
-    private List<Picture> pictures(List<WriteExport.Entry> entries, Language language) {
-        List<StoredEntry> stored =
-                entries.stream().map(WriteExport.Entry::stored).toList();
+    private List<Picture> pictures(CaseStory story, Language language) {
         List<Picture> pictures = new ArrayList<>();
-        for (CaseDiagrams.CaseDiagram diagram : diagrams.of(stored)) {
+        for (CaseDiagrams.CaseDiagram diagram : diagrams.of(story.ran())) {
             String title = messages.getMessage("evidence.picture", new Object[] {diagram.name()}, language.locale());
             // The text for those who cannot see it: within a PDF, a title in a picture tells nobody.
             String svg = diagram.draw(title)

@@ -1,16 +1,18 @@
 package org.billingtakeover.evidence;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import org.billingtakeover.audit.StoryEntry;
 import org.billingtakeover.kernel.Language;
-import org.billingtakeover.trail.StoredEntry;
+import org.billingtakeover.trail.KnownEntry;
+import org.billingtakeover.trail.Records;
+import org.billingtakeover.trail.StoredTrail;
 import org.billingtakeover.trail.StoredTrail.Scope;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
@@ -21,11 +23,11 @@ class WriteTable {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-    private final WriteExport export;
+    private final StoredTrail trail;
     private final MessageSource messages;
 
-    WriteTable(WriteExport export, MessageSource messages) {
-        this.export = export;
+    WriteTable(StoredTrail trail, MessageSource messages) {
+        this.trail = trail;
         this.messages = messages;
     }
 
@@ -44,38 +46,38 @@ class WriteTable {
                 word("code", language),
                 word("details", language),
                 word("hash", language));
-        export.forEachEntry(scope, entry -> {
-            StoredEntry stored = entry.stored();
-            csv.writeRecord(
-                    cell(stored.about()),
-                    String.valueOf(stored.number()),
-                    stored.at().toString(),
-                    cell(stored.actor()),
-                    cell(said(stored.what(), language.locale())),
-                    cell(stored.what()),
-                    cell(details(entry, language)),
-                    HexFormat.of().formatHex(stored.hash()));
+        Records lines = new Records() {
+            @Override
+            public void entry(KnownEntry entry) {
+                write(entry, language, csv);
+            }
+        };
+        trail.atOneInstant(() -> {
+            trail.read(scope, lines);
+            return scope;
         });
         csv.flush();
         text.flush();
     }
 
-    private String details(WriteExport.Entry entry, Language language) {
-        JsonNode content;
-        try {
-            content = entry.stored().read().path("content");
-        } catch (IllegalStateException e) {
-            return entry.stored().document();
-        }
-        StringBuilder details = new StringBuilder();
-        for (Detail detail : Detail.of(content, entry.said())) {
-            String value = detail.value() == null ? word("erased", language) : detail.value();
-            details.append(details.isEmpty() ? "" : "; ")
-                    .append(detail.path())
-                    .append(": ")
-                    .append(value);
-        }
-        return details.toString();
+    private void write(KnownEntry known, Language language, CsvWriter csv) {
+        StoryEntry entry = StoryEntry.of(known);
+        csv.writeRecord(
+                cell(known.stored().about()),
+                String.valueOf(entry.number()),
+                entry.at().toString(),
+                cell(entry.actor()),
+                cell(said(entry.what(), language.locale())),
+                cell(entry.what()),
+                cell(details(entry, language)),
+                entry.hash());
+    }
+
+    private String details(StoryEntry entry, Language language) {
+        return entry.leaves().stream()
+                .map(leaf -> String.join(".", leaf.path()) + ": "
+                        + (leaf.text() == null ? word("erased", language) : leaf.text()))
+                .collect(Collectors.joining("; "));
     }
 
     private String said(String what, Locale locale) {

@@ -1,4 +1,4 @@
-/** The trail on paper and in files that leave the house, and the proof, without the house, that nobody changed them since. */
+/** A case on paper and in files that leave the house. */
 @NullMarked
 package org.billingtakeover.evidence;
 

@@ -70,7 +70,7 @@ public class ForgetPeople {
         int cases = 0;
         List<String> keys = records.closedBefore(limit, BATCH);
         while (!keys.isEmpty() && cases < MOST_A_DAY) {
-            keys.forEach(key -> transaction.executeWithoutResult(status -> forget(key)));
+            keys.forEach(key -> transaction.executeWithoutResult(status -> forget(key, limit)));
             cases += keys.size();
             keys = records.closedBefore(limit, BATCH);
         }
@@ -80,8 +80,8 @@ public class ForgetPeople {
         return cases;
     }
 
-    private void forget(String key) {
-        OldRecords.Erased erased = records.erase(key, clock.instant());
+    private void forget(String key, Instant closedBefore) {
+        OldRecords.Erased erased = records.erase(key, closedBefore, clock.instant());
         trailOfCase.of(key, Actors.SYSTEM);
         trail.record(new Fact(
                 key,

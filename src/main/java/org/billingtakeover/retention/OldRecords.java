@@ -12,8 +12,12 @@ public interface OldRecords {
      */
     List<String> closedBefore(Instant instant, int limit);
 
-    /** Forgets whom the case asked and wrote to, what they answered and from where; codes, days and amounts stay. */
-    Erased erase(String key, Instant now);
+    /**
+     * Forgets whom the case asked and wrote to, what they answered and from where; codes, days and amounts stay.
+     *
+     * @throws IllegalStateException if the case was not closed before {@code closedBefore}, whoever says that it was
+     */
+    Erased erase(String key, Instant closedBefore, Instant now);
 
     record Erased(int mails, int questions) {}
 }

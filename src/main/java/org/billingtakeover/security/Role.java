@@ -47,7 +47,7 @@ enum Role {
             "billing-operations",
             "Opérations de facturation / Billing operations",
             ALL_FIRMS,
-            List.of("change-payer", "deliver-mail"),
+            List.of("change-payer", "deliver-mail", "resolve-refused-step"),
             SEE_CLIENTS,
             SETTLE_DISPUTES,
             SEE_FIGURES,

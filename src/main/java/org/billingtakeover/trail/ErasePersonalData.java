@@ -1,32 +1,15 @@
 package org.billingtakeover.trail;
 
-import java.util.Map;
-import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+/** Forgets what a chain says of people. The trail still proves that nothing else was changed. */
+public interface ErasePersonalData {
 
-/** Forgets what the trail of an ended case says of people. The trail still proves that nothing else was changed. */
-@Component
-public class ErasePersonalData {
-
-    private final PersonalValues values;
-    private final Trail trail;
-
-    ErasePersonalData(PersonalValues values, Trail trail) {
-        this.values = values;
-        this.trail = trail;
-    }
+    /** What the entry is called that says so. */
+    String ERASED = "PERSONAL_DATA_ERASED";
 
     /**
      * @param actor who decided it
      * @return how many values are gone
-     * @throws org.springframework.dao.DataAccessException if the case is still open
+     * @throws RuntimeException if somebody who owns a rule against it refuses
      */
-    @Transactional
-    public int of(String key, String actor) {
-        int erased = values.erase(key);
-        if (erased > 0) {
-            trail.record(new Fact(key, actor, VerifyTrail.ERASED, Map.of("values", erased)));
-        }
-        return erased;
-    }
+    int of(String about, String actor);
 }

@@ -1,34 +1,21 @@
 package org.billingtakeover.trail;
 
-import java.time.Instant;
 import java.util.Optional;
 
-/** The seals over all chains. */
+/**
+ * The seals tie all chains together, so that a whole chain cannot vanish. Each also goes to the log: whoever keeps the log elsewhere
+ * can prove that the newest seals were not taken away.
+ */
 public interface Seals {
 
-    /**
-     * Seals what has grown, waiting for nobody.
-     *
-     * @param at in UTC, as documents have it
-     * @return the seal, as {@code <number>:<hash>}; empty if nothing has grown
-     */
-    Optional<String> seal(String at);
+    /** What the entry is called that says that the database is another than the one sealed last: a restored dump, or a copy. */
+    String REPLACED = "DATABASE_REPLACED";
 
-    Optional<Newest> newest();
+    /** Seals what has grown since the last seal, waiting for nobody; nothing where nothing has. */
+    void seal();
 
-    /** The hash of a seal, in hexadecimal digits. */
-    Optional<String> hash(int number);
+    /** The newest seal, to be noted down elsewhere. */
+    Optional<Seal> newest();
 
-    /**
-     * The newest seal, to be noted down elsewhere.
-     *
-     * @param hash in hexadecimal digits
-     */
-    record Newest(int number, Instant at, String hash) {}
-
-    /** Whether the last seal was written in another database than this: it was restored from a dump or a copy since. */
-    Optional<Replaced> databaseReplaced();
-
-    /** Which database it was and is: server, database and time line. */
-    record Replaced(String before, String now) {}
+    Optional<Seal> numbered(int number);
 }

@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 /** SHA-256, as the chains use it. */
 public final class Sha256 {
 
-    private static final int LENGTH = 32;
+    public static final int LENGTH = 32;
 
     private Sha256() {}
 

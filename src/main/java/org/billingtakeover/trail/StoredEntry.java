@@ -1,12 +1,12 @@
 package org.billingtakeover.trail;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One entry as it is kept.
@@ -25,41 +25,35 @@ public record StoredEntry(
         byte[] previous,
         byte[] hash) {
 
-    private static final JsonMapper MAPPER = new JsonMapper();
-
     /** Whether it is what was hashed, and says beside its document what the document says. */
     public boolean isIntact() {
-        if (!Arrays.equals(Sha256.of(previous, document), hash)) {
-            return false;
-        }
-        JsonNode said = read();
-        return said.path("case").asText().equals(about)
-                && said.path("at").asText().equals(at.toString())
-                && said.path("actor").asText().equals(actor)
-                && said.path("what").asText().equals(what);
+        Map<?, ?> said = said();
+        return Arrays.equals(Sha256.of(previous, document), hash)
+                && about.equals(said.get("case"))
+                && at.toString().equals(said.get("at"))
+                && actor.equals(said.get("actor"))
+                && what.equals(said.get("what"));
     }
 
     /** The digests of what it says of people, in hexadecimal digits. */
     public Set<String> personalDigests() {
         Set<String> digests = new HashSet<>();
-        collect(read().path("content"), digests);
+        collect(said().get("content"), digests);
         return digests;
     }
 
-    /** @throws IllegalStateException if the document is no JSON, which only somebody else can have written */
-    public JsonNode read() {
-        try {
-            return MAPPER.readTree(document);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Entry " + number + " of " + about + " is no JSON");
-        }
+    /** What the document says; nothing where it is no JSON, which only somebody else can have written. */
+    public Map<?, ?> said() {
+        return Json.object(document);
     }
 
-    private static void collect(JsonNode node, Set<String> digests) {
-        if (node.isObject() && node.size() == 1 && node.path("digest").isTextual()) {
-            digests.add(node.path("digest").asText());
-        } else {
-            node.forEach(each -> collect(each, digests));
+    private static void collect(@Nullable Object value, Set<String> digests) {
+        if (value instanceof Map<?, ?> map && map.size() == 1 && map.get("digest") instanceof String digest) {
+            digests.add(digest);
+        } else if (value instanceof Map<?, ?> map) {
+            map.values().forEach(each -> collect(each, digests));
+        } else if (value instanceof Collection<?> items) {
+            items.forEach(each -> collect(each, digests));
         }
     }
 

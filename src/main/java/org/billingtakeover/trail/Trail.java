@@ -1,6 +1,7 @@
 package org.billingtakeover.trail;
 
-import java.util.Map;
+import java.time.Instant;
+import java.util.function.Supplier;
 
 /**
  * Gathers what happens in a transaction and appends it when the transaction commits; what is rolled back has not happened. All
@@ -8,22 +9,19 @@ import java.util.Map;
  */
 public interface Trail {
 
+    /** Records what happens now. */
     void record(Fact fact);
 
-    /** A step of a case's diagram was entered, left or passed: the steps of a transaction make one entry. */
-    void step(String about, String actor, Step step);
+    /** @param at when it happened, which may be earlier than what was recorded before it */
+    void record(Fact fact, Instant at);
 
-    /** A table was asked; the answer belongs to the case of the next fact. An answer that leads to no fact is not kept. */
-    void answered(Answered answer);
+    /** What a caller gathers in this transaction until it can tell the whole of it; made by {@code first} where there is none yet. */
+    <G extends Gathering> G gathering(Class<G> kind, Supplier<G> first);
 
-    /**
-     * @param instance tells the passes through one step apart; not kept
-     * @param process id of the diagram
-     * @param version of the diagram, as the engine counts
-     * @param how {@code entered}, {@code left} or {@code cancelled}; a step that is entered and left at once is {@code passed}
-     */
-    record Step(String instance, String process, int version, String step, String how) {}
+    /** What can be told only when a transaction ends. */
+    interface Gathering {
 
-    /** What a decision table was asked and what it answered. */
-    record Answered(String table, int version, Map<String, ?> inputs, Object outputs) {}
+        /** Called once, before the transaction's facts are appended: the last chance to record one. */
+        void end();
+    }
 }

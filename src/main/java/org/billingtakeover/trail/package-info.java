@@ -1,4 +1,4 @@
-/** A log that only grows: entries chained case by case, sealed together, and verified. */
+/** A log that only grows: entries in chains, all chains sealed together. Sees bytes, and knows nobody. */
 @NullMarked
 package org.billingtakeover.trail;
 

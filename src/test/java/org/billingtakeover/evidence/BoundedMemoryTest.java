@@ -19,9 +19,12 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.billingtakeover.TestDatabase;
-import org.billingtakeover.audit.cli.VerifyExportCommand;
 import org.billingtakeover.kernel.Language;
+import org.billingtakeover.trail.StoredTrail;
 import org.billingtakeover.trail.StoredTrail.Scope;
+import org.billingtakeover.verifier.Report;
+import org.billingtakeover.verifier.Verify;
+import org.billingtakeover.verifier.VerifyExportCommand;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +54,7 @@ class BoundedMemoryTest {
     Path folder;
 
     @Test
-    @DisplayName("the JSON and the CSV are written, and the JSON is verified")
+    @DisplayName("the JSON and the CSV are written, and database and JSON are verified")
     void bounded() throws Exception {
         DataSource database = TestDatabase.fresh();
         fill(new JdbcTemplate(database));
@@ -120,7 +123,7 @@ class BoundedMemoryTest {
                 used >> 20);
     }
 
-    /** Writes both, as the product does. */
+    /** Writes both and verifies the database, as the product does. */
     static final class Writing {
 
         public static void main(String[] arguments) throws IOException {
@@ -132,14 +135,18 @@ class BoundedMemoryTest {
                 words.setUseCodeAsDefaultMessage(true);
                 long begin = System.nanoTime();
                 try (OutputStream json = Files.newOutputStream(Path.of(arguments[1]))) {
-                    export.asJson(all, "audrey", Instant.EPOCH, json);
+                    export.asJson(all, null, "audrey", Instant.EPOCH, json);
                 }
                 tell("JSON of " + (Files.size(Path.of(arguments[1])) >> 20) + " MB", begin);
                 begin = System.nanoTime();
                 try (OutputStream csv = Files.newOutputStream(Path.of(arguments[2]))) {
-                    new WriteTable(export, words).asCsv(all, Language.EN, csv);
+                    new WriteTable(product.getBean(StoredTrail.class), words).asCsv(all, Language.EN, csv);
                 }
                 tell("CSV of " + (Files.size(Path.of(arguments[2])) >> 20) + " MB", begin);
+                begin = System.nanoTime();
+                Report report = Verify.stored(product.getBean(StoredTrail.class), List.of(), progress -> {});
+                assertThat(report.isGood()).as(report.toString()).isTrue();
+                tell("Verification of the database", begin);
             }
         }
     }

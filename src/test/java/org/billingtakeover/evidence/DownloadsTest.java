@@ -22,13 +22,14 @@ import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.SampleAccounts;
-import org.billingtakeover.evidence.VerifyExport.Remark;
-import org.billingtakeover.evidence.VerifyExport.Report;
 import org.billingtakeover.security.People;
 import org.billingtakeover.takeover.OpenTakeover;
 import org.billingtakeover.trail.Fact;
 import org.billingtakeover.trail.Personal;
 import org.billingtakeover.trail.Trail;
+import org.billingtakeover.verifier.Finding;
+import org.billingtakeover.verifier.Report;
+import org.billingtakeover.verifier.VerifyExport;
 import org.camunda.bpm.engine.IdentityService;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,8 +100,8 @@ class DownloadsTest {
             for (String name : List.of("README.txt", key + ".pdf", key + ".csv")) {
                 Map<String, byte[]> changed = new LinkedHashMap<>(pack);
                 changed.put(name, "other".getBytes(StandardCharsets.UTF_8));
-                assertThat(VerifyExport.of(zip(changed), null).remarks())
-                        .containsExactly(new Remark("evidence.found.file", List.of(name)));
+                assertThat(VerifyExport.of(zip(changed), null).findings())
+                        .containsExactly(new Finding(Finding.Kind.FILE_ALTERED, name, 0, 0, null));
             }
         }
     }

@@ -26,7 +26,7 @@ final class AccountLine {
         with("Currency", "CAD");
         with("QBO plan", "Plus");
         with("QBO payer", "Firm");
-        with("QBO billing day", "15");
+        with("QBO billing day", "12");
         with("QBO status", "Active");
         with("Time plan", "Premium");
         with("Time users", "10");
@@ -49,7 +49,8 @@ final class AccountLine {
     }
 
     AccountLine billedOn(int day) {
-        return with("QBO billing day", String.valueOf(day)).with("Time billing day", String.valueOf(day));
+        // Never the day of Time: whoever mixes the two up is caught.
+        return with("QBO billing day", String.valueOf(day % 28 + 1)).with("Time billing day", String.valueOf(day));
     }
 
     AccountLine stoppingOn(LocalDate date) {

@@ -16,8 +16,10 @@ import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.security.People;
 import org.billingtakeover.takeover.Outcome;
-import org.billingtakeover.trail.SealTrail;
-import org.billingtakeover.trail.VerifyTrail;
+import org.billingtakeover.trail.Seals;
+import org.billingtakeover.trail.StoredTrail;
+import org.billingtakeover.verifier.Report;
+import org.billingtakeover.verifier.Verify;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -37,10 +39,10 @@ class AuditBenchmark {
     World world;
 
     @Autowired
-    SealTrail seals;
+    Seals seals;
 
     @Autowired
-    VerifyTrail verify;
+    StoredTrail trail;
 
     @LocalServerPort
     int port;
@@ -134,7 +136,7 @@ class AuditBenchmark {
     }
 
     private long verified() {
-        VerifyTrail.Report report = verify.verify(progress -> {});
+        Report report = Verify.stored(trail, List.of(), progress -> {});
         assertThat(report.findings()).isEmpty();
         return report.entries();
     }

@@ -9,8 +9,9 @@ import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.security.People;
 import org.billingtakeover.trail.ErasePersonalData;
-import org.billingtakeover.trail.SealTrail;
-import org.billingtakeover.trail.VerifyTrail;
+import org.billingtakeover.trail.Seals;
+import org.billingtakeover.trail.StoredTrail;
+import org.billingtakeover.verifier.Verify;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -26,10 +27,10 @@ class AuditScenarios {
     World world;
 
     @Autowired
-    SealTrail seals;
+    Seals seals;
 
     @Autowired
-    VerifyTrail verify;
+    StoredTrail trail;
 
     @Autowired
     ErasePersonalData erase;
@@ -54,13 +55,13 @@ class AuditScenarios {
     @Test
     @DisplayName("S51 says who did what and when, what was shown in which language, and on which versions")
     void endedCase() {
-        String number = world.takeover(key).quoteNumber();
+        String number = world.quote(key).number().text();
 
         assertThat(entry("OPENED")).contains("\"actor\":\"alice\"", "\"at\":\"2026-03-02T17:00:00Z\"");
         assertThat(entry("PROCESS_STARTED")).contains("\"process\":\"billing-takeover\"", "\"version\":");
         assertThat(entry("TABLES_ANSWERED"))
                 .contains("\"table\":\"takeover-eligibility\"", "\"table\":\"price-list\",\"version\":");
-        assertThat(entry("QUOTE_KEPT"))
+        assertThat(entry("QUOTE_MADE"))
                 .contains(
                         number,
                         "\"priceListVersion\":\"" + world.quote(key).priceListVersion(),
@@ -68,12 +69,12 @@ class AuditScenarios {
                         "\"after\":[");
         assertThat(entry("FORM_MADE")).contains("\"language\":\"EN\",\"step\":\"UserTask_ReviewNewCost\"");
         assertThat(entry("FIRM_TAKES_OVER")).contains("\"actor\":\"alice\"", number);
-        assertThat(entry("CONSENT_REQUEST_KEPT")).contains(number, "\"language\":\"EN\"");
-        assertThat(entry("CONSENT_ANSWER_KEPT"))
+        assertThat(entry("CLIENT_ASKED")).contains(number, "\"language\":\"EN\"");
+        assertThat(entry("CLIENT_CONFIRMED"))
                 .contains("\"actor\":\"client\"", "\"confirmed\":true", "\"shownIn\":\"EN\"", "\"channel\":\"LINK\"");
         assertThat(entry("MAIL_SENT")).contains("\"language\":\"EN\"", "\"textDigest\":\"");
-        assertThat(entry("PAYER_CHANGED")).contains("\"from\":\"CLIENT\",", "\"to\":\"FIRM\"", "2026-03-15");
-        assertThat(entry("PAYOUT_MADE")).contains("12.34");
+        assertThat(entry("SWITCHED")).contains("\"from\":\"CLIENT\",", "\"to\":\"FIRM\"", "2026-03-15");
+        assertThat(entry("COMMISSION_PAID")).contains("12.34");
         assertThat(entry("STEPS")).contains("\"step\":\"StartEvent");
         assertThat(entry("CLOSED")).contains("FIRM_PAYS_ALL");
     }
@@ -103,9 +104,9 @@ class AuditScenarios {
         erase.of(key, "olivia");
 
         assertThat(said()).isEmpty();
-        assertThat(verify.verify(progress -> {}).findings()).isEmpty();
+        assertThat(Verify.stored(trail, List.of(), progress -> {}).findings()).isEmpty();
         seals.seal();
-        assertThat(verify.verify(progress -> {}).isGood()).isTrue();
+        assertThat(Verify.stored(trail, List.of(), progress -> {}).isGood()).isTrue();
     }
 
     /** The first entry of a kind. */

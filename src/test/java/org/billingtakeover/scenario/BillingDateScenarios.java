@@ -113,6 +113,9 @@ class BillingDateScenarios {
 
         assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.WITHDRAWN);
         assertThat(world.mailKindsOf(key)).contains("WITHDRAWN to CLIENT");
+        world.card(firm, true);
+        world.timePassesTo(BILLING_DATE.plusMonths(2));
+        assertThat(world.account(key).time().payer()).isEqualTo(Payer.CLIENT);
     }
 
     @Test
@@ -408,6 +411,7 @@ class BillingDateScenarios {
     @Test
     @DisplayName("S42 the platform answers after the time-out: one switch, one payout")
     void platformAnswersTooLate() {
+        world.jobsMayFail();
         Account account = world.imports(firm, AccountLine.split());
         world.earned(account, "120.00");
         String key = world.confirmed(account);

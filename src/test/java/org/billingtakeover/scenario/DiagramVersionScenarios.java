@@ -3,11 +3,13 @@ package org.billingtakeover.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.takeover.Outcome;
@@ -22,6 +24,7 @@ import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.engine.repository.Resource;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -69,7 +72,14 @@ class DiagramVersionScenarios {
         deployNewVersion();
         String begunAfter = world.confirmed(world.imports(firm, AccountLine.split()));
         world.clientAnswers(running, true);
-        world.timePassesTo(LocalDate.of(2026, 3, 16));
+        world.card(firm, false);
+        world.timePassesTo(LocalDate.of(2026, 3, 20));
+        assertThat(daysToResolve(begunAfter)).isEqualTo(daysToResolve(running) + 3);
+        world.card(firm, true);
+        List.of(running, begunAfter)
+                .forEach(key ->
+                        world.completes("olivia", key, "UserTask_ResolveProblem", Map.of("resolution", "retry")));
+        world.runDue();
 
         assertThat(List.of(running, begunAfter))
                 .allSatisfy(key -> assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.FIRM_PAYS_ALL));
@@ -103,7 +113,15 @@ class DiagramVersionScenarios {
                 .allMatch(entry -> entry.contains("\"actor\":\"peter\""));
     }
 
-    /** The same set of diagrams, of which three were changed where nobody who runs them notices. */
+    /** How long billing operations have, as the diagram of the case says. */
+    private long daysToResolve(String key) {
+        Task task = world.task(key, "UserTask_ResolveProblem");
+        return Duration.between(
+                        task.getCreateTime().toInstant(), task.getDueDate().toInstant())
+                .toDays();
+    }
+
+    /** The same set of diagrams; billing operations have three days more, and other labels. */
     private void deployNewVersion() {
         String latest = repository
                 .createProcessDefinitionQuery()
@@ -117,10 +135,18 @@ class DiagramVersionScenarios {
             // The hourly watch begins with its deployment, and has nothing to do with a version of cases.
             if (!resource.getName().contains("watch-stop-dates")) {
                 boolean changed = CHANGED.stream().anyMatch(resource.getName()::endsWith);
-                deployment.addString(resource.getName(), changed ? text + "\n<!-- changed -->\n" : text);
+                deployment.addString(resource.getName(), changed ? changed(text) : text);
             }
         }
         deployment.deploy();
+    }
+
+    private static String changed(String diagram) {
+        return Pattern.compile("camunda:dueDate=\"P(\\d+)D\"|name=\"(Review new cost|Ask client to confirm)")
+                .matcher(diagram)
+                .replaceAll(found -> found.group(1) == null
+                        ? found.group() + " now"
+                        : "camunda:dueDate=\"P" + (Integer.parseInt(found.group(1)) + 3) + "D\"");
     }
 
     private void move() {

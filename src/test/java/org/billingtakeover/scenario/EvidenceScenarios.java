@@ -18,9 +18,10 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.billingtakeover.Visitor;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.evidence.VerifyExport;
 import org.billingtakeover.security.People;
 import org.billingtakeover.trail.ErasePersonalData;
+import org.billingtakeover.verifier.Report;
+import org.billingtakeover.verifier.VerifyExport;
 import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,7 +78,7 @@ class EvidenceScenarios {
         world.earned(account, "12.34");
         String key = world.confirmed(account);
         world.timePassesTo(LocalDate.of(2026, 3, 16));
-        String number = String.valueOf(world.takeover(key).quoteNumber());
+        String number = world.quote(key).number().text();
 
         byte[] english = pack(key, "en");
         assertThat(faults(english)).isEmpty();
@@ -136,7 +137,7 @@ class EvidenceScenarios {
                 .signedInAs(new People(identities).person("auditor", null), People.PASSWORD)
                 .download("/audit/cases/" + key + "/evidence.zip?lang=" + language);
         Path path = Files.write(folder.resolve(key + ".zip"), bytes);
-        VerifyExport.Report report = VerifyExport.of(path, null);
+        Report report = VerifyExport.of(path, null);
         assertThat(report.isGood()).as(report.toString()).isTrue();
         Map<String, byte[]> files = new LinkedHashMap<>();
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {

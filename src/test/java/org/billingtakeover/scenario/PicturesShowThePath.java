@@ -2,16 +2,14 @@ package org.billingtakeover.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.billingtakeover.audit.CaseStory;
 import org.billingtakeover.picture.CaseDiagrams;
-import org.billingtakeover.trail.StoredEntry;
 import org.billingtakeover.trail.StoredTrail;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -45,11 +43,10 @@ final class PicturesShowThePath implements AfterEachCallback {
     }
 
     private static Set<String> drawn(ApplicationContext product, String takeover) {
-        List<StoredEntry> entries = new ArrayList<>();
-        product.getBean(StoredTrail.class).forEachEntryOf(takeover, entries::add);
+        CaseStory story = CaseStory.of(product.getBean(StoredTrail.class).chain(takeover));
         Set<String> drawn = new TreeSet<>();
         for (CaseDiagrams.CaseDiagram diagram :
-                product.getBean(CaseDiagrams.class).of(entries)) {
+                product.getBean(CaseDiagrams.class).of(story.ran())) {
             Matcher taken = TAKEN.matcher(diagram.draw(takeover).orElseThrow());
             while (taken.find()) {
                 drawn.add(taken.group(1));

@@ -77,6 +77,17 @@ class PublicationScenarios {
     }
 
     @Test
+    @DisplayName("S3 nor can a firm without wholesale billing, whatever its list says")
+    void listThatContradictsTheFirm() {
+        Account account = world.imports(firm, AccountLine.split());
+        world.wholesaleBilling(firm, false);
+
+        assertThat(world.refusals(account)).containsExactly("ONLINE_NOT_WHOLESALE");
+        world.wholesaleBilling(firm, true);
+        world.opened(account);
+    }
+
+    @Test
     @DisplayName("S4 the opened task shows both options and the date on which separate bills stop the integration")
     void taskShowsBothOptionsAndTheStopDate() {
         String key = world.opened(world.imports(firm, AccountLine.split()));
@@ -196,13 +207,14 @@ class PublicationScenarios {
     @Test
     @DisplayName("S9 once the accountant has acknowledged, the client is notified once, in the client's language")
     void clientIsNotifiedOnce() {
-        AccountLine line = AccountLine.split().with("Language", "French");
+        AccountLine line = AccountLine.split().with("Language", "French").billedOn(24);
         String key = world.opened(world.imports(firm, line));
 
         world.firmTakesOver(key);
         world.runDue();
 
         assertThat(world.subjectsTo(line.email())).hasSize(1);
+        // Two weeks to answer, whatever the billing date.
         assertThat(world.textsTo(line.email()).get(0))
                 .contains("propose de payer votre abonnement QuickBooks Time", "15 mars 2026");
     }

@@ -1,6 +1,7 @@
 package org.billingtakeover.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,9 +16,12 @@ import org.billingtakeover.kernel.Subject;
 import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.retention.ForgetPeople;
+import org.billingtakeover.retention.OldRecords;
 import org.billingtakeover.security.People;
-import org.billingtakeover.trail.SealTrail;
-import org.billingtakeover.trail.VerifyTrail;
+import org.billingtakeover.trail.ErasePersonalData;
+import org.billingtakeover.trail.Seals;
+import org.billingtakeover.trail.StoredTrail;
+import org.billingtakeover.verifier.Verify;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -35,6 +39,8 @@ class RetentionScenarios {
     /** The case below is closed on March 15, 2026. */
     private static final Instant LAST_DAY_OF_ITS_PERIOD = Instant.parse("2033-03-15T23:59:59Z");
 
+    private static final Instant A_DAY_BEFORE_IT_WAS_CLOSED = Instant.parse("2026-03-14T00:00:00Z");
+
     private static final Instant ITS_PERIOD_IS_OVER = Instant.parse("2033-03-16T03:30:00Z");
 
     @Autowired
@@ -44,10 +50,16 @@ class RetentionScenarios {
     ForgetPeople people;
 
     @Autowired
-    SealTrail seals;
+    OldRecords records;
 
     @Autowired
-    VerifyTrail verify;
+    ErasePersonalData erase;
+
+    @Autowired
+    Seals seals;
+
+    @Autowired
+    StoredTrail trail;
 
     @LocalServerPort
     int port;
@@ -97,7 +109,7 @@ class RetentionScenarios {
         assertThat(people.forget()).isZero();
         assertThat(whats(closed)).containsOnlyOnce("RECORDS_ERASED");
         seals.seal();
-        assertThat(verify.verify(progress -> {}).findings()).isEmpty();
+        assertThat(Verify.stored(trail, List.of(), progress -> {}).findings()).isEmpty();
         assertThat(world.accounts
                         .account(account.client().id())
                         .client()
@@ -124,6 +136,19 @@ class RetentionScenarios {
                         .get("/cases/" + closed)
                         .statusCode())
                 .isEqualTo(200);
+    }
+
+    @Test
+    @DisplayName("does not go while the case is open or its period lasts, whoever asks for it")
+    void refused() {
+        for (String key : List.of(open, closed)) {
+            assertThatThrownBy(() -> world.transaction.executeWithoutResult(
+                            status -> records.erase(key, A_DAY_BEFORE_IT_WAS_CLOSED, ITS_PERIOD_IS_OVER)))
+                    .hasMessageContaining("is not over");
+        }
+        assertThatThrownBy(() -> erase.of(open, "olivia")).rootCause().hasMessageContaining("is still open");
+        assertThat(kept(open)).contains("@example.com");
+        assertThat(kept(closed)).contains("Alex Admin");
     }
 
     @Test

@@ -27,8 +27,10 @@ import org.billingtakeover.TestClock;
 import org.billingtakeover.TestDatabase;
 import org.billingtakeover.Visitor;
 import org.billingtakeover.notification.ConsentLinks;
-import org.billingtakeover.trail.SealTrail;
-import org.billingtakeover.trail.VerifyTrail;
+import org.billingtakeover.trail.Seals;
+import org.billingtakeover.trail.StoredTrail;
+import org.billingtakeover.verifier.Report;
+import org.billingtakeover.verifier.Verify;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
@@ -97,7 +99,7 @@ class UpgradeTest {
     /** How many watches there were, whenever one was looked for. */
     private final Set<Integer> watches = new HashSet<>();
 
-    private VerifyTrail.Report untouched;
+    private Report untouched;
     private List<String> tasksAtFirst = List.of();
     private List<String> emptyAtFirst = List.of();
 
@@ -123,10 +125,10 @@ class UpgradeTest {
     ConsentLinks links;
 
     @Autowired
-    SealTrail seals;
+    Seals seals;
 
     @Autowired
-    VerifyTrail verify;
+    StoredTrail trail;
 
     @Autowired
     TestClock clock;
@@ -153,7 +155,7 @@ class UpgradeTest {
 
     @BeforeAll
     void everyCaseComesToItsEnd() {
-        untouched = verify.verify(progress -> {});
+        untouched = Verify.stored(trail, List.of(), progress -> {});
         tasksAtFirst = strings("select distinct task_def_key_ from act_ru_task");
         // The earlier watch ended when the present one began.
         emptyAtFirst = strings("""
@@ -356,7 +358,7 @@ class UpgradeTest {
     void trail() {
         assertThat(untouched.findings()).isEmpty();
         assertThat(untouched.seals()).isEqualTo(NOTED_SEAL);
-        VerifyTrail.Report report = verify.verify(progress -> {});
+        Report report = Verify.stored(trail, List.of(), progress -> {});
         assertThat(report.findings()).isEmpty();
         assertThat(report.seals()).isGreaterThan(NOTED_SEAL);
         assertThat(jdbc.sql("select encode(hash, 'hex') from audit_seal where number = ?")

@@ -1,29 +1,32 @@
 package org.billingtakeover.audit.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import static org.billingtakeover.verifier.VerifyExportCommand.BAD;
+import static org.billingtakeover.verifier.VerifyExportCommand.GOOD;
+import static org.billingtakeover.verifier.VerifyExportCommand.UNUSABLE;
+
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.billingtakeover.kernel.Language;
+import org.billingtakeover.audit.Said;
+import org.billingtakeover.audit.StoryEntry;
 import org.billingtakeover.trail.Fact;
-import org.billingtakeover.trail.Finding;
-import org.billingtakeover.trail.SealTrail;
+import org.billingtakeover.trail.KnownEntry;
+import org.billingtakeover.trail.Records;
 import org.billingtakeover.trail.StoredTrail;
-import org.billingtakeover.trail.VerifyTrail;
+import org.billingtakeover.verifier.Arguments;
+import org.billingtakeover.verifier.Report;
+import org.billingtakeover.verifier.Sentences;
+import org.billingtakeover.verifier.Verify;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
@@ -33,28 +36,15 @@ import org.springframework.transaction.TransactionException;
  */
 public final class VerifyCommand {
 
-    static final int GOOD = 0;
-    static final int BAD = 1;
-
-    /** The arguments or the database cannot be used. */
-    static final int UNUSABLE = 2;
-
     private static final Logger LOG = LoggerFactory.getLogger(VerifyCommand.class);
-    private static final String LANGUAGE = "--language=";
-    private static final Pattern SEAL = Pattern.compile("--seal=(\\d+:[0-9a-f]{64})");
 
     private final Class<?> product;
     private final PrintStream out;
-    private final ResourceBundleMessageSource words = new ResourceBundleMessageSource();
-    private Locale locale = Language.EN.locale();
 
     /** @param product the application that the command runs in */
     VerifyCommand(Class<?> product, PrintStream out) {
         this.product = product;
         this.out = out;
-        words.setBasename("messages/audit");
-        words.setDefaultEncoding(StandardCharsets.UTF_8.name());
-        words.setFallbackToSystemLocale(false);
     }
 
     /** Whether the product was started with this command. */
@@ -68,38 +58,36 @@ public final class VerifyCommand {
     }
 
     int run(String... arguments) {
-        List<String> notedSeals = new ArrayList<>();
+        Arguments asked = Arguments.of(List.of(arguments).subList(1, arguments.length));
+        Sentences sentences = new Sentences(out, asked.locale(), "messages.audit");
         List<String> settings = new ArrayList<>(List.of(
                 "--camunda.bpm.job-execution.enabled=false",
                 "--back-office.audit.seal-at=-",
                 "--back-office.retention.erase-at=-",
                 "--logging.level.root=error"));
-        for (String argument : List.of(arguments).subList(1, arguments.length)) {
-            Matcher noted = SEAL.matcher(argument);
-            if (noted.matches()) {
-                notedSeals.add(noted.group(1));
-            } else if (argument.equals(LANGUAGE + "fr")) {
-                locale = Language.FR.locale();
-            } else if (argument.startsWith("--") && argument.contains(".")) {
-                settings.add(argument);
-            } else if (!argument.equals(LANGUAGE + "en")) {
-                say("audit.verify.unknown", argument);
-                say("audit.verify.usage");
+        for (String argument : asked.others()) {
+            if (!argument.startsWith("--") || !argument.contains(".")) {
+                sentences.say("audit.verify.unknown", argument);
+                sentences.say("audit.verify.usage");
                 return UNUSABLE;
             }
+            settings.add(argument);
         }
         try (ConfigurableApplicationContext context = new SpringApplicationBuilder(product)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .run(settings.toArray(String[]::new))) {
-            int result = tell(context.getBean(VerifyTrail.class)
-                    .verify(progress -> say("audit.verify.progress", progress.entries(), progress.percent())));
             StoredTrail stored = context.getBean(StoredTrail.class);
-            tellReplacements(stored);
-            return hasAll(notedSeals, stored) ? result : BAD;
+            return tell(
+                    Verify.stored(
+                            stored,
+                            asked.noted(),
+                            progress -> sentences.say("audit.verify.progress", progress.entries(), progress.percent())),
+                    stored,
+                    sentences);
         } catch (DataAccessException | TransactionException e) {
             LOG.debug("The trail could not be read", e);
-            say("audit.verify.brokenDown", e.getClass().getSimpleName());
+            sentences.say("audit.verify.brokenDown", e.getClass().getSimpleName());
         } catch (RuntimeException e) {
             // Spring Boot has said why.
             LOG.debug("The product did not start", e);
@@ -107,45 +95,28 @@ public final class VerifyCommand {
         return UNUSABLE;
     }
 
-    private int tell(VerifyTrail.Report report) {
-        for (Finding finding : report.findings()) {
-            say("audit.found." + finding.kind(), finding.about(), finding.from(), finding.to());
-        }
-        say(
-                report.isGood() ? "audit.verify.good" : "audit.verify.bad",
-                report.chains(),
-                report.entries(),
-                report.seals(),
-                report.findingCount());
-        if (report.lastSeal() != null) {
-            say("audit.verify.seal", report.lastSeal());
-        }
-        return report.isGood() ? GOOD : BAD;
+    private static int tell(Report report, StoredTrail stored, Sentences sentences) {
+        sentences.tell(report, "audit.verify");
+        tellReplacements(stored, sentences);
+        report.notThere().forEach(seal -> sentences.say("audit.verify.sealNotThere", seal));
+        return report.isGood() && report.notThere().isEmpty() ? GOOD : BAD;
     }
 
     /** Says when the product found itself in another database than before. */
-    private void tellReplacements(StoredTrail stored) {
-        stored.forEachEntryOf(Fact.PRODUCT, entry -> {
-            if (entry.what().equals(SealTrail.REPLACED)) {
-                JsonNode said = entry.read().path("content");
-                say(
-                        "audit.verify.replaced",
-                        entry.at().toString(),
-                        said.path("before").asText(),
-                        said.path("now").asText());
+    private static void tellReplacements(StoredTrail stored, Sentences sentences) {
+        Records replacements = new Records() {
+            @Override
+            public void entry(KnownEntry known) {
+                StoryEntry entry = StoryEntry.of(known);
+                entry.said(Said.Replaced.class)
+                        .ifPresent(replaced -> sentences.say(
+                                "audit.verify.replaced", entry.at().toString(), replaced.before(), replaced.now()));
             }
-        });
-    }
-
-    private boolean hasAll(List<String> notedSeals, StoredTrail stored) {
-        Set<String> missing = new TreeSet<>(notedSeals);
-        stored.forEachSeal(
-                seal -> missing.remove(seal.number() + ":" + HexFormat.of().formatHex(seal.hash())));
-        missing.forEach(seal -> say("audit.verify.sealNotThere", seal));
-        return missing.isEmpty();
-    }
-
-    private void say(String message, Object... arguments) {
-        out.println(words.getMessage(message, arguments, locale));
+        };
+        try {
+            stored.readChains(Set.of(Fact.PRODUCT), replacements);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.billingtakeover.audit.AuditedCases;
@@ -55,6 +56,14 @@ class JdbcAuditedCases implements AuditedCases {
                         row.getTimestamp("opened_at").toInstant(),
                         instant(row.getTimestamp("closed_at"))))
                 .list();
+    }
+
+    @Override
+    public Set<String> ofFirm(String firmId) {
+        return jdbc.sql("select key from takeover where firm_id = ?")
+                .param(firmId)
+                .query(String.class)
+                .set();
     }
 
     /** Only what is asked for is in the query, so that the database can choose the index for it. */

@@ -20,7 +20,6 @@ import org.billingtakeover.takeover.Happening.Happened;
 import org.billingtakeover.takeover.SettleDispute;
 import org.billingtakeover.trail.Fact;
 import org.billingtakeover.trail.Personal;
-import org.billingtakeover.trail.Trail;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -32,15 +31,15 @@ class BusinessFacts {
     /** Of entries about cases: since the second, one entry says what two said before. */
     private static final int FORM = 2;
 
-    private final Trail trail;
+    private final Recorder recorder;
 
-    BusinessFacts(Trail trail) {
-        this.trail = trail;
+    BusinessFacts(Recorder recorder) {
+        this.recorder = recorder;
     }
 
     @EventListener
     void on(Happened happened) {
-        trail.record(new Fact(
+        recorder.record(new Fact(
                 happened.takeover().text(), happened.actor(), happened.what().code(), content(happened.what())));
     }
 
@@ -150,14 +149,14 @@ class BusinessFacts {
 
     @EventListener
     void on(AccountListImport.Begun begun) {
-        trail.record(new Fact(Fact.PRODUCT, begun.actor(), "IMPORT_BEGUN", Map.of("firm", begun.firmId())));
+        recorder.record(new Fact(Fact.PRODUCT, begun.actor(), "IMPORT_BEGUN", Map.of("firm", begun.firmId())));
     }
 
     /** Bad lines quote what they say of people, so only their number is told. */
     @EventListener
     void on(AccountListImport.Ended ended) {
         ImportResult result = ended.result();
-        trail.record(new Fact(
+        recorder.record(new Fact(
                 Fact.PRODUCT,
                 ended.actor(),
                 "IMPORT_ENDED",
@@ -172,7 +171,7 @@ class BusinessFacts {
 
     @EventListener
     void on(SettleDispute.Settled settled) {
-        trail.record(new Fact(
+        recorder.record(new Fact(
                 Fact.PRODUCT,
                 settled.actor(),
                 "DISPUTE_SETTLED",
@@ -181,11 +180,12 @@ class BusinessFacts {
 
     @EventListener
     void on(TableAnswered answered) {
-        trail.answered(new Trail.Answered(answered.table(), answered.version(), answered.inputs(), answered.rows()));
+        recorder.answered(
+                new Recorder.Answered(answered.table(), answered.version(), answered.inputs(), answered.rows()));
     }
 
     private void bySystem(Subject about, String what, Map<String, ?> content) {
-        trail.record(new Fact(about.text(), Actors.SYSTEM, what, content));
+        recorder.record(new Fact(about.text(), Actors.SYSTEM, what, content));
     }
 
     private static Map<String, @Nullable Object> evidence(ConsentRequest.Answer answer) {

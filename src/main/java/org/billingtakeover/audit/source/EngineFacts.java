@@ -2,7 +2,6 @@ package org.billingtakeover.audit.source;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.billingtakeover.trail.Trail;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.history.handler.HistoryEventHandler;
@@ -17,8 +16,8 @@ class EngineFacts extends AbstractProcessEnginePlugin {
 
     private final RecordHistory record;
 
-    EngineFacts(Trail trail) {
-        this.record = new RecordHistory(trail);
+    EngineFacts(Recorder recorder) {
+        this.record = new RecordHistory(recorder);
     }
 
     @Override

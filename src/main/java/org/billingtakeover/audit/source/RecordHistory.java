@@ -11,7 +11,6 @@ import java.util.Set;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.trail.Fact;
 import org.billingtakeover.trail.Personal;
-import org.billingtakeover.trail.Trail;
 import org.camunda.bpm.engine.history.HistoricDecisionInputInstance;
 import org.camunda.bpm.engine.history.HistoricDecisionOutputInstance;
 import org.camunda.bpm.engine.impl.context.Context;
@@ -37,10 +36,10 @@ final class RecordHistory implements HistoryEventHandler {
 
     private static final Set<String> SAID_BY_STEPS = Set.of("Job Execute", "ProcessInstance Create");
 
-    private final Trail trail;
+    private final Recorder recorder;
 
-    RecordHistory(Trail trail) {
-        this.trail = trail;
+    RecordHistory(Recorder recorder) {
+        this.recorder = recorder;
     }
 
     @Override
@@ -99,10 +98,10 @@ final class RecordHistory implements HistoryEventHandler {
             return;
         }
         ProcessDefinition diagram = diagram(step);
-        trail.step(
+        recorder.step(
                 about(step.getProcessInstanceId()),
                 signedIn(),
-                new Trail.Step(
+                new Recorder.Step(
                         step.getActivityInstanceId(),
                         diagram.getKey(),
                         diagram.getVersion(),
@@ -183,7 +182,8 @@ final class RecordHistory implements HistoryEventHandler {
                     .put(output.getVariableName(), output.getValue());
         }
         DecisionDefinition table = deployments().findDeployedDecisionDefinitionById(decision.getDecisionDefinitionId());
-        trail.answered(new Trail.Answered(table.getKey(), table.getVersion(), inputs, List.copyOf(rules.values())));
+        recorder.answered(
+                new Recorder.Answered(table.getKey(), table.getVersion(), inputs, List.copyOf(rules.values())));
     }
 
     private void incident(HistoricIncidentEventEntity incident) {
@@ -213,7 +213,7 @@ final class RecordHistory implements HistoryEventHandler {
     private void record(
             @Nullable String processInstanceId, String actor, String what, Map<String, @Nullable Object> content) {
         content.values().removeIf(Objects::isNull);
-        trail.record(new Fact(about(processInstanceId), actor, what, content));
+        recorder.record(new Fact(about(processInstanceId), actor, what, content));
     }
 
     /** An exception's message may name somebody. */

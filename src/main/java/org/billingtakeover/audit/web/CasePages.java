@@ -1,26 +1,22 @@
 package org.billingtakeover.audit.web;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.audit.CaseStory;
+import org.billingtakeover.audit.Said;
+import org.billingtakeover.audit.StoryEntry;
 import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.BillingPlatform.PayerPeriod;
 import org.billingtakeover.kernel.InWords;
@@ -31,11 +27,9 @@ import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.picture.CaseDiagrams;
 import org.billingtakeover.picture.CaseDiagrams.CaseDiagram;
 import org.billingtakeover.picture.PayersPicture;
-import org.billingtakeover.pricing.Quote;
 import org.billingtakeover.pricing.QuoteSheet;
 import org.billingtakeover.takeover.Takeover;
 import org.billingtakeover.takeover.Takeovers;
-import org.billingtakeover.trail.PersonalValues;
 import org.billingtakeover.trail.Sha256;
 import org.billingtakeover.trail.StoredEntry;
 import org.billingtakeover.trail.StoredTrail;
@@ -57,38 +51,32 @@ import org.springframework.web.server.ResponseStatusException;
 class CasePages {
 
     private final StoredTrail trail;
-    private final PersonalValues personal;
     private final CaseDiagrams diagrams;
     private final Takeovers takeovers;
     private final Accounts accounts;
     private final BillingPlatform platform;
     private final MessageSource messages;
-    private final ObjectMapper mapper;
     private final Clock clock;
 
     CasePages(
             StoredTrail trail,
-            PersonalValues personal,
             CaseDiagrams diagrams,
             Takeovers takeovers,
             Accounts accounts,
             BillingPlatform platform,
             MessageSource messages,
-            ObjectMapper mapper,
             Clock clock) {
         this.trail = trail;
-        this.personal = personal;
         this.diagrams = diagrams;
         this.takeovers = takeovers;
         this.accounts = accounts;
         this.platform = platform;
         this.messages = messages;
-        this.mapper = mapper;
         this.clock = clock;
     }
 
     /** An entry on the time line. */
-    record Line(StoredEntry entry, String what, String actor, String summary) {}
+    record Line(StoryEntry entry, String what, String actor, String summary) {}
 
     /** @param svg null where this version of the diagram is no longer deployed */
     record Drawn(
@@ -104,7 +92,7 @@ class CasePages {
      * @param quoteEntry the entry that keeps the quote; null where none was shown
      */
     record Shown(
-            StoredEntry entry,
+            StoryEntry entry,
             String who,
             String what,
             @Nullable String language,
@@ -157,31 +145,33 @@ class CasePages {
         Auditors.only(staff);
         Reading reading = new Reading(key, locale);
         int place = reading.placeOf(number);
-        StoredEntry entry = reading.entries.get(place);
-        Quote quote = quote(entry);
+        List<StoryEntry> entries = reading.story.entries();
+        StoryEntry entry = entries.get(place);
+        StoredEntry stored = entry.stored();
         HexFormat hex = HexFormat.of();
         model.addAttribute("takeover", reading.takeover);
         model.addAttribute("account", reading.account);
-        model.addAttribute("entry", entry);
+        model.addAttribute("entry", stored);
         model.addAttribute("zone", reading.zone);
         model.addAttribute("firmZone", reading.account.firm().timeZone());
         model.addAttribute("utc", ZoneOffset.UTC);
         model.addAttribute("line", reading.line(entry));
         model.addAttribute("details", reading.words.details(entry));
-        model.addAttribute("changes", new Changes(reading.words).of(entry, reading.entries.subList(0, place), quote));
-        model.addAttribute("sheet", quote == null ? null : QuoteSheet.of(quote, Language.of(locale), reading.zone));
-        model.addAttribute("digest", hex.formatHex(Sha256.of(new byte[0], entry.document())));
-        model.addAttribute("previous", hex.formatHex(entry.previous()));
-        model.addAttribute("hash", hex.formatHex(entry.hash()));
-        model.addAttribute("intact", entry.isIntact());
-        model.addAttribute("follows", reading.follows(place));
+        model.addAttribute("changes", new Changes(reading.words).of(entry, entries.subList(0, place)));
         model.addAttribute(
-                "before", place == 0 ? null : reading.entries.get(place - 1).number());
+                "sheet",
+                entry.said(Said.Quoted.class)
+                        .map(quoted -> QuoteSheet.of(quoted.quote(), Language.of(locale), reading.zone))
+                        .orElse(null));
+        model.addAttribute("digest", hex.formatHex(Sha256.of(new byte[0], stored.document())));
+        model.addAttribute("previous", hex.formatHex(stored.previous()));
+        model.addAttribute("hash", entry.hash());
+        model.addAttribute("intact", stored.isIntact());
+        model.addAttribute("follows", reading.follows(place));
+        model.addAttribute("before", place == 0 ? null : entries.get(place - 1).number());
         model.addAttribute(
                 "after",
-                place + 1 == reading.entries.size()
-                        ? null
-                        : reading.entries.get(place + 1).number());
+                place + 1 == entries.size() ? null : entries.get(place + 1).number());
         return "audit/entry";
     }
 
@@ -205,26 +195,13 @@ class CasePages {
                         .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
     }
 
-    /** The quote that an entry keeps, as the entry has it. */
-    private @Nullable Quote quote(StoredEntry entry) {
-        if (!entry.what().equals("QUOTE_KEPT")) {
-            return null;
-        }
-        try {
-            return mapper.treeToValue(entry.read().path("content").path("quote"), Quote.class);
-        } catch (JsonProcessingException e) {
-            // Somebody altered it; what it says is shown as it is.
-            return null;
-        }
-    }
-
     /** A case while a page of it is made. */
     private final class Reading {
 
         final Takeover takeover;
         final Account account;
         final ZoneId zone;
-        final List<StoredEntry> entries = new ArrayList<>();
+        final CaseStory story;
         final EntryWords words;
         private final List<CaseDiagram> ran;
 
@@ -234,18 +211,14 @@ class CasePages {
                     .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
             account = accounts.account(takeover.clientId());
             zone = account.client().timeZone();
-            Set<String> digests = new HashSet<>();
-            trail.forEachEntryOf(key, entry -> {
-                entries.add(entry);
-                digests.addAll(entry.personalDigests());
-            });
-            ran = diagrams.of(entries);
-            words = new EntryWords(messages, locale, zone, personal.of(digests), new Names(ran));
+            story = CaseStory.of(trail.chain(key));
+            ran = diagrams.of(story.ran());
+            words = new EntryWords(messages, locale, zone, new Names(ran));
         }
 
         int placeOf(int number) {
-            for (int i = 0; i < entries.size(); i++) {
-                if (entries.get(i).number() == number) {
+            for (int i = 0; i < story.entries().size(); i++) {
+                if (story.entries().get(i).number() == number) {
                     return i;
                 }
             }
@@ -254,17 +227,18 @@ class CasePages {
 
         /** Whether the entry follows the one before it, or nothing if it is the first. */
         boolean follows(int place) {
-            byte[] before =
-                    place == 0 ? Sha256.nothingBefore() : entries.get(place - 1).hash();
-            return Arrays.equals(before, entries.get(place).previous())
-                    && entries.get(place).number() == place + 1;
+            StoredEntry entry = story.entries().get(place).stored();
+            byte[] before = place == 0
+                    ? Sha256.nothingBefore()
+                    : story.entries().get(place - 1).stored().hash();
+            return Arrays.equals(before, entry.previous()) && entry.number() == place + 1;
         }
 
         List<Line> lines() {
-            return entries.stream().map(this::line).toList();
+            return story.entries().stream().map(this::line).toList();
         }
 
-        Line line(StoredEntry entry) {
+        Line line(StoryEntry entry) {
             return new Line(entry, words.what(entry), words.actor(entry.actor()), words.summary(entry));
         }
 
@@ -280,76 +254,42 @@ class CasePages {
         }
 
         List<Shown> shown() {
-            Map<String, Integer> quotes = new HashMap<>();
-            Set<String> asked = new HashSet<>();
-            List<Shown> shown = new ArrayList<>();
-            String formLanguage = null;
-            for (StoredEntry entry : entries) {
-                JsonNode content = entry.read().path("content");
-                String quote = content.path("quoteNumber").asText();
-                switch (entry.what()) {
-                    case "FORM_MADE" ->
-                        formLanguage =
-                                words.value("language", content.path("language").asText());
-                    case "QUOTE_KEPT" ->
-                        quotes.put(content.path("quote").path("number").asText(), entry.number());
-                    case "FIRM_TAKES_OVER", "FIRM_PREFERS_CLIENT_TAKES_OVER", "FIRM_LEAVES_BILLS_SEPARATE" -> {
-                        String seen = content.path("detail").asText();
-                        shown.add(new Shown(
-                                entry,
-                                words.actor(entry.actor()),
-                                words.text("audit.shown.form", words.what(entry)),
-                                formLanguage,
-                                seen,
-                                quotes.get(seen)));
-                    }
-                    case "CONSENT_REQUEST_KEPT" -> {
-                        if (asked.add(content.path("request").asText())) {
-                            shown.add(new Shown(
-                                    entry,
-                                    words.said(content.path("name")),
-                                    words.text("audit.shown.question"),
-                                    words.value(
-                                            "language", content.path("language").asText()),
-                                    quote,
-                                    quotes.get(quote)));
-                        }
-                    }
-                    case "CONSENT_ANSWER_KEPT" -> {
-                        JsonNode answer = content.path("answer");
-                        shown.add(new Shown(
-                                entry,
-                                words.said(answer.path("name")),
-                                words.text(
-                                        "audit.shown.answer."
-                                                + answer.path("channel").asText(),
-                                        words.value(
-                                                "status", content.path("status").asText())),
-                                words.value("shownIn", answer.path("shownIn").asText()),
-                                quote,
-                                quotes.get(quote)));
-                    }
-                    case "MAIL_SENT" ->
-                        shown.add(new Shown(
-                                entry,
-                                words.said(content.path("name")),
-                                words.text(
-                                        "audit.shown.mail",
-                                        words.value("kind", content.path("kind").asText())),
-                                content.path("frenchFirst").asBoolean()
-                                                && !content.path("language")
-                                                        .asText()
-                                                        .equals(Language.FR.name())
-                                        ? words.text("audit.shown.frenchFirst")
-                                        : words.value(
-                                                "language",
-                                                content.path("language").asText()),
-                                null,
-                                null));
-                    default -> {}
-                }
+            return story.shown().stream().map(this::shown).toList();
+        }
+
+        private Shown shown(CaseStory.Shown shown) {
+            StoryEntry entry = shown.entry();
+            if (entry.said() instanceof Said.Mailed mail) {
+                String about = words.text("audit.shown.mail", words.value("kind", mail.kind()));
+                String language = mail.frenchFirst() && mail.language() != Language.FR
+                        ? words.text("audit.shown.frenchFirst")
+                        : language(mail.language());
+                return new Shown(entry, words.said(mail.name()), about, language, null, null);
             }
-            return shown;
+            String who = words.actor(entry.actor());
+            String what = words.text("audit.shown.form", words.what(entry));
+            Language language = shown.language();
+            if (entry.said() instanceof Said.Question question) {
+                Said.Answer answer = question.answer();
+                who = words.said(answer == null ? question.name() : answer.name());
+                what = answer == null
+                        ? words.text("audit.shown.question")
+                        : words.text(
+                                "audit.shown.answer." + answer.channel(), words.value("status", question.status()));
+                language = answer == null ? question.language() : answer.shownIn();
+            }
+            String quote = String.valueOf(shown.quoteNumber());
+            return new Shown(
+                    entry,
+                    who,
+                    what,
+                    language == null ? null : language(language),
+                    quote,
+                    story.entryOfQuote(quote).map(StoryEntry::number).orElse(null));
+        }
+
+        private String language(Language language) {
+            return words.value("language", language.name());
         }
     }
 

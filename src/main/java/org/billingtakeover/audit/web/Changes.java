@@ -1,16 +1,14 @@
 package org.billingtakeover.audit.web;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.Currency;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.billingtakeover.audit.Said;
+import org.billingtakeover.audit.StoryEntry;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
-import org.billingtakeover.pricing.Quote;
-import org.billingtakeover.takeover.Way;
-import org.billingtakeover.trail.StoredEntry;
 import org.jspecify.annotations.Nullable;
 
 /** What an entry changed: how it was before, and after. Where the entry does not say itself how it was, an earlier one of the case does. */
@@ -26,79 +24,57 @@ final class Changes {
     record Change(
             String what, @Nullable String before, @Nullable String after) {}
 
-    /**
-     * @param earlier the entries of the case before it
-     * @param quote the quote that the entry keeps; null for any other entry
-     */
-    List<Change> of(StoredEntry entry, List<StoredEntry> earlier, @Nullable Quote quote) {
-        JsonNode content = entry.read().path("content");
-        return switch (entry.what()) {
-            case "OPERATION" -> operation(content);
-            case "PAYER_CHANGED" -> payer(content.path("change"));
-            case "QUOTE_KEPT" -> quote == null ? List.of() : quote(quote);
-            case "PAYOUT_MADE" -> payout(content.path("payout"));
-            case "CLOSED" ->
-                List.of(new Change(
-                        words.text("audit.state"),
-                        words.text("audit.open"),
-                        words.detail("CLOSED", content.path("detail").asText())));
-            default -> compared(entry, earlier);
-        };
-    }
-
-    private List<Change> operation(JsonNode content) {
-        List<Change> changes = new ArrayList<>();
-        content.path("changes").forEach(change -> {
-            String property = change.path("property").asText();
-            changes.add(new Change(
-                    words.value("property", property), orNull(change.path("before")), orNull(change.path("after"))));
-        });
-        return changes;
-    }
-
-    private @Nullable String orNull(JsonNode value) {
-        return value.isNull() || value.isMissingNode() ? null : words.value("", value.asText());
-    }
-
-    private List<Change> payer(JsonNode change) {
-        String product = Way.valueOf(change.path("way").asText()).moving().name();
-        return List.of(new Change(
-                words.text(
-                        "audit.payerFrom",
-                        words.value("product", product),
-                        words.value("", change.path("billingDate").asText())),
-                words.value("from", change.path("from").asText()),
-                words.value("to", change.path("to").asText())));
-    }
-
-    private List<Change> quote(Quote quote) {
-        List<Change> changes = new ArrayList<>();
-        for (Payer payer : Payer.values()) {
-            changes.add(new Change(
-                    words.text("audit.monthly." + payer),
-                    words.money(quote.before(payer)),
-                    words.money(quote.after(payer))));
+    /** @param earlier the entries of the case before it */
+    List<Change> of(StoryEntry entry, List<StoryEntry> earlier) {
+        Said said = entry.said();
+        if (said instanceof Said.Operated operated) {
+            return operated.changes().stream()
+                    .map(each -> new Change(
+                            words.value("property", each.property()), orNull(each.before()), orNull(each.after())))
+                    .toList();
         }
-        return changes;
+        if (said instanceof Said.Switched change) {
+            return List.of(new Change(
+                    words.text(
+                            "audit.payerFrom",
+                            words.value("product", change.way().moving().name()),
+                            words.value("", change.billingDate().toString())),
+                    words.value("from", change.from().name()),
+                    words.value("to", change.to().name())));
+        }
+        if (said instanceof Said.Quoted quoted) {
+            return Arrays.stream(Payer.values())
+                    .map(payer -> new Change(
+                            words.text("audit.monthly." + payer),
+                            words.money(quoted.quote().before(payer)),
+                            words.money(quoted.quote().after(payer))))
+                    .toList();
+        }
+        if (said instanceof Said.Paid paid) {
+            return List.of(new Change(
+                    words.text("audit.balance"),
+                    words.money(paid.amount()),
+                    words.money(Money.zero(paid.amount().currency()))));
+        }
+        if (entry.what().equals("CLOSED")) {
+            return List.of(new Change(
+                    words.text("audit.state"), words.text("audit.open"), words.detail("CLOSED", entry.detail())));
+        }
+        return compared(entry, earlier);
     }
 
-    private List<Change> payout(JsonNode payout) {
-        JsonNode amount = payout.path("amount");
-        return List.of(new Change(
-                words.text("audit.balance"),
-                words.money(amount),
-                words.money(
-                        Money.zero(Currency.getInstance(amount.path("currency").asText())))));
+    private @Nullable String orNull(@Nullable String value) {
+        return value == null ? null : words.value("", value);
     }
 
-    private List<Change> compared(StoredEntry entry, List<StoredEntry> earlier) {
-        String subject = subject(entry);
+    private List<Change> compared(StoryEntry entry, List<StoryEntry> earlier) {
+        String subject = entry.subject();
         if (subject == null) {
             return List.of();
         }
         Map<String, String> after = state(entry);
         for (int i = earlier.size() - 1; i >= 0; i--) {
-            if (subject.equals(subject(earlier.get(i)))) {
+            if (subject.equals(earlier.get(i).subject())) {
                 Map<String, String> before = state(earlier.get(i));
                 List<Change> changes = new ArrayList<>();
                 after.forEach((what, value) -> {
@@ -112,23 +88,7 @@ final class Changes {
         return List.of();
     }
 
-    /** What an entry says the state of; null if nothing that has one. */
-    private static @Nullable String subject(StoredEntry entry) {
-        JsonNode content = entry.read().path("content");
-        return switch (entry.what()) {
-            case "CONSENT_REQUEST_KEPT", "CONSENT_ANSWER_KEPT" ->
-                "request " + content.path("request").asText();
-            case "MAIL_SENT", "MAIL_REDIRECTED" ->
-                "mail " + content.path("mail").asText();
-            case "CHANGE_SCHEDULED", "BILLING_DATE_MOVED" -> "date";
-            case "QUOTE_MADE" -> "quote";
-            case "PROCESS_STARTED", "PROCESS_MOVED", "PROCESS_ENDED" ->
-                "instance " + content.path("instance").asText();
-            default -> null;
-        };
-    }
-
-    private Map<String, String> state(StoredEntry entry) {
+    private Map<String, String> state(StoryEntry entry) {
         Map<String, String> state = new LinkedHashMap<>();
         words.details(entry)
                 .forEach(detail ->

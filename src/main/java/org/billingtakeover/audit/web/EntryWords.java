@@ -1,11 +1,9 @@
 package org.billingtakeover.audit.web;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Currency;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,18 +12,17 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.billingtakeover.audit.Said;
+import org.billingtakeover.audit.StoryEntry;
 import org.billingtakeover.kernel.InWords;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.takeover.Ineligibility;
-import org.billingtakeover.trail.StoredEntry;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 
 /** Says what entries say in the words of one language, and never in codes where there is a word. */
 final class EntryWords {
-
-    private static final String NOTHING = "—";
 
     /** Which family of words the values of a detail belong to. */
     private static final Map<String, String> FAMILIES = Map.ofEntries(
@@ -57,7 +54,6 @@ final class EntryWords {
     private final MessageSource messages;
     private final Locale locale;
     private final ZoneId zone;
-    private final Map<String, String> personal;
     private final DiagramNames names;
     private final InWords words;
 
@@ -72,12 +68,10 @@ final class EntryWords {
         String step(String step);
     }
 
-    /** @param personal what is still known of people, by digests */
-    EntryWords(MessageSource messages, Locale locale, ZoneId zone, Map<String, String> personal, DiagramNames names) {
+    EntryWords(MessageSource messages, Locale locale, ZoneId zone, DiagramNames names) {
         this.messages = messages;
         this.locale = locale;
         this.zone = zone;
-        this.personal = personal;
         this.names = names;
         this.words = new InWords(Language.of(locale));
     }
@@ -85,7 +79,7 @@ final class EntryWords {
     /** @param value null where it was erased */
     record Detail(String path, @Nullable String value) {}
 
-    String what(StoredEntry entry) {
+    String what(StoryEntry entry) {
         return messageOr("event." + entry.what(), messageOr("audit.what." + entry.what(), entry.what()));
     }
 
@@ -94,53 +88,72 @@ final class EntryWords {
     }
 
     /** The entry in one line; empty where its name says it all. */
-    String summary(StoredEntry entry) {
-        JsonNode content = entry.read().path("content");
-        return switch (entry.what()) {
-            case "STEPS" -> steps(content.path("steps"));
-            case "TABLES_ANSWERED" ->
-                distinct(stream(content.path("answers"))
-                        .map(answer -> value("table", answer.path("table").asText())));
-            case "PROCESS_STARTED", "PROCESS_MOVED", "PROCESS_ENDED" ->
-                text(
-                        "audit.version",
-                        names.process(content.path("process").asText()),
-                        content.path("version").asText());
-            case "QUOTE_KEPT" -> content.path("quote").path("number").asText();
-            case "CONSENT_REQUEST_KEPT", "CONSENT_ANSWER_KEPT" ->
-                joined(
-                        value("status", content.path("status").asText()),
-                        content.path("quoteNumber").asText(),
-                        value("language", content.path("language").asText()));
-            case "MAIL_SENT" ->
-                joined(
-                        value("kind", content.path("kind").asText()),
-                        said(content.path("name")),
-                        value("language", content.path("language").asText()));
-            case "MAIL_REDIRECTED" -> said(content.path("email"));
-            case "PAYER_CHANGED" ->
-                value("from", content.path("change").path("from").asText()) + " → "
-                        + value("to", content.path("change").path("to").asText());
-            case "PAYOUT_MADE" -> money(content.path("payout").path("amount"));
-            case "OPERATION" ->
-                joined(
-                        value("operation", content.path("operation").asText()),
-                        value("entity", content.path("entity").asText()));
-            case "TRY_FAILED", "INCIDENT_OPENED", "INCIDENT_CLOSED" ->
-                step(content.path("step").asText());
-            case "TASK_COMMENTED" -> said(content.path("comment"));
-            default ->
-                content.has("detail")
-                        ? detail(entry.what(), content.path("detail").asText())
-                        : "";
-        };
+    String summary(StoryEntry entry) {
+        Said said = entry.said();
+        if (said instanceof Said.Walked walked) {
+            return distinct(walked.steps().stream().map(this::walked).filter(name -> !name.isEmpty()));
+        }
+        if (said instanceof Said.Decided decided) {
+            return distinct(decided.answers().stream().map(answer -> value("table", answer.table())));
+        }
+        if (said instanceof Said.Ran ran) {
+            return text("audit.version", names.process(ran.process()), String.valueOf(ran.version()));
+        }
+        if (said instanceof Said.Quoted quoted) {
+            return quoted.quote().number().text();
+        }
+        if (said instanceof Said.Question question) {
+            return joined(
+                    value("status", question.status()),
+                    question.quoteNumber(),
+                    value("language", question.language().name()));
+        }
+        if (said instanceof Said.Mailed mail) {
+            return joined(
+                    value("kind", mail.kind()),
+                    said(mail.name()),
+                    value("language", mail.language().name()));
+        }
+        if (said instanceof Said.Readdressed mail) {
+            return said(mail.email());
+        }
+        if (said instanceof Said.Switched change) {
+            return value("from", change.from().name()) + " → "
+                    + value("to", change.to().name());
+        }
+        if (said instanceof Said.Paid paid) {
+            return words.money(paid.amount());
+        }
+        if (said instanceof Said.Operated operated) {
+            return joined(value("operation", operated.operation()), value("entity", operated.entity()));
+        }
+        if (said instanceof Said.Troubled trouble) {
+            return step(trouble.step());
+        }
+        if (said instanceof Said.Refused refused) {
+            return joined(step(refused.step()), refused.reason() == null ? "" : obstacle(refused.reason()));
+        }
+        if (said instanceof Said.Commented commented) {
+            return said(commented.comment());
+        }
+        return entry.detail().isEmpty() ? "" : detail(entry.what(), entry.detail());
     }
 
     /** Everything that an entry says, flat. */
-    List<Detail> details(StoredEntry entry) {
-        List<Detail> details = new ArrayList<>();
-        flatten(entry, "", "", entry.read().path("content"), details);
-        return details;
+    List<Detail> details(StoryEntry entry) {
+        return entry.leaves().stream()
+                .map(leaf -> new Detail(
+                        leaf.path().stream().map(this::name).collect(Collectors.joining(" › ")),
+                        leaf.text() == null ? null : leaf(entry, leaf, leaf.text())))
+                .toList();
+    }
+
+    private String leaf(StoryEntry entry, StoryEntry.Leaf leaf, String text) {
+        return switch (leaf.kind()) {
+            case PERSON -> text;
+            case MONEY -> amount(text);
+            case CODE -> leaf.key().equals("detail") ? detail(entry.what(), text) : value(leaf.key(), text);
+        };
     }
 
     /** What an event of a case adds, which means another thing for each kind of event. */
@@ -158,7 +171,7 @@ final class EntryWords {
                         .collect(Collectors.joining(" "));
             case "MAIL_UNDELIVERABLE" -> value("kind", detail);
             case "CLIENT_CONFIRMED", "CLIENT_DECLINED" -> value("channel", detail);
-            case "CHECK_FAILED", "SWITCH_REJECTED" -> messageOr("audit.obstacle." + detail, detail);
+            case "CHECK_FAILED", "SWITCH_REJECTED" -> obstacle(detail);
             case "COMMISSION_PAID" -> amount(detail);
             default -> value("", detail);
         };
@@ -189,15 +202,9 @@ final class EntryWords {
         }
     }
 
-    /** A value said of a person. */
-    String said(JsonNode node) {
-        return personal.getOrDefault(node.path("digest").asText(), text("audit.erased"));
-    }
-
-    String money(JsonNode node) {
-        return words.money(Money.of(
-                node.path("amount").asText(),
-                Currency.getInstance(node.path("currency").asText())));
+    /** What is said of a person. */
+    String said(Said.@Nullable Person person) {
+        return person == null || person.value() == null ? text("audit.erased") : person.value();
     }
 
     String money(Money money) {
@@ -213,16 +220,13 @@ final class EntryWords {
         return messageOr("audit.detail." + key, key);
     }
 
-    private String steps(JsonNode steps) {
-        return distinct(stream(steps)
-                .map(step -> {
-                    String name = names.step(step.path("step").asText());
-                    String how = step.path("how").asText();
-                    return name == null
-                            ? ""
-                            : how.equals("cancelled") || how.equals("entered") ? text("audit.step." + how, name) : name;
-                })
-                .filter(name -> !name.isEmpty()));
+    private String walked(Said.Step step) {
+        String name = names.step(step.step());
+        return name == null
+                ? ""
+                : step.how().equals("cancelled") || step.how().equals("entered")
+                        ? text("audit.step." + step.how(), name)
+                        : name;
     }
 
     private String step(String step) {
@@ -230,23 +234,8 @@ final class EntryWords {
         return name == null ? step : name;
     }
 
-    private void flatten(StoredEntry entry, String path, String key, JsonNode node, List<Detail> details) {
-        if (node.isObject() && node.size() == 1 && node.has("digest")) {
-            details.add(new Detail(path, personal.get(node.path("digest").asText())));
-        } else if (node.isObject() && node.size() == 2 && node.has("amount") && node.has("currency")) {
-            details.add(new Detail(path, money(node)));
-        } else if (node.isObject()) {
-            node.properties()
-                    .forEach(each ->
-                            flatten(entry, below(path, name(each.getKey())), each.getKey(), each.getValue(), details));
-        } else if (node.isArray()) {
-            for (int i = 0; i < node.size(); i++) {
-                flatten(entry, below(path, String.valueOf(i + 1)), key, node.path(i), details);
-            }
-        } else if (!node.isNull()) {
-            String raw = node.asText();
-            details.add(new Detail(path, key.equals("detail") ? detail(entry.what(), raw) : value(key, raw)));
-        }
+    private String obstacle(String code) {
+        return messageOr("audit.obstacle." + code, code);
     }
 
     /** "12.34 CAD" as an amount. */
@@ -257,16 +246,6 @@ final class EntryWords {
                 : text;
     }
 
-    private static String below(String path, String name) {
-        return path.isEmpty() ? name : path + " › " + name;
-    }
-
-    private static Stream<JsonNode> stream(JsonNode array) {
-        List<JsonNode> nodes = new ArrayList<>();
-        array.forEach(nodes::add);
-        return nodes.stream();
-    }
-
     private static String distinct(Stream<String> parts) {
         Set<String> distinct = parts.collect(Collectors.toCollection(LinkedHashSet::new));
         return String.join(" → ", distinct);
@@ -274,10 +253,6 @@ final class EntryWords {
 
     private static String joined(String... parts) {
         return Stream.of(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining(" · "));
-    }
-
-    static String nothing() {
-        return NOTHING;
     }
 
     private @Nullable String message(String code) {

@@ -1,15 +1,12 @@
 package org.billingtakeover.audit.web;
 
 import java.time.ZoneOffset;
-import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import org.billingtakeover.audit.StoryEntry;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.trail.Fact;
-import org.billingtakeover.trail.PersonalValues;
-import org.billingtakeover.trail.StoredEntry;
+import org.billingtakeover.trail.KnownEntry;
 import org.billingtakeover.trail.StoredTrail;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -26,17 +23,15 @@ class ProductPage {
     private static final int PAGE = 50;
 
     private final StoredTrail trail;
-    private final PersonalValues personal;
     private final MessageSource messages;
 
-    ProductPage(StoredTrail trail, PersonalValues personal, MessageSource messages) {
+    ProductPage(StoredTrail trail, MessageSource messages) {
         this.trail = trail;
-        this.personal = personal;
         this.messages = messages;
     }
 
     /** @param hash its own, in hexadecimal digits */
-    record Line(StoredEntry entry, String what, String actor, List<EntryWords.Detail> details, String hash) {}
+    record Line(StoryEntry entry, String what, String actor, List<EntryWords.Detail> details, String hash) {}
 
     @GetMapping("/audit/product")
     String entries(
@@ -45,11 +40,9 @@ class ProductPage {
             Locale locale,
             Model model) {
         Auditors.only(staff);
-        List<StoredEntry> found = trail.before(Fact.PRODUCT, before, PAGE + 1);
-        List<StoredEntry> shown = found.subList(0, Math.min(PAGE, found.size()));
-        Set<String> digests = new HashSet<>();
-        shown.forEach(entry -> digests.addAll(entry.personalDigests()));
-        EntryWords words = new EntryWords(messages, locale, ZoneOffset.UTC, personal.of(digests), new DeployedNames());
+        List<KnownEntry> found = trail.before(Fact.PRODUCT, before, PAGE + 1);
+        List<StoryEntry> shown = found.stream().limit(PAGE).map(StoryEntry::of).toList();
+        EntryWords words = new EntryWords(messages, locale, ZoneOffset.UTC, new DeployedNames());
         model.addAttribute(
                 "lines",
                 shown.stream()
@@ -58,7 +51,7 @@ class ProductPage {
                                 words.what(entry),
                                 words.actor(entry.actor()),
                                 words.details(entry),
-                                HexFormat.of().formatHex(entry.hash())))
+                                entry.hash()))
                         .toList());
         model.addAttribute("zone", ZoneOffset.UTC);
         model.addAttribute("next", found.size() > PAGE ? shown.get(PAGE - 1).number() : null);

@@ -2,15 +2,13 @@ package org.billingtakeover.audit.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.billingtakeover.audit.web.Verifications.Run;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.trail.Fact;
-import org.billingtakeover.trail.Finding;
 import org.billingtakeover.trail.Seals;
-import org.billingtakeover.trail.VerifyTrail;
+import org.billingtakeover.verifier.Finding;
+import org.billingtakeover.verifier.NotedSeal;
+import org.billingtakeover.verifier.Report;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -27,9 +25,6 @@ import org.springframework.web.bind.annotation.RequestParam;
 class VerificationPage {
 
     static final String PATH = "/audit/verification";
-
-    /** As the log and this page write a seal. */
-    private static final Pattern NOTED = Pattern.compile("\\s*(\\d{1,9})\\s*:\\s*((?:[0-9a-f]\\s*){64})");
 
     private static final int MOST_SHOWN = 200;
 
@@ -66,7 +61,7 @@ class VerificationPage {
         model.addAttribute("newest", seals.newest().orElse(null));
         model.addAttribute("seal", seal);
         model.addAttribute("compared", seal == null || seal.isBlank() ? null : compare(seal));
-        VerifyTrail.Report report = run == null ? null : run.report();
+        Report report = run == null ? null : run.report();
         model.addAttribute("report", report);
         if (report != null) {
             model.addAttribute(
@@ -91,14 +86,11 @@ class VerificationPage {
     }
 
     private Compared compare(String noted) {
-        Matcher seal = NOTED.matcher(noted.toLowerCase(Locale.ROOT));
-        if (!seal.matches()) {
-            return Compared.MISREAD;
-        }
-        String hash = seal.group(2).replaceAll("\\s", "");
-        Optional<String> kept = seals.hash(Integer.parseInt(seal.group(1)));
-        return kept.map(each -> each.equals(hash) ? Compared.SAME : Compared.DIFFERENT)
-                .orElse(Compared.UNKNOWN);
+        return NotedSeal.read(noted)
+                .map(seal -> seals.numbered(seal.number())
+                        .map(kept -> kept.hex().equals(seal.hash()) ? Compared.SAME : Compared.DIFFERENT)
+                        .orElse(Compared.UNKNOWN))
+                .orElse(Compared.MISREAD);
     }
 
     private String sentence(Finding finding, Locale locale) {
@@ -106,6 +98,6 @@ class VerificationPage {
                 ? messages.getMessage("audit.product", null, locale)
                 : finding.about();
         return messages.getMessage(
-                "audit.found." + finding.kind(), new Object[] {about, finding.from(), finding.to()}, locale);
+                "verifier.found." + finding.kind(), new Object[] {about, finding.from(), finding.to()}, locale);
     }
 }

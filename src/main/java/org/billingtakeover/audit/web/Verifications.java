@@ -2,11 +2,15 @@ package org.billingtakeover.audit.web;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.billingtakeover.trail.VerifyTrail;
+import org.billingtakeover.trail.StoredTrail;
+import org.billingtakeover.verifier.Report;
+import org.billingtakeover.verifier.Verify;
+import org.billingtakeover.verifier.Verify.Progress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,14 +23,14 @@ class Verifications implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Verifications.class);
     private static final long LONGEST_CHAINS_SECONDS = 20;
 
-    private final VerifyTrail verify;
+    private final StoredTrail trail;
     private final Clock clock;
     private final ExecutorService executor =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "verification"));
     private @Nullable Run last;
 
-    Verifications(VerifyTrail verify, Clock clock) {
-        this.verify = verify;
+    Verifications(StoredTrail trail, Clock clock) {
+        this.trail = trail;
         this.clock = clock;
     }
 
@@ -39,9 +43,9 @@ class Verifications implements AutoCloseable {
     record Run(
             String startedBy,
             Instant startedAt,
-            VerifyTrail.Progress progress,
+            Progress progress,
             @Nullable Instant endedAt,
-            VerifyTrail.@Nullable Report report) {
+            @Nullable Report report) {
 
         public boolean isOver() {
             return endedAt != null;
@@ -51,7 +55,7 @@ class Verifications implements AutoCloseable {
     /** Starts a verification, unless one is running. */
     synchronized void start(String by) {
         if (last == null || last.isOver()) {
-            Run run = new Run(by, clock.instant(), new VerifyTrail.Progress(0, 0), null, null);
+            Run run = new Run(by, clock.instant(), new Progress(0, 0), null, null);
             last = run;
             executor.execute(() -> run(run));
         }
@@ -70,9 +74,9 @@ class Verifications implements AutoCloseable {
     }
 
     private void run(Run run) {
-        VerifyTrail.Report report = null;
+        Report report = null;
         try {
-            report = verify.verify(progress -> {
+            report = Verify.stored(trail, List.of(), progress -> {
                 if (executor.isShutdown()) {
                     throw new CancellationException("The product stops.");
                 }

@@ -35,7 +35,15 @@ class JdbcOldRecords implements OldRecords {
     }
 
     @Override
-    public Erased erase(String key, Instant now) {
+    public Erased erase(String key, Instant closedBefore, Instant now) {
+        int forgotten = jdbc.sql("""
+                        update takeover set people_forgotten_at = ? where key = ? and stage = 'CLOSED' and closed_at < ?
+                        """)
+                .params(Timestamp.from(now), key, Timestamp.from(closedBefore))
+                .update();
+        if (forgotten == 0 && isCase(key)) {
+            throw new IllegalStateException("The period of the case " + key + " is not over");
+        }
         int mails = jdbc.sql("""
                         update mail set name = '', email = '', facts = '{}', subject = case when subject is null then null else '' end
                         where takeover_key = ? and email <> ''
@@ -48,9 +56,14 @@ class JdbcOldRecords implements OldRecords {
                             answer = answer || '{"name": "", "role": "", "from": "", "message": null}'
                         where takeover_key = ? and email <> ''
                         """).param(key).update();
-        jdbc.sql("update takeover set people_forgotten_at = ? where key = ?")
-                .params(Timestamp.from(now), key)
-                .update();
         return new Erased(mails, questions);
+    }
+
+    /** A client without a case is written to under a key of its own. */
+    private boolean isCase(String key) {
+        return jdbc.sql("select exists (select from takeover where key = ?)")
+                .param(key)
+                .query(Boolean.class)
+                .single();
     }
 }

@@ -6,19 +6,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
-import org.billingtakeover.kernel.Actors;
+import java.util.function.Supplier;
 import org.billingtakeover.trail.CanonicalJson;
 import org.billingtakeover.trail.Fact;
 import org.billingtakeover.trail.Personal;
 import org.billingtakeover.trail.Sha256;
-import org.billingtakeover.trail.Trail.Answered;
-import org.billingtakeover.trail.Trail.Step;
+import org.billingtakeover.trail.Trail.Gathering;
 import org.jspecify.annotations.Nullable;
 
 /** What has happened so far in one transaction. */
@@ -28,32 +24,19 @@ final class Gathered {
     private static final int SALT = 16;
 
     private final List<Timed> facts = new ArrayList<>();
-    private final Map<Walker, Walk> walks = new LinkedHashMap<>();
-    private final Set<Answered> answers = new LinkedHashSet<>();
+    private final Map<Class<?>, Gathering> gatherings = new LinkedHashMap<>();
 
     void record(Fact fact, Instant at) {
-        if (!fact.about().equals(Fact.PRODUCT)) {
-            addAnswers(fact.about(), at);
-        }
         facts.add(new Timed(fact, at));
     }
 
-    void step(String about, String actor, Step step, Instant at) {
-        walks.computeIfAbsent(new Walker(about, actor), walker -> new Walk(at)).add(step);
+    <G extends Gathering> G gathering(Class<G> kind, Supplier<G> first) {
+        return kind.cast(gatherings.computeIfAbsent(kind, each -> first.get()));
     }
 
-    void answered(Answered answer) {
-        answers.add(answer);
-    }
-
-    /** Entries of a case together, in the order in which they happened; the steps last. */
+    /** Entries of a case together, in the order in which they were recorded. */
     Written written() {
-        walks.forEach((walker, walk) -> facts.add(
-                new Timed(new Fact(walker.about, walker.actor, "STEPS", Map.of("steps", walk.content())), walk.at)));
-        facts.stream()
-                .filter(each -> !each.fact.about().equals(Fact.PRODUCT))
-                .reduce((earlier, later) -> later)
-                .ifPresent(last -> addAnswers(last.fact.about(), last.at));
+        List.copyOf(gatherings.values()).forEach(Gathering::end);
         Written written = new Written();
         facts.stream()
                 .sorted(Comparator.comparing((Timed each) -> each.fact.about()))
@@ -61,53 +44,7 @@ final class Gathered {
         return written;
     }
 
-    private void addAnswers(String about, Instant at) {
-        if (!answers.isEmpty()) {
-            Fact decided = new Fact(about, Actors.SYSTEM, "TABLES_ANSWERED", Map.of("answers", List.copyOf(answers)));
-            answers.clear();
-            facts.add(new Timed(decided, at));
-        }
-    }
-
     private record Timed(Fact fact, Instant at) {}
-
-    private record Walker(String about, String actor) {}
-
-    /** Steps in their order. */
-    private static final class Walk {
-
-        final Instant at;
-        final List<Step> steps = new ArrayList<>();
-
-        Walk(Instant at) {
-            this.at = at;
-        }
-
-        void add(Step step) {
-            if (step.how().equals("left")) {
-                int entered = steps.lastIndexOf(how(step, "entered"));
-                if (entered >= 0) {
-                    steps.set(entered, how(step, "passed"));
-                    return;
-                }
-            }
-            steps.add(step);
-        }
-
-        List<Map<String, ?>> content() {
-            return steps.stream()
-                    .<Map<String, ?>>map(step -> Map.of(
-                            "process", step.process(),
-                            "version", step.version(),
-                            "step", step.step(),
-                            "how", step.how()))
-                    .toList();
-        }
-
-        private static Step how(Step step, String how) {
-            return new Step(step.instance(), step.process(), step.version(), step.step(), how);
-        }
-    }
 
     /** As the database appends it. */
     static final class Written {
@@ -129,24 +66,15 @@ final class Gathered {
 
         private void add(Timed timed) {
             Fact fact = timed.fact;
-            String at = CanonicalJson.exact(timed.at).toString();
-            Map<String, Object> document = Map.of(
-                    "actor",
-                    fact.actor(),
-                    "at",
-                    at,
-                    "case",
-                    fact.about(),
-                    "content",
-                    Objects.requireNonNull(withoutPersons(CanonicalJson.plain(fact.content()), fact.about())),
-                    "what",
-                    fact.what());
-            entries.add(Map.of(
-                    "actor", fact.actor(),
-                    "at", at,
-                    "case", fact.about(),
-                    "document", CanonicalJson.write(document),
-                    "what", fact.what()));
+            Map<String, String> entry = new TreeMap<>();
+            entry.put("actor", fact.actor());
+            entry.put("at", CanonicalJson.exact(timed.at).toString());
+            entry.put("case", fact.about());
+            entry.put("what", fact.what());
+            Map<String, @Nullable Object> document = new TreeMap<>(entry);
+            document.put("content", withoutPersons(CanonicalJson.plain(fact.content()), fact.about()));
+            entry.put("document", CanonicalJson.write(document));
+            entries.add(entry);
         }
 
         private @Nullable Object withoutPersons(@Nullable Object value, String about) {

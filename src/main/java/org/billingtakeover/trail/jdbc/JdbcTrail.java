@@ -1,6 +1,8 @@
 package org.billingtakeover.trail.jdbc;
 
 import java.time.Clock;
+import java.time.Instant;
+import java.util.function.Supplier;
 import org.billingtakeover.trail.Fact;
 import org.billingtakeover.trail.Trail;
 import org.springframework.core.Ordered;
@@ -23,46 +25,36 @@ class JdbcTrail implements Trail {
 
     @Override
     public void record(Fact fact) {
-        ofThisTransaction().record(fact, clock.instant());
+        record(fact, clock.instant());
     }
 
     @Override
-    public void step(String about, String actor, Step step) {
-        ofThisTransaction().step(about, actor, step, clock.instant());
+    public void record(Fact fact, Instant at) {
+        ofThisTransaction().record(fact, at);
     }
 
     @Override
-    public void answered(Answered answer) {
-        ofThisTransaction().answered(answer);
+    public <G extends Gathering> G gathering(Class<G> kind, Supplier<G> first) {
+        return ofThisTransaction().gathering(kind, first);
     }
 
     private Gathered ofThisTransaction() {
-        Object known = TransactionSynchronizationManager.getResource(this);
-        if (known != null) {
-            return (Gathered) known;
+        for (TransactionSynchronization each : TransactionSynchronizationManager.getSynchronizations()) {
+            if (each instanceof AppendAtTheEnd ours && ours.trail() == this) {
+                return ours.gathered;
+            }
         }
-        Gathered gathered = new Gathered();
-        TransactionSynchronizationManager.registerSynchronization(new AppendAtTheEnd(gathered));
-        TransactionSynchronizationManager.bindResource(this, gathered);
-        return gathered;
-    }
-
-    private void append(Gathered gathered) {
-        Gathered.Written written = gathered.written();
-        if (!written.isEmpty()) {
-            jdbc.sql("select audit_append(?::jsonb, ?::jsonb)")
-                    .params(written.entries(), written.personal())
-                    .query((row, number) -> true)
-                    .single();
-        }
+        AppendAtTheEnd first = new AppendAtTheEnd();
+        TransactionSynchronizationManager.registerSynchronization(first);
+        return first.gathered;
     }
 
     private final class AppendAtTheEnd implements TransactionSynchronization {
 
-        private final Gathered gathered;
+        final Gathered gathered = new Gathered();
 
-        AppendAtTheEnd(Gathered gathered) {
-            this.gathered = gathered;
+        JdbcTrail trail() {
+            return JdbcTrail.this;
         }
 
         @Override
@@ -72,23 +64,13 @@ class JdbcTrail implements Trail {
 
         @Override
         public void beforeCommit(boolean readOnly) {
-            append(gathered);
-        }
-
-        // A transaction within this one gathers for itself.
-        @Override
-        public void suspend() {
-            TransactionSynchronizationManager.unbindResource(JdbcTrail.this);
-        }
-
-        @Override
-        public void resume() {
-            TransactionSynchronizationManager.bindResource(JdbcTrail.this, gathered);
-        }
-
-        @Override
-        public void beforeCompletion() {
-            TransactionSynchronizationManager.unbindResourceIfPossible(JdbcTrail.this);
+            Gathered.Written written = gathered.written();
+            if (!written.isEmpty()) {
+                jdbc.sql("select audit_append(?::jsonb, ?::jsonb)")
+                        .params(written.entries(), written.personal())
+                        .query((row, number) -> true)
+                        .single();
+            }
         }
     }
 }

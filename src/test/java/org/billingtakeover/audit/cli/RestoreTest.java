@@ -14,9 +14,8 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.billingtakeover.TestDatabase;
 import org.billingtakeover.trail.Fact;
-import org.billingtakeover.trail.SealTrail;
+import org.billingtakeover.trail.Seals;
 import org.billingtakeover.trail.Trail;
-import org.billingtakeover.trail.VerifyTrail;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -31,7 +30,6 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -110,7 +108,7 @@ class RestoreTest {
             product.getBean(TransactionTemplate.class)
                     .executeWithoutResult(
                             status -> product.getBean(Trail.class).record(new Fact(key, "alice", "OPENED", Map.of())));
-            product.getBean(SealTrail.class).seal();
+            product.getBean(Seals.class).seal();
         }
     }
 
@@ -151,7 +149,6 @@ class RestoreTest {
         DataSourceTransactionManagerAutoConfiguration.class,
         TransactionAutoConfiguration.class
     })
-    @Import({VerifyTrail.class, SealTrail.class})
     @ComponentScan("org.billingtakeover.trail.jdbc")
     static class Product {
 

@@ -18,7 +18,7 @@ import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.takeover.OpenTakeover;
 import org.billingtakeover.takeover.Withdraw;
-import org.billingtakeover.trail.SealTrail;
+import org.billingtakeover.trail.Seals;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +57,7 @@ class AuditPagesTest {
     Withdraw withdraw;
 
     @Autowired
-    SealTrail seals;
+    Seals seals;
 
     @LocalServerPort
     int port;
@@ -144,7 +144,7 @@ class AuditPagesTest {
     @DisplayName("show each entry with its times, what it changed, and its proof")
     void entry() {
         Visitor auditor = person("auditor");
-        int quote = number("QUOTE_KEPT");
+        int quote = number("QUOTE_MADE");
 
         assertThat(auditor.get(entry(quote)).body())
                 .contains("March 2, 2026, 10:00 a.m.", "2026-03-02T15:00:00Z", "America/Toronto")

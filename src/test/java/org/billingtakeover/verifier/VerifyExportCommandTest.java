@@ -1,4 +1,4 @@
-package org.billingtakeover.audit.cli;
+package org.billingtakeover.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.billingtakeover.evidence;
+package org.billingtakeover.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.billingtakeover.evidence;
+package org.billingtakeover.limits;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -6,18 +6,18 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** Lets a few people at once do what takes much memory; the others wait for their turn, in order, for a while. */
-final class FewAtOnce {
+public final class FewAtOnce {
 
     private final Semaphore turns;
     private final Duration patience;
 
-    FewAtOnce(int atOnce, Duration patience) {
+    public FewAtOnce(int atOnce, Duration patience) {
         this.turns = new Semaphore(atOnce, true);
         this.patience = patience;
     }
 
     /** @return false if the turn did not come in time; nothing was done then */
-    boolean run(Work work) throws IOException {
+    public boolean run(Work work) throws IOException {
         try {
             if (!turns.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 return false;
@@ -36,7 +36,7 @@ final class FewAtOnce {
 
     /** What is done in turn. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
         void run() throws IOException;
     }
 }

@@ -1,6 +1,8 @@
-package org.billingtakeover.trail;
+package org.billingtakeover.verifier;
 
 import java.util.HexFormat;
+import org.billingtakeover.trail.Sha256;
+import org.billingtakeover.trail.StoredEntry;
 
 /**
  * One entry in its chain, without what it says.
@@ -9,13 +11,13 @@ import java.util.HexFormat;
  * @param hash its own, likewise
  * @param intact whether its hash is that of what it says
  */
-public record Link(int number, String previous, String hash, boolean intact) {
+record Link(int number, String previous, String hash, boolean intact) {
 
     /** What the first entry follows. */
-    public static final String START = HexFormat.of().formatHex(Sha256.nothingBefore());
+    static final String START = HexFormat.of().formatHex(Sha256.nothingBefore());
 
     /** The entry as a link. */
-    public static Link of(StoredEntry entry) {
+    static Link of(StoredEntry entry) {
         HexFormat hex = HexFormat.of();
         return new Link(entry.number(), hex.formatHex(entry.previous()), hex.formatHex(entry.hash()), entry.isIntact());
     }

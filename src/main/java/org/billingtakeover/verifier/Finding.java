@@ -1,13 +1,13 @@
-package org.billingtakeover.trail;
+package org.billingtakeover.verifier;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something in the trail is not as it was written.
+ * Something in a trail is not as it was written.
  *
- * @param about the case whose chain it is; empty for a seal
- * @param from number of the first entry (or seal) that it concerns
- * @param to number of the last one; of an entry that was moved, where it belongs
+ * @param about the chain that it concerns, or the file; empty for a seal
+ * @param from number of the first entry (or seal) that it concerns; of how many there are, how many there should be
+ * @param to number of the last one; of an entry that was moved, where it belongs; how many there are
  * @param seal the seal that proves it; null where the chain itself does
  */
 public record Finding(
@@ -31,6 +31,16 @@ public record Finding(
         /** A value said of a person is gone, and no entry says that it was erased. */
         PERSONAL_MISSING,
         SEAL_MISSING,
-        SEAL_ALTERED
+        SEAL_ALTERED,
+        /** The seal of this number is not the one that was noted down. */
+        NOT_AS_NOTED,
+        /** These entries are in no seal of a file, which has sealed ones alone. */
+        NOT_SEALED,
+        CHAIN_MISPLACED,
+        SEAL_MISPLACED,
+        CHAINS_MISCOUNTED,
+        ENTRIES_MISCOUNTED,
+        /** A file beside the entries is not the one that they tell of. */
+        FILE_ALTERED
     }
 }

@@ -1,4 +1,4 @@
-package org.billingtakeover.trail;
+package org.billingtakeover.verifier;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.billingtakeover.trail.Finding.Kind;
+import org.billingtakeover.verifier.Finding.Kind;
 
 /** Finds out what was done to a chain that does not hold: walks it by its hashes, whatever numbers its entries have. */
-public final class BrokenChain {
+final class BrokenChain {
 
     private final String about;
     private final Set<Link> unseen;
@@ -26,7 +26,7 @@ public final class BrokenChain {
      * @param links ordered by their numbers
      * @param entriesOnce how many there should be
      */
-    public BrokenChain(String about, List<Link> links, int entriesOnce) {
+    BrokenChain(String about, List<Link> links, int entriesOnce) {
         this.about = about;
         this.unseen = new LinkedHashSet<>(links);
         this.missing = entriesOnce - links.size();
@@ -37,7 +37,7 @@ public final class BrokenChain {
     }
 
     /** What was done, by the numbers of the entries. */
-    public List<Finding> findings() {
+    List<Finding> findings() {
         String hash = Link.START;
         int place = 1;
         while (!unseen.isEmpty()) {

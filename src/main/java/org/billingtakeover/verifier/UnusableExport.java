@@ -1,25 +1,26 @@
-package org.billingtakeover.evidence;
+package org.billingtakeover.verifier;
 
+import java.io.IOException;
 import java.util.List;
 
 /** A file is no export that can be verified; says what, where, and by its message how to mend it. */
-public final class UnusableExport extends Exception {
+public final class UnusableExport extends IOException {
 
     private static final long serialVersionUID = 1;
 
     private final transient List<Object> arguments;
 
-    /** @param code the message of {@code messages/evidence} that says why, to be filled in with {@code arguments} */
-    UnusableExport(String code, Object... arguments) {
-        super(code);
+    /** @param why ends the name of the message {@code verifier.unusable.…}, which is filled in with {@code arguments} */
+    UnusableExport(String why, Object... arguments) {
+        super(why);
         this.arguments = List.of(arguments);
     }
 
-    public String code() {
+    String why() {
         return String.valueOf(getMessage());
     }
 
-    public List<Object> arguments() {
+    List<Object> arguments() {
         return arguments;
     }
 }

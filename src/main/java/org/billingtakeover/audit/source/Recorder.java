@@ -1,0 +1,135 @@
+package org.billingtakeover.audit.source;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.billingtakeover.kernel.Actors;
+import org.billingtakeover.trail.Fact;
+import org.billingtakeover.trail.Trail;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Records what happens in cases. The steps of a transaction make one entry, and what tables answered stands before the fact that it led to. */
+@Component
+class Recorder {
+
+    private final Trail trail;
+    private final Clock clock;
+
+    Recorder(Trail trail, Clock clock) {
+        this.trail = trail;
+        this.clock = clock;
+    }
+
+    /**
+     * @param instance tells the passes through one step apart; not kept
+     * @param process id of the diagram
+     * @param version of the diagram, as the engine counts
+     * @param how {@code entered}, {@code left} or {@code cancelled}; a step that is entered and left at once is {@code passed}
+     */
+    record Step(String instance, String process, int version, String step, String how) {}
+
+    /** What a decision table was asked and what it answered. */
+    record Answered(String table, int version, Map<String, ?> inputs, Object outputs) {}
+
+    void record(Fact fact) {
+        ofThisTransaction().record(fact, clock.instant());
+    }
+
+    /** A step of a case's diagram was entered, left or passed. */
+    void step(String about, String actor, Step step) {
+        ofThisTransaction()
+                .walks
+                .computeIfAbsent(new Walker(about, actor), walker -> new Walk(clock.instant()))
+                .add(step);
+    }
+
+    /** A table was asked; the answer belongs to the case of the next fact. An answer that leads to no fact is not kept. */
+    void answered(Answered answer) {
+        ofThisTransaction().answers.add(answer);
+    }
+
+    private Work ofThisTransaction() {
+        return trail.gathering(Work.class, Work::new);
+    }
+
+    private final class Work implements Trail.Gathering {
+
+        final Map<Walker, Walk> walks = new LinkedHashMap<>();
+        final Set<Answered> answers = new LinkedHashSet<>();
+        private @Nullable String lastCase;
+        private Instant lastAt = Instant.EPOCH;
+
+        void record(Fact fact, Instant at) {
+            if (isAboutCase(fact.about(), at)) {
+                recordAnswers();
+            }
+            trail.record(fact, at);
+        }
+
+        @Override
+        public void end() {
+            walks.forEach((walker, walk) -> {
+                isAboutCase(walker.about, walk.at);
+                Map<String, ?> content = Map.of("steps", walk.content());
+                trail.record(new Fact(walker.about, walker.actor, "STEPS", content), walk.at);
+            });
+            recordAnswers();
+        }
+
+        private boolean isAboutCase(String about, Instant at) {
+            if (about.equals(Fact.PRODUCT)) {
+                return false;
+            }
+            lastCase = about;
+            lastAt = at;
+            return true;
+        }
+
+        private void recordAnswers() {
+            if (!answers.isEmpty() && lastCase != null) {
+                Map<String, ?> content = Map.of("answers", List.copyOf(answers));
+                trail.record(new Fact(lastCase, Actors.SYSTEM, "TABLES_ANSWERED", content), lastAt);
+                answers.clear();
+            }
+        }
+    }
+
+    private record Walker(String about, String actor) {}
+
+    /** Steps in their order. */
+    private static final class Walk {
+
+        final Instant at;
+        private final List<Step> steps = new ArrayList<>();
+
+        Walk(Instant at) {
+            this.at = at;
+        }
+
+        void add(Step step) {
+            int entered = step.how.equals("left") ? steps.lastIndexOf(how(step, "entered")) : -1;
+            if (entered >= 0) {
+                steps.set(entered, how(step, "passed"));
+            } else {
+                steps.add(step);
+            }
+        }
+
+        List<Map<String, ?>> content() {
+            return steps.stream()
+                    .<Map<String, ?>>map(step -> Map.of(
+                            "process", step.process, "version", step.version, "step", step.step, "how", step.how))
+                    .toList();
+        }
+
+        private static Step how(Step step, String how) {
+            return new Step(step.instance, step.process, step.version, step.step, how);
+        }
+    }
+}

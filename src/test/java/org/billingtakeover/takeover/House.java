@@ -1,0 +1,307 @@
+package org.billingtakeover.takeover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.AccountChanged;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.PriceBasis;
+import org.billingtakeover.account.PrimaryAdmins;
+import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.commission.Commissions;
+import org.billingtakeover.commission.Commissions.CommissionPayout;
+import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.Money;
+import org.billingtakeover.kernel.TakeoverKey;
+import org.billingtakeover.notification.Letter;
+import org.billingtakeover.notification.Mails;
+import org.billingtakeover.pricing.MakeQuote;
+import org.billingtakeover.pricing.PriceList;
+import org.billingtakeover.takeover.Happening.Happened;
+import org.billingtakeover.takeover.InMemory.Cases;
+import org.billingtakeover.takeover.InMemory.Clients;
+import org.billingtakeover.takeover.InMemory.KeptChanges;
+import org.billingtakeover.takeover.InMemory.KeptQuotes;
+import org.billingtakeover.takeover.InMemory.Lines;
+import org.billingtakeover.takeover.InMemory.Platform;
+import org.billingtakeover.takeover.InMemory.Questions;
+
+/** One firm, one client and the use cases of its case, without Spring, engine and database: rules are told in milliseconds. */
+final class House {
+
+    static final ZoneId MONTREAL = ZoneId.of("America/Toronto");
+    static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
+
+    private static final Currency CAD = Currency.getInstance("CAD");
+
+    final Clients clients = new Clients(SampleAccounts.split(SampleAccounts.firm("F-1"), "C-1"));
+    final Platform platform = new Platform();
+    final List<Letter> letters = new ArrayList<>();
+    final List<String> flow = new ArrayList<>();
+    final Questions questions = new Questions();
+    final Lines lines = new Lines();
+    Instant now = noonOf(TODAY);
+    /** What one user of Time costs at list price from the first of April on; until then 10.00. */
+    String fromApril = "10.00";
+
+    String earned = "120.00";
+
+    private final Accounts accounts = clients.port();
+    private final Cases cases = new Cases();
+    private final KeptQuotes quotes = new KeptQuotes();
+    private final KeptChanges changes = new KeptChanges();
+    private final Clock clock = InMemory.ticking(() -> now);
+    private final Deadlines deadlines = (step, on) -> switch (step) {
+        case REVIEW -> new Deadlines.Allowance(30, List.of());
+        case CLIENT_ANSWER -> new Deadlines.Allowance(14, List.of(3, 7));
+        case QUOTE_VALIDITY -> new Deadlines.Allowance(14, List.of());
+        case STOP_DATE -> new Deadlines.Allowance(30, List.of());
+        case SWITCH_RETRY -> new Deadlines.Allowance(7, List.of(1, 3));
+    };
+    private final PriceList prices = (product, plan, currency, basis, on) -> {
+        boolean april = !on.isBefore(LocalDate.of(2026, 4, 1));
+        Money perUser = Money.of(april ? fromApril : "10.00", currency);
+        return new PriceList.Price(
+                Money.of("20.00", currency),
+                basis == PriceBasis.LIST ? perUser : perUser.times(new BigDecimal("0.7")),
+                april ? "April" : "March");
+    };
+    private final PrimaryAdmins admins = InMemory.port(PrimaryAdmins.class, (proxy, method, given) -> {
+        assertThat(method.getName()).isEqualTo("toAsk");
+        return clients.account.client().admin();
+    });
+    private final Mails mails = InMemory.port(Mails.class, (proxy, method, given) -> {
+        assertThat(method.getName()).isEqualTo("post");
+        letters.add((Letter) given[0]);
+        return UUID.randomUUID();
+    });
+    private final List<CommissionPayout> payouts = new ArrayList<>();
+    private final Commissions commissions = InMemory.port(Commissions.class, (proxy, method, given) -> {
+        if (method.getName().equals("payWholeBalance") && !earned.equals("0.00")) {
+            payouts.add(new CommissionPayout(
+                    (String) given[0], (TakeoverKey) given[1], Money.of(earned, CAD), (Instant) given[2]));
+        }
+        return payouts.stream().findFirst();
+    });
+    private final TakeoverFlow told = InMemory.port(TakeoverFlow.class, (proxy, method, given) -> {
+        flow.add(method.getName());
+        return null;
+    });
+
+    private final CaseFiles files =
+            new CaseFiles(cases, accounts, quotes, questions, changes, lines, event -> {}, clock);
+    private final CalendarOfDeadlines calendar = new CalendarOfDeadlines(deadlines, clock);
+    private final TellParties tell = new TellParties(admins, mails, calendar);
+    private final PrepareQuote prepare = new PrepareQuote(
+            files, quotes, new MakeQuote(prices, (country, province, on) -> List.of()), calendar, clock);
+    private final CostRise costRise = new CostRise(files, tell);
+    private final ScheduleChange schedule = new ScheduleChange(files, calendar, tell);
+
+    private final OpenTakeover open = new OpenTakeover(accounts, cases, files, told, clock);
+    private final DecideReview review = new DecideReview(files, admins, clock);
+    private final AskClient ask = new AskClient(files, admins, calendar, tell, clock);
+    private final AnswerRequest answers = new AnswerRequest(files, questions, prepare, told, costRise, tell, clock);
+    private final CheckAgain check = new CheckAgain(files, quotes, prepare, costRise, tell, clock);
+    private final SwitchBilling billing = new SwitchBilling(files, accounts, platform, calendar, tell, clock);
+    private final PayCommission commission = new PayCommission(files, commissions, tell, clock);
+    private final CloseTakeover close = new CloseTakeover(files, tell, clock);
+    private final StopIntegration stop = new StopIntegration(files, accounts, cases, tell, clock);
+    private final Withdraw withdraw = new Withdraw(files, told, tell, clock);
+    private final Reconsider reconsider = new Reconsider(files, told);
+    private final ResolveProblem problem = new ResolveProblem(files);
+    private final FollowAccount follow =
+            new FollowAccount(files, accounts, cases, prepare, schedule, told, costRise, clock);
+
+    private final TakeoverKey key = new TakeoverKey("TKO-2026-00001");
+
+    State state() {
+        return cases.takeover(key).state();
+    }
+
+    CaseFile file() {
+        return files.read(key);
+    }
+
+    static Instant noonOf(LocalDate day) {
+        return day.atTime(LocalTime.NOON).atZone(MONTREAL).toInstant();
+    }
+
+    // ---- what people and diagrams ask for, in one word each
+
+    static Consumer<House> opened() {
+        return house -> house.open.open(house.clients.account.client().id(), "alice");
+    }
+
+    static Consumer<House> refusedByTheTable() {
+        return house -> house.open.refuse(house.key, List.of(new Ineligibility("NO_PAYMENT_METHOD", null)));
+    }
+
+    static Consumer<House> quoted() {
+        return house -> house.prepare.forReview(house.key).orRefuse();
+    }
+
+    static Consumer<House> decided(DecideReview.Decision decision) {
+        return house -> house.review.decide(
+                house.key,
+                "alice",
+                decision,
+                true,
+                house.file().quote().orElseThrow().number().text());
+    }
+
+    static Consumer<House> takenOverByFirm() {
+        return decided(DecideReview.Decision.TAKE_OVER);
+    }
+
+    static Consumer<House> leftSeparate() {
+        return decided(DecideReview.Decision.LEAVE_SEPARATE);
+    }
+
+    static Consumer<House> reviewLapsed() {
+        return house -> house.review.lapsed(house.key).orRefuse();
+    }
+
+    static Consumer<House> offeredToClient() {
+        return house -> house.prepare.forClient(house.key).orRefuse();
+    }
+
+    static Consumer<House> asked() {
+        return house -> house.ask.ask(house.key).orRefuse();
+    }
+
+    static Consumer<House> reminded() {
+        return house -> house.ask.remind(house.key).orRefuse();
+    }
+
+    static Consumer<House> unanswered() {
+        return house -> house.ask.noAnswer(house.key).orRefuse();
+    }
+
+    static Consumer<House> confirmed() {
+        return house -> house.answer(true);
+    }
+
+    static Consumer<House> declined() {
+        return house -> house.answer(false);
+    }
+
+    static Consumer<House> confirmedByPhone() {
+        return house -> house.answers.answerByPhone(
+                house.key,
+                house.answerOf(true),
+                house.file().openQuestion().orElseThrow().quote().text());
+    }
+
+    static Consumer<House> scheduled() {
+        return house -> house.schedule.schedule(house.key).orRefuse();
+    }
+
+    static Consumer<House> checked() {
+        return house -> house.check.check(house.key).orRefuse();
+    }
+
+    static Consumer<House> switched() {
+        return house -> house.billing.switchPayer(house.key).orRefuse();
+    }
+
+    static Consumer<House> paidOut() {
+        return house -> house.commission.pay(house.key).orRefuse();
+    }
+
+    static Consumer<House> closed() {
+        return house -> house.close.close(house.key).orRefuse();
+    }
+
+    static Consumer<House> closedSinceNothingIsLeft() {
+        return house -> house.close.nothingLeft(house.key).orRefuse();
+    }
+
+    static Consumer<House> stopPlanned() {
+        return house -> house.stop.plan(house.key).orRefuse();
+    }
+
+    static Consumer<House> stopped() {
+        return house -> house.stop.stop(house.key).orRefuse();
+    }
+
+    static Consumer<House> withdrawnByFirm() {
+        return house -> house.withdraw.byFirm(house.key, "alice");
+    }
+
+    static Consumer<House> withdrawnByClient() {
+        return house -> house.withdraw.byClient(house.key);
+    }
+
+    static Consumer<House> reconsidered() {
+        return house -> house.reconsider.byFirm(house.key, "alice");
+    }
+
+    static Consumer<House> resolved(ResolveProblem.Resolution resolution) {
+        return house -> house.problem.resolve(house.key, "olivia", resolution);
+    }
+
+    /** The client's local day begins. */
+    static Consumer<House> dayIs(LocalDate day) {
+        return house -> house.now =
+                day.atStartOfDay(house.clients.account.client().timeZone()).toInstant();
+    }
+
+    /** An instant before the client's local day begins. */
+    static Consumer<House> justBefore(LocalDate day) {
+        return dayIs(day).andThen(house -> house.now = house.now.minusNanos(1));
+    }
+
+    /** A list brings what changed elsewhere, and the case looks at it. */
+    static Consumer<House> listed(Consumer<Clients> change) {
+        return house -> {
+            change.accept(house.clients);
+            house.follow.on(new AccountChanged(house.clients.account.client().id()));
+        };
+    }
+
+    /** Something changes elsewhere, and nobody lists it. */
+    static Consumer<House> unnoticed(Consumer<Clients> change) {
+        return house -> change.accept(house.clients);
+    }
+
+    private void answer(boolean yes) {
+        answers.answer(file().openQuestion().orElseThrow().id(), answerOf(yes));
+    }
+
+    private ConsentRequest.Answer answerOf(boolean yes) {
+        return new ConsentRequest.Answer(
+                yes,
+                "Mireille Gagnon",
+                "Owner",
+                ConsentRequest.Channel.PHONE,
+                "simon",
+                Language.FR,
+                "+1 514 555-0100",
+                null,
+                now);
+    }
+
+    List<String> codes() {
+        return lines.lines.stream().map(Happened::what).map(Happening::code).toList();
+    }
+
+    Account account() {
+        return clients.account;
+    }
+
+    Optional<CommissionPayout> payout() {
+        return payouts.stream().findFirst();
+    }
+}

@@ -1,0 +1,305 @@
+package org.billingtakeover.takeover;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Client;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.Integration;
+import org.billingtakeover.account.PriceBasis;
+import org.billingtakeover.account.Subscription;
+import org.billingtakeover.billing.BillingPlatform;
+import org.billingtakeover.billing.BillingPlatform.Answer;
+import org.billingtakeover.billing.BillingPlatform.Rejection;
+import org.billingtakeover.billing.BillingPlatform.SwitchRequest;
+import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.Product;
+import org.billingtakeover.kernel.QuoteNumber;
+import org.billingtakeover.kernel.TakeoverKey;
+import org.billingtakeover.takeover.Happening.Happened;
+import org.jspecify.annotations.Nullable;
+
+/** What a case needs around it, kept in memory. */
+final class InMemory {
+
+    private InMemory() {}
+
+    /** A port of which only {@code answers} are asked; anything else is a mistake of the test. */
+    static <T> T port(Class<T> port, InvocationHandler answers) {
+        return port.cast(Proxy.newProxyInstance(
+                port.getClassLoader(), new Class<?>[] {port}, (proxy, method, given) -> {
+                    if (method.isDefault()) {
+                        return InvocationHandler.invokeDefault(proxy, method, given);
+                    }
+                    return answers.invoke(proxy, method, given);
+                }));
+    }
+
+    /** A clock that shows whatever {@code now} says. */
+    static Clock ticking(Supplier<Instant> now) {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return Clock.fixed(now.get(), zone);
+            }
+
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+        };
+    }
+
+    static final class Clients {
+
+        Account account;
+
+        Clients(Account account) {
+            this.account = account;
+        }
+
+        Accounts port() {
+            return InMemory.port(Accounts.class, (proxy, method, given) -> switch (method.getName()) {
+                case "find" -> Optional.of(account);
+                case "firm" -> account.firm();
+                case "splitWithStopDateUpTo" -> List.of(account);
+                case "changePayer" -> {
+                    pays((UUID) given[0], (Payer) given[1]);
+                    yield null;
+                }
+                case "changeIntegration" -> {
+                    integration((Integration) given[1]);
+                    yield null;
+                }
+                default -> throw new UnsupportedOperationException(method.getName());
+            });
+        }
+
+        void pays(UUID subscription, Payer payer) {
+            for (Subscription each : List.of(account.online(), account.time())) {
+                if (each.id().equals(subscription)) {
+                    change(new Subscription(
+                            each.id(),
+                            each.clientId(),
+                            each.product(),
+                            each.plan(),
+                            each.users(),
+                            payer,
+                            PriceBasis.of(each.product(), payer),
+                            each.cycle(),
+                            each.billingDay(),
+                            each.renewalDate(),
+                            each.includedInPayroll(),
+                            each.status()));
+                }
+            }
+        }
+
+        void change(Subscription subscription) {
+            account = subscription.product() == Product.QUICKBOOKS_ONLINE
+                    ? new Account(account.firm(), account.client(), subscription, account.time())
+                    : new Account(account.firm(), account.client(), account.online(), subscription);
+        }
+
+        void integration(Integration integration) {
+            Client client = account.client();
+            account = new Account(
+                    account.firm(),
+                    new Client(
+                            client.id(),
+                            client.firmId(),
+                            client.companyId(),
+                            client.name(),
+                            client.admin(),
+                            client.language(),
+                            client.country(),
+                            client.province(),
+                            client.timeZone(),
+                            client.currency(),
+                            integration),
+                    account.online(),
+                    account.time());
+        }
+
+        void firm(Firm firm) {
+            account = new Account(firm, account.client(), account.online(), account.time());
+        }
+    }
+
+    static final class Cases implements Takeovers {
+
+        private final Map<TakeoverKey, Takeover> cases = new LinkedHashMap<>();
+
+        @Override
+        public Optional<Takeover> find(TakeoverKey key) {
+            return Optional.ofNullable(cases.get(key));
+        }
+
+        @Override
+        public Optional<Takeover> openOfCompany(String companyId) {
+            return cases.values().stream().filter(Takeover::isOpen).findFirst();
+        }
+
+        @Override
+        public List<Takeover> ofClient(UUID clientId) {
+            return List.copyOf(cases.values());
+        }
+
+        @Override
+        public Set<UUID> clientsWithOpenCase(String firmId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean addIfNoneOpen(Takeover takeover) {
+            boolean none = openOfCompany(takeover.companyId()).isEmpty();
+            if (none) {
+                cases.put(takeover.key(), takeover);
+            }
+            return none;
+        }
+
+        @Override
+        public TakeoverKey nextKey(int year) {
+            return new TakeoverKey("TKO-%d-%05d".formatted(year, cases.size() + 1));
+        }
+
+        @Override
+        public void update(Takeover takeover) {
+            cases.put(takeover.key(), takeover);
+        }
+
+        @Override
+        public Takeover lock(TakeoverKey key) {
+            return takeover(key);
+        }
+    }
+
+    static final class KeptQuotes implements Quotes {
+
+        private final List<Kept> quotes = new ArrayList<>();
+        private int last;
+
+        @Override
+        public QuoteNumber next() {
+            return new QuoteNumber("Q-%06d".formatted(++last));
+        }
+
+        @Override
+        public void add(TakeoverKey takeover, Kept quote) {
+            quotes.add(quote);
+        }
+
+        @Override
+        public List<Kept> of(TakeoverKey takeover) {
+            return List.copyOf(quotes);
+        }
+    }
+
+    static final class Questions implements ConsentRequests {
+
+        private final Map<UUID, ConsentRequest> questions = new LinkedHashMap<>();
+
+        @Override
+        public Optional<ConsentRequest> find(UUID id) {
+            return Optional.ofNullable(questions.get(id));
+        }
+
+        @Override
+        public List<ConsentRequest> of(TakeoverKey takeover) {
+            return List.copyOf(questions.values());
+        }
+
+        @Override
+        public void add(ConsentRequest request) {
+            questions.put(request.id(), request);
+        }
+
+        @Override
+        public void update(ConsentRequest request) {
+            questions.put(request.id(), request);
+        }
+    }
+
+    static final class KeptChanges implements BillingChange.Changes {
+
+        private final Map<TakeoverKey, BillingChange> changes = new HashMap<>();
+
+        @Override
+        public void add(BillingChange change) {
+            if (changes.putIfAbsent(change.takeover(), change) != null) {
+                throw new IllegalStateException("Switched twice");
+            }
+        }
+
+        @Override
+        public Optional<BillingChange> of(TakeoverKey takeover) {
+            return Optional.ofNullable(changes.get(takeover));
+        }
+    }
+
+    static final class Lines implements CaseEvents {
+
+        final List<Happened> lines = new ArrayList<>();
+
+        @Override
+        public void add(Happened happened) {
+            lines.add(happened);
+        }
+
+        @Override
+        public List<CaseEvent> of(TakeoverKey takeover) {
+            return lines.stream()
+                    .map(each -> new CaseEvent(
+                            each.at(),
+                            each.actor(),
+                            each.what().code(),
+                            each.what().detail().orElse(null)))
+                    .toList();
+        }
+    }
+
+    static final class Platform implements BillingPlatform {
+
+        final List<SwitchRequest> asked = new ArrayList<>();
+
+        @Nullable
+        Rejection rejection;
+
+        @Override
+        public Answer switchPayer(SwitchRequest request) {
+            asked.add(request);
+            return rejection == null ? new Answer.Switched(request.effective()) : new Answer.Rejected(rejection);
+        }
+
+        @Override
+        public Optional<PayerOfDay> payerOn(String companyId, Product product, LocalDate day) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<PayerPeriod> history(String companyId, Product product) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}

@@ -1,0 +1,540 @@
+package org.billingtakeover.takeover;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.billingtakeover.takeover.House.asked;
+import static org.billingtakeover.takeover.House.checked;
+import static org.billingtakeover.takeover.House.closed;
+import static org.billingtakeover.takeover.House.closedSinceNothingIsLeft;
+import static org.billingtakeover.takeover.House.confirmed;
+import static org.billingtakeover.takeover.House.confirmedByPhone;
+import static org.billingtakeover.takeover.House.dayIs;
+import static org.billingtakeover.takeover.House.declined;
+import static org.billingtakeover.takeover.House.justBefore;
+import static org.billingtakeover.takeover.House.leftSeparate;
+import static org.billingtakeover.takeover.House.listed;
+import static org.billingtakeover.takeover.House.offeredToClient;
+import static org.billingtakeover.takeover.House.opened;
+import static org.billingtakeover.takeover.House.paidOut;
+import static org.billingtakeover.takeover.House.quoted;
+import static org.billingtakeover.takeover.House.reconsidered;
+import static org.billingtakeover.takeover.House.refusedByTheTable;
+import static org.billingtakeover.takeover.House.reminded;
+import static org.billingtakeover.takeover.House.resolved;
+import static org.billingtakeover.takeover.House.reviewLapsed;
+import static org.billingtakeover.takeover.House.scheduled;
+import static org.billingtakeover.takeover.House.stopPlanned;
+import static org.billingtakeover.takeover.House.stopped;
+import static org.billingtakeover.takeover.House.switched;
+import static org.billingtakeover.takeover.House.takenOverByFirm;
+import static org.billingtakeover.takeover.House.unanswered;
+import static org.billingtakeover.takeover.House.unnoticed;
+import static org.billingtakeover.takeover.House.withdrawnByClient;
+import static org.billingtakeover.takeover.House.withdrawnByFirm;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.Client;
+import org.billingtakeover.account.IntegrationStatus;
+import org.billingtakeover.account.Subscription;
+import org.billingtakeover.account.SubscriptionStatus;
+import org.billingtakeover.billing.BillingPlatform.Rejection;
+import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.Product;
+import org.billingtakeover.takeover.InMemory.Clients;
+import org.billingtakeover.takeover.ResolveProblem.Resolution;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The rules of a case: given what happened, when something is asked, then this happens, or it is refused and the case is as it was. */
+@DisplayName("A case")
+class RulesOfACaseTest {
+
+    private static final LocalDate TIME_IS_BILLED = LocalDate.of(2026, 3, 20);
+    private static final LocalDate ONLINE_IS_BILLED = LocalDate.of(2026, 3, 12);
+    private static final LocalDate STOP_DATE = LocalDate.of(2026, 6, 30);
+
+    private static final List<Consumer<House>> REVIEWED = List.of(opened(), quoted());
+    private static final List<Consumer<House>> ASKED = with(REVIEWED, takenOverByFirm(), asked());
+    private static final List<Consumer<House>> AGREED = with(ASKED, confirmed());
+    private static final List<Consumer<House>> SCHEDULED = with(AGREED, scheduled());
+    private static final List<Consumer<House>> DUE = with(SCHEDULED, dayIs(TIME_IS_BILLED));
+    private static final List<Consumer<House>> SWITCHED = with(DUE, checked(), switched());
+    private static final List<Consumer<House>> OFFERED = with(REVIEWED, leftSeparate(), offeredToClient());
+    private static final List<Consumer<House>> ASKED_ONLINE = with(OFFERED, asked());
+    private static final List<Consumer<House>> SCHEDULED_ONLINE = with(ASKED_ONLINE, confirmed(), scheduled());
+    private static final List<Consumer<House>> STOPPING = with(ASKED_ONLINE, declined(), stopPlanned());
+    private static final List<Consumer<House>> IN_TROUBLE = with(
+            SCHEDULED,
+            unnoticed(status(Product.QUICKBOOKS_TIME, SubscriptionStatus.PAST_DUE)),
+            dayIs(TIME_IS_BILLED),
+            checked());
+
+    @Test
+    @DisplayName("under review: begins with a quote at the prices of the billing date, not of today")
+    void quotedForTheBillingDate() {
+        House house = new House();
+        house.fromApril = "12.00";
+        house.now = House.noonOf(LocalDate.of(2026, 3, 25));
+        REVIEWED.forEach(each -> each.accept(house));
+
+        assertThat(house.file().quote().orElseThrow().priceListVersion()).isEqualTo("April");
+    }
+
+    @Test
+    @DisplayName("under review: never begins where the table is against it")
+    void notEligible() {
+        given(opened()).when(refusedByTheTable()).then("REFUSED", "CLOSED");
+        given(REVIEWED).when(refusedByTheTable()).then();
+    }
+
+    @Test
+    @DisplayName("under review: takes a decision on the quote that counts, and none on one that has expired")
+    void decisions() {
+        given(REVIEWED).when(takenOverByFirm()).then("FIRM_TAKES_OVER");
+        given(REVIEWED).when(leftSeparate()).then("FIRM_LEAVES_BILLS_SEPARATE");
+        given(REVIEWED, dayIs(House.TODAY.plusDays(14))).when(takenOverByFirm()).refused("quoteStale");
+        given(ASKED).when(takenOverByFirm()).refused("notPossibleNow");
+    }
+
+    @Test
+    @DisplayName("under review: lapses on its date and not before")
+    void lapses() {
+        given(REVIEWED, justBefore(House.TODAY.plusDays(30)))
+                .when(reviewLapsed())
+                .refused("notYet");
+        given(REVIEWED, dayIs(House.TODAY.plusDays(30))).when(reviewLapsed()).then("REVIEW_LAPSED");
+        given(ASKED, dayIs(House.TODAY.plusDays(30))).when(reviewLapsed()).refused("notHere");
+    }
+
+    @Test
+    @DisplayName("under review: is quoted anew when the cost differs, and keeps its deadline")
+    void costDiffers() {
+        Story story = given(REVIEWED);
+        story.when(listed(users(20))).then("COST_CHANGED");
+        assertThat(story.house.flow).endsWith("costChanged");
+        story.when(quoted()).then("QUOTE_MADE");
+        assertThat(story.house.state().due()).contains(instantOf(House.TODAY.plusDays(30)));
+    }
+
+    @Test
+    @DisplayName(
+            "under review: ends as withdrawn when the firm withdraws, without a word to a client that was not asked")
+    void withdrawnUnderReview() {
+        Story story = given(REVIEWED);
+        story.when(withdrawnByFirm()).then("WITHDRAWN", "CLOSED");
+        assertThat(story.house.flow).endsWith("takeoverWithdrawn");
+        given(REVIEWED).when(withdrawnByClient()).refused("tooLateToWithdraw");
+    }
+
+    @Test
+    @DisplayName("whose client is asked: asks only what the firm acknowledged, and only once")
+    void asks() {
+        given(REVIEWED).when(asked()).refused("nothingToAsk");
+        given(REVIEWED, takenOverByFirm()).when(asked()).then("CLIENT_ASKED");
+        given(ASKED).when(asked()).then();
+        given(SCHEDULED).when(asked()).refused("nothingToAsk");
+    }
+
+    @Test
+    @DisplayName("whose client is asked: reminds on each reminder day once, and not before")
+    void remindsAsking() {
+        given(ASKED).when(reminded()).refused("notYet");
+        Story story = given(ASKED, dayIs(House.TODAY.plusDays(4)));
+        story.when(reminded()).then("CLIENT_REMINDED");
+        story.when(reminded()).refused("notYet");
+        story.after(dayIs(House.TODAY.plusDays(8))).when(reminded()).then("CLIENT_REMINDED");
+        story.after(dayIs(House.TODAY.plusDays(12))).when(reminded()).refused("notYet");
+    }
+
+    @Test
+    @DisplayName("whose client is asked: takes the first answer, whichever it is, until the end of its last day")
+    void answersAsking() {
+        given(ASKED).when(confirmed()).then("CLIENT_CONFIRMED");
+        given(ASKED).when(confirmedByPhone()).then("CLIENT_CONFIRMED");
+        given(ASKED).when(declined()).then("CLIENT_DECLINED");
+        given(ASKED, justBefore(House.TODAY.plusDays(14))).when(confirmed()).then("CLIENT_CONFIRMED");
+        given(ASKED, dayIs(House.TODAY.plusDays(14))).when(confirmed()).refused("requestExpired");
+    }
+
+    @Test
+    @DisplayName("whose client is asked: gives up when nobody has answered, and not before")
+    void unansweredInTime() {
+        given(ASKED, justBefore(House.TODAY.plusDays(14))).when(unanswered()).refused("notYet");
+        given(ASKED, dayIs(House.TODAY.plusDays(14))).when(unanswered()).then("CLIENT_DID_NOT_ANSWER");
+        given(AGREED, dayIs(House.TODAY.plusDays(14))).when(unanswered()).refused("nothingAsked");
+    }
+
+    @Test
+    @DisplayName("whose client is asked: takes no yes to a cost that has risen; the firm reviews it first")
+    void risenWhileAsked() {
+        Story story = given(ASKED, unnoticed(users(20)));
+        story.when(confirmed()).then("QUESTION_ENDED", "COST_CHANGED");
+        assertThat(story.house.state()).isInstanceOf(State.Requested.class);
+        given(ASKED, unnoticed(users(20))).when(confirmedByPhone()).refused("costChanged");
+        given(ASKED, unnoticed(users(20))).when(declined()).then("CLIENT_DECLINED");
+        given(ASKED, unnoticed(users(2))).when(confirmed()).then("CLIENT_CONFIRMED");
+    }
+
+    @Test
+    @DisplayName("whose client is asked: ends its question when the firm withdraws")
+    void withdrawnAsking() {
+        given(ASKED).when(withdrawnByFirm()).then("QUESTION_ENDED", "WITHDRAWN", "CLOSED");
+    }
+
+    @Test
+    @DisplayName("is scheduled on the next billing date of what moves: of Time, or of QuickBooks Online in option 2")
+    void billingDates() {
+        given(AGREED).when(scheduled()).then("CHANGE_SCHEDULED").on(TIME_IS_BILLED);
+        given(ASKED_ONLINE, confirmed())
+                .when(scheduled())
+                .then("CHANGE_SCHEDULED")
+                .on(ONLINE_IS_BILLED);
+    }
+
+    @Test
+    @DisplayName("that is agreed: is scheduled by the client's calendar, not the firm's")
+    void clientsCalendar() {
+        given(AGREED, unnoticed(zone("Pacific/Kiritimati")), dayIs(TIME_IS_BILLED))
+                .when(scheduled())
+                .then("CHANGE_SCHEDULED")
+                .on(TIME_IS_BILLED.plusMonths(1));
+    }
+
+    @Test
+    @DisplayName("that is agreed: is not scheduled without a yes to this very offer")
+    void withoutConsent() {
+        given(REVIEWED).when(scheduled()).refused("noConsent");
+        given(ASKED).when(scheduled()).refused("noConsent");
+        given(ASKED, declined()).when(scheduled()).refused("noConsent");
+        given(OFFERED).when(scheduled()).refused("noConsent");
+        given(
+                        AGREED,
+                        house -> house.questions.update(
+                                house.file().questions().get(0).ended(ConsentRequest.Status.SUPERSEDED)))
+                .when(scheduled())
+                .refused("noConsent");
+    }
+
+    @Test
+    @DisplayName("that is agreed: follows a billing date that moves")
+    void moves() {
+        Story story = given(SCHEDULED);
+        story.when(listed(billingDay(25))).then();
+        assertThat(story.house.flow).endsWith("billingDateMoved");
+        story.when(scheduled()).then("BILLING_DATE_MOVED").on(LocalDate.of(2026, 3, 25));
+        story.when(scheduled()).then();
+    }
+
+    @Test
+    @DisplayName("that is agreed: goes back to review when the cost rises, and on at the lower cost when it falls")
+    void costs() {
+        given(SCHEDULED).when(listed(users(20))).then("COST_CHANGED");
+        given(SCHEDULED, unnoticed(users(20)), dayIs(TIME_IS_BILLED))
+                .when(checked())
+                .then("COST_CHANGED");
+        Story lower = given(SCHEDULED, unnoticed(users(2)), dayIs(TIME_IS_BILLED));
+        lower.when(checked()).then("QUOTE_LOWERED");
+        lower.when(switched()).then("SWITCHED");
+    }
+
+    @Test
+    @DisplayName("that is agreed: can be withdrawn: by the client as after a decline, by the firm for good")
+    void withdrawnAgreed() {
+        Story byClient = given(SCHEDULED);
+        byClient.when(withdrawnByClient()).then("WITHDRAWN");
+        byClient.when(offeredToClient()).then("QUOTE_MADE");
+        given(SCHEDULED).when(withdrawnByFirm()).then("WITHDRAWN", "CLOSED");
+        given(IN_TROUBLE).when(withdrawnByClient()).then("WITHDRAWN");
+        given(SWITCHED).when(withdrawnByFirm()).refused("tooLateToWithdraw");
+        given(SWITCHED).when(withdrawnByClient()).refused("tooLateToWithdraw");
+    }
+
+    @Test
+    @DisplayName("on the billing date: switches then and not an instant before, and not without a yes")
+    void switches() {
+        given(DUE, checked()).when(switched()).then("SWITCHED");
+        given(SCHEDULED, justBefore(TIME_IS_BILLED)).when(checked()).refused("notYet");
+        given(SCHEDULED, justBefore(TIME_IS_BILLED)).when(switched()).refused("notYet");
+        given(ASKED, dayIs(TIME_IS_BILLED)).when(switched()).refused("noConsent");
+        given(SWITCHED).when(switched()).refused("noConsent");
+    }
+
+    @Test
+    @DisplayName("on the billing date: has one payer afterwards, and an integration that runs")
+    void onePayer() {
+        House house = given(SWITCHED).house;
+        assertThat(house.account().time().payer()).isEqualTo(Payer.FIRM);
+        assertThat(house.account().client().integration().status()).isEqualTo(IntegrationStatus.ACTIVE);
+        assertThat(house.platform.asked).hasSize(1);
+        assertThat(house.platform.asked.get(0).effective()).isEqualTo(TIME_IS_BILLED);
+    }
+
+    static Stream<Consumer<Clients>> obstacles() {
+        return Stream.of(
+                status(Product.QUICKBOOKS_TIME, SubscriptionStatus.PAST_DUE),
+                status(Product.QUICKBOOKS_ONLINE, SubscriptionStatus.PAST_DUE),
+                status(Product.QUICKBOOKS_TIME, SubscriptionStatus.SUSPENDED),
+                status(Product.QUICKBOOKS_ONLINE, SubscriptionStatus.SUSPENDED),
+                clients -> clients.pays(clients.account.online().id(), Payer.CLIENT));
+    }
+
+    @ParameterizedTest
+    @MethodSource("obstacles")
+    @DisplayName(
+            "on the billing date: does not switch what is past due, suspended or moved: billing operations look into it")
+    void obstacle(Consumer<Clients> obstacle) {
+        Story story = given(SCHEDULED, unnoticed(obstacle), dayIs(TIME_IS_BILLED));
+        story.when(checked()).then("CHECK_FAILED");
+        story.when(switched()).refused("noConsent");
+        given(DUE, checked(), unnoticed(obstacle)).when(switched()).refused("notAsAgreed");
+        assertThat(story.house.platform.asked).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "on the billing date: is tried again as the table says, then lies with billing operations, who try again or give up")
+    void rejected() {
+        Story story = given(DUE, house -> house.platform.rejection = Rejection.FIRM_PAYMENT_METHOD);
+        story.when(switched()).then("SWITCH_REJECTED");
+        story.when(switched()).refused("notYet");
+        story.after(dayIs(TIME_IS_BILLED.plusDays(1))).when(switched()).then("SWITCH_REJECTED");
+        story.after(dayIs(TIME_IS_BILLED.plusDays(4))).when(switched()).then("SWITCH_REJECTED");
+        assertThat(story.house.state()).isInstanceOf(State.InTrouble.class);
+        story.when(switched()).refused("noConsent");
+        story.when(resolved(Resolution.RETRY)).then("PROBLEM_RETRIED");
+        story.after(house -> house.platform.rejection = null).when(switched()).then("SWITCHED");
+
+        given(IN_TROUBLE).when(resolved(Resolution.CANCEL)).then("CHANGE_CANCELLED");
+        given(SCHEDULED).when(resolved(Resolution.RETRY)).refused("notPossibleNow");
+    }
+
+    @Test
+    @DisplayName("on the billing date: ends where nothing is left to take over")
+    void nothingLeft() {
+        Consumer<Clients> gone = status(Product.QUICKBOOKS_TIME, SubscriptionStatus.CANCELLED);
+        given(SCHEDULED, unnoticed(gone)).when(closedSinceNothingIsLeft()).then("CLOSED");
+        given(ASKED, unnoticed(gone)).when(closedSinceNothingIsLeft()).then("QUESTION_ENDED", "CLOSED");
+        given(SCHEDULED).when(closedSinceNothingIsLeft()).refused("somethingLeft");
+        given(SWITCHED).when(closedSinceNothingIsLeft()).refused("somethingLeft");
+    }
+
+    @Test
+    @DisplayName(
+            "whose payer has changed: pays the firm's balance once, and nothing where nothing was earned or nothing switched")
+    void pays() {
+        Story story = given(SWITCHED);
+        story.when(paidOut()).then("COMMISSION_PAID");
+        story.when(paidOut()).then();
+        given(SWITCHED, house -> house.earned = "0.00").when(paidOut()).then();
+        given(DUE).when(paidOut()).refused("noSwitch");
+        given(SCHEDULED_ONLINE, dayIs(ONLINE_IS_BILLED), checked(), switched())
+                .when(paidOut())
+                .refused("noSwitch");
+    }
+
+    @Test
+    @DisplayName("whose payer has changed: closes with the payer that it came to, and no other case does")
+    void closes() {
+        Story firm = given(SWITCHED);
+        firm.when(closed()).then("CLOSED");
+        assertThat(((State.Closed) firm.house.state()).outcome()).isEqualTo(Outcome.FIRM_PAYS_ALL);
+        Story client = given(SCHEDULED_ONLINE, dayIs(ONLINE_IS_BILLED), checked(), switched());
+        client.when(closed()).then("CLOSED");
+        assertThat(((State.Closed) client.house.state()).outcome()).isEqualTo(Outcome.CLIENT_PAYS_ALL);
+        given(DUE).when(closed()).refused("notEnded");
+        given(STOPPING).when(closed()).refused("notYet");
+    }
+
+    @Test
+    @DisplayName("that comes to no agreement: offers option 2 before bills stay separate")
+    void optionTwoFirst() {
+        given(ASKED, declined()).when(stopPlanned()).refused("notHere");
+        given(ASKED, declined()).when(offeredToClient()).then("QUOTE_MADE");
+        given(ASKED_ONLINE, declined()).when(offeredToClient()).refused("notHere");
+        given(ASKED_ONLINE, declined()).when(stopPlanned()).then("STOP_PLANNED");
+    }
+
+    @Test
+    @DisplayName(
+            "that comes to no agreement: stops on the stop date and not before, and not where there is one payer by now")
+    void stops() {
+        given(STOPPING, justBefore(STOP_DATE)).when(stopped()).refused("notYet");
+        Story story = given(STOPPING, dayIs(STOP_DATE));
+        story.when(stopped()).then("INTEGRATION_STOPPED");
+        story.when(closed()).then("CLOSED");
+        assertThat(((State.Closed) story.house.state()).outcome()).isEqualTo(Outcome.INTEGRATION_STOPPED);
+
+        Story onePayer = given(
+                STOPPING,
+                unnoticed(clients -> clients.pays(clients.account.online().id(), Payer.CLIENT)),
+                dayIs(STOP_DATE));
+        onePayer.when(stopped()).then();
+        assertThat(onePayer.house.account().client().integration().status()).isEqualTo(IntegrationStatus.ACTIVE);
+        onePayer.when(closed()).then("CLOSED");
+        assertThat(((State.Closed) onePayer.house.state()).outcome()).isEqualTo(Outcome.NOTHING_TO_TAKE_OVER);
+    }
+
+    @Test
+    @DisplayName(
+            "that comes to no agreement: begins anew when somebody reconsiders, while the client is asked to take over or until the stop")
+    void reconsiders() {
+        given(STOPPING).when(reconsidered()).then("RECONSIDERED");
+        given(ASKED_ONLINE).when(reconsidered()).then("QUESTION_ENDED", "RECONSIDERED");
+        given(ASKED).when(reconsidered()).refused("nothingToReconsider");
+        given(SCHEDULED).when(reconsidered()).refused("nothingToReconsider");
+        given(STOPPING, reconsidered()).when(quoted()).then("QUOTE_MADE");
+    }
+
+    // ---- given, when, then
+
+    /** One case and what has happened in it. */
+    private record Story(House house) {
+
+        Story after(Consumer<House> more) {
+            more.accept(house);
+            return this;
+        }
+
+        When when(Consumer<House> command) {
+            return new When(house, command);
+        }
+    }
+
+    private record When(House house, Consumer<House> command) {
+
+        When then(String... codes) {
+            int before = house.codes().size();
+            command.accept(house);
+            assertThat(house.codes().subList(before, house.codes().size())).containsExactly(codes);
+            return this;
+        }
+
+        void on(LocalDate billingDate) {
+            assertThat(house.state().billingDate()).contains(billingDate);
+        }
+
+        void refused(String why) {
+            State before = house.state();
+            List<String> codes = house.codes();
+            int letters = house.letters.size();
+            assertThatThrownBy(() -> command.accept(house))
+                    .isInstanceOf(Refusal.class)
+                    .hasMessage(why);
+            assertThat(house.state()).isEqualTo(before);
+            assertThat(house.codes()).isEqualTo(codes);
+            assertThat(house.letters).hasSize(letters);
+        }
+    }
+
+    @SafeVarargs
+    private static Story given(Consumer<House>... happened) {
+        return given(List.of(), happened);
+    }
+
+    @SafeVarargs
+    private static Story given(List<Consumer<House>> before, Consumer<House>... more) {
+        House house = new House();
+        with(before, more).forEach(each -> each.accept(house));
+        return new Story(house);
+    }
+
+    @SafeVarargs
+    private static List<Consumer<House>> with(List<Consumer<House>> before, Consumer<House>... more) {
+        return Stream.concat(before.stream(), Stream.of(more)).toList();
+    }
+
+    // ---- what changes elsewhere
+
+    private static Consumer<Clients> status(Product product, SubscriptionStatus status) {
+        return change(
+                product,
+                each -> new Subscription(
+                        each.id(),
+                        each.clientId(),
+                        each.product(),
+                        each.plan(),
+                        each.users(),
+                        each.payer(),
+                        each.priceBasis(),
+                        each.cycle(),
+                        each.billingDay(),
+                        each.renewalDate(),
+                        each.includedInPayroll(),
+                        status));
+    }
+
+    private static Consumer<Clients> users(int users) {
+        return change(
+                Product.QUICKBOOKS_TIME,
+                each -> new Subscription(
+                        each.id(),
+                        each.clientId(),
+                        each.product(),
+                        each.plan(),
+                        users,
+                        each.payer(),
+                        each.priceBasis(),
+                        each.cycle(),
+                        each.billingDay(),
+                        each.renewalDate(),
+                        each.includedInPayroll(),
+                        each.status()));
+    }
+
+    private static Consumer<Clients> billingDay(int day) {
+        return change(
+                Product.QUICKBOOKS_TIME,
+                each -> new Subscription(
+                        each.id(),
+                        each.clientId(),
+                        each.product(),
+                        each.plan(),
+                        each.users(),
+                        each.payer(),
+                        each.priceBasis(),
+                        each.cycle(),
+                        day,
+                        each.renewalDate(),
+                        each.includedInPayroll(),
+                        each.status()));
+    }
+
+    private static Consumer<Clients> change(Product product, UnaryOperator<Subscription> how) {
+        return clients -> clients.change(how.apply(clients.account.subscription(product)));
+    }
+
+    private static Consumer<Clients> zone(String zone) {
+        return clients -> {
+            Account account = clients.account;
+            Client client = account.client();
+            clients.account = new Account(
+                    account.firm(),
+                    new Client(
+                            client.id(),
+                            client.firmId(),
+                            client.companyId(),
+                            client.name(),
+                            client.admin(),
+                            client.language(),
+                            client.country(),
+                            client.province(),
+                            ZoneId.of(zone),
+                            client.currency(),
+                            client.integration()),
+                    account.online(),
+                    account.time());
+        };
+    }
+
+    private static java.time.Instant instantOf(LocalDate day) {
+        return day.atStartOfDay(House.MONTREAL).toInstant();
+    }
+}
