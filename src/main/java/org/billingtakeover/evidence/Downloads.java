@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.audit.AuditedCases;
 import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.limits.FewAtOnce;
@@ -186,7 +187,7 @@ class Downloads {
     }
 
     private static void auditorsOnly(StaffMember staff) {
-        if (!staff.isIn("auditor")) {
+        if (!staff.may(Right.READ_AUDIT)) {
             throw new ResponseStatusException(HttpStatus.FORBIDDEN);
         }
     }

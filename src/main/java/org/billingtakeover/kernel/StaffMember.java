@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
  * Somebody who is signed in.
  *
  * @param firmId the firm that they work for and whose clients alone they see; null for staff who serve every firm
- * @param groups the groups whose tasks they do, such as {@code accountant}
+ * @param rights those of all their roles
  */
-public record StaffMember(String id, String name, @Nullable String firmId, Set<String> groups) implements Serializable {
+public record StaffMember(String id, String name, @Nullable String firmId, Set<Right> rights) implements Serializable {
 
     /** Whether this person may see what belongs to {@code firmId}. */
     public boolean sees(String firm) {
         return firmId == null || firmId.equals(firm);
     }
 
-    public boolean isIn(String group) {
-        return groups.contains(group);
+    public boolean may(Right right) {
+        return rights.contains(right);
     }
 }

@@ -1,42 +1,99 @@
 package org.billingtakeover.security;
 
+import static org.billingtakeover.kernel.Right.IMPORT_LISTS;
+import static org.billingtakeover.kernel.Right.MANAGE_PEOPLE;
+import static org.billingtakeover.kernel.Right.OPEN_TAKEOVERS;
+import static org.billingtakeover.kernel.Right.READ_AUDIT;
+import static org.billingtakeover.kernel.Right.RECONSIDER_TAKEOVERS;
+import static org.billingtakeover.kernel.Right.SEE_CLIENTS;
+import static org.billingtakeover.kernel.Right.SEE_FIGURES;
+import static org.billingtakeover.kernel.Right.SETTLE_DISPUTES;
+import static org.billingtakeover.kernel.Right.WATCH_PROCESSES;
+import static org.billingtakeover.kernel.Right.WITHDRAW_TAKEOVERS;
+import static org.billingtakeover.kernel.Right.WORK_ON_TASKS;
 import static org.billingtakeover.security.Role.Reach.ALL_FIRMS;
 import static org.billingtakeover.security.Role.Reach.OWN_FIRM;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.billingtakeover.kernel.Right;
 
-/** What people do here. A role is a group of the engine; the diagrams name these groups as the candidates of their tasks. */
+/**
+ * What people do here, and which rights that brings. A role is a group of the engine; the diagrams name these groups as the candidates
+ * of their tasks.
+ */
 enum Role {
-    ACCOUNTANT("accountant", "Comptables / Accountants", OWN_FIRM, List.of("tasklist"), List.of("billing-takeover")),
+    ACCOUNTANT(
+            "accountant",
+            "Comptables / Accountants",
+            OWN_FIRM,
+            List.of("billing-takeover"),
+            SEE_CLIENTS,
+            OPEN_TAKEOVERS,
+            WITHDRAW_TAKEOVERS,
+            RECONSIDER_TAKEOVERS,
+            IMPORT_LISTS,
+            WORK_ON_TASKS),
     CLIENT_SUPPORT(
             "client-support",
             "Soutien à la clientèle / Client support",
             ALL_FIRMS,
-            List.of("tasklist"),
-            List.of("ask-client")),
+            List.of("ask-client"),
+            SEE_CLIENTS,
+            WORK_ON_TASKS),
     BILLING_OPERATIONS(
             "billing-operations",
             "Opérations de facturation / Billing operations",
             ALL_FIRMS,
-            List.of("tasklist", "cockpit"),
-            List.of("change-payer", "deliver-mail", "resolve-refused-step")),
+            List.of("change-payer", "deliver-mail", "resolve-refused-step"),
+            SEE_CLIENTS,
+            SETTLE_DISPUTES,
+            SEE_FIGURES,
+            WORK_ON_TASKS,
+            WATCH_PROCESSES),
     PROCESS_OWNER(
-            "process-owner", "Responsables des processus / Process owners", ALL_FIRMS, List.of("cockpit"), List.of()),
-    AUDITOR("auditor", "Auditrices et auditeurs / Auditors", ALL_FIRMS, List.of("cockpit"), List.of()),
-    ADMINISTRATOR("camunda-admin", "Administration", ALL_FIRMS, List.of("admin"), List.of());
+            "process-owner",
+            "Responsables des processus / Process owners",
+            ALL_FIRMS,
+            List.of(),
+            SEE_CLIENTS,
+            SEE_FIGURES,
+            WATCH_PROCESSES),
+    AUDITOR(
+            "auditor",
+            "Auditrices et auditeurs / Auditors",
+            ALL_FIRMS,
+            List.of(),
+            SEE_CLIENTS,
+            READ_AUDIT,
+            WATCH_PROCESSES),
+    ADMINISTRATOR(
+            "camunda-admin",
+            "Administration",
+            ALL_FIRMS,
+            List.of(),
+            SEE_CLIENTS,
+            IMPORT_LISTS,
+            SEE_FIGURES,
+            MANAGE_PEOPLE);
+
+    private static final Map<Right, String> APPLICATIONS =
+            Map.of(WORK_ON_TASKS, "tasklist", WATCH_PROCESSES, "cockpit", MANAGE_PEOPLE, "admin");
 
     private final String group;
     private final String title;
     private final Reach reach;
-    private final List<String> applications;
     private final List<String> works;
+    private final Set<Right> rights;
 
-    Role(String group, String title, Reach reach, List<String> applications, List<String> works) {
+    Role(String group, String title, Reach reach, List<String> works, Right... rights) {
         this.group = group;
         this.title = title;
         this.reach = reach;
-        this.applications = applications;
         this.works = works;
+        this.rights = Set.of(rights);
     }
 
     String group() {
@@ -52,9 +109,16 @@ enum Role {
         return reach == ALL_FIRMS;
     }
 
+    /** What the role may do on our pages. */
+    Set<Right> rights() {
+        return rights;
+    }
+
     /** The web applications of the engine that the role opens. */
     List<String> applications() {
-        return applications;
+        return rights.stream()
+                .flatMap(right -> Stream.ofNullable(APPLICATIONS.get(right)))
+                .toList();
     }
 
     /** The processes whose tasks the role works on. */

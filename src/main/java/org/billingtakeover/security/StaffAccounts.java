@@ -1,11 +1,13 @@
 package org.billingtakeover.security;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.Group;
@@ -63,21 +65,24 @@ class StaffAccounts {
         String id = user.getId();
         Set<String> groups = identities.createGroupQuery().groupMember(id).list().stream()
                 .map(Group::getId)
-                .collect(Collectors.toCollection(TreeSet::new));
-        return new StaffMember(id, user.getFirstName() + " " + user.getLastName(), firmOf(id, groups), groups);
+                .collect(Collectors.toSet());
+        List<Role> roles = Stream.of(Role.values())
+                .filter(role -> groups.contains(role.group()))
+                .toList();
+        Set<Right> rights = EnumSet.noneOf(Right.class);
+        roles.forEach(role -> rights.addAll(role.rights()));
+        return new StaffMember(id, user.getFirstName() + " " + user.getLastName(), firmOf(id, roles), rights);
     }
 
     static List<GrantedAuthority> authorities(StaffMember member) {
         return AuthorityUtils.createAuthorityList(
-                member.groups().stream().map(group -> "ROLE_" + group).toList());
+                member.rights().stream().map(Right::name).toList());
     }
 
     /** Whoever has no role that reaches every firm sees their own firm only, and without one, none. */
-    private @Nullable String firmOf(String id, Set<String> groups) {
-        for (Role role : Role.values()) {
-            if (role.reachesAllFirms() && groups.contains(role.group())) {
-                return null;
-            }
+    private @Nullable String firmOf(String id, List<Role> roles) {
+        if (roles.stream().anyMatch(Role::reachesAllFirms)) {
+            return null;
         }
         return identities.createTenantQuery().userMember(id).list().stream()
                 .map(Tenant::getId)

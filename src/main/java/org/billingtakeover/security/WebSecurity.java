@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.time.Clock;
 import java.util.Locale;
+import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -97,7 +98,7 @@ class WebSecurity {
                         .denyAll()
                         // A name is how colleagues know each other: people do not change their own.
                         .requestMatchers(path(HttpMethod.PUT, "/camunda/api/engine/engine/*/user/*/profile"))
-                        .hasRole(Role.ADMINISTRATOR.group())
+                        .hasAuthority(Right.MANAGE_PEOPLE.name())
                         // Tells of anybody which groups they are in.
                         .requestMatchers(path("/camunda/api/engine/engine/*/identity/groups"))
                         .access((staff, request) ->

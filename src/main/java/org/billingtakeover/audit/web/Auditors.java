@@ -1,5 +1,6 @@
 package org.billingtakeover.audit.web;
 
+import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ResponseStatusException;
@@ -11,7 +12,7 @@ final class Auditors {
 
     /** @throws ResponseStatusException 403 for everybody else */
     static void only(StaffMember staff) {
-        if (!staff.isIn("auditor")) {
+        if (!staff.may(Right.READ_AUDIT)) {
             throw new ResponseStatusException(HttpStatus.FORBIDDEN);
         }
     }

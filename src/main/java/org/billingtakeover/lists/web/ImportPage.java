@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.lists.FaultSentences;
 import org.billingtakeover.lists.LineProblem;
@@ -175,7 +176,7 @@ class ImportPage {
     }
 
     private static void refuseUnlessMayImport(StaffMember staff) {
-        if (!staff.isIn("accountant") && !staff.isIn("camunda-admin")) {
+        if (!staff.may(Right.IMPORT_LISTS)) {
             throw new ResponseStatusException(HttpStatus.FORBIDDEN);
         }
     }

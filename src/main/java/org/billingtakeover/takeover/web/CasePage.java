@@ -3,6 +3,7 @@ package org.billingtakeover.takeover.web;
 import java.util.List;
 import java.util.function.Consumer;
 import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.Mails;
@@ -18,14 +19,12 @@ import org.billingtakeover.takeover.Refusal;
 import org.billingtakeover.takeover.State;
 import org.billingtakeover.takeover.Withdraw;
 import org.springframework.context.i18n.LocaleContextHolder;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** One case: where it stands, what it costs whom, what has happened, and how to take it back or ask again. */
@@ -50,6 +49,7 @@ class CasePage {
 
     @GetMapping("/cases/{key}")
     String show(@AuthenticationPrincipal StaffMember staff, @PathVariable String key, Model model) {
+        ClientsPage.refuseUnless(staff.may(Right.SEE_CLIENTS));
         CaseFile file = visible(key, staff);
         State state = file.state();
         Language language = Language.of(LocaleContextHolder.getLocale());
@@ -80,28 +80,26 @@ class CasePage {
                 state instanceof State.Closed closed && closed.outcome() == Outcome.NOT_ELIGIBLE
                         ? closed.reasons()
                         : null);
-        boolean accountant = staff.isIn("accountant");
-        model.addAttribute("mayWithdraw", accountant && state.mayBeWithdrawnByFirm());
-        model.addAttribute("mayReconsider", accountant && state.mayBeReconsidered());
+        model.addAttribute("mayWithdraw", staff.may(Right.WITHDRAW_TAKEOVERS) && state.mayBeWithdrawnByFirm());
+        model.addAttribute("mayReconsider", staff.may(Right.RECONSIDER_TAKEOVERS) && state.mayBeReconsidered());
         return "takeover/case";
     }
 
     @PostMapping("/cases/{key}/withdraw")
     String withdraw(@AuthenticationPrincipal StaffMember staff, @PathVariable String key, RedirectAttributes redirect) {
-        return act(key, staff, redirect, found -> withdraw.byFirm(found, staff.id()));
+        return act(key, staff, Right.WITHDRAW_TAKEOVERS, redirect, found -> withdraw.byFirm(found, staff.id()));
     }
 
     @PostMapping("/cases/{key}/reconsider")
     String reconsider(
             @AuthenticationPrincipal StaffMember staff, @PathVariable String key, RedirectAttributes redirect) {
-        return act(key, staff, redirect, found -> reconsider.byFirm(found, staff.id()));
+        return act(key, staff, Right.RECONSIDER_TAKEOVERS, redirect, found -> reconsider.byFirm(found, staff.id()));
     }
 
-    private String act(String key, StaffMember staff, RedirectAttributes redirect, Consumer<TakeoverKey> action) {
+    private String act(
+            String key, StaffMember staff, Right needed, RedirectAttributes redirect, Consumer<TakeoverKey> action) {
         TakeoverKey found = visible(key, staff).key();
-        if (!staff.isIn("accountant")) {
-            throw new ResponseStatusException(HttpStatus.FORBIDDEN);
-        }
+        ClientsPage.refuseUnless(staff.may(needed));
         try {
             action.accept(found);
         } catch (Refusal refusal) {

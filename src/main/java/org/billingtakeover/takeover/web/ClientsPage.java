@@ -8,6 +8,7 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.ClientSearch;
 import org.billingtakeover.account.Firm;
+import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.pricing.PriceList;
 import org.billingtakeover.takeover.CheckEligibility;
@@ -51,6 +52,7 @@ class ClientsPage {
             @RequestParam(defaultValue = "ALL") Show show,
             @RequestParam(defaultValue = "1") int page,
             Model model) {
+        refuseUnless(staff.may(Right.SEE_CLIENTS));
         List<Firm> firms =
                 accounts.firms().stream().filter(each -> staff.sees(each.id())).toList();
         Firm shown = firms.stream()
@@ -71,8 +73,8 @@ class ClientsPage {
         model.addAttribute("shows", Show.values());
         model.addAttribute("count", count);
         model.addAttribute("page", current);
-        model.addAttribute("mayOpen", staff.isIn("accountant"));
-        model.addAttribute("mayImport", staff.isIn("accountant") || staff.isIn("camunda-admin"));
+        model.addAttribute("mayOpen", staff.may(Right.OPEN_TAKEOVERS));
+        model.addAttribute("mayImport", staff.may(Right.IMPORT_LISTS));
         model.addAttribute(
                 "rows",
                 accounts.ofFirm(shown.id(), which, current.offset(), ListPage.LENGTH).stream()
@@ -85,9 +87,7 @@ class ClientsPage {
     String updateNow(@AuthenticationPrincipal StaffMember staff, @PathVariable UUID id, RedirectAttributes redirect) {
         Account account =
                 accounts.find(id).filter(found -> staff.sees(found.firm().id())).orElseThrow(ClientsPage::notFound);
-        if (!staff.isIn("accountant")) {
-            throw new ResponseStatusException(HttpStatus.FORBIDDEN);
-        }
+        refuseUnless(staff.may(Right.OPEN_TAKEOVERS));
         OpenTakeover.Result result = openOrSayThatPriceIsMissing(id, staff.id());
         if (result instanceof OpenTakeover.Opened opened) {
             return "redirect:/cases/" + opened.key();
@@ -121,6 +121,12 @@ class ClientsPage {
         SPLIT,
         CASE,
         STOPPED
+    }
+
+    static void refuseUnless(boolean allowed) {
+        if (!allowed) {
+            throw new ResponseStatusException(HttpStatus.FORBIDDEN);
+        }
     }
 
     static ResponseStatusException notFound() {

@@ -3,10 +3,10 @@ package org.billingtakeover.takeover.web;
 import java.util.UUID;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.PrimaryAdmins;
+import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.takeover.Refusal;
 import org.billingtakeover.takeover.SettleDispute;
-import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -14,7 +14,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Companies whose primary admin firms name differently, and which firm is believed. */
@@ -34,7 +33,7 @@ class DisputesPage {
     @GetMapping("/disputes")
     String disputes(
             @AuthenticationPrincipal StaffMember staff, @RequestParam(defaultValue = "1") int page, Model model) {
-        refuseUnlessBillingOperations(staff);
+        ClientsPage.refuseUnless(staff.may(Right.SETTLE_DISPUTES));
         int count = admins.countDisputes();
         ListPage shown = ListPage.of(count, page);
         model.addAttribute("count", count);
@@ -45,7 +44,7 @@ class DisputesPage {
 
     @PostMapping("/disputes/{id}")
     String believe(@AuthenticationPrincipal StaffMember staff, @PathVariable UUID id, RedirectAttributes redirect) {
-        refuseUnlessBillingOperations(staff);
+        ClientsPage.refuseUnless(staff.may(Right.SETTLE_DISPUTES));
         if (accounts.find(id).isEmpty()) {
             throw ClientsPage.notFound();
         }
@@ -55,11 +54,5 @@ class DisputesPage {
             redirect.addFlashAttribute("refusal", refusal);
         }
         return "redirect:/disputes";
-    }
-
-    private static void refuseUnlessBillingOperations(StaffMember staff) {
-        if (!staff.isIn("billing-operations")) {
-            throw new ResponseStatusException(HttpStatus.FORBIDDEN);
-        }
     }
 }

@@ -31,6 +31,7 @@ import org.billingtakeover.account.AccountTest;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.account.StopDates;
+import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.lists.AccountList;
 import org.billingtakeover.lists.ImportAccountList;
@@ -215,7 +216,7 @@ class ImportPageTest {
 
     @Test
     void uploadThatBreaksDownLeavesTheFirmItsPlaceInTheQueue() throws Exception {
-        StaffMember alice = new StaffMember("alice", "Alice", "F-100", Set.of("accountant"));
+        StaffMember alice = new StaffMember("alice", "Alice", "F-100", Set.of(Right.IMPORT_LISTS));
         for (int i = 0; i < 4; i++) {
             StartedImport each = new StartedImport(alice, SampleAccounts.firm("F-100"), "clients.csv", false);
             assertThatThrownBy(() -> imports.start(each, new BrokenUpload())).hasMessage("The test wants it so.");
@@ -240,7 +241,7 @@ class ImportPageTest {
     void importsEndAfterTheLinesBeingStoredWhenTheProductStops() throws Exception {
         gate.closeAfter(0);
         Imports stopping = new Imports(importList);
-        StaffMember alice = new StaffMember("alice", "Alice", "F-100", Set.of("accountant"));
+        StaffMember alice = new StaffMember("alice", "Alice", "F-100", Set.of(Right.IMPORT_LISTS));
         List<StartedImport> started = List.of(
                 new StartedImport(alice, accounts.firm("F-100"), "list.csv", false),
                 new StartedImport(alice, accounts.firm("F-100"), "list.csv", false));
@@ -558,10 +559,11 @@ class ImportPageTest {
         @Override
         public Authentication authenticate(Authentication attempt) throws AuthenticationException {
             StaffMember staff = switch (attempt.getName()) {
-                case "alice", "amelie" -> new StaffMember(attempt.getName(), "Alice", "F-100", Set.of("accountant"));
-                case "hannah" -> new StaffMember("hannah", "Hannah", "F-200", Set.of("accountant"));
-                case "ada" -> new StaffMember("ada", "Ada", null, Set.of("camunda-admin"));
-                default -> new StaffMember(attempt.getName(), "Audrey", null, Set.of("auditor"));
+                case "alice", "amelie" ->
+                    new StaffMember(attempt.getName(), "Alice", "F-100", Set.of(Right.IMPORT_LISTS));
+                case "hannah" -> new StaffMember("hannah", "Hannah", "F-200", Set.of(Right.IMPORT_LISTS));
+                case "ada" -> new StaffMember("ada", "Ada", null, Set.of(Right.IMPORT_LISTS));
+                default -> new StaffMember(attempt.getName(), "Audrey", null, Set.of());
             };
             return UsernamePasswordAuthenticationToken.authenticated(staff, null, AuthorityUtils.createAuthorityList());
         }

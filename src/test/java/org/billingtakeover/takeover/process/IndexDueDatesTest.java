@@ -1,0 +1,262 @@
+package org.billingtakeover.takeover.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import javax.sql.DataSource;
+import org.apache.ibatis.mapping.BoundSql;
+import org.apache.ibatis.mapping.MappedStatement;
+import org.apache.ibatis.scripting.defaults.DefaultParameterHandler;
+import org.billingtakeover.BackOfficeTest;
+import org.billingtakeover.TestDatabase;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
+import org.camunda.bpm.engine.impl.db.ListQueryParameterObject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+@BackOfficeTest
+@ExtendWith(OutputCaptureExtension.class)
+@DisplayName("The index of jobs by due date")
+class IndexDueDatesTest {
+
+    private static final HikariDataSource DATABASE = TestDatabase.fresh();
+    private static final JdbcClient SQL = JdbcClient.create(DATABASE);
+    private static final ProcessEngine ENGINE = engine();
+
+    private static final HikariDataSource POOL = pool();
+
+    private final IndexDueDates index = new IndexDueDates(POOL);
+
+    @Autowired
+    DataSource ofProduct;
+
+    @BeforeEach
+    void givenAnEngineWithoutIt() {
+        SQL.sql("drop index if exists " + IndexDueDates.INDEX).update();
+        SQL.sql("truncate act_ru_job").update();
+    }
+
+    @Test
+    @DisplayName("is made when the product has started")
+    void atStart() throws InterruptedException {
+        Instant latest = Instant.now().plus(Duration.ofSeconds(10));
+        while (!isValid(ofProduct) && Instant.now().isBefore(latest)) {
+            Thread.sleep(20);
+        }
+        assertThat(isValid(ofProduct)).isTrue();
+    }
+
+    @Test
+    @DisplayName("answers the engine's question which jobs are due, among 50,000 that are not")
+    void usedByAcquisition() throws SQLException {
+        SQL.sql("""
+                insert into act_ru_job (id_, rev_, type_, exclusive_, retries_, duedate_, handler_type_, process_instance_id_)
+                select number, 1, 'timer', true, 3,
+                    now() + case when number <= 10 then interval '-1 hour' else number * interval '1 minute' end,
+                    'timer-intermediate-transition', number
+                from generate_series(1, 50010) number
+                """).update();
+        SQL.sql("analyze act_ru_job").update();
+        assertThat(planOfAcquisition()).contains("Seq Scan on act_ru_job res").contains("rows=10 loops=1");
+        assertThat(wholeTableReadIn(1)).isPositive();
+
+        index.make();
+
+        SQL.sql("analyze act_ru_job").update();
+        System.err.println("PLAN " + planOfAcquisition());
+        assertThat(planOfAcquisition())
+                .contains("Index Scan on " + IndexDueDates.INDEX)
+                .doesNotContain("Seq Scan")
+                .contains("rows=10 loops=1");
+        assertThat(wholeTableReadIn(20)).isZero();
+    }
+
+    @Test
+    @DisplayName("is made again where an interrupted build left it unusable, and stays where it is there")
+    void repaired() throws SQLException {
+        try (Connection busy = DATABASE.getConnection();
+                Connection builder = DATABASE.getConnection();
+                Statement build = builder.createStatement()) {
+            busy.setAutoCommit(false);
+            JdbcClient.create(new SingleConnectionDataSource(busy, true))
+                    .sql("insert into act_ru_job (id_, type_) values ('1', 'timer')")
+                    .update();
+            build.execute("set lock_timeout = 100");
+            assertThatThrownBy(() -> build.execute(
+                            "create index concurrently " + IndexDueDates.INDEX + " on act_ru_job (duedate_)"))
+                    .isInstanceOf(SQLException.class);
+            build.execute("reset lock_timeout");
+            busy.rollback();
+        }
+        assertThat(exists()).isTrue();
+        assertThat(isValid(DATABASE)).isFalse();
+
+        index.make();
+
+        assertThat(isValid(DATABASE)).isTrue();
+        long made = oid();
+        index.make();
+        assertThat(oid()).isEqualTo(made);
+    }
+
+    @Test
+    @DisplayName("is left to the node that is at it, and made once where two start together")
+    void twoNodes() throws SQLException {
+        try (Connection other = DATABASE.getConnection();
+                Statement lock = other.createStatement()) {
+            lock.execute("select pg_advisory_lock(hashtextextended('" + IndexDueDates.INDEX + "', 0))");
+            index.make();
+            assertThat(exists()).isFalse();
+            lock.execute("select pg_advisory_unlock_all()");
+        }
+
+        List<CompletableFuture<Void>> nodes = new ArrayList<>();
+        for (int node = 0; node < 4; node++) {
+            nodes.add(CompletableFuture.runAsync(new IndexDueDates(POOL)::make));
+        }
+        nodes.forEach(CompletableFuture::join);
+
+        assertThat(isValid(DATABASE)).isTrue();
+        assertThat(SQL.sql("select count(*) from pg_locks where locktype = 'advisory'")
+                        .query(Long.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    @DisplayName("keeps nothing from starting where it cannot be made, and leaves the pool as it was")
+    void failing(CapturedOutput output) throws SQLException {
+        SQL.sql("alter table act_ru_job rename to away").update();
+        try {
+            index.make();
+        } finally {
+            SQL.sql("alter table away rename to act_ru_job").update();
+        }
+
+        assertThat(output.getOut().lines().filter(line -> line.contains("index of jobs by due date")))
+                .singleElement()
+                .asString()
+                .contains("act_ru_job");
+        assertThat(output).doesNotContain("\tat ");
+        try (Connection next = POOL.getConnection()) {
+            assertThat(next.getAutoCommit()).isFalse();
+        }
+    }
+
+    /** How PostgreSQL answers the very question that the job executor asks. */
+    private static String planOfAcquisition() throws SQLException {
+        try (Connection connection = DATABASE.getConnection();
+                PreparedStatement explain = acquisition(connection, "explain (analyze, timing off) ");
+                ResultSet line = explain.executeQuery()) {
+            StringBuilder plan = new StringBuilder();
+            while (line.next()) {
+                plan.append(line.getString(1)).append('\n');
+            }
+            return plan.toString();
+        }
+    }
+
+    /** How often the whole table is read, by one node that goes on asking: after ten times, PostgreSQL may keep a plan. */
+    private static long wholeTableReadIn(int questions) throws SQLException {
+        try (Connection connection = POOL.getConnection();
+                PreparedStatement question = acquisition(connection, "")) {
+            long before = wholeTableRead(connection);
+            for (int asked = 0; asked < questions; asked++) {
+                question.execute();
+            }
+            return wholeTableRead(connection) - before;
+        }
+    }
+
+    private static long wholeTableRead(Connection connection) {
+        return JdbcClient.create(new SingleConnectionDataSource(connection, true))
+                .sql("select seq_scan from pg_stat_xact_user_tables where relname = 'act_ru_job'")
+                .query(Long.class)
+                .single();
+    }
+
+    private static PreparedStatement acquisition(Connection connection, String before) throws SQLException {
+        StandaloneProcessEngineConfiguration configuration =
+                (StandaloneProcessEngineConfiguration) ENGINE.getProcessEngineConfiguration();
+        MappedStatement question =
+                configuration.getSqlSessionFactory().getConfiguration().getMappedStatement("selectNextJobsToExecute");
+        // As in the engine's JobManager, with its defaults and ours.
+        ListQueryParameterObject parameter = new ListQueryParameterObject(
+                new HashMap<>(Map.of(
+                        "now", Timestamp.from(Instant.now()),
+                        "alwaysSetDueDate", false,
+                        "deploymentAware", false,
+                        "historyCleanupEnabled", true,
+                        "applyOrdering", false,
+                        "orderingProperties", List.of(),
+                        "applyExclusiveOverProcessHierarchies", false)),
+                0,
+                100);
+        BoundSql sql = question.getBoundSql(parameter);
+        PreparedStatement prepared = connection.prepareStatement(before + sql.getSql());
+        new DefaultParameterHandler(question, parameter, sql).setParameters(prepared);
+        return prepared;
+    }
+
+    private static boolean isValid(DataSource database) {
+        return JdbcClient.create(database)
+                .sql("select coalesce(bool_and(indisvalid), false) from pg_index where indexrelid = to_regclass(?)")
+                .param(IndexDueDates.INDEX)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private static boolean exists() {
+        return SQL.sql("select to_regclass(?) is not null")
+                .param(IndexDueDates.INDEX)
+                .query(Boolean.class)
+                .single();
+    }
+
+    private static long oid() {
+        return SQL.sql("select to_regclass(?)::oid::bigint")
+                .param(IndexDueDates.INDEX)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Of the same database, as the product's own: without auto-commit. */
+    private static HikariDataSource pool() {
+        HikariDataSource pool = new HikariDataSource();
+        pool.setJdbcUrl(DATABASE.getJdbcUrl());
+        pool.setAutoCommit(false);
+        pool.setMaximumPoolSize(4);
+        pool.setMinimumIdle(0);
+        return pool;
+    }
+
+    private static ProcessEngine engine() {
+        StandaloneProcessEngineConfiguration configuration = new StandaloneProcessEngineConfiguration();
+        configuration.setProcessEngineName("index-due-dates");
+        configuration.setDataSource(DATABASE);
+        configuration.setDatabaseSchemaUpdate("true");
+        return configuration.buildProcessEngine();
+    }
+}
