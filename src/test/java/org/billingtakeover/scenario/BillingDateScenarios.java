@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
@@ -444,6 +445,28 @@ class BillingDateScenarios {
 
         assertThat(keys)
                 .allSatisfy(key -> assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.FIRM_PAYS_ALL));
+        assertThat(world.payouts(firm)).containsExactly(Money.of("120.00", CAD));
+    }
+
+    @Test
+    @DisplayName(
+            "S43 twelve cases that the threads of the job executor carry out together: each switches once, the balance is paid once")
+    void manyThreads() {
+        Account first = world.imports(firm, AccountLine.split());
+        world.earned(first, "120.00");
+        List<String> keys = new ArrayList<>(List.of(world.confirmed(first)));
+        while (keys.size() < 12) {
+            keys.add(world.confirmed(world.imports(firm, AccountLine.split())));
+        }
+        world.serverIsDownUntil(BILLING_DATE.atTime(12, 0).atZone(World.TORONTO).toInstant());
+
+        world.jobExecutorRunsWhatIsDue();
+
+        assertThat(keys).allSatisfy(key -> {
+            assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.FIRM_PAYS_ALL);
+            assertThat(world.happened(key)).containsOnlyOnce("SWITCHED");
+            assertThat(world.mailKindsOf(key)).containsOnlyOnce("SWITCHED to FIRM", "SWITCHED to CLIENT");
+        });
         assertThat(world.payouts(firm)).containsExactly(Money.of("120.00", CAD));
     }
 

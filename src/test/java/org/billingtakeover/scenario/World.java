@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.billingtakeover.CaseSeen;
 import org.billingtakeover.TestClock;
@@ -54,9 +55,12 @@ import org.billingtakeover.takeover.Takeovers;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.spin.json.SpinJsonNode;
@@ -96,6 +100,7 @@ final class World {
     final HistoryService history;
     final RepositoryService repository;
     final IdentityService identity;
+    final ProcessEngine engine;
     final JdbcClient jdbc;
     final TransactionTemplate transaction;
     final TestClock clock;
@@ -120,6 +125,7 @@ final class World {
             HistoryService history,
             RepositoryService repository,
             IdentityService identity,
+            ProcessEngine engine,
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
             TestClock clock,
@@ -141,6 +147,7 @@ final class World {
         this.history = history;
         this.repository = repository;
         this.identity = identity;
+        this.engine = engine;
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
@@ -345,6 +352,20 @@ final class World {
             for (Job job : due) {
                 run(job);
             }
+        }
+    }
+
+    /** Runs every job that is due now by the engine's own threads, several at once. */
+    void jobExecutorRunsWhatIsDue() {
+        JobExecutor executor =
+                ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getJobExecutor();
+        executor.start();
+        try {
+            while (management.createJobQuery().executable().withRetriesLeft().count() > 0) {
+                LockSupport.parkNanos(20_000_000);
+            }
+        } finally {
+            executor.shutdown();
         }
     }
 

@@ -24,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.billingtakeover.takeover.Happening;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +93,10 @@ class MessagesTest {
         String names = code + read(Path.of("processes"), RESOURCES.resolve("META-INF"));
         Set<String> written = found("[\\w.-]*[\\w-]", code);
         Set<String> words = found("[\\w-]+", names);
+        // What happens in a case is called as its record is.
+        Stream.of(Happening.class.getPermittedSubclasses())
+                .flatMap(each -> each.isInterface() ? Stream.of(each.getPermittedSubclasses()) : Stream.of(each))
+                .forEach(each -> words.add(Happening.code(each.asSubclass(Happening.class))));
         Set<String> beginnings = found("(?<=[\"'])[A-Za-z][\\w.-]*\\.(?=[\"']\\s*\\+)", code);
 
         Set<String> endings = found("(?<=\\+\\s?[\"'])\\.[\\w.]+(?=[\"'])", code);
