@@ -45,15 +45,15 @@ public sealed interface State {
     }
 
     default boolean mayBeWithdrawnByFirm() {
-        return false;
+        return withdrawnByFirm(Instant.EPOCH) instanceof Verdict.Allowed;
     }
 
     default boolean mayBeWithdrawnByClient() {
-        return false;
+        return withdrawnByClient() instanceof Verdict.Allowed;
     }
 
     default boolean mayBeReconsidered() {
-        return false;
+        return reconsidered() instanceof Verdict.Allowed;
     }
 
     /** Whether the payer changes, or has changed, because the client agreed. */
@@ -158,7 +158,7 @@ public sealed interface State {
     }
 
     default Verdict withdrawnByFirm(Instant now) {
-        return denied("tooLateToWithdraw");
+        return withdraw(this, now);
     }
 
     default Verdict withdrawnByClient() {
@@ -247,11 +247,6 @@ public sealed interface State {
         }
 
         @Override
-        public boolean mayBeWithdrawnByFirm() {
-            return true;
-        }
-
-        @Override
         public Verdict notEligible(List<Ineligibility> reasons, Instant now) {
             return close(this, Outcome.NOT_ELIGIBLE, reasons, now, new Happening.Refused(reasons));
         }
@@ -259,11 +254,6 @@ public sealed interface State {
         @Override
         public Verdict quoted(Quote quote, Instant reviewDue) {
             return allowed(new UnderReview(quote.number(), reviewDue), new Happening.QuoteMade(quote));
-        }
-
-        @Override
-        public Verdict withdrawnByFirm(Instant now) {
-            return withdraw(this, now);
         }
     }
 
@@ -288,11 +278,6 @@ public sealed interface State {
         @Override
         public Optional<Instant> due() {
             return Optional.of(reviewDue);
-        }
-
-        @Override
-        public boolean mayBeWithdrawnByFirm() {
-            return true;
         }
 
         @Override
@@ -332,68 +317,44 @@ public sealed interface State {
         public Verdict costChanged() {
             return allowed(this, new Happening.CostChanged(reviewed));
         }
+    }
+
+    /** With an offer that is made, is open or was agreed to. */
+    sealed interface WithOffer extends State {
+
+        Offer offer();
 
         @Override
-        public Verdict withdrawnByFirm(Instant now) {
-            return withdraw(this, now);
+        default Way way() {
+            return offer().way();
+        }
+
+        @Override
+        default Optional<QuoteNumber> quote() {
+            return Optional.of(offer().quote());
         }
     }
 
     /** The firm takes over if the client agrees, who is asked next. */
-    record Acknowledged(Offer.FirmTakesTime offer) implements State {
+    record Acknowledged(Offer.FirmTakesTime offer) implements WithOffer {
 
         @Override
         public Stage stage() {
             return Stage.REVIEW;
-        }
-
-        @Override
-        public Way way() {
-            return offer.way();
-        }
-
-        @Override
-        public Optional<QuoteNumber> quote() {
-            return Optional.of(offer.quote());
-        }
-
-        @Override
-        public boolean mayBeWithdrawnByFirm() {
-            return true;
         }
 
         @Override
         public Verdict asked(ConsentRequest question, Instant answerDue, List<Instant> reminders) {
             return Asking.about(offer, question, answerDue, reminders);
         }
-
-        @Override
-        public Verdict withdrawnByFirm(Instant now) {
-            return withdraw(this, now);
-        }
     }
 
     /** What it costs the client to take over is worked out; it is asked next. */
-    record Offered(Offer.ClientTakesOnline offer) implements State {
+    record Offered(Offer.ClientTakesOnline offer) implements WithOffer {
 
         @Override
         public Stage stage() {
             return Stage.REVIEW;
-        }
-
-        @Override
-        public Way way() {
-            return offer.way();
-        }
-
-        @Override
-        public Optional<QuoteNumber> quote() {
-            return Optional.of(offer.quote());
-        }
-
-        @Override
-        public boolean mayBeWithdrawnByFirm() {
-            return true;
         }
 
         @Override
@@ -405,11 +366,6 @@ public sealed interface State {
         public Verdict asked(ConsentRequest question, Instant answerDue, List<Instant> reminders) {
             return Asking.about(offer, question, answerDue, reminders);
         }
-
-        @Override
-        public Verdict withdrawnByFirm(Instant now) {
-            return withdraw(this, now);
-        }
     }
 
     /**
@@ -418,7 +374,7 @@ public sealed interface State {
      * @param answerDue from when an answer no longer counts
      * @param reminders those that are still to come, as the table had them when the client was asked, earliest first
      */
-    record Asking(Offer offer, Instant answerDue, List<Instant> reminders) implements State {
+    record Asking(Offer offer, Instant answerDue, List<Instant> reminders) implements WithOffer {
 
         static Verdict about(Offer offer, ConsentRequest question, Instant answerDue, List<Instant> reminders) {
             return question.isAbout(offer) && question.status() == ConsentRequest.Status.OPEN
@@ -432,28 +388,8 @@ public sealed interface State {
         }
 
         @Override
-        public Way way() {
-            return offer.way();
-        }
-
-        @Override
-        public Optional<QuoteNumber> quote() {
-            return Optional.of(offer.quote());
-        }
-
-        @Override
         public Optional<Instant> due() {
             return Optional.of(answerDue);
-        }
-
-        @Override
-        public boolean mayBeWithdrawnByFirm() {
-            return true;
-        }
-
-        @Override
-        public boolean mayBeReconsidered() {
-            return way() == Way.CLIENT_TAKES_ONLINE;
         }
 
         @Override
@@ -495,20 +431,15 @@ public sealed interface State {
         }
 
         @Override
-        public Verdict withdrawnByFirm(Instant now) {
-            return withdraw(this, now);
-        }
-
-        @Override
         public Verdict reconsidered() {
-            return mayBeReconsidered()
+            return way() == Way.CLIENT_TAKES_ONLINE
                     ? allowed(new Requested(), new Happening.Reconsidered())
-                    : State.super.reconsidered();
+                    : WithOffer.super.reconsidered();
         }
     }
 
     /** The client said yes; the billing date is set next. */
-    record Agreed(Offer offer) implements State {
+    record Agreed(Offer offer) implements WithOffer {
 
         @Override
         public Stage stage() {
@@ -516,27 +447,7 @@ public sealed interface State {
         }
 
         @Override
-        public Way way() {
-            return offer.way();
-        }
-
-        @Override
-        public Optional<QuoteNumber> quote() {
-            return Optional.of(offer.quote());
-        }
-
-        @Override
         public boolean isAgreedOrDone() {
-            return true;
-        }
-
-        @Override
-        public boolean mayBeWithdrawnByFirm() {
-            return true;
-        }
-
-        @Override
-        public boolean mayBeWithdrawnByClient() {
             return true;
         }
 
@@ -547,11 +458,6 @@ public sealed interface State {
                             new Scheduled(new Change(offer, offer.quote(), date), at),
                             new Happening.ChangeScheduled(date))
                     : denied("noConsent");
-        }
-
-        @Override
-        public Verdict withdrawnByFirm(Instant now) {
-            return withdraw(this, now);
         }
 
         @Override
@@ -586,16 +492,6 @@ public sealed interface State {
         }
 
         @Override
-        default boolean mayBeWithdrawnByFirm() {
-            return true;
-        }
-
-        @Override
-        default boolean mayBeWithdrawnByClient() {
-            return true;
-        }
-
-        @Override
         default boolean seesToTheStop() {
             return true;
         }
@@ -603,11 +499,6 @@ public sealed interface State {
         @Override
         default Verdict costChanged() {
             return startOver(this, change().current());
-        }
-
-        @Override
-        default Verdict withdrawnByFirm(Instant now) {
-            return withdraw(this, now);
         }
 
         @Override
@@ -798,6 +689,11 @@ public sealed interface State {
         public Verdict givenUp(Account account, Instant now) {
             return closed(account, now);
         }
+
+        @Override
+        public Verdict withdrawnByFirm(Instant now) {
+            return denied("tooLateToWithdraw");
+        }
     }
 
     /** Nothing is agreed: the client is offered to take over, or bills stay separate. */
@@ -842,6 +738,11 @@ public sealed interface State {
                     ? denied("notHere")
                     : allowed(new Stopping(at), new Happening.StopPlanned(stopDate));
         }
+
+        @Override
+        public Verdict withdrawnByFirm(Instant now) {
+            return denied("tooLateToWithdraw");
+        }
     }
 
     /**
@@ -864,11 +765,6 @@ public sealed interface State {
         @Override
         public Optional<Instant> due() {
             return Optional.of(stopAt);
-        }
-
-        @Override
-        public boolean mayBeReconsidered() {
-            return true;
         }
 
         @Override
@@ -896,6 +792,11 @@ public sealed interface State {
                             ? close(this, Outcome.INTEGRATION_STOPPED, List.of(), now)
                             : nothingLeft(account, now));
         }
+
+        @Override
+        public Verdict withdrawnByFirm(Instant now) {
+            return denied("tooLateToWithdraw");
+        }
     }
 
     /** Ended, and what became of the client. */
@@ -914,6 +815,11 @@ public sealed interface State {
         @Override
         public Verdict nothingLeft(Account account, Instant now) {
             return denied("notHere");
+        }
+
+        @Override
+        public Verdict withdrawnByFirm(Instant now) {
+            return denied("tooLateToWithdraw");
         }
     }
 }
