@@ -82,7 +82,7 @@ final class SampleLetters {
         facts.put("plan", "PREMIUM");
         facts.put("users", 8);
         facts.put("stopsOn", LocalDate.of(2026, 6, 30));
-        facts.put("caseKey", KEY);
+        facts.put("caseKey", KEY.text());
         facts.put("caseOpen", true);
         facts.put("firmTakesTime", true);
         facts.put("billingDate", LocalDate.of(2026, 4, 1));
