@@ -101,8 +101,11 @@ public class AnswerRequest {
     }
 
     private void record(CaseFile file, ConsentRequest question, ConsentRequest.Answer answer, String actor) {
-        CaseFile answered =
-                files.turn(file, actor, file.state().answered(question, answer).orRefuse());
+        CaseFile answered = files.turn(
+                file,
+                actor,
+                file.ask(State.Asking.class, "alreadyDecided", asking -> asking.answered(question, answer))
+                        .orRefuse());
         if (!answer.confirmed()) {
             tell.both(answered, MailKind.DECLINED);
         }

@@ -89,7 +89,13 @@ public class AskClient {
         Optional<ConsentRequest> question = file.openQuestion();
         return question.isEmpty()
                 ? Attempt.refused(Verdict.denied("nothingAsked"))
-                : files.attempt(file, Actors.SYSTEM, file.state().reminded(question.get(), clock.instant()))
+                : files.attempt(
+                                file,
+                                Actors.SYSTEM,
+                                file.ask(
+                                        State.Asking.class,
+                                        "nothingAsked",
+                                        asking -> asking.reminded(question.get(), clock.instant())))
                         .map(reminded -> {
                             tell.clientAbout(reminded, question.get(), MailKind.REMINDER);
                             return Asked.of((State.Asking) reminded.state());
@@ -103,7 +109,13 @@ public class AskClient {
         Optional<ConsentRequest> question = file.openQuestion();
         return question.isEmpty()
                 ? Attempt.refused(Verdict.denied("nothingAsked"))
-                : files.attempt(file, Actors.SYSTEM, file.state().unanswered(question.get(), clock.instant()))
+                : files.attempt(
+                                file,
+                                Actors.SYSTEM,
+                                file.ask(
+                                        State.Asking.class,
+                                        "nothingAsked",
+                                        asking -> asking.unanswered(question.get(), clock.instant())))
                         .map(unanswered -> {
                             if (!stopFollowsAtOnce(unanswered)) {
                                 tell.both(unanswered, MailKind.EXPIRED);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.kernel.QuoteNumber;
 import org.billingtakeover.kernel.TakeoverKey;
@@ -126,6 +127,11 @@ public record CaseFile(
 
     <H extends Happening> Optional<H> justHappened(Class<H> what) {
         return happened.stream().filter(what::isInstance).map(what::cast).reduce((earlier, later) -> later);
+    }
+
+    /** Asks the case what only this state allows; in any other it is denied {@code otherwise}. */
+    <S extends State> Verdict ask(Class<S> state, String otherwise, Function<S, Verdict> transition) {
+        return state.isInstance(state()) ? transition.apply(state.cast(state())) : Verdict.denied(otherwise);
     }
 
     /** The file once this has happened. */

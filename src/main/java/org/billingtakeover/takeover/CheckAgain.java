@@ -52,11 +52,11 @@ public class CheckAgain {
     @Transactional
     public Attempt<Finding> check(TakeoverKey key) {
         CaseFile file = files.lock(key);
-        if (file.state().dueAt(clock.instant()) instanceof Verdict.Denied tooEarly) {
-            return Attempt.refused(tooEarly);
-        }
         if (!(file.state() instanceof State.Coming coming) || file.consent().isEmpty()) {
             return Attempt.refused(Verdict.denied("noConsent"));
+        }
+        if (coming.dueAt(clock.instant()) instanceof Verdict.Denied tooEarly) {
+            return Attempt.refused(tooEarly);
         }
         if (isCancelled(file.account())) {
             return Attempt.done(Finding.GONE);

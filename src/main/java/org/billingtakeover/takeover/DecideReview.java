@@ -57,7 +57,11 @@ public class DecideReview {
         if (decision == Decision.TAKE_OVER && !acknowledged) {
             throw new Refusal("acknowledgementMissing");
         }
-        files.turn(file, actor, decided(file.state(), decision, actor).orRefuse());
+        files.turn(
+                file,
+                actor,
+                file.ask(State.UnderReview.class, "notPossibleNow", review -> decided(review, decision, actor))
+                        .orRefuse());
     }
 
     private void refuseUnlessCurrent(CaseFile file, String quoteSeen) {
@@ -69,11 +73,11 @@ public class DecideReview {
         }
     }
 
-    private Verdict decided(State state, Decision decision, String actor) {
+    private Verdict decided(State.UnderReview review, Decision decision, String actor) {
         return switch (decision) {
-            case TAKE_OVER -> state.acknowledged(new Acknowledgement(actor, clock.instant()));
-            case CLIENT_TAKES_OVER -> state.firmPrefersClientTakesOver();
-            case LEAVE_SEPARATE -> state.firmLeavesBillsSeparate();
+            case TAKE_OVER -> review.acknowledged(new Acknowledgement(actor, clock.instant()));
+            case CLIENT_TAKES_OVER -> review.firmPrefersClientTakesOver();
+            case LEAVE_SEPARATE -> review.firmLeavesBillsSeparate();
         };
     }
 
@@ -81,6 +85,9 @@ public class DecideReview {
     @Transactional
     public Attempt<CaseFile> lapsed(TakeoverKey key) {
         CaseFile file = files.lock(key);
-        return files.attempt(file, Actors.SYSTEM, file.state().reviewLapsed(clock.instant()));
+        return files.attempt(
+                file,
+                Actors.SYSTEM,
+                file.ask(State.UnderReview.class, "notHere", review -> review.reviewLapsed(clock.instant())));
     }
 }

@@ -61,7 +61,13 @@ public class OpenTakeover {
     @Transactional
     public boolean refuse(TakeoverKey key, List<Ineligibility> reasons) {
         CaseFile file = files.lock(key);
-        return files.attempt(file, Actors.SYSTEM, file.state().notEligible(reasons, clock.instant()))
+        return files.attempt(
+                        file,
+                        Actors.SYSTEM,
+                        file.ask(
+                                State.Requested.class,
+                                "notHere",
+                                requested -> requested.notEligible(reasons, clock.instant())))
                 instanceof Attempt.Done<?>;
     }
 

@@ -28,9 +28,10 @@ public class ResolveProblem {
         if (resolution == null) {
             throw new Refusal("resolutionMissing");
         }
-        Verdict verdict = resolution == Resolution.RETRY
-                ? file.state().retried()
-                : file.state().cancelled();
+        Verdict verdict = file.ask(
+                State.InTrouble.class,
+                "notPossibleNow",
+                trouble -> resolution == Resolution.RETRY ? trouble.retried() : trouble.cancelled());
         files.turn(file, actor, verdict.orRefuse());
     }
 }

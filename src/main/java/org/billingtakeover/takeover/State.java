@@ -66,29 +66,8 @@ public sealed interface State {
         return false;
     }
 
-    default Verdict notEligible(List<Ineligibility> reasons, Instant now) {
-        return denied("notHere");
-    }
-
     /** @param reviewDue when a review that begins now is overdue; one that runs keeps its own time */
     default Verdict quoted(Quote quote, Instant reviewDue) {
-        return denied("notHere");
-    }
-
-    /** The firm takes over, and understands at what cost. */
-    default Verdict acknowledged(Acknowledgement acknowledgement) {
-        return denied("notPossibleNow");
-    }
-
-    default Verdict firmPrefersClientTakesOver() {
-        return denied("notPossibleNow");
-    }
-
-    default Verdict firmLeavesBillsSeparate() {
-        return denied("notPossibleNow");
-    }
-
-    default Verdict reviewLapsed(Instant now) {
         return denied("notHere");
     }
 
@@ -102,59 +81,14 @@ public sealed interface State {
         return denied("nothingToAsk");
     }
 
-    default Verdict reminded(ConsentRequest question, Instant now) {
-        return denied("nothingAsked");
-    }
-
-    /** @param question about the offer that is open, with its answer */
-    default Verdict answered(ConsentRequest question, ConsentRequest.Answer answer) {
-        return denied("alreadyDecided");
-    }
-
-    default Verdict unanswered(ConsentRequest question, Instant now) {
-        return denied("nothingAsked");
-    }
-
     /** @param at when {@code date} begins for the client */
     default Verdict scheduled(Consent consent, LocalDate date, Instant at) {
-        return denied("noConsent");
-    }
-
-    /** Whether the time has come for the change that was agreed. */
-    default Verdict dueAt(Instant now) {
         return denied("noConsent");
     }
 
     /** The cost is no longer what was reviewed, asked about or agreed. */
     default Verdict costChanged() {
         return denied("notHere");
-    }
-
-    /** @param lower what the agreed change costs by now */
-    default Verdict costFell(Quote lower) {
-        return denied("noConsent");
-    }
-
-    default Verdict checkFailed(String obstacle) {
-        return denied("noConsent");
-    }
-
-    /** @param word of the platform, that the payer has changed as {@code change} says */
-    default Verdict switched(Consent consent, Switched word, BillingChange change) {
-        return denied("noConsent");
-    }
-
-    /** @param retryAt when to try again; empty where somebody must look into it first */
-    default Verdict rejected(Rejection reason, Optional<Instant> retryAt) {
-        return denied("noConsent");
-    }
-
-    default Verdict retried() {
-        return denied("notPossibleNow");
-    }
-
-    default Verdict cancelled() {
-        return denied("notPossibleNow");
     }
 
     default Verdict withdrawnByFirm(Instant now) {
@@ -167,15 +101,6 @@ public sealed interface State {
 
     default Verdict reconsidered() {
         return denied("nothingToReconsider");
-    }
-
-    default Verdict stopPlanned(LocalDate stopDate, Instant at) {
-        return denied("notHere");
-    }
-
-    /** The integration stops by the case: bills stay separate, and the stop date has begun. */
-    default Verdict stopped(Account account, Instant now) {
-        return denied("notHere");
     }
 
     /** The end that the case itself has come to. */
@@ -246,7 +171,6 @@ public sealed interface State {
             return Way.FIRM_TAKES_TIME;
         }
 
-        @Override
         public Verdict notEligible(List<Ineligibility> reasons, Instant now) {
             return close(this, Outcome.NOT_ELIGIBLE, reasons, now, new Happening.Refused(reasons));
         }
@@ -285,26 +209,23 @@ public sealed interface State {
             return allowed(new UnderReview(quote.number(), reviewDue), new Happening.QuoteMade(quote));
         }
 
-        @Override
+        /** The firm takes over, and understands at what cost. */
         public Verdict acknowledged(Acknowledgement acknowledgement) {
             return allowed(
                     new Acknowledged(new Offer.FirmTakesTime(reviewed, acknowledgement)),
                     new Happening.FirmTakesOver(reviewed));
         }
 
-        @Override
         public Verdict firmPrefersClientTakesOver() {
             return separate(
                     this, Separate.Why.FIRM_DOES_NOT_TAKE_OVER, new Happening.FirmPrefersClientTakesOver(reviewed));
         }
 
-        @Override
         public Verdict firmLeavesBillsSeparate() {
             return separate(
                     this, Separate.Why.FIRM_DOES_NOT_TAKE_OVER, new Happening.FirmLeavesBillsSeparate(reviewed));
         }
 
-        @Override
         public Verdict reviewLapsed(Instant now) {
             return notBefore(
                     reviewDue,
@@ -392,7 +313,6 @@ public sealed interface State {
             return Optional.of(answerDue);
         }
 
-        @Override
         public Verdict reminded(ConsentRequest question, Instant now) {
             List<Instant> toCome =
                     reminders.stream().filter(at -> at.isAfter(now)).toList();
@@ -401,7 +321,7 @@ public sealed interface State {
                     : allowed(new Asking(offer, answerDue, toCome), new Happening.ClientReminded(question));
         }
 
-        @Override
+        /** @param question about the offer that is open, with its answer */
         public Verdict answered(ConsentRequest question, ConsentRequest.Answer answer) {
             if (!question.isAbout(offer)) {
                 return denied("requestSuperseded");
@@ -414,7 +334,6 @@ public sealed interface State {
                             new Happening.ClientDeclined(question.answered(answer), answer));
         }
 
-        @Override
         public Verdict unanswered(ConsentRequest question, Instant now) {
             return notBefore(
                     answerDue,
@@ -535,22 +454,21 @@ public sealed interface State {
             return Optional.of(at());
         }
 
-        @Override
+        /** Whether the time has come for the change that was agreed. */
         default Verdict dueAt(Instant now) {
             return notBefore(at(), now, () -> allowed(this));
         }
 
-        @Override
+        /** @param lower what the agreed change costs by now */
         default Verdict costFell(Quote lower) {
             return allowed(with(change().at(lower.number())), new Happening.QuoteLowered(lower, change().current()));
         }
 
-        @Override
         default Verdict checkFailed(String obstacle) {
             return allowed(new InTrouble(change(), obstacle), new Happening.CheckFailed(obstacle));
         }
 
-        @Override
+        /** @param word of the platform, that the payer has changed as {@code change} says */
         default Verdict switched(Consent consent, Switched word, BillingChange change) {
             boolean asAgreed = consent.covers(change().agreed())
                     && change.way() == way()
@@ -565,7 +483,7 @@ public sealed interface State {
                     : denied("noConsent");
         }
 
-        @Override
+        /** @param retryAt when to try again; empty where somebody must look into it first */
         default Verdict rejected(Rejection reason, Optional<Instant> retryAt) {
             State next = retryAt.<State>map(at -> new Rejected(change(), reason, rejections() + 1, at))
                     .orElseGet(() -> new InTrouble(change(), reason.name()));
@@ -627,12 +545,10 @@ public sealed interface State {
         }
 
         /** It is tried at once, since its date has come. */
-        @Override
         public Verdict retried() {
             return allowed(new Scheduled(change, Instant.EPOCH), new Happening.ProblemRetried());
         }
 
-        @Override
         public Verdict cancelled() {
             return separate(this, Separate.Why.CHANGE_CANCELLED, new Happening.ChangeCancelled());
         }
@@ -732,7 +648,6 @@ public sealed interface State {
             return isClientToBeOffered() ? offer(quote) : denied("notHere");
         }
 
-        @Override
         public Verdict stopPlanned(LocalDate stopDate, Instant at) {
             return isClientToBeOffered()
                     ? denied("notHere")
@@ -777,8 +692,8 @@ public sealed interface State {
             return allowed(new Requested(), new Happening.Reconsidered());
         }
 
-        @Override
-        public Verdict stopped(Account account, Instant now) {
+        /** The integration stops by the case: bills stay separate, and the stop date has begun. */
+        public Verdict stopped(Instant now) {
             return notBefore(stopAt, now, () -> allowed(this, new Happening.IntegrationStopped()));
         }
 

@@ -52,7 +52,10 @@ public class StopIntegration {
         Client client = file.account().client();
         Instant at = stopAt(client);
         LocalDate stopDate = LocalDate.ofInstant(at, client.timeZone());
-        return files.attempt(file, Actors.SYSTEM, file.state().stopPlanned(stopDate, at))
+        return files.attempt(
+                        file,
+                        Actors.SYSTEM,
+                        file.ask(State.Separate.class, "notHere", separate -> separate.stopPlanned(stopDate, at)))
                 .map(planned -> at);
     }
 
@@ -70,7 +73,8 @@ public class StopIntegration {
 
     private Attempt<Boolean> stopOfCase(TakeoverKey key) {
         CaseFile file = files.lock(key);
-        if (file.state().stopped(file.account(), clock.instant()) instanceof Verdict.Denied denied) {
+        if (file.ask(State.Stopping.class, "notHere", stopping -> stopping.stopped(clock.instant()))
+                instanceof Verdict.Denied denied) {
             return Attempt.refused(denied);
         }
         return Attempt.done(isRunningForTwoPayers(file.account()) && stopIn(file));
