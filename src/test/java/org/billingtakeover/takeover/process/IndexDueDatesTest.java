@@ -3,6 +3,9 @@ package org.billingtakeover.takeover.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.apache.ibatis.mapping.BoundSql;
 import org.apache.ibatis.mapping.MappedStatement;
@@ -29,15 +33,12 @@ import org.camunda.bpm.engine.impl.db.ListQueryParameterObject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 @BackOfficeTest
-@ExtendWith(OutputCaptureExtension.class)
 @DisplayName("The index of jobs by due date")
 class IndexDueDatesTest {
 
@@ -60,10 +61,10 @@ class IndexDueDatesTest {
 
     @Test
     @DisplayName("is made when the product has started")
-    void atStart() throws InterruptedException {
+    void atStart() {
         Instant latest = Instant.now().plus(Duration.ofSeconds(10));
         while (!isValid(ofProduct) && Instant.now().isBefore(latest)) {
-            Thread.sleep(20);
+            LockSupport.parkNanos(20_000_000);
         }
         assertThat(isValid(ofProduct)).isTrue();
     }
@@ -85,7 +86,6 @@ class IndexDueDatesTest {
         index.make();
 
         SQL.sql("analyze act_ru_job").update();
-        System.err.println("PLAN " + planOfAcquisition());
         assertThat(planOfAcquisition())
                 .contains("Index Scan on " + IndexDueDates.INDEX)
                 .doesNotContain("Seq Scan")
@@ -147,19 +147,23 @@ class IndexDueDatesTest {
 
     @Test
     @DisplayName("keeps nothing from starting where it cannot be made, and leaves the pool as it was")
-    void failing(CapturedOutput output) throws SQLException {
+    void failing() throws SQLException {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger ours = (Logger) LoggerFactory.getLogger(IndexDueDates.class);
+        ours.addAppender(log);
         SQL.sql("alter table act_ru_job rename to away").update();
         try {
             index.make();
         } finally {
             SQL.sql("alter table away rename to act_ru_job").update();
+            ours.detachAppender(log);
         }
 
-        assertThat(output.getOut().lines().filter(line -> line.contains("index of jobs by due date")))
-                .singleElement()
-                .asString()
-                .contains("act_ru_job");
-        assertThat(output).doesNotContain("\tat ");
+        assertThat(log.list).singleElement().satisfies(line -> {
+            assertThat(line.getFormattedMessage()).contains("index of jobs by due date", "act_ru_job");
+            assertThat(line.getThrowableProxy()).isNull();
+        });
         try (Connection next = POOL.getConnection()) {
             assertThat(next.getAutoCommit()).isFalse();
         }
