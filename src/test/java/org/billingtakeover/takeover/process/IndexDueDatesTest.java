@@ -3,6 +3,7 @@ package org.billingtakeover.takeover.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -151,6 +152,8 @@ class IndexDueDatesTest {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
         Logger ours = (Logger) LoggerFactory.getLogger(IndexDueDates.class);
+        // The commands that other tests of this JVM run keep the log quiet.
+        ours.setLevel(Level.WARN);
         ours.addAppender(log);
         SQL.sql("alter table act_ru_job rename to away").update();
         try {
@@ -158,6 +161,7 @@ class IndexDueDatesTest {
         } finally {
             SQL.sql("alter table away rename to act_ru_job").update();
             ours.detachAppender(log);
+            ours.setLevel(null);
         }
 
         assertThat(log.list).singleElement().satisfies(line -> {
