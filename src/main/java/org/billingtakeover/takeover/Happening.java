@@ -73,26 +73,22 @@ public sealed interface Happening {
         }
     }
 
-    record FirmTakesOver(QuoteNumber quote) implements Happening {
+    /** The firm decided on the quote that it was shown. */
+    sealed interface Decided extends Happening {
+
+        QuoteNumber quote();
+
         @Override
-        public Optional<String> detail() {
-            return Optional.of(quote.text());
+        default Optional<String> detail() {
+            return Optional.of(quote().text());
         }
     }
 
-    record FirmPrefersClientTakesOver(QuoteNumber quote) implements Happening {
-        @Override
-        public Optional<String> detail() {
-            return Optional.of(quote.text());
-        }
-    }
+    record FirmTakesOver(QuoteNumber quote) implements Decided {}
 
-    record FirmLeavesBillsSeparate(QuoteNumber quote) implements Happening {
-        @Override
-        public Optional<String> detail() {
-            return Optional.of(quote.text());
-        }
-    }
+    record FirmPrefersClientTakesOver(QuoteNumber quote) implements Decided {}
+
+    record FirmLeavesBillsSeparate(QuoteNumber quote) implements Decided {}
 
     record ReviewLapsed() implements Happening {}
 
@@ -139,19 +135,20 @@ public sealed interface Happening {
         }
     }
 
-    record ChangeScheduled(LocalDate billingDate) implements Happening {
+    /** The change has a billing date, or another one. */
+    sealed interface Dated extends Happening {
+
+        LocalDate billingDate();
+
         @Override
-        public Optional<String> detail() {
-            return Optional.of(billingDate.toString());
+        default Optional<String> detail() {
+            return Optional.of(billingDate().toString());
         }
     }
 
-    record BillingDateMoved(LocalDate billingDate) implements Happening {
-        @Override
-        public Optional<String> detail() {
-            return Optional.of(billingDate.toString());
-        }
-    }
+    record ChangeScheduled(LocalDate billingDate) implements Dated {}
+
+    record BillingDateMoved(LocalDate billingDate) implements Dated {}
 
     /** @param before the quote that was under review, asked about or agreed */
     record CostChanged(QuoteNumber before) implements Happening {

@@ -92,7 +92,7 @@ public sealed interface State {
     }
 
     default Verdict withdrawnByFirm(Instant now) {
-        return withdraw(this, now);
+        return denied("tooLateToWithdraw");
     }
 
     default Verdict withdrawnByClient() {
@@ -179,6 +179,11 @@ public sealed interface State {
         public Verdict quoted(Quote quote, Instant reviewDue) {
             return allowed(new UnderReview(quote.number(), reviewDue), new Happening.QuoteMade(quote));
         }
+
+        @Override
+        public Verdict withdrawnByFirm(Instant now) {
+            return withdraw(this, now);
+        }
     }
 
     /** The accountant reviews the new cost. */
@@ -238,6 +243,11 @@ public sealed interface State {
         public Verdict costChanged() {
             return allowed(this, new Happening.CostChanged(reviewed));
         }
+
+        @Override
+        public Verdict withdrawnByFirm(Instant now) {
+            return withdraw(this, now);
+        }
     }
 
     /** With an offer that is made, is open or was agreed to. */
@@ -253,6 +263,11 @@ public sealed interface State {
         @Override
         default Optional<QuoteNumber> quote() {
             return Optional.of(offer().quote());
+        }
+
+        @Override
+        default Verdict withdrawnByFirm(Instant now) {
+            return withdraw(this, now);
         }
     }
 
@@ -432,6 +447,11 @@ public sealed interface State {
                     ? State.super.nothingLeft(account, now)
                     : denied("somethingLeft");
         }
+
+        @Override
+        default Verdict withdrawnByFirm(Instant now) {
+            return withdraw(this, now);
+        }
     }
 
     /** What a change whose time comes by itself allows then. */
@@ -605,11 +625,6 @@ public sealed interface State {
         public Verdict givenUp(Account account, Instant now) {
             return closed(account, now);
         }
-
-        @Override
-        public Verdict withdrawnByFirm(Instant now) {
-            return denied("tooLateToWithdraw");
-        }
     }
 
     /** Nothing is agreed: the client is offered to take over, or bills stay separate. */
@@ -652,11 +667,6 @@ public sealed interface State {
             return isClientToBeOffered()
                     ? denied("notHere")
                     : allowed(new Stopping(at), new Happening.StopPlanned(stopDate));
-        }
-
-        @Override
-        public Verdict withdrawnByFirm(Instant now) {
-            return denied("tooLateToWithdraw");
         }
     }
 
@@ -707,11 +717,6 @@ public sealed interface State {
                             ? close(this, Outcome.INTEGRATION_STOPPED, List.of(), now)
                             : nothingLeft(account, now));
         }
-
-        @Override
-        public Verdict withdrawnByFirm(Instant now) {
-            return denied("tooLateToWithdraw");
-        }
     }
 
     /** Ended, and what became of the client. */
@@ -730,11 +735,6 @@ public sealed interface State {
         @Override
         public Verdict nothingLeft(Account account, Instant now) {
             return denied("notHere");
-        }
-
-        @Override
-        public Verdict withdrawnByFirm(Instant now) {
-            return denied("tooLateToWithdraw");
         }
     }
 }
