@@ -125,7 +125,10 @@ class FormContent {
                                 language),
                         fact(
                                 "form.refusedStep.stage",
-                                message("stage." + file.state().stage(), language),
+                                message(
+                                        "form.refusedStep.state."
+                                                + file.state().getClass().getSimpleName(),
+                                        language),
                                 language)));
         return content;
     }
