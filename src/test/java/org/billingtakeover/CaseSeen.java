@@ -32,7 +32,7 @@ public record CaseSeen(
         return new CaseSeen(
                 takeover.key().text(),
                 takeover.clientId(),
-                takeover.companyId(),
+                takeover.companyId().text(),
                 state,
                 state.stage(),
                 state.way(),

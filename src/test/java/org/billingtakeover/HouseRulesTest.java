@@ -8,15 +8,23 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.lang.reflect.Executable;
+import java.lang.reflect.Parameter;
+import java.lang.reflect.RecordComponent;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,7 +32,10 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
+import java.util.Optional;
+import org.billingtakeover.takeover.State;
 import org.camunda.bpm.engine.delegate.VariableScope;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -152,6 +163,52 @@ class HouseRulesTest {
             .callMethod(LocalDate.class, "now", ZoneId.class)
             .orShould()
             .callMethod(Clock.class, "systemDefaultZone");
+
+    /** A key, an id and a number have a type each, so that none is handed over for another. */
+    @ArchTest
+    static final ArchRule IDS_ARE_TYPED = codeUnits()
+            .that()
+            .arePublic()
+            .and()
+            .areDeclaredInClassesThat(resideInAPackage(HOME + "*"))
+            .should(haveNoTextNamed(".*Key|key|.*Id|.*Number"));
+
+    @ArchTest
+    static final ArchRule A_STATE_HAS_NO_VALUE_THAT_MAY_BE_MISSING =
+            classes().that().implement(State.class).should(haveNothingNullable());
+
+    private static ArchCondition<JavaCodeUnit> haveNoTextNamed(String names) {
+        return new ArchCondition<>("have no text named " + names) {
+            @Override
+            public void check(JavaCodeUnit unit, ConditionEvents events) {
+                Executable executable = (Executable) unit.reflect();
+                for (Parameter parameter : executable.getParameters()) {
+                    boolean isText = parameter.getType() == String.class
+                            || parameter.getParameterizedType().getTypeName().contains("<java.lang.String>");
+                    if (isText && parameter.getName().matches(names)) {
+                        events.add(SimpleConditionEvent.violated(unit, unit.getFullName() + " takes " + parameter));
+                    }
+                }
+            }
+        };
+    }
+
+    private static ArchCondition<JavaClass> haveNothingNullable() {
+        return new ArchCondition<>("have nothing that may be missing") {
+            @Override
+            public void check(JavaClass state, ConditionEvents events) {
+                if (!state.isRecord()) {
+                    return;
+                }
+                for (RecordComponent component : state.reflect().getRecordComponents()) {
+                    if (component.getAnnotatedType().isAnnotationPresent(Nullable.class)
+                            || component.getType() == Optional.class) {
+                        events.add(SimpleConditionEvent.violated(state, state.getName() + " has " + component));
+                    }
+                }
+            }
+        };
+    }
 
     private static DescribedPredicate<JavaClass> otherModulesThan(String... modules) {
         String[] packages =

@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.BillingArrangement;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.ConsentLinks;
@@ -55,7 +56,7 @@ final class SampleCases implements AutoCloseable {
             visitor.get("/demo");
             visitor.post("/demo/clock/day", Map.of());
         }
-        clients = bean(Accounts.class).ofFirm("F-100", "", 0, 100).stream()
+        clients = bean(Accounts.class).ofFirm(new FirmId("F-100"), "", 0, 100).stream()
                 .filter(each -> each.arrangement() == BillingArrangement.SPLIT)
                 .filter(each ->
                         bean(CheckEligibility.class).reasonsAgainst(each).isEmpty())
@@ -191,7 +192,7 @@ final class SampleCases implements AutoCloseable {
     private boolean firstFirmIsBilledToday() {
         ZonedDateTime today = bean(Clock.class)
                 .instant()
-                .atZone(bean(Accounts.class).firm("F-100").timeZone());
+                .atZone(bean(Accounts.class).firm(new FirmId("F-100")).timeZone());
         return today.toLocalDate().plusDays(1).getDayOfMonth() == 1;
     }
 

@@ -41,6 +41,13 @@ public class TestDatabase {
         return connectTo(name);
     }
 
+    /** A new database without any table, as at a first start; its address with user and password. */
+    public static String empty() {
+        String name = "test_" + NUMBER.incrementAndGet();
+        Server.create(name, "template0");
+        return Server.POSTGRES.getJdbcUrl("postgres", name);
+    }
+
     private static HikariDataSource connectTo(String name) {
         HikariDataSource dataSource = new HikariDataSource();
         dataSource.setJdbcUrl(Server.POSTGRES.getJdbcUrl("postgres", name));

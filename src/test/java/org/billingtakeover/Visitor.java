@@ -88,6 +88,24 @@ public final class Visitor {
                 .POST(BodyPublishers.ofString(fields + "&_csrf=" + csrf)));
     }
 
+    /** Sends a form with a file. */
+    public HttpResponse<String> upload(String path, Map<String, String> form, String fileName, byte[] file) {
+        String end = "end-of-part";
+        StringBuilder fields = new StringBuilder();
+        form.forEach((name, value) -> fields.append(
+                "--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n".formatted(end, name, value)));
+        fields.append("--%s\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n%s\r\n".formatted(end, csrf));
+        fields.append("--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\n\r\n"
+                .formatted(end, fileName));
+        return send(HttpRequest.newBuilder(URI.create(origin + path))
+                .header("Content-Type", "multipart/form-data; boundary=" + end)
+                .header("Accept-Language", "en")
+                .POST(BodyPublishers.concat(
+                        BodyPublishers.ofString(fields.toString()),
+                        BodyPublishers.ofByteArray(file),
+                        BodyPublishers.ofString("\r\n--" + end + "--\r\n"))));
+    }
+
     /** Sends JSON as the engine's web applications do. */
     public HttpResponse<String> postJson(String path, String json) {
         return sendJson("POST", path, json);

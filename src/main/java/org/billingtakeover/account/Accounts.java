@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.billingtakeover.kernel.CompanyId;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Payer;
 
 /** The stored accounts. */
 public interface Accounts {
 
     /** @throws java.util.NoSuchElementException if there is no such firm */
-    Firm firm(String firmId);
+    Firm firm(FirmId firmId);
 
     List<Firm> firms();
 
@@ -21,7 +23,7 @@ public interface Accounts {
 
     Optional<Account> find(UUID clientId);
 
-    Optional<Account> find(String firmId, String companyId);
+    Optional<Account> find(FirmId firmId, CompanyId companyId);
 
     /** @throws java.util.NoSuchElementException if there is no such client */
     default Account account(UUID clientId) {
@@ -29,7 +31,7 @@ public interface Accounts {
     }
 
     /** The accounts of these companies on a firm's list, by company id; a company that is not on the list is left out. */
-    Map<String, Account> ofCompanies(String firmId, Collection<String> companyIds);
+    Map<CompanyId, Account> ofCompanies(FirmId firmId, Collection<CompanyId> companyIds);
 
     /** Adds the accounts, or brings what is stored of them up to date: the client and both subscriptions, not the firm. */
     void save(List<Account> accounts);
@@ -39,19 +41,19 @@ public interface Accounts {
      *
      * @throws java.util.NoSuchElementException if there is no such firm
      */
-    Firm lockListOf(String firmId);
+    Firm lockListOf(FirmId firmId);
 
     /** One page of a firm's clients by name, in the order of a Canadian French dictionary. */
-    List<Account> ofFirm(String firmId, ClientSearch search, int offset, int limit);
+    List<Account> ofFirm(FirmId firmId, ClientSearch search, int offset, int limit);
 
-    int countOfFirm(String firmId, ClientSearch search);
+    int countOfFirm(FirmId firmId, ClientSearch search);
 
     /** Likewise, by a part of the name or company id; blank for all. */
-    default List<Account> ofFirm(String firmId, String text, int offset, int limit) {
+    default List<Account> ofFirm(FirmId firmId, String text, int offset, int limit) {
         return ofFirm(firmId, ClientSearch.of(text), offset, limit);
     }
 
-    default int countOfFirm(String firmId, String text) {
+    default int countOfFirm(FirmId firmId, String text) {
         return countOfFirm(firmId, ClientSearch.of(text));
     }
 

@@ -3,6 +3,8 @@ package org.billingtakeover.account;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.UUID;
+import org.billingtakeover.kernel.CompanyId;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Language;
 
 /**
@@ -16,8 +18,8 @@ import org.billingtakeover.kernel.Language;
  */
 public record Client(
         UUID id,
-        String firmId,
-        String companyId,
+        FirmId firmId,
+        CompanyId companyId,
         String name,
         PrimaryAdmin admin,
         Language language,

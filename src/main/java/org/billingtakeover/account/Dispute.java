@@ -2,13 +2,14 @@ package org.billingtakeover.account;
 
 import java.util.List;
 import java.util.UUID;
+import org.billingtakeover.kernel.CompanyId;
 
 /**
  * One company for which firms name primary admins with different addresses.
  *
  * @param claims of every firm that lists the company, in the order of listing
  */
-public record Dispute(String companyId, List<Claim> claims) {
+public record Dispute(CompanyId companyId, List<Claim> claims) {
 
     /**
      * What one firm says of the company.

@@ -2,6 +2,7 @@ package org.billingtakeover.account;
 
 import java.time.ZoneId;
 import java.util.Currency;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Language;
 
 /**
@@ -13,7 +14,7 @@ import org.billingtakeover.kernel.Language;
  * @param billDay day of the month of the firm's own consolidated bill, 1 to 31
  */
 public record Firm(
-        String id,
+        FirmId id,
         String name,
         String email,
         Language language,

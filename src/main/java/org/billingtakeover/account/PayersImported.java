@@ -2,6 +2,8 @@ package org.billingtakeover.account;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.billingtakeover.kernel.CompanyId;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Payer;
 
 /**
@@ -19,5 +21,5 @@ public record PayersImported(List<Payers> payers) {
      * @param time who pays for QuickBooks Time
      * @param since the first day on which that is known to hold, local date of the client
      */
-    public record Payers(String firmId, String companyId, Payer online, Payer time, LocalDate since) {}
+    public record Payers(FirmId firmId, CompanyId companyId, Payer online, Payer time, LocalDate since) {}
 }

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
+import org.billingtakeover.kernel.FirmId;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.jspecify.annotations.Nullable;
 
 /** Cases as an auditor looks for them. */
@@ -14,7 +16,7 @@ public interface AuditedCases {
     List<AuditedCase> find(Search search, int limit);
 
     /** The keys of all cases of a firm. */
-    Set<String> ofFirm(String firmId);
+    Set<String> ofFirm(FirmId firmId);
 
     /**
      * What to look for; null or empty where it does not matter.
@@ -57,7 +59,7 @@ public interface AuditedCases {
 
     /** @param outcome null while the case is open */
     record AuditedCase(
-            String key,
+            TakeoverKey key,
             String client,
             String firm,
             String stage,

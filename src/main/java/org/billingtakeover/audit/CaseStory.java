@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.QuoteNumber;
 import org.billingtakeover.picture.CaseDiagrams.Ran;
 import org.billingtakeover.picture.Walk;
 import org.billingtakeover.picture.Walk.How;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class CaseStory {
 
     private final List<StoryEntry> entries;
-    private final Map<String, Quote> quotes = new LinkedHashMap<>();
-    private final Map<String, StoryEntry> quoteEntries = new HashMap<>();
+    private final Map<QuoteNumber, Quote> quotes = new LinkedHashMap<>();
+    private final Map<QuoteNumber, StoryEntry> quoteEntries = new HashMap<>();
     private final Map<String, Said.Question> questions = new LinkedHashMap<>();
     private final Set<String> answered = new HashSet<>();
     private final List<Shown> shown = new ArrayList<>();
@@ -54,13 +55,13 @@ public final class CaseStory {
     public record Shown(
             StoryEntry entry,
             @Nullable Language language,
-            @Nullable String quoteNumber) {}
+            @Nullable QuoteNumber quoteNumber) {}
 
     public List<StoryEntry> entries() {
         return entries;
     }
 
-    public Optional<Quote> quote(String number) {
+    public Optional<Quote> quote(QuoteNumber number) {
         return Optional.ofNullable(quotes.get(number));
     }
 
@@ -70,7 +71,7 @@ public final class CaseStory {
     }
 
     /** The entry that keeps a quote. */
-    public Optional<StoryEntry> entryOfQuote(String number) {
+    public Optional<StoryEntry> entryOfQuote(QuoteNumber number) {
         return Optional.ofNullable(quoteEntries.get(number));
     }
 
@@ -108,8 +109,8 @@ public final class CaseStory {
         Said said = entry.said();
         if (said instanceof Said.Quoted quoted) {
             newestQuote = quoted.quote();
-            quotes.put(newestQuote.number().text(), newestQuote);
-            quoteEntries.put(newestQuote.number().text(), entry);
+            quotes.put(newestQuote.number(), newestQuote);
+            quoteEntries.put(newestQuote.number(), entry);
         } else if (said instanceof Said.Question question) {
             ask(entry, question);
         } else if (said instanceof Said.Mailed) {
@@ -123,12 +124,16 @@ public final class CaseStory {
             case "QUOTE_MADE" -> acknowledged = null;
             case "CLOSED" -> closed = entry;
             case "FIRM_TAKES_OVER", "FIRM_PREFERS_CLIENT_TAKES_OVER", "FIRM_LEAVES_BILLS_SEPARATE" -> {
-                shown.add(new Shown(entry, formLanguage, entry.detail()));
+                shown.add(new Shown(entry, formLanguage, quoteNumber(entry)));
                 acknowledged = entry.what().equals("FIRM_TAKES_OVER") ? entry : acknowledged;
             }
             default -> {}
         }
         walks.add(entry);
+    }
+
+    private static @Nullable QuoteNumber quoteNumber(StoryEntry entry) {
+        return entry.detail() == null ? null : new QuoteNumber(entry.detail());
     }
 
     private void ask(StoryEntry entry, Said.Question question) {

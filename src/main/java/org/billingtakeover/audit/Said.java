@@ -6,6 +6,7 @@ import java.util.List;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.QuoteNumber;
 import org.billingtakeover.pricing.Quote;
 import org.billingtakeover.takeover.Way;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ public sealed interface Said {
             String request,
             String status,
             String way,
-            String quoteNumber,
+            QuoteNumber quoteNumber,
             Language language,
             LocalDate lastDay,
             @Nullable Person name,

@@ -97,12 +97,12 @@ public final class StoryEntry {
      * Something that an entry says, flat.
      *
      * @param path the names of the fields around it, and its places in lists, counted from one
-     * @param key the name of the innermost field
+     * @param field the innermost one
      * @param text null where it was erased
      */
     public record Leaf(
             List<String> path,
-            String key,
+            String field,
             Kind kind,
             @Nullable String text) {}
 

@@ -3,6 +3,8 @@ package org.billingtakeover.billing;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.billingtakeover.kernel.CompanyId;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
 import org.jspecify.annotations.Nullable;
@@ -17,20 +19,23 @@ public interface BillingPlatform {
     Answer switchPayer(SwitchRequest request);
 
     /** Who pays for a company's product on a day; empty for a day before the platform knew it. */
-    Optional<PayerOfDay> payerOn(String companyId, Product product, LocalDate day);
+    Optional<PayerOfDay> payerOn(CompanyId companyId, Product product, LocalDate day);
 
     /** Every payer that the platform knows of a company's product, earliest first; each day from the first on has exactly one. */
-    List<PayerPeriod> history(String companyId, Product product);
+    List<PayerPeriod> history(CompanyId companyId, Product product);
+
+    /** Which change is asked for, over all attempts at it. */
+    record RequestKey(String text) {}
 
     /**
      * @param key the same for every attempt at the same change
      * @param effective local date of the client
      */
     record SwitchRequest(
-            String key, String companyId, Product product, String firmId, Payer newPayer, LocalDate effective) {}
+            RequestKey key, CompanyId companyId, Product product, FirmId firmId, Payer newPayer, LocalDate effective) {}
 
     /** @param firmId the firm that pays; the firm that keeps the books where the client pays */
-    record PayerOfDay(Payer payer, String firmId) {}
+    record PayerOfDay(Payer payer, FirmId firmId) {}
 
     /**
      * The days on which one payer pays.
@@ -40,7 +45,7 @@ public interface BillingPlatform {
      */
     record PayerPeriod(
             Payer payer,
-            String firmId,
+            FirmId firmId,
             LocalDate from,
             @Nullable LocalDate until) {}
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.billingtakeover.account.Subscription;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.TakeoverKey;
 
@@ -11,10 +12,10 @@ import org.billingtakeover.kernel.TakeoverKey;
 public interface Commissions {
 
     /** What the firm has earned and not been paid. */
-    Money balance(String firmId);
+    Money balance(FirmId firmId);
 
     /** Adds a share earned on one subscription on one day; a firm-paid subscription earns none and the call changes nothing. */
-    void accrue(String firmId, Subscription subscription, Money share, LocalDate day);
+    void accrue(FirmId firmId, Subscription subscription, Money share, LocalDate day);
 
     /**
      * Pays the firm's whole balance because a take-over moved a subscription, whatever its size (the ordinary threshold does not
@@ -22,11 +23,11 @@ public interface Commissions {
      *
      * @return the payout, or empty where the balance is nothing
      */
-    Optional<CommissionPayout> payWholeBalance(String firmId, TakeoverKey takeover, Instant now);
+    Optional<CommissionPayout> payWholeBalance(FirmId firmId, TakeoverKey takeover, Instant now);
 
     /** What was paid because of this take-over. */
     Optional<CommissionPayout> paidFor(TakeoverKey takeover);
 
     /** One payment of a firm's balance. */
-    record CommissionPayout(String firmId, TakeoverKey takeover, Money amount, Instant paidAt) {}
+    record CommissionPayout(FirmId firmId, TakeoverKey takeover, Money amount, Instant paidAt) {}
 }

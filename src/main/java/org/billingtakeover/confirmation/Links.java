@@ -3,7 +3,6 @@ package org.billingtakeover.confirmation;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
@@ -13,6 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.billingtakeover.notification.ConsentLinks;
 import org.billingtakeover.takeover.Happening;
 import org.billingtakeover.takeover.Happening.Happened;
+import org.billingtakeover.trail.Sha256;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -59,7 +59,7 @@ class Links implements ConsentLinks {
         if (happened.what() instanceof Happening.ClientAsked asked) {
             UUID question = asked.request().id();
             jdbc.sql("insert into consent_link (token_hash, request_id) values (?, ?)")
-                    .params(hash(token(question)), question)
+                    .params(Sha256.of(token(question)), question)
                     .update();
         }
     }
@@ -70,7 +70,7 @@ class Links implements ConsentLinks {
             return Optional.empty();
         }
         return jdbc.sql("select request_id from consent_link where token_hash = ?")
-                .param(hash(token))
+                .param(Sha256.of(token))
                 .query(UUID.class)
                 .optional();
     }
@@ -84,14 +84,6 @@ class Links implements ConsentLinks {
             return Base64.getUrlEncoder().withoutPadding().encodeToString(bits);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every Java has " + ALGORITHM, e);
-        }
-    }
-
-    private static byte[] hash(String token) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.US_ASCII));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
         }
     }
 }

@@ -3,6 +3,7 @@ package org.billingtakeover.demo;
 import java.time.Duration;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.takeover.TakeoverFlow;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Controller;
@@ -56,7 +57,7 @@ class DemoDesk {
     }
 
     @PostMapping("/firms/{id}/card")
-    String card(@PathVariable String id, @RequestParam boolean works) {
+    String card(@PathVariable FirmId id, @RequestParam boolean works) {
         accounts.save(withCard(accounts.firm(id), works));
         return HERE;
     }

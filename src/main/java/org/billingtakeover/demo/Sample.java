@@ -97,7 +97,8 @@ class Sample {
     private ImportResult imported(Firm firm, String list) {
         byte[] bytes = list.getBytes(StandardCharsets.UTF_8);
         try {
-            return importList.run(firm.id(), () -> new ByteArrayInputStream(bytes), false, "demo", progress -> {});
+            return importList.run(
+                    firm.id(), () -> new ByteArrayInputStream(bytes), false, "demo", (progress, soFar) -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (UnusableAccountList e) {

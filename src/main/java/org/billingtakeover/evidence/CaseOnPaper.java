@@ -12,6 +12,7 @@ import org.billingtakeover.audit.StoryEntry;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
+import org.billingtakeover.kernel.QuoteNumber;
 import org.billingtakeover.pricing.Charge;
 import org.billingtakeover.pricing.Quote;
 import org.billingtakeover.pricing.QuoteSheet;
@@ -42,10 +43,10 @@ record CaseOnPaper(
 
     static CaseOnPaper of(Takeover takeover, Account account, CaseStory story, @Nullable Seal seal, Language language) {
         Quote carriedBy = story.newestQuote();
-        Set<String> shown = new LinkedHashSet<>();
+        Set<QuoteNumber> shown = new LinkedHashSet<>();
         story.questions().forEach(question -> shown.add(question.quoteNumber()));
         if (carriedBy != null) {
-            shown.add(carriedBy.number().text());
+            shown.add(carriedBy.number());
         }
         return new CaseOnPaper(
                 takeover,

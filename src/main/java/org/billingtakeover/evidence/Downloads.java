@@ -14,6 +14,7 @@ import java.util.NoSuchElementException;
 import java.util.TreeMap;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.audit.AuditedCases;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
@@ -131,7 +132,7 @@ class Downloads {
         if (!json && !format.equals("csv") || from != null && to != null && to.isBefore(from)) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
         }
-        String ofFirm = StringUtils.hasText(firm) ? firm : null;
+        FirmId ofFirm = StringUtils.hasText(firm) ? new FirmId(firm) : null;
         ZoneId zone = ofFirm == null ? ZoneOffset.UTC : zoneOf(ofFirm);
         Scope scope = new Scope(
                 null,
@@ -152,11 +153,11 @@ class Downloads {
         }
     }
 
-    private void record(StaffMember staff, @Nullable String firm, Scope scope, String format) {
+    private void record(StaffMember staff, @Nullable FirmId firm, Scope scope, String format) {
         Map<String, Object> content = new TreeMap<>();
         content.put("format", format);
         if (firm != null) {
-            content.put("firm", firm);
+            content.put("firm", firm.text());
         }
         if (scope.from() != null) {
             content.put("from", scope.from());
@@ -167,7 +168,7 @@ class Downloads {
         transaction.executeWithoutResult(status -> trail.record(new Fact(Fact.PRODUCT, staff.id(), EXPORTED, content)));
     }
 
-    private ZoneId zoneOf(String firm) {
+    private ZoneId zoneOf(FirmId firm) {
         try {
             return accounts.firm(firm).timeZone();
         } catch (NoSuchElementException e) {

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.trail.KnownEntry;
 import org.billingtakeover.trail.Records;
 import org.billingtakeover.trail.Seal;
@@ -49,7 +50,7 @@ class WriteExport {
      * @param by the user who asked for it
      * @param out stays open
      */
-    void asJson(Scope scope, @Nullable String firm, String by, Instant at, OutputStream out) throws IOException {
+    void asJson(Scope scope, @Nullable FirmId firm, String by, Instant at, OutputStream out) throws IOException {
         JsonGenerator json = JSON.createGenerator(out, JsonEncoding.UTF8).setPrettyPrinter(new RecordsOnLines());
         trail.atOneInstant(() -> {
             Size size = trail.size(scope);

@@ -8,7 +8,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.AccountChanged;
 import org.billingtakeover.account.Accounts;
@@ -16,6 +17,8 @@ import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.PayersImported;
 import org.billingtakeover.account.PayersImported.Payers;
 import org.billingtakeover.account.StopDates;
+import org.billingtakeover.kernel.CompanyId;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Product;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -65,59 +68,125 @@ public class ImportAccountList {
     /** How far an import is. */
     public record Progress(int linesRead, int percent) {}
 
+    /** Follows an import, so that it can go on where it broke off. */
+    @FunctionalInterface
+    public interface Course {
+
+        /** What became of the lines that an earlier attempt has stored; empty for a first attempt. */
+        default Optional<ImportResult> before() {
+            return Optional.empty();
+        }
+
+        /** Told after each batch, in the transaction that stores it if it is stored. */
+        void isAt(Progress progress, ImportResult soFar);
+
+        /** Told at the end, in the transaction in which it is told to whoever keeps records. */
+        default void ended(ImportResult result) {}
+    }
+
     /**
      * Imports a list. Every batch of lines is a transaction of its own; after a breakdown, importing the list again goes on.
      *
      * @param dryRun tells what an import would do and writes nothing
      * @param actor who imports: the user's id, or what runs the import without anybody signed in
-     * @param progress is told after each batch
+     * @throws java.util.concurrent.CancellationException as {@code course} throws it; nothing of the batch was stored then
      * @throws UnusableAccountList if no line can be read; nothing was written then
      * @throws java.util.NoSuchElementException if there is no such firm
      */
-    public ImportResult run(String firmId, AccountList list, boolean dryRun, String actor, Consumer<Progress> progress)
+    public ImportResult run(FirmId firmId, AccountList list, boolean dryRun, String actor, Course course)
             throws IOException, UnusableAccountList {
         Firm firm = accounts.firm(firmId);
         try (AccountListReader.Lines lines = reader.read(list)) {
-            if (!dryRun) {
-                tell(new AccountListImport.Begun(firmId, actor));
+            Run run = new Run(firm, lines, dryRun, course);
+            if (!dryRun && course.before().isEmpty()) {
+                transactions.executeWithoutResult(
+                        status -> events.publishEvent(new AccountListImport.Begun(firmId, actor)));
             }
-            Tally tally = new Tally();
-            int linesRead = 0;
-            List<ListLine> batch = new ArrayList<>(BATCH);
-            while (lines.hasNext()) {
-                batch.add(lines.next());
-                if (batch.size() == BATCH || !lines.hasNext()) {
-                    tally.add(dryRun ? compare(firm, batch).tally : storeWhatCanBe(firm, batch));
-                    linesRead += batch.size();
-                    batch.clear();
-                    progress.accept(new Progress(linesRead, lines.percentRead()));
+            ImportResult result = run.toTheEnd();
+            transactions.executeWithoutResult(status -> {
+                if (!dryRun) {
+                    events.publishEvent(new AccountListImport.Ended(firmId, actor, result));
                 }
-            }
-            ImportResult result = tally.result(dryRun, lines.ignoredColumns());
-            if (!dryRun) {
-                tell(new AccountListImport.Ended(firmId, actor, result));
-            }
+                course.ended(result);
+            });
             return result;
         }
     }
 
-    private void tell(AccountListImport event) {
-        transactions.executeWithoutResult(status -> events.publishEvent(event));
+    /** Tells that an import will not go on; of a dry run nothing was told. {@code alongside} is done in the same transaction. */
+    public void breakOff(FirmId firmId, boolean dryRun, String actor, Runnable alongside) {
+        transactions.executeWithoutResult(status -> {
+            if (!dryRun) {
+                events.publishEvent(new AccountListImport.BrokenOff(firmId, actor));
+            }
+            alongside.run();
+        });
     }
 
-    private Tally storeWhatCanBe(Firm firm, List<ListLine> batch) {
-        try {
-            return transactions.execute(status -> store(firm, batch));
-        } catch (DataAccessResourceFailureException | CannotCreateTransactionException databaseLost) {
-            throw databaseLost;
-        } catch (RuntimeException e) {
-            if (batch.size() == 1) {
-                return notStored(batch.get(0).number(), e);
+    /** One import under way. */
+    private final class Run {
+
+        private final Firm firm;
+        private final AccountListReader.Lines lines;
+        private final boolean dryRun;
+        private final Course course;
+        private Tally tally;
+
+        Run(Firm firm, AccountListReader.Lines lines, boolean dryRun, Course course) {
+            this.firm = firm;
+            this.lines = lines;
+            this.dryRun = dryRun;
+            this.course = course;
+            this.tally = course.before().map(Tally::new).orElseGet(Tally::new);
+        }
+
+        ImportResult toTheEnd() {
+            for (int before = soFar().linesRead(); before > 0 && lines.hasNext(); before--) {
+                lines.next();
             }
-            // One line must not take the others with it; each gets a transaction of its own.
-            Tally tally = new Tally();
-            batch.forEach(line -> tally.add(storeWhatCanBe(firm, List.of(line))));
-            return tally;
+            List<ListLine> batch = new ArrayList<>(BATCH);
+            while (lines.hasNext()) {
+                batch.add(lines.next());
+                if (batch.size() == BATCH || !lines.hasNext()) {
+                    if (dryRun) {
+                        isNow(compare(firm, batch).tally);
+                    } else {
+                        storeWhatCanBe(batch);
+                    }
+                    batch.clear();
+                }
+            }
+            return soFar();
+        }
+
+        private void storeWhatCanBe(List<ListLine> batch) {
+            Tally before = tally;
+            try {
+                transactions.executeWithoutResult(status -> isNow(store(firm, batch)));
+            } catch (DataAccessResourceFailureException
+                    | CannotCreateTransactionException
+                    | CancellationException noFaultOfTheLines) {
+                throw noFaultOfTheLines;
+            } catch (RuntimeException e) {
+                tally = before;
+                if (batch.size() == 1) {
+                    Tally bad = notStored(batch.get(0).number(), e);
+                    transactions.executeWithoutResult(status -> isNow(bad));
+                    return;
+                }
+                // One line must not take the others with it; each gets a transaction of its own.
+                batch.forEach(line -> storeWhatCanBe(List.of(line)));
+            }
+        }
+
+        private void isNow(Tally more) {
+            tally = tally.with(more);
+            ImportResult soFar = soFar();
+            course.isAt(new Progress(soFar.linesRead(), lines.percentRead()), soFar);
+        }
+
+        private ImportResult soFar() {
+            return tally.result(dryRun, lines.ignoredColumns());
         }
     }
 
@@ -146,9 +215,9 @@ public class ImportAccountList {
     }
 
     private Difference compare(Firm firm, List<ListLine> batch) {
-        List<String> companyIds =
+        List<CompanyId> companyIds =
                 batch.stream().flatMap(line -> line.companyId().stream()).toList();
-        Map<String, Account> known = accounts.ofCompanies(firm.id(), companyIds);
+        Map<CompanyId, Account> known = accounts.ofCompanies(firm.id(), companyIds);
         Difference difference = new Difference();
         for (ListLine line : batch) {
             Account before = line.companyId().map(known::get).orElse(null);
@@ -214,6 +283,17 @@ public class ImportAccountList {
         final Map<Product, Integer> leftOut = new EnumMap<>(Product.class);
         final List<LineProblem> problems = new ArrayList<>();
 
+        Tally() {}
+
+        Tally(ImportResult soFar) {
+            added = soFar.added();
+            changed = soFar.changed();
+            unchanged = soFar.unchanged();
+            badLines = soFar.badLines();
+            leftOut.putAll(soFar.leftOut());
+            keep(soFar.problems(), soFar.problemCount());
+        }
+
         void leftOut(Product missing) {
             leftOut.merge(missing, 1, Integer::sum);
         }
@@ -223,7 +303,14 @@ public class ImportAccountList {
             keep(found, found.size());
         }
 
-        void add(Tally other) {
+        Tally with(Tally more) {
+            Tally both = new Tally();
+            both.add(this);
+            both.add(more);
+            return both;
+        }
+
+        private void add(Tally other) {
             added += other.added;
             changed += other.changed;
             unchanged += other.unchanged;

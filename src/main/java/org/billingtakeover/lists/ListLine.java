@@ -2,6 +2,7 @@ package org.billingtakeover.lists;
 
 import java.util.List;
 import java.util.Optional;
+import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.Product;
 
 /** One line of an account list, as read. */
@@ -11,7 +12,7 @@ public sealed interface ListLine {
     long number();
 
     /** The company that the line is about; empty where that cannot be told. */
-    default Optional<String> companyId() {
+    default Optional<CompanyId> companyId() {
         return Optional.empty();
     }
 
@@ -19,16 +20,16 @@ public sealed interface ListLine {
     record Complete(long number, ListedClient client) implements ListLine {
 
         @Override
-        public Optional<String> companyId() {
+        public Optional<CompanyId> companyId() {
             return Optional.of(client.companyId());
         }
     }
 
     /** A client that does not have one of the products. */
-    record Incomplete(long number, String company, Product missing) implements ListLine {
+    record Incomplete(long number, CompanyId company, Product missing) implements ListLine {
 
         @Override
-        public Optional<String> companyId() {
+        public Optional<CompanyId> companyId() {
             return Optional.of(company);
         }
     }

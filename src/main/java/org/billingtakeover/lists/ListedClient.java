@@ -16,6 +16,7 @@ import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.StopDates;
 import org.billingtakeover.account.Subscription;
 import org.billingtakeover.account.SubscriptionStatus;
+import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param stopDate the local date on which the integration stops; null where the list does not say
  */
 public record ListedClient(
-        String companyId,
+        CompanyId companyId,
         String name,
         PrimaryAdmin admin,
         Language language,

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.billingtakeover.kernel.Actors;
+import org.billingtakeover.kernel.Subject;
 import org.billingtakeover.trail.ErasePersonalData;
 import org.billingtakeover.trail.Fact;
 import org.billingtakeover.trail.Trail;
@@ -68,11 +69,11 @@ public class ForgetPeople {
                 .atStartOfDay(ZoneOffset.UTC)
                 .toInstant();
         int cases = 0;
-        List<String> keys = records.closedBefore(limit, BATCH);
-        while (!keys.isEmpty() && cases < MOST_A_DAY) {
-            keys.forEach(key -> transaction.executeWithoutResult(status -> forget(key, limit)));
-            cases += keys.size();
-            keys = records.closedBefore(limit, BATCH);
+        List<Subject> subjects = records.closedBefore(limit, BATCH);
+        while (!subjects.isEmpty() && cases < MOST_A_DAY) {
+            subjects.forEach(subject -> transaction.executeWithoutResult(status -> forget(subject, limit)));
+            cases += subjects.size();
+            subjects = records.closedBefore(limit, BATCH);
         }
         if (cases > 0) {
             LOG.info("Personal data of {} cases closed before {} erased", cases, limit);
@@ -80,11 +81,11 @@ public class ForgetPeople {
         return cases;
     }
 
-    private void forget(String key, Instant closedBefore) {
-        OldRecords.Erased erased = records.erase(key, closedBefore, clock.instant());
-        trailOfCase.of(key, Actors.SYSTEM);
+    private void forget(Subject subject, Instant closedBefore) {
+        OldRecords.Erased erased = records.erase(subject, closedBefore, clock.instant());
+        trailOfCase.of(subject.text(), Actors.SYSTEM);
         trail.record(new Fact(
-                key,
+                subject.text(),
                 Actors.SYSTEM,
                 "RECORDS_ERASED",
                 Map.of("mails", erased.mails(), "questions", erased.questions(), "period", period.toString())));

@@ -12,17 +12,14 @@ import java.time.Instant;
 import java.util.Optional;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.security.ProviderSessions.ProviderUnreachable;
+import org.billingtakeover.security.StoredSessions.Kept;
 import org.camunda.bpm.webapp.impl.security.auth.Authentications;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
-import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.web.filter.OncePerRequestFilter;
-import org.springframework.web.util.WebUtils;
 
 /** Whoever loses a right or the account loses it in their running session too, and a new password ends it, within half a minute. */
 final class FreshRights extends OncePerRequestFilter {
@@ -32,19 +29,18 @@ final class FreshRights extends OncePerRequestFilter {
     /** How long whoever is signed in may do nothing; until then the container's own, short time holds. */
     private static final Duration SIGNED_IN = Duration.ofHours(8);
 
-    private static final String READ_AT = FreshRights.class.getName();
-
     /** Where the engine's web applications remember groups and firms of whoever is signed in. */
     private static final String ENGINES_MEMORY = "authenticatedUser";
 
     private final StaffAccounts accounts;
     private final ProviderSessions providers;
     private final Clock clock;
-    private final SecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
+    private final StoredSessions sessions;
 
-    FreshRights(StaffAccounts accounts, ProviderSessions providers, Clock clock) {
+    FreshRights(StaffAccounts accounts, ProviderSessions providers, StoredSessions sessions, Clock clock) {
         this.accounts = accounts;
         this.providers = providers;
+        this.sessions = sessions;
         this.clock = clock;
     }
 
@@ -54,54 +50,59 @@ final class FreshRights extends OncePerRequestFilter {
         HttpSession session = request.getSession(false);
         Authentication known = SecurityContextHolder.getContext().getAuthentication();
         if (session != null && known != null && known.getPrincipal() instanceof StaffMember) {
-            // One at a time: a provider may take a second use of the same token for a theft of it.
-            synchronized (WebUtils.getSessionMutex(session)) {
-                try {
-                    refresh(request, response);
-                } catch (ProviderUnreachable e) {
-                    LOG.warn(e.getMessage());
-                    response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
-                    return;
-                }
+            try {
+                refresh(session);
+            } catch (ProviderUnreachable e) {
+                LOG.warn(e.getMessage());
+                response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+                return;
             }
         }
         chain.doFilter(request, response);
     }
 
-    private boolean isFresh(@Nullable Instant readAt) {
-        return readAt != null && Duration.between(readAt, clock.instant()).abs().compareTo(FRESH) < 0;
-    }
-
-    private void refresh(HttpServletRequest request, HttpServletResponse response) {
-        HttpSession session = request.getSession(false);
-        // While this request waited for its turn, another one may have renewed the session, or ended it.
-        SecurityContext kept = contexts.loadDeferredContext(request).get();
-        SecurityContextHolder.setContext(kept);
-        Authentication known = kept.getAuthentication();
-        if (session == null || known == null || isFresh((Instant) session.getAttribute(READ_AT))) {
+    private void refresh(HttpSession session) {
+        if (isFresh(Optional.ofNullable((Instant) session.getAttribute(StoredSessions.READ_AT)))) {
             return;
         }
-        Optional<Authentication> now = readAgain(known);
+        Optional<Kept> kept = sessions.find(session.getId());
+        if (kept.map(Kept::staff).filter(SignedInByProvider.class::isInstance).isPresent()) {
+            sessions.oneAtATime(session.getId(), () -> readAgain(session, sessions.find(session.getId())));
+        } else {
+            readAgain(session, kept);
+        }
+    }
+
+    /** @param kept as it is now: another request, at any node, may have renewed the session meanwhile, or ended it */
+    private void readAgain(HttpSession session, Optional<Kept> kept) {
+        boolean renewed = isFresh(kept.flatMap(Kept::readAt));
+        Optional<Authentication> now = renewed ? kept.map(Kept::staff) : kept.flatMap(this::readAgain);
         if (now.isEmpty()) {
             session.invalidate();
             SecurityContextHolder.clearContext();
             return;
         }
-        session.setAttribute(READ_AT, clock.instant());
-        session.setMaxInactiveInterval((int) SIGNED_IN.toSeconds());
+        if (!renewed) {
+            sessions.keep(session.getId(), now.get(), clock.instant(), SIGNED_IN);
+        }
+        Authentication before = SecurityContextHolder.getContext().getAuthentication();
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(now.get());
         SecurityContextHolder.setContext(context);
-        contexts.saveContext(context, request, response);
-        if (!now.get().getPrincipal().equals(known.getPrincipal())
+        if (!now.get().getPrincipal().equals(before.getPrincipal())
                 && session.getAttribute(ENGINES_MEMORY) instanceof Authentications) {
             session.removeAttribute(ENGINES_MEMORY);
         }
     }
 
-    private Optional<Authentication> readAgain(Authentication known) {
-        return known instanceof SignedInByProvider session
+    private boolean isFresh(Optional<Instant> readAt) {
+        return readAt.filter(at -> Duration.between(at, clock.instant()).abs().compareTo(FRESH) < 0)
+                .isPresent();
+    }
+
+    private Optional<Authentication> readAgain(Kept kept) {
+        return kept.staff() instanceof SignedInByProvider session
                 ? providers.renew(session).map(Authentication.class::cast)
-                : accounts.renew(known);
+                : accounts.renew(kept.staff());
     }
 }

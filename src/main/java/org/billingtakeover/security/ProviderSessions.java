@@ -12,7 +12,6 @@ import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.ClientHttpRequestFactorySettings;
 import org.springframework.http.client.ClientHttpRequestFactory;
 import org.springframework.http.converter.FormHttpMessageConverter;
-import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.endpoint.AbstractRestClientOAuth2AccessTokenResponseClient;
 import org.springframework.security.oauth2.client.endpoint.OAuth2AccessTokenResponseClient;
 import org.springframework.security.oauth2.client.endpoint.OAuth2AuthorizationCodeGrantRequest;
@@ -102,16 +101,18 @@ class ProviderSessions {
     }
 
     /**
-     * Asks the provider again. Empty when it no longer knows the session or the person, or the person has no role here any more.
+     * Asks the provider again. Empty when it is no longer one of ours, no longer knows the session or the person, or the person has no role here any more.
      *
      * @throws ProviderUnreachable if it does not answer, which says nothing of the person
      */
     Optional<SignedInByProvider> renew(SignedInByProvider known) {
-        OAuth2AuthorizedClient before = known.tokens();
-        ClientRegistration registration = before.getClientRegistration();
+        ClientRegistration registration = registrations.findByRegistrationId(known.provider());
+        if (registration == null) {
+            return Optional.empty();
+        }
         try {
-            OAuth2AccessToken access = before.getAccessToken();
-            OAuth2RefreshToken refresh = before.getRefreshToken();
+            OAuth2AccessToken access = known.access();
+            OAuth2RefreshToken refresh = known.refresh();
             OidcIdToken said = known.said();
             if (refresh != null) {
                 OAuth2AccessTokenResponse answer =
@@ -126,10 +127,7 @@ class ProviderSessions {
             if (!now.member().id().equals(known.getPrincipal().id())) {
                 return Optional.empty();
             }
-            return Optional.of(new SignedInByProvider(
-                    now.member(),
-                    new OAuth2AuthorizedClient(registration, before.getPrincipalName(), access, refresh),
-                    said));
+            return Optional.of(new SignedInByProvider(now.member(), known.provider(), access, refresh, said));
         } catch (OAuth2AuthorizationException | OAuth2AuthenticationException | JwtException e) {
             if (isRefusal(e)) {
                 return Optional.empty();

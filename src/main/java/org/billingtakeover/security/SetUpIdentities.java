@@ -92,20 +92,20 @@ class SetUpIdentities {
     }
 
     private void addTenant(Firm firm) {
-        if (identities.createTenantQuery().tenantId(firm.id()).count() == 0) {
-            Tenant tenant = identities.newTenant(firm.id());
+        if (identities.createTenantQuery().tenantId(firm.id().text()).count() == 0) {
+            Tenant tenant = identities.newTenant(firm.id().text());
             tenant.setName(firm.name());
             identities.saveTenant(tenant);
         }
         for (Role role : Role.values()) {
             boolean member = identities
                             .createTenantQuery()
-                            .tenantId(firm.id())
+                            .tenantId(firm.id().text())
                             .groupMember(role.group())
                             .count()
                     > 0;
             if (role.reachesAllFirms() && !member) {
-                identities.createTenantGroupMembership(firm.id(), role.group());
+                identities.createTenantGroupMembership(firm.id().text(), role.group());
             }
         }
     }

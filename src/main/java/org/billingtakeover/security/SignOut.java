@@ -57,9 +57,7 @@ class SignOut {
     private static void remember(
             HttpServletRequest request, HttpServletResponse response, @Nullable Authentication authentication) {
         if (authentication instanceof SignedInByProvider session) {
-            String value = session.tokens().getClientRegistration().getRegistrationId()
-                    + '.'
-                    + session.said().getTokenValue();
+            String value = session.provider() + '.' + session.said().getTokenValue();
             response.addHeader(
                     HttpHeaders.SET_COOKIE,
                     ResponseCookie.from(COOKIE, value)

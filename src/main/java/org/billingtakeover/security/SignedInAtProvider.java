@@ -35,7 +35,8 @@ final class SignedInAtProvider extends SavedRequestAwareAuthenticationSuccessHan
         tokens.removeAuthorizedClient(provider, signedIn, request, response);
         Admitted person = (Admitted) signedIn.getPrincipal();
         SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(new SignedInByProvider(person.member(), client, person.getIdToken()));
+        context.setAuthentication(new SignedInByProvider(
+                person.member(), provider, client.getAccessToken(), client.getRefreshToken(), person.getIdToken()));
         SecurityContextHolder.setContext(context);
         contexts.saveContext(context, request, response);
         super.onAuthenticationSuccess(request, response, context.getAuthentication());

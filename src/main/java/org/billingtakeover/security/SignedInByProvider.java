@@ -3,20 +3,31 @@ package org.billingtakeover.security;
 import org.billingtakeover.kernel.StaffMember;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
-import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.security.oauth2.core.OAuth2AccessToken;
+import org.springframework.security.oauth2.core.OAuth2RefreshToken;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 
-/** Somebody who signed in at an identity provider, with what it takes to ask the provider again. */
+/** Somebody who signed in at an identity provider, with what it takes to ask the provider again; no secret of the product is in it. */
 final class SignedInByProvider extends AbstractAuthenticationToken {
 
     private final StaffMember member;
-    private final transient OAuth2AuthorizedClient tokens;
-    private final transient OidcIdToken said;
+    private final String provider;
+    private final OAuth2AccessToken access;
+    private final @Nullable OAuth2RefreshToken refresh;
+    private final OidcIdToken said;
 
-    SignedInByProvider(StaffMember member, OAuth2AuthorizedClient tokens, OidcIdToken said) {
+    /** @param refresh null where the provider gives none */
+    SignedInByProvider(
+            StaffMember member,
+            String provider,
+            OAuth2AccessToken access,
+            @Nullable OAuth2RefreshToken refresh,
+            OidcIdToken said) {
         super(StaffAccounts.authorities(member));
         this.member = member;
-        this.tokens = tokens;
+        this.provider = provider;
+        this.access = access;
+        this.refresh = refresh;
         this.said = said;
         setAuthenticated(true);
     }
@@ -41,8 +52,17 @@ final class SignedInByProvider extends AbstractAuthenticationToken {
         return super.hashCode();
     }
 
-    OAuth2AuthorizedClient tokens() {
-        return tokens;
+    String provider() {
+        return provider;
+    }
+
+    OAuth2AccessToken access() {
+        return access;
+    }
+
+    @Nullable
+    OAuth2RefreshToken refresh() {
+        return refresh;
     }
 
     OidcIdToken said() {

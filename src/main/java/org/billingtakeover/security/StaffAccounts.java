@@ -1,5 +1,6 @@
 package org.billingtakeover.security;
 
+import java.io.Serializable;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
 import org.camunda.bpm.engine.IdentityService;
@@ -80,18 +82,19 @@ class StaffAccounts {
     }
 
     /** Whoever has no role that reaches every firm sees their own firm only, and without one, none. */
-    private @Nullable String firmOf(String id, List<Role> roles) {
+    private @Nullable FirmId firmOf(String id, List<Role> roles) {
         if (roles.stream().anyMatch(Role::reachesAllFirms)) {
             return null;
         }
         return identities.createTenantQuery().userMember(id).list().stream()
                 .map(Tenant::getId)
                 .findFirst()
-                .orElse("");
+                .map(FirmId::new)
+                .orElse(StaffMember.NO_FIRM);
     }
 
     /** Which setting of the password a session began with: the engine takes a new salt each time. */
-    private record PasswordSet(String salt) {
+    private record PasswordSet(String salt) implements Serializable {
 
         @Override
         public String toString() {

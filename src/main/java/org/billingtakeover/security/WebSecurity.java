@@ -47,6 +47,7 @@ import org.springframework.security.web.savedrequest.CookieRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.session.web.http.SessionRepositoryFilter;
 
 /** One sign-in for our pages and the engine's web applications; everything else is closed. */
 @Configuration(proxyBeanMethods = false)
@@ -74,7 +75,12 @@ class WebSecurity {
     @Bean
     @Order(1)
     SecurityFilterChain enginesPages(
-            HttpSecurity http, StaffAccounts accounts, ProviderSessions providers, SignOut signOut, Clock clock)
+            HttpSecurity http,
+            StaffAccounts accounts,
+            ProviderSessions providers,
+            StoredSessions sessions,
+            SignOut signOut,
+            Clock clock)
             throws Exception {
         return http.securityMatcher(path("/camunda/**"))
                 .authorizeHttpRequests(requests -> requests
@@ -107,7 +113,8 @@ class WebSecurity {
                                                 .equals(request.getRequest().getParameter("userId"))))
                         .anyRequest()
                         .authenticated())
-                .addFilterBefore(new FreshRights(accounts, providers, clock), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(
+                        new FreshRights(accounts, providers, sessions, clock), AnonymousAuthenticationFilter.class)
                 .csrf(csrf -> csrf.disable())
                 .requestCache(wanted -> wanted.requestCache(wantedPages()))
                 .headers(headers -> onEveryPage(headers).cacheControl(cache -> cache.disable()))
@@ -127,6 +134,7 @@ class WebSecurity {
             Environment environment,
             StaffAccounts accounts,
             ProviderSessions providers,
+            StoredSessions sessions,
             ProviderRegistrations registrations,
             SignOut signOut,
             Clock clock)
@@ -137,7 +145,15 @@ class WebSecurity {
         }
         return http.authorizeHttpRequests(requests -> {
                     requests.requestMatchers(
-                                    "/", SIGN_IN, SIGNED_OUT, "/answer/**", "/style.css", "/favicon.svg", "/error")
+                                    "/",
+                                    SIGN_IN,
+                                    SIGNED_OUT,
+                                    "/answer/**",
+                                    "/style.css",
+                                    "/favicon.svg",
+                                    "/error",
+                                    "/livez",
+                                    "/readyz")
                             .permitAll();
                     if (demo) {
                         requests.requestMatchers("/demo/**").permitAll();
@@ -146,7 +162,8 @@ class WebSecurity {
                 })
                 .formLogin(form ->
                         form.loginPage(SIGN_IN).defaultSuccessUrl("/", false).failureHandler(refusedSignIn()))
-                .addFilterBefore(new FreshRights(accounts, providers, clock), AnonymousAuthenticationFilter.class)
+                .addFilterBefore(
+                        new FreshRights(accounts, providers, sessions, clock), AnonymousAuthenticationFilter.class)
                 .csrf(csrf -> csrf.csrfTokenRepository(formTokens()).csrfTokenRequestHandler(formTokenAtOnce()))
                 .requestCache(wanted -> wanted.requestCache(wantedPages()))
                 .logout(end -> end.logoutUrl("/sign-out").logoutSuccessHandler(signOut::fromOurPages))
@@ -171,7 +188,7 @@ class WebSecurity {
                 chain.doFilter(request, response);
             }
         });
-        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        filter.setOrder(SessionRepositoryFilter.DEFAULT_ORDER + 1);
         return filter;
     }
 

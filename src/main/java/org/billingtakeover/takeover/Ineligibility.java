@@ -1,5 +1,6 @@
 package org.billingtakeover.takeover;
 
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason the code of a row in {@code processes/takeover-eligibility.dmn}; {@code ineligible.<reason>} in the messages
  * @param possibleFrom the local date of the client from which time cures it; null where time does not
  */
-public record Ineligibility(String reason, @Nullable LocalDate possibleFrom) {
+public record Ineligibility(String reason, @Nullable LocalDate possibleFrom) implements Serializable {
 
     /** Reasons as a case keeps them: codes, each with the date that cures it if there is one. */
     public static String written(List<Ineligibility> reasons) {

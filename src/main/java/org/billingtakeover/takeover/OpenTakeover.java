@@ -1,5 +1,6 @@
 package org.billingtakeover.takeover;
 
+import java.io.Serializable;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -80,7 +81,7 @@ public class OpenTakeover {
     }
 
     /** What became of the request. */
-    public sealed interface Result {}
+    public sealed interface Result extends Serializable {}
 
     public record Opened(TakeoverKey key) implements Result {}
 

@@ -13,7 +13,7 @@ public final class Refusal extends RuntimeException {
 
     private final String code;
     private final List<Object> arguments;
-    private final @Nullable Object followedBy;
+    private final transient @Nullable Object followedBy;
 
     public Refusal(String code, Object... arguments) {
         this(code, null, List.copyOf(Arrays.asList(arguments)));

@@ -5,6 +5,8 @@ import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.account.PrimaryAdmins;
+import org.billingtakeover.kernel.CompanyId;
+import org.billingtakeover.kernel.FirmId;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -43,5 +45,5 @@ public class SettleDispute {
     }
 
     /** Published in the transaction that settles it. */
-    public record Settled(String companyId, String firmId, String actor) {}
+    public record Settled(CompanyId companyId, FirmId firmId, String actor) {}
 }

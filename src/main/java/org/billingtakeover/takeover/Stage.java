@@ -1,17 +1,34 @@
 package org.billingtakeover.takeover;
 
+import java.util.Set;
+import java.util.stream.Stream;
+
 /** Where a case stands, in one word of six; {@link State} says it exactly. */
 public enum Stage {
     /** The accountant reviews the new cost. */
-    REVIEW,
+    REVIEW(State.Requested.class, State.UnderReview.class, State.Acknowledged.class, State.Offered.class),
     /** The client has been asked to confirm or decline. */
-    ASKING,
+    ASKING(State.Asking.class, State.Agreed.class),
     /** The client agreed; the payer changes at a billing date. */
-    SCHEDULED,
+    SCHEDULED(State.Scheduled.class, State.Rejected.class, State.Done.class),
     /** The change was due and could not be made; billing operations resolves it. */
-    PROBLEM,
+    PROBLEM(State.InTrouble.class),
     /** Bills stay separate; the integration stops on the stop date unless somebody reconsiders. */
-    STOPPING,
+    STOPPING(State.Separate.class, State.Stopping.class),
     /** Ended, with an outcome. */
-    CLOSED
+    CLOSED(State.Closed.class);
+
+    private final Set<Class<? extends State>> states;
+
+    @SafeVarargs
+    Stage(Class<? extends State>... states) {
+        this.states = Set.of(states);
+    }
+
+    static Stage of(State state) {
+        return Stream.of(values())
+                .filter(stage -> stage.states.contains(state.getClass()))
+                .findFirst()
+                .orElseThrow();
+    }
 }

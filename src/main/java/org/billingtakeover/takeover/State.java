@@ -24,7 +24,9 @@ import org.billingtakeover.pricing.Quote;
  */
 public sealed interface State {
 
-    Stage stage();
+    default Stage stage() {
+        return Stage.of(this);
+    }
 
     /** The way that is being tried, or was tried last. */
     Way way();
@@ -63,7 +65,7 @@ public sealed interface State {
 
     /** Whether the integration runs on beyond its stop date because something was agreed, or stops by the case itself. */
     default boolean seesToTheStop() {
-        return false;
+        return stage() == Stage.SCHEDULED || stage() == Stage.PROBLEM || stage() == Stage.STOPPING;
     }
 
     /** @param reviewDue when a review that begins now is overdue; one that runs keeps its own time */
@@ -162,11 +164,6 @@ public sealed interface State {
     record Requested() implements State {
 
         @Override
-        public Stage stage() {
-            return Stage.REVIEW;
-        }
-
-        @Override
         public Way way() {
             return Way.FIRM_TAKES_TIME;
         }
@@ -188,11 +185,6 @@ public sealed interface State {
 
     /** The accountant reviews the new cost. */
     record UnderReview(QuoteNumber reviewed, Instant reviewDue) implements State {
-
-        @Override
-        public Stage stage() {
-            return Stage.REVIEW;
-        }
 
         @Override
         public Way way() {
@@ -275,11 +267,6 @@ public sealed interface State {
     record Acknowledged(Offer.FirmTakesTime offer) implements WithOffer {
 
         @Override
-        public Stage stage() {
-            return Stage.REVIEW;
-        }
-
-        @Override
         public Verdict asked(ConsentRequest question, Instant answerDue, List<Instant> reminders) {
             return Asking.about(offer, question, answerDue, reminders);
         }
@@ -287,11 +274,6 @@ public sealed interface State {
 
     /** What it costs the client to take over is worked out; it is asked next. */
     record Offered(Offer.ClientTakesOnline offer) implements WithOffer {
-
-        @Override
-        public Stage stage() {
-            return Stage.REVIEW;
-        }
 
         @Override
         public Verdict offered(Quote quote) {
@@ -316,11 +298,6 @@ public sealed interface State {
             return question.isAbout(offer) && question.status() == ConsentRequest.Status.OPEN
                     ? allowed(new Asking(offer, answerDue, reminders), new Happening.ClientAsked(question))
                     : denied("nothingToAsk");
-        }
-
-        @Override
-        public Stage stage() {
-            return Stage.ASKING;
         }
 
         @Override
@@ -376,11 +353,6 @@ public sealed interface State {
     record Agreed(Offer offer) implements WithOffer {
 
         @Override
-        public Stage stage() {
-            return Stage.ASKING;
-        }
-
-        @Override
         public boolean isAgreedOrDone() {
             return true;
         }
@@ -400,8 +372,8 @@ public sealed interface State {
         }
     }
 
-    /** What a change that was agreed and not yet made allows, wherever it waits. */
-    sealed interface Pending extends State {
+    /** With a change that was agreed, made or not. */
+    sealed interface WithChange extends State {
 
         Change change();
 
@@ -424,11 +396,10 @@ public sealed interface State {
         default boolean isAgreedOrDone() {
             return true;
         }
+    }
 
-        @Override
-        default boolean seesToTheStop() {
-            return true;
-        }
+    /** What a change that was agreed and not yet made allows, wherever it waits. */
+    sealed interface Pending extends WithChange {
 
         @Override
         default Verdict costChanged() {
@@ -444,7 +415,7 @@ public sealed interface State {
         @Override
         default Verdict nothingLeft(Account account, Instant now) {
             return account.online().isCancelled() || account.time().isCancelled()
-                    ? State.super.nothingLeft(account, now)
+                    ? WithChange.super.nothingLeft(account, now)
                     : denied("somethingLeft");
         }
 
@@ -463,11 +434,6 @@ public sealed interface State {
         int rejections();
 
         Coming with(Change change);
-
-        @Override
-        default Stage stage() {
-            return Stage.SCHEDULED;
-        }
 
         @Override
         default Optional<Instant> due() {
@@ -559,11 +525,6 @@ public sealed interface State {
      */
     record InTrouble(Change change, String obstacle) implements Pending {
 
-        @Override
-        public Stage stage() {
-            return Stage.PROBLEM;
-        }
-
         /** It is tried at once, since its date has come. */
         public Verdict retried() {
             return allowed(new Scheduled(change, Instant.EPOCH), new Happening.ProblemRetried());
@@ -575,37 +536,7 @@ public sealed interface State {
     }
 
     /** The payer has changed; what the firm has earned is settled next. */
-    record Done(Change change) implements State {
-
-        @Override
-        public Stage stage() {
-            return Stage.SCHEDULED;
-        }
-
-        @Override
-        public Way way() {
-            return change.agreed().way();
-        }
-
-        @Override
-        public Optional<QuoteNumber> quote() {
-            return Optional.of(change.current());
-        }
-
-        @Override
-        public Optional<LocalDate> billingDate() {
-            return Optional.of(change.billingDate());
-        }
-
-        @Override
-        public boolean isAgreedOrDone() {
-            return true;
-        }
-
-        @Override
-        public boolean seesToTheStop() {
-            return true;
-        }
+    record Done(Change change) implements WithChange {
 
         @Override
         public Verdict closed(Account account, Instant now) {
@@ -649,16 +580,6 @@ public sealed interface State {
         }
 
         @Override
-        public Stage stage() {
-            return Stage.STOPPING;
-        }
-
-        @Override
-        public boolean seesToTheStop() {
-            return true;
-        }
-
-        @Override
         public Verdict offered(Quote quote) {
             return isClientToBeOffered() ? offer(quote) : denied("notHere");
         }
@@ -678,11 +599,6 @@ public sealed interface State {
     record Stopping(Instant stopAt) implements State {
 
         @Override
-        public Stage stage() {
-            return Stage.STOPPING;
-        }
-
-        @Override
         public Way way() {
             return Way.CLIENT_TAKES_ONLINE;
         }
@@ -690,11 +606,6 @@ public sealed interface State {
         @Override
         public Optional<Instant> due() {
             return Optional.of(stopAt);
-        }
-
-        @Override
-        public boolean seesToTheStop() {
-            return true;
         }
 
         @Override
@@ -721,11 +632,6 @@ public sealed interface State {
 
     /** Ended, and what became of the client. */
     record Closed(Way way, Outcome outcome, List<Ineligibility> reasons, Instant at) implements State {
-
-        @Override
-        public Stage stage() {
-            return Stage.CLOSED;
-        }
 
         @Override
         public boolean isAgreedOrDone() {

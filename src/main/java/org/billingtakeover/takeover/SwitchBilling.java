@@ -15,6 +15,7 @@ import org.billingtakeover.billing.BillingDates;
 import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.BillingPlatform.Answer;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
+import org.billingtakeover.billing.BillingPlatform.RequestKey;
 import org.billingtakeover.billing.BillingPlatform.SwitchRequest;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.TakeoverKey;
@@ -76,7 +77,7 @@ public class SwitchBilling {
     private static SwitchRequest request(CaseFile file, State.Coming coming) {
         LocalDate date = coming.change().billingDate();
         return new SwitchRequest(
-                file.key() + "/" + coming.way() + "/" + date,
+                new RequestKey(file.key() + "/" + coming.way() + "/" + date),
                 file.takeover().companyId(),
                 coming.way().moving(),
                 file.takeover().firmId(),

@@ -3,6 +3,8 @@ package org.billingtakeover.takeover;
 import java.time.Instant;
 import java.util.UUID;
 import org.billingtakeover.account.Account;
+import org.billingtakeover.kernel.CompanyId;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.TakeoverKey;
 
 /**
@@ -12,9 +14,9 @@ import org.billingtakeover.kernel.TakeoverKey;
  */
 public record Takeover(
         TakeoverKey key,
-        String firmId,
+        FirmId firmId,
         UUID clientId,
-        String companyId,
+        CompanyId companyId,
         String openedBy,
         Instant openedAt,
         State state) {

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.billingtakeover.kernel.CompanyId;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.TakeoverKey;
 
 /** The stored cases. */
@@ -17,13 +19,13 @@ public interface Takeovers {
     }
 
     /** The one open case of a company, whichever firm it belongs to. */
-    Optional<Takeover> openOfCompany(String companyId);
+    Optional<Takeover> openOfCompany(CompanyId companyId);
 
     /** All cases of a client, newest first. */
     List<Takeover> ofClient(UUID clientId);
 
     /** The clients of a firm that have an open case. */
-    Set<UUID> clientsWithOpenCase(String firmId);
+    Set<UUID> clientsWithOpenCase(FirmId firmId);
 
     /** Keeps a new case, unless its company has an open one already. */
     boolean addIfNoneOpen(Takeover takeover);

@@ -23,6 +23,11 @@ public final class Sha256 {
         return digest.digest(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The digest of {@code text} in UTF-8. */
+    public static byte[] of(String text) {
+        return of(new byte[0], text);
+    }
+
     /** A digest to be fed in pieces. */
     public static MessageDigest digest() {
         try {

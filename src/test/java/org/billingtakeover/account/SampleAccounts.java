@@ -5,6 +5,8 @@ import java.time.ZoneId;
 import java.util.Currency;
 import java.util.Locale;
 import java.util.UUID;
+import org.billingtakeover.kernel.CompanyId;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
@@ -19,7 +21,7 @@ public final class SampleAccounts {
 
     public static Firm firm(String id) {
         return new Firm(
-                id,
+                new FirmId(id),
                 "Cabinet " + id,
                 id.toLowerCase(Locale.ROOT) + "@example.ca",
                 Language.FR,
@@ -46,7 +48,7 @@ public final class SampleAccounts {
                 new Client(
                         clientId,
                         firm.id(),
-                        companyId,
+                        new CompanyId(companyId),
                         "Atelier " + companyId,
                         new PrimaryAdmin("Mireille Gagnon", "mireille.gagnon@example.ca"),
                         Language.FR,

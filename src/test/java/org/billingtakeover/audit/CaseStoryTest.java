@@ -13,6 +13,7 @@ import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
+import org.billingtakeover.kernel.QuoteNumber;
 import org.billingtakeover.picture.Walk;
 import org.billingtakeover.takeover.Way;
 import org.billingtakeover.trail.KnownEntry;
@@ -108,9 +109,11 @@ class CaseStoryTest {
 
     /** But for the numbers of entries. */
     private static void assertToldAlike(CaseStory story) {
-        assertThat(story.quote("Q-000001"))
+        assertThat(story.quote(new QuoteNumber("Q-000001")))
                 .hasValueSatisfying(quote -> assertThat(quote.moving()).isEqualTo(Product.QUICKBOOKS_TIME));
-        assertThat(story.entryOfQuote("Q-000001")).map(StoryEntry::number).contains(1);
+        assertThat(story.entryOfQuote(new QuoteNumber("Q-000001")))
+                .map(StoryEntry::number)
+                .contains(1);
         assertThat(story.acknowledged()).extracting(StoryEntry::actor).isEqualTo("alice");
         assertThat(story.questions()).singleElement().satisfies(question -> {
             assertThat(question.status()).isEqualTo("CONFIRMED");
@@ -127,9 +130,9 @@ class CaseStoryTest {
         assertThat(story.shown())
                 .extracting(shown -> shown.entry().actor(), CaseStory.Shown::language, CaseStory.Shown::quoteNumber)
                 .containsExactly(
-                        tuple("alice", Language.FR, "Q-000001"),
-                        tuple("system", null, "Q-000001"),
-                        tuple("client", null, "Q-000001"));
+                        tuple("alice", Language.FR, new QuoteNumber("Q-000001")),
+                        tuple("system", null, new QuoteNumber("Q-000001")),
+                        tuple("client", null, new QuoteNumber("Q-000001")));
         assertThat(story.switched()).isEqualTo(LocalDate.of(2026, 3, 15));
         assertThat(story.entries())
                 .extracting(StoryEntry::said)

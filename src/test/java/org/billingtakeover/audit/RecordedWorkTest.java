@@ -120,9 +120,9 @@ class RecordedWorkTest {
         byte[] list = LIST.getBytes(StandardCharsets.UTF_8);
         int before = about(Fact.PRODUCT).size();
 
-        importList.run(firm.id(), () -> new ByteArrayInputStream(list), true, "alice", progress -> {});
+        importList.run(firm.id(), () -> new ByteArrayInputStream(list), true, "alice", (progress, soFar) -> {});
         assertThat(about(Fact.PRODUCT)).hasSize(before);
-        importList.run(firm.id(), () -> new ByteArrayInputStream(list), false, "alice", progress -> {});
+        importList.run(firm.id(), () -> new ByteArrayInputStream(list), false, "alice", (progress, soFar) -> {});
 
         List<String> recorded = about(Fact.PRODUCT).subList(before, before + 2);
         assertThat(recorded.get(0))
@@ -143,7 +143,8 @@ class RecordedWorkTest {
         try {
             String target = deployment.getDeployedProcessDefinitions().get(0).getId();
             int version = deployment.getDeployedProcessDefinitions().get(0).getVersion();
-            identities.setAuthentication("peter", List.of("process-owner"), List.of(firm.id()));
+            identities.setAuthentication(
+                    "peter", List.of("process-owner"), List.of(firm.id().text()));
             MigrationPlan plan = runtime.createMigrationPlan(running.getProcessDefinitionId(), target)
                     .mapEqualActivities()
                     .build();
@@ -187,11 +188,14 @@ class RecordedWorkTest {
     @DisplayName("who claimed a task, gave it to whom, and gave it back")
     void assignments() {
         Task task = tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult();
-        identities.setAuthentication("anna", List.of("accountant", "camunda-admin"), List.of(firm.id()));
+        identities.setAuthentication(
+                "anna",
+                List.of("accountant", "camunda-admin"),
+                List.of(firm.id().text()));
         tasks.claim(task.getId(), "anna");
         identities.clearAuthentication();
         mayDoAll("chief", Resources.TASK);
-        identities.setAuthentication("chief", List.of(), List.of(firm.id()));
+        identities.setAuthentication("chief", List.of(), List.of(firm.id().text()));
         tasks.setAssignee(task.getId(), "bert");
         tasks.setAssignee(task.getId(), null);
 
@@ -215,7 +219,10 @@ class RecordedWorkTest {
     @DisplayName("who said what on a task, the words where they can be erased")
     void comments() {
         Task task = tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult();
-        identities.setAuthentication("anna", List.of("accountant", "camunda-admin"), List.of(firm.id()));
+        identities.setAuthentication(
+                "anna",
+                List.of("accountant", "camunda-admin"),
+                List.of(firm.id().text()));
         tasks.createComment(task.getId(), null, "Mireille called");
 
         assertThat(entry("TASK_COMMENTED"))
@@ -300,7 +307,8 @@ class RecordedWorkTest {
                 .param(key)
                 .query(String.class)
                 .single();
-        identities.setAuthentication("alice", List.of("accountant"), List.of(firm.id()));
+        identities.setAuthentication(
+                "alice", List.of("accountant"), List.of(firm.id().text()));
         tasks.complete(review.getId(), Map.of("decision", "takeOver", "acknowledged", true, "quoteNumber", quote));
         identities.clearAuthentication();
         for (Job job : management

@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.billingtakeover.BackOffice;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.kernel.FirmId;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -49,7 +50,8 @@ class DemoTest {
         String address;
         try (ConfigurableApplicationContext product = start()) {
             address = address(product);
-            assertThat(product.getBean(Accounts.class).countOfFirm("F-100", "")).isEqualTo(36);
+            assertThat(product.getBean(Accounts.class).countOfFirm(new FirmId("F-100"), ""))
+                    .isEqualTo(36);
             SimpleMailMessage mail = new SimpleMailMessage();
             mail.setFrom("back-office@example.com");
             mail.setTo("client@example.com");
@@ -69,7 +71,8 @@ class DemoTest {
         try (ConfigurableApplicationContext product = start()) {
             address = address(product);
             assertThat(get(address + "/demo/mailbox").body()).contains("A first mail");
-            assertThat(product.getBean(Accounts.class).countOfFirm("F-100", "")).isEqualTo(36);
+            assertThat(product.getBean(Accounts.class).countOfFirm(new FirmId("F-100"), ""))
+                    .isEqualTo(36);
             assertThat(aheadOfMachine(product)).isEqualTo(Duration.ofDays(1));
         }
     }

@@ -18,6 +18,7 @@ import org.billingtakeover.account.Client;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.StopDates;
 import org.billingtakeover.commission.Commissions;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.lists.ImportAccountList;
@@ -122,7 +123,7 @@ class SampleTest {
                 .toList();
     }
 
-    private List<Account> ofFirm(String firmId) {
+    private List<Account> ofFirm(FirmId firmId) {
         return accounts.ofFirm(firmId, "", 0, 1000);
     }
 

@@ -159,7 +159,8 @@ class DownloadsTest {
         assertThat(documents(auditor))
                 .hasSize(2)
                 .anyMatch(entry -> entry.contains(key) && entry.contains("README.txt") && entry.contains("sha256"))
-                .anyMatch(entry -> entry.contains("\"case\":\"product\"") && entry.contains(firm.id()));
+                .anyMatch(entry -> entry.contains("\"case\":\"product\"")
+                        && entry.contains(firm.id().text()));
     }
 
     @Test
@@ -167,11 +168,11 @@ class DownloadsTest {
     void auditorsAlone() {
         Firm another = SampleAccounts.firm("G" + System.nanoTime());
         for (Firm each : List.of(firm, another)) {
-            identities.saveTenant(identities.newTenant(each.id()));
+            identities.saveTenant(identities.newTenant(each.id().text()));
         }
         for (String role :
                 List.of("accountant", "client-support", "billing-operations", "process-owner", "camunda-admin")) {
-            for (String of : Arrays.asList(firm.id(), another.id(), null)) {
+            for (String of : Arrays.asList(firm.id().text(), another.id().text(), null)) {
                 String person = person(role, of);
                 Visitor other = new Visitor(port).signedInAs(person, People.PASSWORD);
                 for (String path : List.of(

@@ -28,6 +28,8 @@ import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.account.Subscription;
 import org.billingtakeover.account.SubscriptionStatus;
+import org.billingtakeover.kernel.CompanyId;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
@@ -182,7 +184,7 @@ class ImportAccountListTest {
                         .file(),
                 true,
                 "alice",
-                progress -> {});
+                (progress, soFar) -> {});
 
         assertThat(result)
                 .returns(true, ImportResult::dryRun)
@@ -298,15 +300,16 @@ class ImportAccountListTest {
 
         assertThat(payersTold())
                 .containsExactly(
-                        new Payers(firm.id(), "C-1", Payer.FIRM, Payer.CLIENT, TODAY),
-                        new Payers(firm.id(), "C-2", Payer.FIRM, Payer.CLIENT, TODAY));
+                        new Payers(firm.id(), new CompanyId("C-1"), Payer.FIRM, Payer.CLIENT, TODAY),
+                        new Payers(firm.id(), new CompanyId("C-2"), Payer.FIRM, Payer.CLIENT, TODAY));
         events.clear();
 
         run(ListFile.empty()
                 .with("Company ID", "C-1", "Time users", "20")
                 .with("Company ID", "C-2", "Time payer", "firm"));
 
-        assertThat(payersTold()).containsExactly(new Payers(firm.id(), "C-2", Payer.FIRM, Payer.FIRM, TODAY));
+        assertThat(payersTold())
+                .containsExactly(new Payers(firm.id(), new CompanyId("C-2"), Payer.FIRM, Payer.FIRM, TODAY));
     }
 
     @Test
@@ -345,10 +348,14 @@ class ImportAccountListTest {
         accounts.save(other);
         run(ListFile.empty().withSplit("C-1"));
 
-        importList.run(other.id(), ListFile.empty().with("Time users", "99").file(), false, "alice", progress -> {});
+        importList.run(
+                other.id(), ListFile.empty().with("Time users", "99").file(), false, "alice", (progress, soFar) -> {});
 
         assertThat(account("C-1").time().users()).isEqualTo(8);
-        assertThat(accounts.find(other.id(), "C-1").orElseThrow().time().users())
+        assertThat(accounts.find(other.id(), new CompanyId("C-1"))
+                        .orElseThrow()
+                        .time()
+                        .users())
                 .isEqualTo(99);
     }
 
@@ -375,7 +382,7 @@ class ImportAccountListTest {
         }
         List<Progress> steps = new ArrayList<>();
 
-        importList.run(firm.id(), list.file(), false, "alice", steps::add);
+        importList.run(firm.id(), list.file(), false, "alice", (progress, soFar) -> steps.add(progress));
 
         assertThat(steps)
                 .extracting(Progress::linesRead)
@@ -385,7 +392,8 @@ class ImportAccountListTest {
 
     @Test
     void unknownFirmIsRefusedBeforeAnyLineIsRead() {
-        assertThatThrownBy(() -> importList.run("F-0", ListFile.empty().file(), false, "alice", progress -> {}))
+        assertThatThrownBy(() -> importList.run(
+                        new FirmId("F-0"), ListFile.empty().file(), false, "alice", (progress, soFar) -> {}))
                 .isInstanceOf(NoSuchElementException.class)
                 .hasMessageContaining("F-0");
     }
@@ -403,11 +411,11 @@ class ImportAccountListTest {
     }
 
     private ImportResult run(ListFile list) throws Exception {
-        return importList.run(firm.id(), list.file(), false, "alice", progress -> {});
+        return importList.run(firm.id(), list.file(), false, "alice", (progress, soFar) -> {});
     }
 
     private Account account(String companyId) {
-        return accounts.find(firm.id(), companyId).orElseThrow();
+        return accounts.find(firm.id(), new CompanyId(companyId)).orElseThrow();
     }
 
     private List<Payers> payersTold() {
@@ -426,6 +434,6 @@ class ImportAccountListTest {
                         union all
                         select s.xmin::text || s.ctid::text from subscription s join client c on c.id = s.client_id
                         where c.firm_id = :firm
-                        """).param("firm", firm.id()).query(String.class).list();
+                        """).param("firm", firm.id().text()).query(String.class).list();
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.billingtakeover.account.AccountTest;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.lists.ImportAccountList.Progress;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -35,7 +36,7 @@ class LargeAccountListTest {
         List<Progress> steps = new ArrayList<>();
         List<Long> heap = new ArrayList<>();
 
-        ImportResult result = importList.run("F-1", list, false, "alice", progress -> {
+        ImportResult result = importList.run(new FirmId("F-1"), list, false, "alice", (progress, soFar) -> {
             steps.add(progress);
             ahead.add(list.generated.get() - progress.linesRead());
             if (progress.percent() == 10 || progress.percent() == 90) {
@@ -44,7 +45,7 @@ class LargeAccountListTest {
         });
 
         assertThat(result.added()).isEqualTo(LINES);
-        assertThat(accounts.countOfFirm("F-1", "")).isEqualTo(LINES);
+        assertThat(accounts.countOfFirm(new FirmId("F-1"), "")).isEqualTo(LINES);
         assertThat(steps).hasSize(LINES / ImportAccountList.BATCH);
         assertThat(steps).extracting(Progress::percent).isSorted().contains(25, 50, 75);
         // What was taken from the file and is not stored yet fits the reader's buffer, whatever the file's size.
@@ -53,7 +54,7 @@ class LargeAccountListTest {
         // kept.
         assertThat(heap.get(heap.size() - 1) - heap.get(0)).isLessThan(MOST_GROWTH);
 
-        ImportResult again = importList.run("F-1", list, false, "alice", progress -> {});
+        ImportResult again = importList.run(new FirmId("F-1"), list, false, "alice", (progress, soFar) -> {});
 
         assertThat(again.unchanged()).isEqualTo(LINES);
     }

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.billingtakeover.billing.BillingPlatform.PayerPeriod;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Payer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
@@ -62,6 +63,7 @@ class PayersPictureTest {
     }
 
     private static PayerPeriod period(Payer payer, String from, @Nullable String until) {
-        return new PayerPeriod(payer, "F-1", LocalDate.parse(from), until == null ? null : LocalDate.parse(until));
+        return new PayerPeriod(
+                payer, new FirmId("F-1"), LocalDate.parse(from), until == null ? null : LocalDate.parse(until));
     }
 }

@@ -85,8 +85,10 @@ class AuditBenchmark {
 
     private void makeCases() {
         world.todayIs(TODAY);
-        List<String> firms =
-                Stream.generate(world::firm).limit(20).map(Firm::id).toList();
+        List<String> firms = Stream.generate(world::firm)
+                .limit(20)
+                .map(firm -> firm.id().text())
+                .toList();
         Firm firm = world.firm();
         Account client = world.imports(firm, AccountLine.split());
         world.earned(client, "12.34");

@@ -95,7 +95,8 @@ class DiagramVersionScenarios {
         int before = versions(running).iterator().next();
 
         deployNewVersion();
-        world.identity.setAuthentication("peter", List.of("process-owner"), List.of(firm.id()));
+        world.identity.setAuthentication(
+                "peter", List.of("process-owner"), List.of(firm.id().text()));
         move();
         world.identity.clearAuthentication();
 

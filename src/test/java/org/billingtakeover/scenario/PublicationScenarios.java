@@ -104,7 +104,7 @@ class PublicationScenarios {
         String key = world.opened(world.imports(firm, AccountLine.split()));
 
         Task review = world.task(key, "UserTask_ReviewNewCost");
-        assertThat(review.getTenantId()).isEqualTo(firm.id());
+        assertThat(review.getTenantId()).isEqualTo(firm.id().text());
         Takeover takeover = world.takeovers.takeover(new TakeoverKey(key));
         assertThat(takeover.openedBy()).isEqualTo("alice");
         assertThat(takeover.openedAt()).isEqualTo(world.clock.instant());

@@ -13,6 +13,7 @@ import org.billingtakeover.account.Firm;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Subject;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.retention.ForgetPeople;
@@ -142,8 +143,8 @@ class RetentionScenarios {
     @DisplayName("does not go while the case is open or its period lasts, whoever asks for it")
     void refused() {
         for (String key : List.of(open, closed)) {
-            assertThatThrownBy(() -> world.transaction.executeWithoutResult(
-                            status -> records.erase(key, A_DAY_BEFORE_IT_WAS_CLOSED, ITS_PERIOD_IS_OVER)))
+            assertThatThrownBy(() -> world.transaction.executeWithoutResult(status ->
+                            records.erase(new TakeoverKey(key), A_DAY_BEFORE_IT_WAS_CLOSED, ITS_PERIOD_IS_OVER)))
                     .hasMessageContaining("is not over");
         }
         assertThatThrownBy(() -> erase.of(open, "olivia")).rootCause().hasMessageContaining("is still open");

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.billingtakeover.billing.BillingPlatform;
+import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.Product;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -30,7 +31,7 @@ final class SlowPlatform implements BillingPlatform {
         late.set(times);
     }
 
-    List<SwitchRequest> requestsFor(String companyId) {
+    List<SwitchRequest> requestsFor(CompanyId companyId) {
         return requests.stream()
                 .filter(request -> request.companyId().equals(companyId))
                 .toList();
@@ -48,12 +49,12 @@ final class SlowPlatform implements BillingPlatform {
     }
 
     @Override
-    public Optional<PayerOfDay> payerOn(String companyId, Product product, LocalDate day) {
+    public Optional<PayerOfDay> payerOn(CompanyId companyId, Product product, LocalDate day) {
         return ledger.payerOn(companyId, product, day);
     }
 
     @Override
-    public List<PayerPeriod> history(String companyId, Product product) {
+    public List<PayerPeriod> history(CompanyId companyId, Product product) {
         return ledger.history(companyId, product);
     }
 }

@@ -55,6 +55,7 @@ class SwitchBenchmark {
             keys.add(world.confirmed(world.imports(firm, AccountLine.split())));
         }
         world.serverIsDownUntil(BILLING_DATE.atStartOfDay(World.TORONTO).toInstant());
+        long entries = entries();
         statements.forget();
         long begun = System.nanoTime();
 
@@ -68,11 +69,19 @@ class SwitchBenchmark {
         say("    of its history", statements.count(sql -> sql.contains("act_hi_") && !sql.startsWith("select")));
         say("  of the product", statements.count(sql -> !sql.contains("act_")));
         say("    of its trail", statements.count(SwitchBenchmark::isOfTrail));
+        System.out.printf("entries of the trail, a case: %.1f%n", (double) (entries() - entries) / CASES);
         double trail = statements.nanos(SwitchBenchmark::isOfTrail) / 1e6 / CASES;
         double all = statements.nanos(sql -> true) / 1e6 / CASES;
         System.out.printf("waiting for the database, a case: %.1f ms, of which for the trail %.1f ms%n", all, trail);
         System.out.printf("cases a second, one thread: %.0f%n", CASES / seconds);
         statements.most().forEach((sql, count) -> System.out.printf("%8.2f  %s%n", (double) count / CASES, sql));
+    }
+
+    private long entries() {
+        return world.jdbc
+                .sql("select count(*) from audit_entry")
+                .query(Long.class)
+                .single();
     }
 
     private static boolean isOfTrail(String sql) {

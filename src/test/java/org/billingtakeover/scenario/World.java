@@ -32,6 +32,8 @@ import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.commission.Commissions;
+import org.billingtakeover.kernel.CompanyId;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.InWords;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Money;
@@ -169,7 +171,7 @@ final class World {
     Firm firm(Language language) {
         String id = "F-" + FIRM.incrementAndGet();
         Firm firm = new Firm(
-                id,
+                new FirmId(id),
                 "Firm " + id,
                 id.toLowerCase() + "@example.com",
                 language,
@@ -208,12 +210,12 @@ final class World {
                     () -> new ByteArrayInputStream(line.asFile().getBytes(StandardCharsets.UTF_8)),
                     false,
                     "alice",
-                    progress -> {});
+                    (progress, soFar) -> {});
             assertThat(result.problems()).isEmpty();
         } catch (IOException | UnusableAccountList e) {
             throw new AssertionError(e);
         }
-        return accounts.find(firm.id(), line.companyId()).orElseThrow();
+        return accounts.find(firm.id(), new CompanyId(line.companyId())).orElseThrow();
     }
 
     /** The firm has earned a share on the client's Time subscription. */
@@ -244,7 +246,7 @@ final class World {
     /** The firm has wholesale billing, or has it no longer. */
     void wholesaleBilling(Firm firm, boolean wholesale) {
         transaction.executeWithoutResult(status -> jdbc.sql("update firm set wholesale_billing = ? where id = ?")
-                .params(wholesale, firm.id())
+                .params(wholesale, firm.id().text())
                 .update());
     }
 
@@ -542,7 +544,7 @@ final class World {
     }
 
     Payer payerOn(String key, Product product, LocalDate day) {
-        return platform.payerOn(takeover(key).companyId(), product, day)
+        return platform.payerOn(new CompanyId(takeover(key).companyId()), product, day)
                 .orElseThrow()
                 .payer();
     }
@@ -554,7 +556,7 @@ final class World {
     List<Money> payouts(Firm firm) {
         return jdbc
                 .sql("select amount from commission_payout where firm_id = ? order by paid_at")
-                .param(firm.id())
+                .param(firm.id().text())
                 .query(BigDecimal.class)
                 .list()
                 .stream()

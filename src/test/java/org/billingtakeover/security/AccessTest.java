@@ -118,7 +118,8 @@ class AccessTest {
     @Test
     @DisplayName("takes the right password only")
     void wrongPassword() {
-        Visitor stranger = new Visitor(port).signedInAs(person("accountant", ours.id()), "wrong");
+        Visitor stranger =
+                new Visitor(port).signedInAs(person("accountant", ours.id().text()), "wrong");
 
         assertThat(stranger.get("/clients").statusCode()).isEqualTo(302);
     }
@@ -126,7 +127,8 @@ class AccessTest {
     @Test
     @DisplayName("S48 to another firm's clients, cases and tasks is refused, as if they did not exist")
     void anotherFirm() {
-        Visitor accountant = new Visitor(port).signedInAs(person("accountant", ours.id()), PASSWORD);
+        Visitor accountant =
+                new Visitor(port).signedInAs(person("accountant", ours.id().text()), PASSWORD);
 
         assertThat(accountant.get("/clients").body())
                 .contains(ourClient.client().name());
@@ -180,12 +182,12 @@ class AccessTest {
     @Test
     @DisplayName("S45 to a task goes back to the group when its holder leaves, and the history stays")
     void leaver() {
-        String leaver = person("accountant", ours.id());
-        String colleague = person("accountant", ours.id());
+        String leaver = person("accountant", ours.id().text());
+        String colleague = person("accountant", ours.id().text());
         Visitor leaving = new Visitor(port).signedInAs(leaver, PASSWORD);
         leaving.get(TASKS);
         leaving.postJson(TASKS + "/" + taskOf(ourKey) + "/claim", "{\"userId\":\"" + leaver + "\"}");
-        tasks.setAssignee(taskOf(theirKey), person("accountant", theirs.id()));
+        tasks.setAssignee(taskOf(theirKey), person("accountant", theirs.id().text()));
         tasksOfLeavers.giveBack();
         assertThat(holder(ourKey)).isEqualTo(leaver);
 
@@ -212,11 +214,11 @@ class AccessTest {
     @Test
     @DisplayName("S45 to a task goes back to the group when its holder goes to another firm or role")
     void mover() {
-        String mover = person("accountant", ours.id());
+        String mover = person("accountant", ours.id().text());
         tasks.setAssignee(taskOf(ourKey), mover);
 
-        identities.deleteTenantUserMembership(ours.id(), mover);
-        identities.createTenantUserMembership(theirs.id(), mover);
+        identities.deleteTenantUserMembership(ours.id().text(), mover);
+        identities.createTenantUserMembership(theirs.id().text(), mover);
         tasksOfLeavers.giveBack();
         assertThat(holder(ourKey)).isNull();
 
@@ -282,8 +284,8 @@ class AccessTest {
     @Test
     @DisplayName("to a task is taken for oneself alone, and its comments and history are there")
     void taskOfOneself() {
-        String id = person("accountant", ours.id());
-        String colleague = person("accountant", ours.id());
+        String id = person("accountant", ours.id().text());
+        String colleague = person("accountant", ours.id().text());
         Visitor accountant = new Visitor(port).signedInAs(id, PASSWORD);
         String task = TASKS + "/" + taskOf(ourKey);
         accountant.get(TASKS);
@@ -328,7 +330,7 @@ class AccessTest {
     @Test
     @DisplayName("to groups tells of one's own")
     void groupsOfOthers() {
-        String id = person("accountant", ours.id());
+        String id = person("accountant", ours.id().text());
         Visitor accountant = new Visitor(port).signedInAs(id, PASSWORD);
         String groups = "/camunda/api/engine/engine/default/identity/groups?userId=";
 
@@ -418,7 +420,8 @@ class AccessTest {
     @Test
     @DisplayName("by a form needs the token of the page that it came with")
     void forgedForm() {
-        Visitor accountant = new Visitor(port).signedInAs(person("accountant", ours.id()), PASSWORD);
+        Visitor accountant =
+                new Visitor(port).signedInAs(person("accountant", ours.id().text()), PASSWORD);
 
         assertThat(accountant.post("/cases/" + ourKey + "/withdraw", Map.of()).statusCode())
                 .as("the token of the page before sign-in")
@@ -432,7 +435,8 @@ class AccessTest {
     @Test
     @DisplayName("ends everywhere when somebody signs out in Tasklist")
     void signOut() {
-        Visitor accountant = new Visitor(port).signedInAs(person("accountant", ours.id()), PASSWORD);
+        Visitor accountant =
+                new Visitor(port).signedInAs(person("accountant", ours.id().text()), PASSWORD);
         accountant.get(TASKS);
 
         assertThat(accountant

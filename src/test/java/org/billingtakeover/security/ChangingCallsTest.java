@@ -129,7 +129,7 @@ class ChangingCallsTest {
         key = ((OpenTakeover.Opened) open.open(client.client().id(), "test"))
                 .key()
                 .text();
-        victim = new People(identities).person("accountant", firm.id());
+        victim = new People(identities).person("accountant", firm.id().text());
         ids = ids();
     }
 
@@ -142,14 +142,15 @@ class ChangingCallsTest {
     @Test
     @DisplayName("S48 that an accountant of another firm makes, knowing all ids")
     void accountantOfAnotherFirm() throws IOException {
-        changesNothing(new People(identities).person("accountant", another.id()));
+        changesNothing(new People(identities).person("accountant", another.id().text()));
     }
 
     @Test
     @DisplayName("S48 and none tells an accountant of another firm anything of a client, a firm or its people")
     void tellsNothing() throws IOException {
         Visitor stranger = new Visitor(port)
-                .signedInAs(new People(identities).person("accountant", another.id()), People.PASSWORD);
+                .signedInAs(
+                        new People(identities).person("accountant", another.id().text()), People.PASSWORD);
         stranger.get(ENGINE + "/task/count");
         List<Call> calls = engineCalls(Set.of("GET", "POST"));
 
@@ -327,9 +328,9 @@ class ChangingCallsTest {
         known.put("userId", victim);
         known.put("group", "accountant");
         known.put("groupId", "accountant");
-        known.put("tenant", firm.id());
-        known.put("tenant-id", firm.id());
-        known.put("tenantId", firm.id());
+        known.put("tenant", firm.id().text());
+        known.put("tenant-id", firm.id().text());
+        known.put("tenantId", firm.id().text());
         known.put("businessKey", key);
         known.put("varName", "decision");
         known.put("authenticatedUserPassword", People.PASSWORD);

@@ -86,7 +86,7 @@ class GuardsTest {
                 .key()
                 .text();
         task = tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult();
-        String id = new People(identities).person("accountant", firm.id());
+        String id = new People(identities).person("accountant", firm.id().text());
         accountant = new Visitor(port).signedInAs(id, People.PASSWORD);
         accountant.get(ENGINE + "/task/count");
         assertThat(accountant

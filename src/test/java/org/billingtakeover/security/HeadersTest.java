@@ -87,9 +87,9 @@ class HeadersTest {
                 .allValues("set-cookie"));
 
         assertThat(cookies)
-                .filteredOn(cookie -> cookie.startsWith("JSESSIONID=") || cookie.startsWith("form-token="))
+                .filteredOn(cookie -> cookie.startsWith("SESSION=") || cookie.startsWith("form-token="))
                 .extracting(cookie -> cookie.replaceFirst("=.*", ""))
-                .contains("JSESSIONID", "form-token");
+                .contains("SESSION", "form-token");
         assertThat(cookies)
                 .filteredOn(cookie -> !cookie.contains("Max-Age=0"))
                 .allSatisfy(cookie -> assertThat(cookie).contains("HttpOnly", "SameSite=Lax"));

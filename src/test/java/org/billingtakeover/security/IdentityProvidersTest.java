@@ -82,7 +82,7 @@ class IdentityProvidersTest {
         settings.add("server.port", () -> PRODUCT.replaceAll(".*:", ""));
         settings.add("back-office.public-url", () -> PRODUCT);
         provider(settings, 0, "house", Map.of());
-        provider(settings, 1, "ours", Map.of("firm", OURS.id()));
+        provider(settings, 1, "ours", Map.of("firm", OURS.id().text()));
     }
 
     private static void provider(DynamicPropertyRegistry settings, int number, String id, Map<String, String> more) {

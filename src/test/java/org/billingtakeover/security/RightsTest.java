@@ -195,6 +195,7 @@ class RightsTest {
     }
 
     private String person(Role role) {
-        return new People(identities).person(role.group(), role.reachesAllFirms() ? null : firm.id());
+        return new People(identities)
+                .person(role.group(), role.reachesAllFirms() ? null : firm.id().text());
     }
 }

@@ -80,8 +80,9 @@ class RoleFiltersTest {
                 .processInstanceBusinessKey(key)
                 .singleResult()
                 .getId();
-        accountant =
-                new Visitor(port).signedInAs(new People(identities).person("accountant", firm.id()), People.PASSWORD);
+        accountant = new Visitor(port)
+                .signedInAs(
+                        new People(identities).person("accountant", firm.id().text()), People.PASSWORD);
         accountant.get(FILTERS);
     }
 

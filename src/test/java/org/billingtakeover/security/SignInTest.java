@@ -117,13 +117,13 @@ class SignInTest {
     void sessionFixation() {
         String somebody = people.person("auditor", null);
         Visitor visitor = new Visitor(port).signedInAs(people.person("accountant", null), People.PASSWORD);
-        String before = visitor.cookie("JSESSIONID");
+        String before = visitor.cookie("SESSION");
         visitor.get("/");
 
         visitor.post("/sign-in", Map.of("username", somebody, "password", People.PASSWORD));
 
         assertThat(before).isNotEmpty();
-        assertThat(visitor.cookie("JSESSIONID")).isNotEmpty().isNotEqualTo(before);
+        assertThat(visitor.cookie("SESSION")).isNotEmpty().isNotEqualTo(before);
     }
 
     @Test

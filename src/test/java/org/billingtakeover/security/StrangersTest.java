@@ -48,7 +48,7 @@ class StrangersTest {
         stranger.get(path);
         stranger.post("/sign-in", Map.of("username", "nobody", "password", "wrong"));
 
-        assertThat(stranger.cookie("JSESSIONID")).isEmpty();
+        assertThat(stranger.cookie("SESSION")).isEmpty();
     }
 
     @Test

@@ -62,7 +62,8 @@ class TasklistPolicyTest {
         });
         setUpIdentities.setUp();
         open.open(client.client().id(), "test");
-        String accountant = new People(identities).person("accountant", firm.id());
+        String accountant =
+                new People(identities).person("accountant", firm.id().text());
 
         try (Chromium chromium = new Chromium()) {
             Page page = signedIn(chromium, accountant);

@@ -22,6 +22,7 @@ import org.billingtakeover.account.PrimaryAdmins;
 import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.commission.Commissions.CommissionPayout;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.TakeoverKey;
@@ -91,7 +92,7 @@ final class House {
     private final Commissions commissions = InMemory.port(Commissions.class, (proxy, method, given) -> {
         if (method.getName().equals("payWholeBalance") && !earned.equals("0.00")) {
             payouts.add(new CommissionPayout(
-                    (String) given[0], (TakeoverKey) given[1], Money.of(earned, CAD), (Instant) given[2]));
+                    (FirmId) given[0], (TakeoverKey) given[1], Money.of(earned, CAD), (Instant) given[2]));
         }
         return payouts.stream().findFirst();
     });

@@ -27,6 +27,8 @@ import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.BillingPlatform.Answer;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.billing.BillingPlatform.SwitchRequest;
+import org.billingtakeover.kernel.CompanyId;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
 import org.billingtakeover.kernel.QuoteNumber;
@@ -156,7 +158,7 @@ final class InMemory {
         }
 
         @Override
-        public Optional<Takeover> openOfCompany(String companyId) {
+        public Optional<Takeover> openOfCompany(CompanyId companyId) {
             return cases.values().stream().filter(Takeover::isOpen).findFirst();
         }
 
@@ -166,7 +168,7 @@ final class InMemory {
         }
 
         @Override
-        public Set<UUID> clientsWithOpenCase(String firmId) {
+        public Set<UUID> clientsWithOpenCase(FirmId firmId) {
             throw new UnsupportedOperationException();
         }
 
@@ -293,12 +295,12 @@ final class InMemory {
         }
 
         @Override
-        public Optional<PayerOfDay> payerOn(String companyId, Product product, LocalDate day) {
+        public Optional<PayerOfDay> payerOn(CompanyId companyId, Product product, LocalDate day) {
             throw new UnsupportedOperationException();
         }
 
         @Override
-        public List<PayerPeriod> history(String companyId, Product product) {
+        public List<PayerPeriod> history(CompanyId companyId, Product product) {
             throw new UnsupportedOperationException();
         }
     }

@@ -84,14 +84,14 @@ class TasklistInFrenchTest {
             accounts.save(firm);
             accounts.save(List.of(account));
         });
-        identities.saveTenant(identities.newTenant(firm.id()));
+        identities.saveTenant(identities.newTenant(firm.id().text()));
         key = ((OpenTakeover.Opened) open.open(account.client().id(), "test"))
                 .key()
                 .text();
         task = tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult();
         client = account.client().name();
-        accountant = new People(identities).person("accountant", firm.id());
-        colleague = new People(identities).person("accountant", firm.id());
+        accountant = new People(identities).person("accountant", firm.id().text());
+        colleague = new People(identities).person("accountant", firm.id().text());
     }
 
     @Test

@@ -28,6 +28,8 @@ import org.billingtakeover.account.PriceBasis;
 import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.Subscription;
 import org.billingtakeover.account.SubscriptionStatus;
+import org.billingtakeover.kernel.CompanyId;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
@@ -84,18 +86,18 @@ class JdbcAccounts implements Accounts {
     }
 
     @Override
-    public Firm firm(String firmId) {
+    public Firm firm(FirmId firmId) {
         return oneFirm(FIRM + "where f.id = ?", firmId);
     }
 
     @Override
-    public Firm lockListOf(String firmId) {
+    public Firm lockListOf(FirmId firmId) {
         return oneFirm(FIRM + "where f.id = ? for no key update of f", firmId);
     }
 
-    private Firm oneFirm(String sql, String firmId) {
+    private Firm oneFirm(String sql, FirmId firmId) {
         return jdbc.sql(sql)
-                .param(firmId)
+                .param(firmId.text())
                 .query(JdbcAccounts::firm)
                 .optional()
                 .orElseThrow(() -> new NoSuchElementException("No firm " + firmId));
@@ -123,7 +125,7 @@ class JdbcAccounts implements Accounts {
                             payment_method_on_file = excluded.payment_method_on_file, bill_day = excluded.bill_day
                         where firm.* is distinct from excluded.*
                         """)
-                .param("id", firm.id())
+                .param("id", firm.id().text())
                 .param("name", firm.name())
                 .param("email", firm.email())
                 .param("language", firm.language().name())
@@ -146,18 +148,18 @@ class JdbcAccounts implements Accounts {
     }
 
     @Override
-    public Optional<Account> find(String firmId, String companyId) {
+    public Optional<Account> find(FirmId firmId, CompanyId companyId) {
         return jdbc.sql(ACCOUNT + "where c.firm_id = ? and c.company_id = ?")
-                .params(firmId, companyId)
+                .params(firmId.text(), companyId.text())
                 .query(JdbcAccounts::account)
                 .optional();
     }
 
     @Override
-    public Map<String, Account> ofCompanies(String firmId, Collection<String> companyIds) {
+    public Map<CompanyId, Account> ofCompanies(FirmId firmId, Collection<CompanyId> companyIds) {
         return jdbc
                 .sql(ACCOUNT + "where c.firm_id = ? and c.company_id = any (?)")
-                .params(firmId, companyIds.toArray(String[]::new))
+                .params(firmId.text(), companyIds.stream().map(CompanyId::text).toArray(String[]::new))
                 .query(JdbcAccounts::account)
                 .list()
                 .stream()
@@ -206,7 +208,7 @@ class JdbcAccounts implements Accounts {
     }
 
     @Override
-    public List<Account> ofFirm(String firmId, ClientSearch search, int offset, int limit) {
+    public List<Account> ofFirm(FirmId firmId, ClientSearch search, int offset, int limit) {
         return onList(
                         ACCOUNT + ON_LIST + "order by c.name collate \"fr-CA-x-icu\", c.id offset :offset limit :limit",
                         firmId,
@@ -218,16 +220,16 @@ class JdbcAccounts implements Accounts {
     }
 
     @Override
-    public int countOfFirm(String firmId, ClientSearch search) {
+    public int countOfFirm(FirmId firmId, ClientSearch search) {
         return onList("select count(*) from client c " + ON_LIST, firmId, search)
                 .query(Integer.class)
                 .single();
     }
 
-    private JdbcClient.StatementSpec onList(String sql, String firmId, ClientSearch search) {
+    private JdbcClient.StatementSpec onList(String sql, FirmId firmId, ClientSearch search) {
         Set<UUID> among = search.among();
         return jdbc.sql(sql)
-                .param("firm", firmId)
+                .param("firm", firmId.text())
                 .param("search", search.text().strip())
                 .param("accented", "àáâãäåçèéêëìíîïñòóôõöùúûüýÿ")
                 .param("plain", "aaaaaaceeeeiiiinooooouuuuyy")
@@ -268,8 +270,8 @@ class JdbcAccounts implements Accounts {
     private static SqlParameterSource columns(Client client) {
         return new MapSqlParameterSource()
                 .addValue("id", client.id())
-                .addValue("firm", client.firmId())
-                .addValue("company", client.companyId())
+                .addValue("firm", client.firmId().text())
+                .addValue("company", client.companyId().text())
                 .addValue("name", client.name())
                 .addValue("adminName", client.admin().name())
                 .addValue("adminEmail", client.admin().email())
@@ -309,7 +311,7 @@ class JdbcAccounts implements Accounts {
 
     private static Firm firm(ResultSet row, int number) throws SQLException {
         return new Firm(
-                row.getString("firm_id"),
+                new FirmId(row.getString("firm_id")),
                 row.getString("firm_name"),
                 row.getString("firm_email"),
                 Language.valueOf(row.getString("firm_language")),
@@ -325,8 +327,8 @@ class JdbcAccounts implements Accounts {
     private static Client client(ResultSet row, UUID id) throws SQLException {
         return new Client(
                 id,
-                row.getString("firm_id"),
-                row.getString("company_id"),
+                new FirmId(row.getString("firm_id")),
+                new CompanyId(row.getString("company_id")),
                 row.getString("name"),
                 new PrimaryAdmin(row.getString("admin_name"), row.getString("admin_email")),
                 Language.valueOf(row.getString("language")),

@@ -13,6 +13,7 @@ import org.billingtakeover.account.Dispute;
 import org.billingtakeover.account.Dispute.Claim;
 import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.PrimaryAdmins;
+import org.billingtakeover.kernel.CompanyId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -35,14 +36,14 @@ class JdbcPrimaryAdmins implements PrimaryAdmins {
     public PrimaryAdmin toAsk(Account account) {
         return jdbc.sql("select admin_name, admin_email from client where company_id = ? order by " + BELIEVED_FIRST
                         + " limit 1")
-                .param(account.client().companyId())
+                .param(account.client().companyId().text())
                 .query((row, number) -> admin(row))
                 .single();
     }
 
     @Override
     public List<Dispute> disputes(int offset, int limit) {
-        Map<String, List<Claim>> claims = new LinkedHashMap<>();
+        Map<CompanyId, List<Claim>> claims = new LinkedHashMap<>();
         jdbc.sql("select c.company_id, c.id, f.name as firm, c.name as client, c.admin_name, c.admin_email,"
                         + " row_number() over (partition by c.company_id order by " + BELIEVED_FIRST
                         + ") = 1 as believed"
@@ -50,7 +51,7 @@ class JdbcPrimaryAdmins implements PrimaryAdmins {
                         + DISPUTED + "order by company_id offset ? limit ?) order by c.company_id, c.listed")
                 .params(offset, limit)
                 .query(row -> {
-                    claims.computeIfAbsent(row.getString("company_id"), company -> new ArrayList<>())
+                    claims.computeIfAbsent(new CompanyId(row.getString("company_id")), company -> new ArrayList<>())
                             .add(claim(row));
                 });
         return claims.entrySet().stream()
@@ -71,7 +72,7 @@ class JdbcPrimaryAdmins implements PrimaryAdmins {
         // Every row of the company is locked, so whoever decides at the same moment waits; the index allows no two
         // believed at once.
         jdbc.sql("update client set believed = false where company_id = ?")
-                .param(client.companyId())
+                .param(client.companyId().text())
                 .update();
         jdbc.sql("update client set believed = true where id = ?")
                 .param(client.id())

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.billingtakeover.audit.AuditedCases;
+import org.billingtakeover.kernel.FirmId;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -48,7 +50,7 @@ class JdbcAuditedCases implements AuditedCases {
                 .params(conditions.parameters)
                 .param("limit", limit)
                 .query((row, number) -> new AuditedCase(
-                        row.getString("key"),
+                        new TakeoverKey(row.getString("key")),
                         row.getString("client"),
                         row.getString("firm"),
                         row.getString("stage"),
@@ -59,9 +61,9 @@ class JdbcAuditedCases implements AuditedCases {
     }
 
     @Override
-    public Set<String> ofFirm(String firmId) {
+    public Set<String> ofFirm(FirmId firmId) {
         return jdbc.sql("select key from takeover where firm_id = ?")
-                .param(firmId)
+                .param(firmId.text())
                 .query(String.class)
                 .set();
     }

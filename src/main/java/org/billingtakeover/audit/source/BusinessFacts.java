@@ -115,7 +115,7 @@ class BusinessFacts {
 
     private static Map<String, Object> payout(CommissionPayout payout) {
         return Map.of(
-                "firmId", payout.firmId(),
+                "firmId", payout.firmId().text(),
                 "takeoverKey", payout.takeover().text(),
                 "amount", payout.amount(),
                 "paidAt", payout.paidAt());
@@ -149,7 +149,11 @@ class BusinessFacts {
 
     @EventListener
     void on(AccountListImport.Begun begun) {
-        recorder.record(new Fact(Fact.PRODUCT, begun.actor(), "IMPORT_BEGUN", Map.of("firm", begun.firmId())));
+        recorder.record(new Fact(
+                Fact.PRODUCT,
+                begun.actor(),
+                "IMPORT_BEGUN",
+                Map.of("firm", begun.firmId().text())));
     }
 
     /** Bad lines quote what they say of people, so only their number is told. */
@@ -161,7 +165,7 @@ class BusinessFacts {
                 ended.actor(),
                 "IMPORT_ENDED",
                 Map.of(
-                        "firm", ended.firmId(),
+                        "firm", ended.firmId().text(),
                         "added", result.added(),
                         "changed", result.changed(),
                         "unchanged", result.unchanged(),
@@ -170,12 +174,25 @@ class BusinessFacts {
     }
 
     @EventListener
+    void on(AccountListImport.BrokenOff brokenOff) {
+        recorder.record(new Fact(
+                Fact.PRODUCT,
+                brokenOff.actor(),
+                "IMPORT_BROKEN_OFF",
+                Map.of("firm", brokenOff.firmId().text())));
+    }
+
+    @EventListener
     void on(SettleDispute.Settled settled) {
         recorder.record(new Fact(
                 Fact.PRODUCT,
                 settled.actor(),
                 "DISPUTE_SETTLED",
-                Map.of("company", settled.companyId(), "firm", settled.firmId())));
+                Map.of(
+                        "company",
+                        settled.companyId().text(),
+                        "firm",
+                        settled.firmId().text())));
     }
 
     @EventListener

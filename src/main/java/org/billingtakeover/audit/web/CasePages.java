@@ -22,6 +22,7 @@ import org.billingtakeover.billing.BillingPlatform.PayerPeriod;
 import org.billingtakeover.kernel.InWords;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Product;
+import org.billingtakeover.kernel.QuoteNumber;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.picture.CaseDiagrams;
@@ -278,14 +279,14 @@ class CasePages {
                                 "audit.shown.answer." + answer.channel(), words.value("status", question.status()));
                 language = answer == null ? question.language() : answer.shownIn();
             }
-            String quote = String.valueOf(shown.quoteNumber());
+            Optional<QuoteNumber> quote = Optional.ofNullable(shown.quoteNumber());
             return new Shown(
                     entry,
                     who,
                     what,
                     language == null ? null : language(language),
-                    quote,
-                    story.entryOfQuote(quote).map(StoryEntry::number).orElse(null));
+                    quote.map(QuoteNumber::text).orElse(null),
+                    quote.flatMap(story::entryOfQuote).map(StoryEntry::number).orElse(null));
         }
 
         private String language(Language language) {

@@ -105,7 +105,7 @@ final class EntryWords {
         if (said instanceof Said.Question question) {
             return joined(
                     value("status", question.status()),
-                    question.quoteNumber(),
+                    question.quoteNumber().text(),
                     value("language", question.language().name()));
         }
         if (said instanceof Said.Mailed mail) {
@@ -152,7 +152,7 @@ final class EntryWords {
         return switch (leaf.kind()) {
             case PERSON -> text;
             case MONEY -> amount(text);
-            case CODE -> leaf.key().equals("detail") ? detail(entry.what(), text) : value(leaf.key(), text);
+            case CODE -> leaf.field().equals("detail") ? detail(entry.what(), text) : value(leaf.field(), text);
         };
     }
 

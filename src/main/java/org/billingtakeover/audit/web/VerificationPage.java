@@ -2,7 +2,7 @@ package org.billingtakeover.audit.web;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
-import org.billingtakeover.audit.web.Verifications.Run;
+import org.billingtakeover.audit.VerificationRuns.Run;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.trail.Fact;
 import org.billingtakeover.trail.Seals;
@@ -56,7 +56,7 @@ class VerificationPage {
             Model model,
             HttpServletResponse response) {
         Auditors.only(staff);
-        Run run = verifications.last();
+        Run run = verifications.last().orElse(null);
         model.addAttribute("run", run);
         model.addAttribute("newest", seals.newest().orElse(null));
         model.addAttribute("seal", seal);

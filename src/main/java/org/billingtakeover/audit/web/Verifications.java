@@ -1,68 +1,51 @@
 package org.billingtakeover.audit.web;
 
 import java.time.Clock;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.billingtakeover.audit.VerificationRuns;
+import org.billingtakeover.audit.VerificationRuns.Run;
 import org.billingtakeover.trail.StoredTrail;
 import org.billingtakeover.verifier.Report;
 import org.billingtakeover.verifier.Verify;
 import org.billingtakeover.verifier.Verify.Progress;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Runs one verification at a time, and knows the last one until the product stops. */
+/** Runs verifications of the trail, and tells of the last one at whichever node it ran. */
 @Component
 class Verifications implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Verifications.class);
     private static final long LONGEST_CHAINS_SECONDS = 20;
+    private static final long BETWEEN_TELLING = Duration.ofSeconds(1).toNanos();
 
     private final StoredTrail trail;
+    private final VerificationRuns runs;
     private final Clock clock;
     private final ExecutorService executor =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "verification"));
-    private @Nullable Run last;
 
-    Verifications(StoredTrail trail, Clock clock) {
+    Verifications(StoredTrail trail, VerificationRuns runs, Clock clock) {
         this.trail = trail;
+        this.runs = runs;
         this.clock = clock;
     }
 
-    /**
-     * One verification.
-     *
-     * @param endedAt null while it runs
-     * @param report null while it runs, and where it broke down
-     */
-    record Run(
-            String startedBy,
-            Instant startedAt,
-            Progress progress,
-            @Nullable Instant endedAt,
-            @Nullable Report report) {
-
-        public boolean isOver() {
-            return endedAt != null;
-        }
+    /** Starts a verification, unless one is running, here or at another node. */
+    void start(String by) {
+        runs.begin(by, clock.instant()).ifPresent(run -> executor.execute(() -> run(run)));
     }
 
-    /** Starts a verification, unless one is running. */
-    synchronized void start(String by) {
-        if (last == null || last.isOver()) {
-            Run run = new Run(by, clock.instant(), new Progress(0, 0), null, null);
-            last = run;
-            executor.execute(() -> run(run));
-        }
-    }
-
-    synchronized @Nullable Run last() {
-        return last;
+    Optional<Run> last() {
+        return runs.last();
     }
 
     @Override
@@ -73,25 +56,37 @@ class Verifications implements AutoCloseable {
         }
     }
 
-    private void run(Run run) {
+    private void run(UUID run) {
         Report report = null;
         try {
-            report = Verify.stored(trail, List.of(), progress -> {
-                if (executor.isShutdown()) {
-                    throw new CancellationException("The product stops.");
-                }
-                isNow(new Run(run.startedBy, run.startedAt, progress, null, null));
-            });
+            report = Verify.stored(trail, List.of(), new Telling(run)::isAt);
         } catch (CancellationException e) {
             LOG.info("The verification ends early: {}", e.getMessage());
         } catch (RuntimeException e) {
             LOG.error("The verification broke down", e);
         } finally {
-            isNow(new Run(run.startedBy, run.startedAt, run.progress, clock.instant(), report));
+            runs.end(run, clock.instant(), report);
         }
     }
 
-    private synchronized void isNow(Run run) {
-        last = run;
+    /** Tells how far it is, once a second. */
+    private final class Telling {
+
+        private final UUID run;
+        private long told = System.nanoTime() - BETWEEN_TELLING;
+
+        Telling(UUID run) {
+            this.run = run;
+        }
+
+        void isAt(Progress progress) {
+            if (executor.isShutdown()) {
+                throw new CancellationException("The product stops.");
+            }
+            if (System.nanoTime() - told >= BETWEEN_TELLING) {
+                runs.isAt(run, progress);
+                told = System.nanoTime();
+            }
+        }
     }
 }

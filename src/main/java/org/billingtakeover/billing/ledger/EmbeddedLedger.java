@@ -7,6 +7,8 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.BillingPlatform.Answer.Rejected;
 import org.billingtakeover.billing.BillingPlatform.Answer.Switched;
+import org.billingtakeover.kernel.CompanyId;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,11 +32,11 @@ class EmbeddedLedger implements BillingPlatform {
     public Answer switchPayer(SwitchRequest request) {
         // Whoever asks the same at the same time waits here for the first one's answer.
         if (!claim(request)) {
-            return answered(request.key());
+            return answered(request.key().text());
         }
         Optional<Rejection> rejection = whyNot(request);
         if (rejection.isPresent()) {
-            release(request.key());
+            release(request.key().text());
             return new Rejected(rejection.get());
         }
         change(request);
@@ -43,7 +45,7 @@ class EmbeddedLedger implements BillingPlatform {
 
     private boolean claim(SwitchRequest request) {
         return jdbc.sql("insert into ledger_request (key, effective) values (?, ?) on conflict (key) do nothing")
-                        .params(request.key(), request.effective())
+                        .params(request.key().text(), request.effective())
                         .update()
                 == 1;
     }
@@ -75,8 +77,8 @@ class EmbeddedLedger implements BillingPlatform {
                         where company_id = ? and product = ? and upper_inf(days) and days @> ?
                         for update
                         """)
-                .params(request.companyId(), request.product().name(), request.effective())
-                .query((row, number) -> new PayerOfDay(Payer.valueOf(row.getString(1)), row.getString(2)))
+                .params(request.companyId().text(), request.product().name(), request.effective())
+                .query((row, number) -> new PayerOfDay(Payer.valueOf(row.getString(1)), new FirmId(row.getString(2))))
                 .optional();
     }
 
@@ -92,7 +94,7 @@ class EmbeddedLedger implements BillingPlatform {
                         delete from payer_period
                         where company_id = ? and product = ? and upper_inf(days) and lower(days) = ?
                         """)
-                .params(request.companyId(), request.product().name(), request.effective())
+                .params(request.companyId().text(), request.product().name(), request.effective())
                 .update();
         jdbc.sql("""
                         update payer_period set days = daterange(lower(days), ?)
@@ -100,7 +102,7 @@ class EmbeddedLedger implements BillingPlatform {
                         """)
                 .params(
                         request.effective(),
-                        request.companyId(),
+                        request.companyId().text(),
                         request.product().name())
                 .update();
         jdbc.sql("""
@@ -108,33 +110,33 @@ class EmbeddedLedger implements BillingPlatform {
                         values (?, ?, ?, ?, daterange(?, null))
                         """)
                 .params(
-                        request.companyId(),
+                        request.companyId().text(),
                         request.product().name(),
                         request.newPayer().name(),
-                        request.firmId(),
+                        request.firmId().text(),
                         request.effective())
                 .update();
     }
 
     @Override
-    public Optional<PayerOfDay> payerOn(String companyId, Product product, LocalDate day) {
+    public Optional<PayerOfDay> payerOn(CompanyId companyId, Product product, LocalDate day) {
         return jdbc.sql("select payer, firm_id from payer_period where company_id = ? and product = ? and days @> ?")
-                .params(companyId, product.name(), day)
-                .query((row, number) -> new PayerOfDay(Payer.valueOf(row.getString(1)), row.getString(2)))
+                .params(companyId.text(), product.name(), day)
+                .query((row, number) -> new PayerOfDay(Payer.valueOf(row.getString(1)), new FirmId(row.getString(2))))
                 .optional();
     }
 
     @Override
-    public List<PayerPeriod> history(String companyId, Product product) {
+    public List<PayerPeriod> history(CompanyId companyId, Product product) {
         return jdbc.sql("""
                         select payer, firm_id, lower(days), upper(days) from payer_period
                         where company_id = ? and product = ?
                         order by days
                         """)
-                .params(companyId, product.name())
+                .params(companyId.text(), product.name())
                 .query((row, number) -> new PayerPeriod(
                         Payer.valueOf(row.getString(1)),
-                        row.getString(2),
+                        new FirmId(row.getString(2)),
                         row.getObject(3, LocalDate.class),
                         row.getObject(4, LocalDate.class)))
                 .list();

@@ -62,7 +62,7 @@ class RecordImportedPayers {
 
     /** A list may name a client twice; its last word counts. */
     private static List<Stated> lastWords(List<Payers> payers) {
-        Map<List<String>, Payers> last = new TreeMap<>(Comparator.comparing(List<String>::toString));
+        Map<List<Record>, Payers> last = new TreeMap<>(Comparator.comparing(List::toString));
         for (Payers each : payers) {
             last.put(List.of(each.companyId(), each.firmId()), each);
         }
@@ -76,10 +76,10 @@ class RecordImportedPayers {
 
     private void execute(String sql, List<Stated> stated) {
         jdbc.sql(sql)
-                .param(texts(stated, each -> each.payers().companyId()))
+                .param(texts(stated, each -> each.payers().companyId().text()))
                 .param(texts(stated, each -> each.product().name()))
                 .param(texts(stated, each -> each.payer().name()))
-                .param(texts(stated, each -> each.payers().firmId()))
+                .param(texts(stated, each -> each.payers().firmId().text()))
                 .param(texts(stated, each -> each.payers().since().toString()))
                 .update();
     }

@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Subscription;
 import org.billingtakeover.commission.Commissions;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.TakeoverKey;
@@ -30,7 +31,7 @@ class JdbcCommissions implements Commissions {
     }
 
     @Override
-    public Money balance(String firmId) {
+    public Money balance(FirmId firmId) {
         return jdbc.sql("""
                         select coalesce(sum(e.amount), 0), f.currency
                         from firm f
@@ -39,14 +40,14 @@ class JdbcCommissions implements Commissions {
                         where f.id = ?
                         group by f.currency
                         """)
-                .param(firmId)
+                .param(firmId.text())
                 .query((row, number) -> money(row, 1, 2))
                 .single();
     }
 
     @Override
     @Transactional
-    public void accrue(String firmId, Subscription subscription, Money share, LocalDate day) {
+    public void accrue(FirmId firmId, Subscription subscription, Money share, LocalDate day) {
         if (subscription.payer() == Payer.FIRM) {
             return;
         }
@@ -60,19 +61,25 @@ class JdbcCommissions implements Commissions {
                         values (?, ?, ?, ?, ?, ?)
                         on conflict (subscription_id, day) do nothing
                         """)
-                .params(UUID.randomUUID(), firmId, subscription.id(), share.amount(), currency.getCurrencyCode(), day)
+                .params(
+                        UUID.randomUUID(),
+                        firmId.text(),
+                        subscription.id(),
+                        share.amount(),
+                        currency.getCurrencyCode(),
+                        day)
                 .update();
     }
 
     @Override
     @Transactional
-    public Optional<CommissionPayout> payWholeBalance(String firmId, TakeoverKey takeover, Instant now) {
+    public Optional<CommissionPayout> payWholeBalance(FirmId firmId, TakeoverKey takeover, Instant now) {
         pay(firmId, takeover, now);
         return paidFor(takeover);
     }
 
     /** In one statement, so that what is summed up is what is marked; a take-over settling meanwhile waits for the locks, taken in one order. */
-    private void pay(String firmId, TakeoverKey takeover, Instant now) {
+    private void pay(FirmId firmId, TakeoverKey takeover, Instant now) {
         jdbc.sql("""
                         with due as (
                             select e.id, e.firm_id, e.amount, e.currency
@@ -90,7 +97,7 @@ class JdbcCommissions implements Commissions {
                         )
                         update commission_entry e set payout_id = payout.id from payout, due where e.id = due.id
                         """)
-                .params(firmId, UUID.randomUUID(), takeover.text(), Timestamp.from(now))
+                .params(firmId.text(), UUID.randomUUID(), takeover.text(), Timestamp.from(now))
                 .update();
     }
 
@@ -99,7 +106,7 @@ class JdbcCommissions implements Commissions {
         return jdbc.sql("select firm_id, amount, currency, paid_at from commission_payout where takeover_key = ?")
                 .param(takeover.text())
                 .query((row, number) -> new CommissionPayout(
-                        row.getString(1),
+                        new FirmId(row.getString(1)),
                         takeover,
                         money(row, 2, 3),
                         row.getTimestamp(4).toInstant()))

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.lists.FaultSentences;
 import org.billingtakeover.lists.ImportAccountList;
@@ -101,9 +102,10 @@ public final class ImportCommand {
         Accounts accounts = context.getBean(Accounts.class);
         Firm firm;
         try {
-            firm = accounts.firm(arguments.firm());
+            firm = accounts.firm(new FirmId(arguments.firm()));
         } catch (NoSuchElementException e) {
-            String firms = accounts.firms().stream().map(Firm::id).collect(Collectors.joining(", "));
+            String firms =
+                    accounts.firms().stream().map(each -> each.id().text()).collect(Collectors.joining(", "));
             arguments
                     .languages()
                     .forEach(language -> say(language.locale(), "account.command.noFirm", arguments.firm(), firms));
@@ -122,7 +124,7 @@ public final class ImportCommand {
                             () -> Files.newInputStream(arguments.file()),
                             arguments.dryRun(),
                             ACTOR,
-                            progress ->
+                            (progress, soFar) ->
                                     say(locale, "account.import.progress", progress.linesRead(), progress.percent()));
             tell(result, firm, locale, sentences);
             return result.hasBadLines() ? BAD_LINES : GOOD;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.lists.AccountList;
 import org.billingtakeover.lists.AccountListReader;
 import org.billingtakeover.lists.LineProblem;
@@ -41,7 +42,7 @@ class CsvAccountLists implements AccountListReader {
         private final Iterator<CsvRecord> records;
 
         /** The line of each company so far: the only thing that grows with the file. */
-        private final Map<String, Long> lineOfCompany = new HashMap<>();
+        private final Map<CompanyId, Long> lineOfCompany = new HashMap<>();
 
         private @Nullable ListLine next;
         private long endOfLast;

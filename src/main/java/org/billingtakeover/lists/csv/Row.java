@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.billingtakeover.account.BillingCycle;
 import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.SubscriptionStatus;
+import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
@@ -70,7 +71,7 @@ final class Row {
             problems.add(new LineProblem(number, null, shown(extra), ListFault.MORE_VALUES_THAN_COLUMNS, List.of()));
             return new ListLine.Bad(number, problems);
         }
-        Optional<String> companyId = read(ListColumn.COMPANY_ID, Values::companyId);
+        Optional<CompanyId> companyId = read(ListColumn.COMPANY_ID, Values::companyId);
         if (companyId.isPresent()) {
             if (saysNothing(TIME)) {
                 return new ListLine.Incomplete(number, companyId.get(), Product.QUICKBOOKS_TIME);
@@ -82,7 +83,7 @@ final class Row {
         return complete(companyId);
     }
 
-    private ListLine complete(Optional<String> companyId) {
+    private ListLine complete(Optional<CompanyId> companyId) {
         Optional<String> name = read(ListColumn.COMPANY_NAME, Values::text);
         Optional<String> adminName = read(ListColumn.ADMIN_NAME, Values::text);
         Optional<String> adminEmail = read(ListColumn.ADMIN_EMAIL, Values::email);

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.lists.ListFault;
 
 /** What the text of a cell means. Where two readings are possible, neither is guessed. Each method throws {@link Misread}. */
@@ -48,12 +49,12 @@ final class Values {
         return value;
     }
 
-    static String companyId(String value) {
+    static CompanyId companyId(String value) {
         // Spreadsheets round long numbers: the digits behind are lost, and two companies may look like one.
         if (ROUNDED.matcher(value).matches()) {
             throw new Misread(ListFault.ID_ROUNDED);
         }
-        return text(value.replace(" ", ""));
+        return new CompanyId(text(value.replace(" ", "")));
     }
 
     static String email(String value) {

@@ -7,18 +7,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.RejectedExecutionException;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.lists.FaultSentences;
 import org.billingtakeover.lists.LineProblem;
-import org.billingtakeover.lists.web.StartedImport.Done;
-import org.billingtakeover.lists.web.StartedImport.Running;
-import org.billingtakeover.lists.web.StartedImport.State;
-import org.billingtakeover.lists.web.StartedImport.Unusable;
+import org.billingtakeover.lists.StartedImport;
+import org.billingtakeover.lists.StartedImport.Done;
+import org.billingtakeover.lists.StartedImport.Running;
+import org.billingtakeover.lists.StartedImport.State;
+import org.billingtakeover.lists.StartedImport.Unusable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
@@ -73,7 +74,7 @@ class ImportPage {
     @GetMapping
     String form(
             @AuthenticationPrincipal StaffMember staff,
-            @RequestParam(required = false) @Nullable String firm,
+            @RequestParam(required = false) @Nullable FirmId firm,
             @RequestParam(required = false) @Nullable Refused refused,
             @RequestParam(defaultValue = "true") boolean dryRun,
             Model model) {
@@ -88,7 +89,7 @@ class ImportPage {
     @PostMapping(consumes = MediaType.MULTIPART_FORM_DATA_VALUE)
     String start(
             @AuthenticationPrincipal StaffMember staff,
-            @RequestParam String firm,
+            @RequestParam FirmId firm,
             @RequestParam MultipartFile file,
             @RequestParam(defaultValue = "false") boolean dryRun,
             RedirectAttributes redirect)
@@ -99,13 +100,9 @@ class ImportPage {
         if (!StringUtils.hasText(name)) {
             return refused(chosen, Refused.NO_FILE, redirect);
         }
-        StartedImport started = new StartedImport(staff, chosen, name, dryRun);
-        try {
-            imports.start(started, file);
-        } catch (RejectedExecutionException e) {
-            return refused(chosen, Refused.TOO_MANY, redirect);
-        }
-        return "redirect:" + PATH + "/" + started.id();
+        return imports.start(chosen.id(), staff.id(), name, dryRun, file)
+                .map(id -> "redirect:" + PATH + "/" + id)
+                .orElseGet(() -> refused(chosen, Refused.TOO_MANY, redirect));
     }
 
     @GetMapping("/{id}")
@@ -119,7 +116,7 @@ class ImportPage {
         StartedImport started =
                 imports.find(id).filter(found -> found.isVisibleTo(staff)).orElseThrow(ImportPage::notFound);
         State state = started.state();
-        model.addAttribute("firm", started.firm());
+        model.addAttribute("firm", accounts.firm(started.firmId()));
         model.addAttribute("fileName", started.fileName());
         model.addAttribute("dryRun", started.dryRun());
         model.addAttribute("over", state.isOver());
@@ -162,7 +159,7 @@ class ImportPage {
     }
 
     /** A firm that this person does not see does not exist for them. */
-    private static Firm chosen(List<Firm> firms, @Nullable String id) {
+    private static Firm chosen(List<Firm> firms, @Nullable FirmId id) {
         return firms.stream()
                 .filter(each -> id == null || each.id().equals(id))
                 .findFirst()

@@ -1,87 +1,96 @@
 package org.billingtakeover.lists.web;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.lists.ImportAccountList;
 import org.billingtakeover.lists.ImportAccountList.Progress;
+import org.billingtakeover.lists.ImportResult;
+import org.billingtakeover.lists.StartedImport;
+import org.billingtakeover.lists.StartedImport.BrokenDown;
+import org.billingtakeover.lists.StartedImport.Done;
+import org.billingtakeover.lists.StartedImport.Unusable;
+import org.billingtakeover.lists.StartedImports;
+import org.billingtakeover.lists.StartedImports.Taken;
 import org.billingtakeover.lists.UnusableAccountList;
-import org.billingtakeover.lists.web.StartedImport.BrokenDown;
-import org.billingtakeover.lists.web.StartedImport.Done;
-import org.billingtakeover.lists.web.StartedImport.Running;
-import org.billingtakeover.lists.web.StartedImport.State;
-import org.billingtakeover.lists.web.StartedImport.Unusable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.util.FileSystemUtils;
 import org.springframework.web.multipart.MultipartFile;
 
-/** Runs the imports that were started on the page, one after the other, and knows the last ones. */
+/**
+ * Runs the imports that were started on the page, at this node or another, one after the other: two imports at once would only wait for
+ * each other's database, and hold twice the memory.
+ */
 @Component
+@ConditionalOnWebApplication
 class Imports implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Imports.class);
-
-    private static final int MOST_WAITING = 10;
-    /** So that no firm keeps the others waiting for all of its lists. */
-    private static final int MOST_OF_A_FIRM = 3;
-
-    private static final int MOST_KEPT = 30;
     private static final long LONGEST_BATCH_SECONDS = 20;
 
-    private final ImportAccountList importList;
+    /** A list that ends its node each time it is tried is not tried for ever. */
+    private static final int MOST_ATTEMPTS = 3;
 
-    /** The files of imports that run or wait; nobody else on this machine reads them. */
+    private final ImportAccountList importList;
+    private final StartedImports started;
+
+    /** The file of the import that runs; nobody else on this machine reads it. */
     private final Path folder;
 
-    /** One at a time: two imports at once would only wait for each other's database, and hold twice the memory. */
-    private final ThreadPoolExecutor executor = new ThreadPoolExecutor(
-            1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), task -> new Thread(task, "import"));
+    private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> new Thread(task, "import"));
 
-    private final Map<UUID, StartedImport> started = new LinkedHashMap<>();
-
-    Imports(ImportAccountList importList) throws IOException {
+    Imports(ImportAccountList importList, StartedImports started) throws IOException {
         this.importList = importList;
+        this.started = started;
         this.folder = Files.createTempDirectory("account-lists");
     }
 
     /**
      * Starts an import, or lets it wait for those before it.
      *
-     * @throws RejectedExecutionException if too many are waiting, of this firm or of all
+     * @return empty if too many are waiting, of this firm or of all
      */
-    void start(StartedImport each, MultipartFile upload) throws IOException {
-        Path file = folder.resolve(each.id() + ".csv");
-        remember(each);
-        try {
-            upload.transferTo(file);
-            executor.execute(() -> runToItsEnd(each, file));
-        } catch (IOException | RuntimeException e) {
-            forget(each);
-            delete(file);
-            throw e;
+    Optional<UUID> start(FirmId firm, String by, String fileName, boolean dryRun, MultipartFile upload)
+            throws IOException {
+        Optional<UUID> id;
+        try (InputStream file = upload.getInputStream()) {
+            id = started.add(firm, by, fileName, dryRun, file, upload.getSize());
         }
+        lookForNext();
+        return id;
+    }
+
+    Optional<StartedImport> find(UUID id) {
+        return started.find(id);
     }
 
     Path folder() {
         return folder;
     }
 
-    synchronized Optional<StartedImport> find(UUID id) {
-        return Optional.ofNullable(started.get(id));
+    /** Also finds those of a node that has died. */
+    @Scheduled(fixedDelayString = "${back-office.imports.looked-for-every}")
+    void lookForNext() {
+        if (!executor.isShutdown()) {
+            executor.execute(this::runAll);
+        }
     }
 
-    /** Stops after the lines that are being stored, and begins no waiting import. */
+    /** Stops after the lines that are being stored; the rest is left to another node, or to the next start. */
     @Override
     public void close() throws InterruptedException, IOException {
         executor.shutdown();
@@ -91,41 +100,71 @@ class Imports implements AutoCloseable {
         FileSystemUtils.deleteRecursively(folder);
     }
 
-    /** Whatever breaks down: nothing is left of the file, and nobody waits for the end of this import. */
-    private void runToItsEnd(StartedImport each, Path file) {
-        State end = new BrokenDown();
-        try {
-            end = run(each, file);
-        } finally {
-            delete(file);
-            each.isNow(end);
+    private void runAll() {
+        Optional<Taken> next = executor.isShutdown() ? Optional.empty() : started.takeNext();
+        while (next.isPresent()) {
+            run(next.get());
+            next = executor.isShutdown() ? Optional.empty() : started.takeNext();
         }
     }
 
-    private State run(StartedImport each, Path file) {
+    private void run(Taken taken) {
+        StartedImport each = taken.started();
+        Path file = folder.resolve(each.id() + ".csv");
         try {
-            goOnWith(each, new Progress(0, 0));
-            return new Done(importList.run(
-                    each.firm().id(),
+            if (taken.attempt() > MOST_ATTEMPTS) {
+                throw new IllegalStateException("It has ended its node " + MOST_ATTEMPTS + " times.");
+            }
+            started.copyFile(each.id(), file);
+            importList.run(
+                    each.firmId(),
                     () -> Files.newInputStream(file),
                     each.dryRun(),
                     each.startedBy(),
-                    progress -> goOnWith(each, progress)));
+                    new Following(taken));
         } catch (UnusableAccountList e) {
-            return new Unusable(e);
+            started.end(taken, new Unusable(e));
         } catch (CancellationException e) {
-            LOG.info("The import {} ends early: {}", each.id(), e.getMessage());
-        } catch (IOException | RuntimeException e) {
+            LOG.info("The import {} goes no further here: {}", each.id(), e.getMessage());
+            started.giveBack(taken);
+        } catch (DataAccessResourceFailureException | CannotCreateTransactionException e) {
+            // It is taken again once the database is back, and goes on where it was.
+            LOG.warn("The import {} has lost the database", each.id());
+        } catch (IOException | RuntimeException | Error e) {
             LOG.error("The import {} broke down", each.id(), e);
+            importList.breakOff(
+                    each.firmId(), each.dryRun(), each.startedBy(), () -> started.end(taken, new BrokenDown()));
+        } finally {
+            delete(file);
         }
-        return new BrokenDown();
     }
 
-    private void goOnWith(StartedImport each, Progress progress) {
-        if (executor.isShutdown()) {
-            throw new CancellationException("The product stops.");
+    /** Keeps how far an import is with what it has stored. */
+    private final class Following implements ImportAccountList.Course {
+
+        private final Taken taken;
+
+        Following(Taken taken) {
+            this.taken = taken;
         }
-        each.isNow(new Running(progress));
+
+        @Override
+        public Optional<ImportResult> before() {
+            return taken.soFar();
+        }
+
+        @Override
+        public void isAt(Progress progress, ImportResult soFar) {
+            if (executor.isShutdown()) {
+                throw new CancellationException("The product stops.");
+            }
+            started.isAt(taken, progress, soFar);
+        }
+
+        @Override
+        public void ended(ImportResult result) {
+            started.end(taken, new Done(result));
+        }
     }
 
     private static void delete(Path file) {
@@ -134,25 +173,5 @@ class Imports implements AutoCloseable {
         } catch (IOException e) {
             LOG.warn("An imported file could not be deleted: {}", file, e);
         }
-    }
-
-    private synchronized void remember(StartedImport each) {
-        long ofFirm = started.values().stream()
-                .filter(other -> other.firm().id().equals(each.firm().id()))
-                .filter(other -> !other.state().isOver())
-                .count();
-        if (ofFirm >= MOST_OF_A_FIRM) {
-            throw new RejectedExecutionException(
-                    "Too many imports of " + each.firm().id());
-        }
-        started.put(each.id(), each);
-        if (started.size() > MOST_KEPT) {
-            // The oldest is over: only the one that runs and those that wait are not, and these are fewer.
-            started.remove(started.keySet().iterator().next());
-        }
-    }
-
-    private synchronized void forget(StartedImport each) {
-        started.remove(each.id());
     }
 }

@@ -1,9 +1,6 @@
 package org.billingtakeover.notification.mail;
 
 import jakarta.mail.internet.AddressException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -20,6 +17,7 @@ import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.notification.Mails;
 import org.billingtakeover.notification.UndeliverableMail;
+import org.billingtakeover.trail.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,7 +87,7 @@ class JdbcMails implements Mails {
         Instant now = clock.instant();
         WrittenMail mail = writeMail.write(letter);
         sendMail.send(mailId, letter.name(), letter.email(), mail, now);
-        byte[] digest = sha256(mail.text());
+        byte[] digest = Sha256.of(mail.text());
         jdbc.sql("update mail set subject = ?, body_digest = ?, sent_at = ? where id = ?")
                 .params(mail.subject(), digest, Timestamp.from(now), mailId)
                 .update();
@@ -161,13 +159,5 @@ class JdbcMails implements Mails {
 
     private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
         return timestamp == null ? null : timestamp.toInstant();
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

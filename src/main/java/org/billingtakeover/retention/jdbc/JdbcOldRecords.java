@@ -3,6 +3,7 @@ package org.billingtakeover.retention.jdbc;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import org.billingtakeover.kernel.Subject;
 import org.billingtakeover.retention.OldRecords;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -17,7 +18,7 @@ class JdbcOldRecords implements OldRecords {
     }
 
     @Override
-    public List<String> closedBefore(Instant instant, int limit) {
+    public List<Subject> closedBefore(Instant instant, int limit) {
         return jdbc.sql("""
                         (select key from takeover
                          where stage = 'CLOSED' and people_forgotten_at is null and closed_at < :instant
@@ -30,39 +31,39 @@ class JdbcOldRecords implements OldRecords {
                         """)
                 .param("instant", Timestamp.from(instant))
                 .param("limit", limit)
-                .query(String.class)
+                .query((row, number) -> Subject.of(row.getString(1)))
                 .list();
     }
 
     @Override
-    public Erased erase(String key, Instant closedBefore, Instant now) {
+    public Erased erase(Subject subject, Instant closedBefore, Instant now) {
         int forgotten = jdbc.sql("""
                         update takeover set people_forgotten_at = ? where key = ? and stage = 'CLOSED' and closed_at < ?
                         """)
-                .params(Timestamp.from(now), key, Timestamp.from(closedBefore))
+                .params(Timestamp.from(now), subject.text(), Timestamp.from(closedBefore))
                 .update();
-        if (forgotten == 0 && isCase(key)) {
-            throw new IllegalStateException("The period of the case " + key + " is not over");
+        if (forgotten == 0 && isCase(subject)) {
+            throw new IllegalStateException("The period of the case " + subject + " is not over");
         }
         int mails = jdbc.sql("""
                         update mail set name = '', email = '', facts = '{}', subject = case when subject is null then null else '' end
                         where takeover_key = ? and email <> ''
-                        """).param(key).update();
+                        """).param(subject.text()).update();
         jdbc.sql("delete from consent_link where request_id in (select id from consent_request where takeover_key = ?)")
-                .param(key)
+                .param(subject.text())
                 .update();
         int questions = jdbc.sql("""
                         update consent_request set name = '', email = '',
                             answer = answer || '{"name": "", "role": "", "from": "", "message": null}'
                         where takeover_key = ? and email <> ''
-                        """).param(key).update();
+                        """).param(subject.text()).update();
         return new Erased(mails, questions);
     }
 
     /** A client without a case is written to under a key of its own. */
-    private boolean isCase(String key) {
+    private boolean isCase(Subject subject) {
         return jdbc.sql("select exists (select from takeover where key = ?)")
-                .param(key)
+                .param(subject.text())
                 .query(Boolean.class)
                 .single();
     }

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
+import org.billingtakeover.kernel.CompanyId;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.QuoteNumber;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.takeover.Acknowledgement;
@@ -50,9 +52,9 @@ class JdbcTakeovers implements Takeovers {
     }
 
     @Override
-    public Optional<Takeover> openOfCompany(String companyId) {
+    public Optional<Takeover> openOfCompany(CompanyId companyId) {
         return jdbc.sql(TAKEOVER + "where company_id = ? and stage <> 'CLOSED'")
-                .param(companyId)
+                .param(companyId.text())
                 .query(JdbcTakeovers::row)
                 .optional();
     }
@@ -66,9 +68,9 @@ class JdbcTakeovers implements Takeovers {
     }
 
     @Override
-    public Set<UUID> clientsWithOpenCase(String firmId) {
+    public Set<UUID> clientsWithOpenCase(FirmId firmId) {
         return jdbc.sql("select client_id from takeover where firm_id = ? and stage <> 'CLOSED'")
-                .param(firmId)
+                .param(firmId.text())
                 .query(UUID.class)
                 .set();
     }
@@ -82,9 +84,9 @@ class JdbcTakeovers implements Takeovers {
                         """)
                         .params(
                                 takeover.key().text(),
-                                takeover.firmId(),
+                                takeover.firmId().text(),
                                 takeover.clientId(),
-                                takeover.companyId(),
+                                takeover.companyId().text(),
                                 takeover.state().way().name(),
                                 takeover.state().stage().name(),
                                 takeover.openedBy(),
@@ -192,9 +194,9 @@ class JdbcTakeovers implements Takeovers {
     private static Takeover row(ResultSet row, int number) throws SQLException {
         return new Takeover(
                 new TakeoverKey(row.getString("key")),
-                row.getString("firm_id"),
+                new FirmId(row.getString("firm_id")),
                 row.getObject("client_id", UUID.class),
-                row.getString("company_id"),
+                new CompanyId(row.getString("company_id")),
                 row.getString("opened_by"),
                 row.getTimestamp("opened_at").toInstant(),
                 state(row));

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.kernel.ClientKey;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Subject;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.takeover.CaseFile;
@@ -142,7 +143,7 @@ class CamundaTakeoverFlow implements TakeoverFlow {
     }
 
     /** Begins to deliver a mail. */
-    void mailPosted(Subject about, String firmId, String mailId, String language) {
+    void mailPosted(Subject about, FirmId firmId, String mailId, String language) {
         start(
                 BillingTakeoverProcess.DELIVER_MAIL,
                 about,
@@ -254,14 +255,14 @@ class CamundaTakeoverFlow implements TakeoverFlow {
         }
     }
 
-    private void start(String process, Subject about, String firmId, Map<String, Object> variables) {
+    private void start(String process, Subject about, FirmId firmId, Map<String, Object> variables) {
         VariableMap all = transientFirm(firmId);
         all.putAll(variables);
         engine.asProduct(() -> runtime.startProcessInstanceByKey(process, about.text(), all));
     }
 
-    private static VariableMap transientFirm(String firmId) {
-        return createVariables().putValueTyped(Var.FIRM.name(), stringValue(firmId, true));
+    private static VariableMap transientFirm(FirmId firmId) {
+        return createVariables().putValueTyped(Var.FIRM.name(), stringValue(firmId.text(), true));
     }
 
     /** A process that does not wait for it waits for something else than its case does. */

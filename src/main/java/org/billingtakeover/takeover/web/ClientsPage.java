@@ -8,6 +8,7 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.ClientSearch;
 import org.billingtakeover.account.Firm;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.pricing.PriceList;
@@ -47,7 +48,7 @@ class ClientsPage {
     @GetMapping("/clients")
     String clients(
             @AuthenticationPrincipal StaffMember staff,
-            @RequestParam(required = false) @Nullable String firm,
+            @RequestParam(required = false) @Nullable FirmId firm,
             @RequestParam(defaultValue = "") String search,
             @RequestParam(defaultValue = "ALL") Show show,
             @RequestParam(defaultValue = "1") int page,

@@ -22,6 +22,8 @@ import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.PriceBasis;
+import org.billingtakeover.kernel.CompanyId;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Payer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,9 +58,10 @@ class JdbcAccountsTest {
         accounts.save(List.of(account));
 
         assertThat(accounts.find(account.client().id())).contains(account);
-        assertThat(accounts.find(firm.id(), "C-1")).contains(account);
-        assertThat(accounts.ofCompanies(firm.id(), List.of("C-1", "C-2"))).isEqualTo(Map.of("C-1", account));
-        assertThat(accounts.find(firm.id(), "C-2")).isEmpty();
+        assertThat(accounts.find(firm.id(), new CompanyId("C-1"))).contains(account);
+        assertThat(accounts.ofCompanies(firm.id(), List.of(new CompanyId("C-1"), new CompanyId("C-2"))))
+                .isEqualTo(Map.of(new CompanyId("C-1"), account));
+        assertThat(accounts.find(firm.id(), new CompanyId("C-2"))).isEmpty();
     }
 
     @Test
@@ -96,7 +99,7 @@ class JdbcAccountsTest {
 
     @Test
     void unknownFirmIsNamed() {
-        assertThatThrownBy(() -> accounts.firm("F-0"))
+        assertThatThrownBy(() -> accounts.firm(new FirmId("F-0")))
                 .isInstanceOf(NoSuchElementException.class)
                 .hasMessageContaining("F-0");
     }
@@ -107,14 +110,14 @@ class JdbcAccountsTest {
         accounts.save(firm("F-other"));
 
         assertThat(accounts.ofFirm(firm.id(), "", 1, 1))
-                .extracting(account -> account.client().companyId())
+                .extracting(account -> account.client().companyId().text())
                 .containsExactly("C-3");
         assertThat(accounts.ofFirm(firm.id(), " élan", 0, 10))
-                .extracting(account -> account.client().companyId())
+                .extracting(account -> account.client().companyId().text())
                 .containsExactly("Élan-1");
         assertThat(accounts.countOfFirm(firm.id(), "ATELIER c-")).isEqualTo(2);
         assertThat(accounts.countOfFirm(firm.id(), "%")).isZero();
-        assertThat(accounts.countOfFirm("F-other", "")).isZero();
+        assertThat(accounts.countOfFirm(new FirmId("F-other"), "")).isZero();
     }
 
     @Test
@@ -154,7 +157,7 @@ class JdbcAccountsTest {
     private List<String> shown(ClientSearch search) {
         List<Account> list = accounts.ofFirm(firm.id(), search, 0, 10);
         assertThat(accounts.countOfFirm(firm.id(), search)).isEqualTo(list.size());
-        return list.stream().map(account -> account.client().companyId()).toList();
+        return list.stream().map(account -> account.client().companyId().text()).toList();
     }
 
     private Account named(String name) {
@@ -225,7 +228,7 @@ class JdbcAccountsTest {
                         union all select xmin::text || ctid::text from firm where id = :firm
                         """)
                 .param("id", account.client().id())
-                .param("firm", firm.id())
+                .param("firm", firm.id().text())
                 .query(String.class)
                 .list();
     }

@@ -84,7 +84,7 @@ class AuditPagesTest {
     @DisplayName("find a case by key, client, firm, who took part and when, and not otherwise")
     void search() {
         Visitor auditor = person("auditor");
-        String number = account.client().companyId();
+        String number = account.client().companyId().text();
         for (String found : List.of(
                 "text=" + key.toLowerCase(),
                 "text=atelier+" + number,
@@ -170,7 +170,7 @@ class AuditPagesTest {
                 .query(BigDecimal.class)
                 .single()
                 .toPlainString();
-        String text = "/audit?text=" + account.client().companyId();
+        String text = "/audit?text=" + account.client().companyId().text();
 
         assertThat(auditor.get(text + "&least=" + amount + "&most=" + amount).body())
                 .contains(key);

@@ -26,7 +26,10 @@ import org.billingtakeover.billing.BillingPlatform.Answer.Switched;
 import org.billingtakeover.billing.BillingPlatform.PayerOfDay;
 import org.billingtakeover.billing.BillingPlatform.PayerPeriod;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
+import org.billingtakeover.billing.BillingPlatform.RequestKey;
 import org.billingtakeover.billing.BillingPlatform.SwitchRequest;
+import org.billingtakeover.kernel.CompanyId;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
 import org.junit.jupiter.api.AfterEach;
@@ -66,14 +69,14 @@ class EmbeddedLedgerTest {
     private final ExecutorService threads = Executors.newFixedThreadPool(2);
 
     /** Each test works on a firm and a company of its own. */
-    private final String firm = "F-" + UUID.randomUUID();
+    private final FirmId firm = new FirmId("F-" + UUID.randomUUID());
 
-    private final String company = "C-" + UUID.randomUUID();
+    private final CompanyId company = new CompanyId("C-" + UUID.randomUUID());
     private final SwitchRequest firmTakesTime = takesTime("TKO-1/" + company, firm, BILLING_DATE);
 
     @BeforeEach
     void listSplitClient() {
-        accounts.save(SampleAccounts.firm(firm));
+        accounts.save(SampleAccounts.firm(firm.text()));
         listed(firm, Payer.FIRM, Payer.CLIENT, KNOWN_SINCE);
     }
 
@@ -100,7 +103,12 @@ class EmbeddedLedgerTest {
         ledger.switchPayer(firmTakesTime);
         // By now the client pays again; a late repetition must not take that back.
         ledger.switchPayer(new SwitchRequest(
-                "TKO-2/" + company, company, Product.QUICKBOOKS_TIME, firm, Payer.CLIENT, BILLING_DATE.plusMonths(1)));
+                new RequestKey("TKO-2/" + company),
+                company,
+                Product.QUICKBOOKS_TIME,
+                firm,
+                Payer.CLIENT,
+                BILLING_DATE.plusMonths(1)));
         List<PayerPeriod> before = timeHistory();
 
         assertThat(ledger.switchPayer(firmTakesTime)).isEqualTo(new Switched(BILLING_DATE));
@@ -157,7 +165,7 @@ class EmbeddedLedgerTest {
         });
         Future<Answer> other = threads.submit(() -> {
             start.await();
-            return ledger.switchPayer(takesTime("TKO-2/" + company, otherFirm, BILLING_DATE));
+            return ledger.switchPayer(takesTime("TKO-2/" + company, new FirmId(otherFirm), BILLING_DATE));
         });
 
         assertThat(List.of(one.get(), other.get()))
@@ -197,7 +205,12 @@ class EmbeddedLedgerTest {
     @Test
     void aCompanyThatNobodyKnowsIsTakenOverByNobody() {
         assertRejected(new SwitchRequest(
-                "TKO-2/" + company, "C-unknown", Product.QUICKBOOKS_TIME, firm, Payer.FIRM, BILLING_DATE));
+                new RequestKey("TKO-2/" + company),
+                new CompanyId("C-unknown"),
+                Product.QUICKBOOKS_TIME,
+                firm,
+                Payer.FIRM,
+                BILLING_DATE));
     }
 
     @Test
@@ -207,7 +220,7 @@ class EmbeddedLedgerTest {
 
     @Test
     void aClientIsNotRelievedOfWhatAnotherFirmPays() {
-        assertRejected(clientTakesOnline("F-another"));
+        assertRejected(clientTakesOnline(new FirmId("F-another")));
     }
 
     @Test
@@ -215,7 +228,12 @@ class EmbeddedLedgerTest {
         ledger.switchPayer(firmTakesTime);
 
         assertThat(ledger.switchPayer(new SwitchRequest(
-                        "TKO-2/" + company, company, Product.QUICKBOOKS_TIME, firm, Payer.CLIENT, BILLING_DATE)))
+                        new RequestKey("TKO-2/" + company),
+                        company,
+                        Product.QUICKBOOKS_TIME,
+                        firm,
+                        Payer.CLIENT,
+                        BILLING_DATE)))
                 .isEqualTo(new Switched(BILLING_DATE));
 
         assertThat(timeHistory())
@@ -240,7 +258,7 @@ class EmbeddedLedgerTest {
     void whatAnotherFirmsListSaysEndsNobodysPeriod() {
         List<PayerPeriod> before = timeHistory();
 
-        listed("F-another", Payer.CLIENT, Payer.FIRM, BILLING_DATE);
+        listed(new FirmId("F-another"), Payer.CLIENT, Payer.FIRM, BILLING_DATE);
 
         assertThat(timeHistory()).isEqualTo(before);
     }
@@ -251,11 +269,13 @@ class EmbeddedLedgerTest {
                 + " values (?, 'QUICKBOOKS_TIME', 'FIRM', 'F-another', ?::daterange)";
 
         assertThatThrownBy(() -> jdbc.sql(insert)
-                        .params(company, "[2026-03-20,2026-03-21)")
+                        .params(company.text(), "[2026-03-20,2026-03-21)")
                         .update())
                 .isInstanceOf(DataIntegrityViolationException.class)
                 .hasMessageContaining("payer_period_company_id_product_days_excl");
-        assertThat(jdbc.sql(insert).params(company, "[2026-01-04,2026-01-05)").update())
+        assertThat(jdbc.sql(insert)
+                        .params(company.text(), "[2026-01-04,2026-01-05)")
+                        .update())
                 .isOne();
     }
 
@@ -266,16 +286,21 @@ class EmbeddedLedgerTest {
         assertThat(timeHistory()).isEqualTo(before);
     }
 
-    private SwitchRequest takesTime(String key, String firmId, LocalDate effective) {
-        return new SwitchRequest(key, company, Product.QUICKBOOKS_TIME, firmId, Payer.FIRM, effective);
+    private SwitchRequest takesTime(String key, FirmId firmId, LocalDate effective) {
+        return new SwitchRequest(new RequestKey(key), company, Product.QUICKBOOKS_TIME, firmId, Payer.FIRM, effective);
     }
 
-    private SwitchRequest clientTakesOnline(String firmId) {
+    private SwitchRequest clientTakesOnline(FirmId firmId) {
         return new SwitchRequest(
-                "TKO-3/" + company, company, Product.QUICKBOOKS_ONLINE, firmId, Payer.CLIENT, BILLING_DATE);
+                new RequestKey("TKO-3/" + company),
+                company,
+                Product.QUICKBOOKS_ONLINE,
+                firmId,
+                Payer.CLIENT,
+                BILLING_DATE);
     }
 
-    private void listed(String firmId, Payer online, Payer time, LocalDate since) {
+    private void listed(FirmId firmId, Payer online, Payer time, LocalDate since) {
         events.publishEvent(new PayersImported(List.of(new Payers(firmId, company, online, time, since))));
     }
 
@@ -305,7 +330,7 @@ class EmbeddedLedgerTest {
 
     private int requestsKept() {
         return jdbc.sql("select count(*) from ledger_request where key = ?")
-                .param(firmTakesTime.key())
+                .param(firmTakesTime.key().text())
                 .query(Integer.class)
                 .single();
     }

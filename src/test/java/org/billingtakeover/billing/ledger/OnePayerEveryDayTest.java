@@ -27,7 +27,10 @@ import org.billingtakeover.billing.BillingPlatform.Answer;
 import org.billingtakeover.billing.BillingPlatform.Answer.Switched;
 import org.billingtakeover.billing.BillingPlatform.PayerOfDay;
 import org.billingtakeover.billing.BillingPlatform.PayerPeriod;
+import org.billingtakeover.billing.BillingPlatform.RequestKey;
 import org.billingtakeover.billing.BillingPlatform.SwitchRequest;
+import org.billingtakeover.kernel.CompanyId;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
 import org.springframework.context.ApplicationContext;
@@ -148,7 +151,7 @@ class OnePayerEveryDayTest {
         }
     }
 
-    private record Subscribed(String company, Product product) {}
+    private record Subscribed(CompanyId company, Product product) {}
 
     /** What has happened to companies of its own, and what must hold after each step. */
     private static final class History {
@@ -165,21 +168,31 @@ class OnePayerEveryDayTest {
 
         void imports(Import list) {
             LEDGER.publishEvent(new PayersImported(list.companies().stream()
-                    .map(company -> new Payers(list.firm(), name + company, list.online(), list.time(), list.since()))
+                    .map(company -> new Payers(
+                            new FirmId(list.firm()),
+                            new CompanyId(name + company),
+                            list.online(),
+                            list.time(),
+                            list.since()))
                     .toList()));
             for (String company : list.companies()) {
                 for (Product product : Product.values()) {
-                    knownSince.putIfAbsent(new Subscribed(name + company, product), list.since());
+                    knownSince.putIfAbsent(new Subscribed(new CompanyId(name + company), product), list.since());
                 }
             }
         }
 
         void asks(Switch asked) {
-            String company = name + asked.company();
+            CompanyId company = new CompanyId(name + asked.company());
             List<PayerPeriod> before = ledger.history(company, asked.product());
 
             Answer answer = ledger.switchPayer(new SwitchRequest(
-                    name + asked.key(), company, asked.product(), asked.firm(), asked.newPayer(), asked.effective()));
+                    new RequestKey(name + asked.key()),
+                    company,
+                    asked.product(),
+                    new FirmId(asked.firm()),
+                    asked.newPayer(),
+                    asked.effective()));
 
             Answer known = switched.get(asked.key());
             if (known != null) {
@@ -194,9 +207,9 @@ class OnePayerEveryDayTest {
 
         /** From the effective day on the new payer pays; of the days before, each keeps the payer that it had. */
         private void assertSwitched(Switch asked, List<PayerPeriod> before) {
-            PayerOfDay newPayer = new PayerOfDay(asked.newPayer(), asked.firm());
+            PayerOfDay newPayer = new PayerOfDay(asked.newPayer(), new FirmId(asked.firm()));
             for (LocalDate day = FIRST; day.isBefore(END); day = day.plusDays(1)) {
-                assertThat(ledger.payerOn(name + asked.company(), asked.product(), day))
+                assertThat(ledger.payerOn(new CompanyId(name + asked.company()), asked.product(), day))
                         .isEqualTo(day.isBefore(asked.effective()) ? payerOn(day, before) : Optional.of(newPayer));
             }
         }
@@ -228,7 +241,11 @@ class OnePayerEveryDayTest {
                                 on p.company_id = ? and p.product = ? and p.days @> day::date
                             group by day
                             """)
-                    .params(from, to, subscribed.company(), subscribed.product().name())
+                    .params(
+                            from,
+                            to,
+                            subscribed.company().text(),
+                            subscribed.product().name())
                     .query(Integer.class)
                     .list();
         }

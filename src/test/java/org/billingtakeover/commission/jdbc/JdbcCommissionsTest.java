@@ -207,7 +207,7 @@ class JdbcCommissionsTest {
 
     private List<String> payouts() {
         return jdbc.sql("select amount::text from commission_payout where firm_id = ?")
-                .param(firm.id())
+                .param(firm.id().text())
                 .query(String.class)
                 .list();
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.billingtakeover.account.BillingCycle;
 import org.billingtakeover.account.SubscriptionStatus;
+import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
@@ -49,7 +50,7 @@ class CsvAccountListsTest {
         ListedClient client = client(ListFile.of(mark + FRENCH, Charset.forName(charset)));
 
         assertThat(client)
-                .returns("913034772345", ListedClient::companyId)
+                .returns(new CompanyId("913034772345"), ListedClient::companyId)
                 .returns("Érablière Côté", ListedClient::name)
                 .returns(Language.FR, ListedClient::language)
                 .returns("CA", ListedClient::country)
@@ -75,7 +76,7 @@ class CsvAccountListsTest {
     void byteOrderMarkOfUtf8IsNotPartOfTheFirstHeader() throws Exception {
         AccountList list = ListFile.of("\uFEFF" + headerLine() + "\n" + line() + "\n", StandardCharsets.UTF_8);
 
-        assertThat(client(list).companyId()).isEqualTo("C-1");
+        assertThat(client(list).companyId()).isEqualTo(new CompanyId("C-1"));
         assertThat(ignoredColumns(list)).isEmpty();
     }
 
@@ -408,7 +409,7 @@ class CsvAccountListsTest {
                                 "Time billing day", "",
                                 "Time status", "")
                         .file()))
-                .containsExactly(new ListLine.Incomplete(2, "C-1", Product.QUICKBOOKS_TIME));
+                .containsExactly(new ListLine.Incomplete(2, new CompanyId("C-1"), Product.QUICKBOOKS_TIME));
     }
 
     private static ListedClient client(String column, String value) throws Exception {

@@ -18,8 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Base64;
-import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,13 +31,16 @@ import org.billingtakeover.account.AccountTest;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.account.StopDates;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.lists.AccountList;
 import org.billingtakeover.lists.ImportAccountList;
 import org.billingtakeover.lists.ListFile;
+import org.billingtakeover.lists.StartedImports;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,6 +94,9 @@ class ImportPageTest {
     private Imports imports;
 
     @Autowired
+    private StartedImports started;
+
+    @Autowired
     private JdbcClient jdbc;
 
     @Autowired
@@ -132,7 +138,7 @@ class ImportPageTest {
                         "<dt>Bad lines</dt><dd>1</dd>")
                 .containsSubsequence(
                         ">3</td>", ">Primary admin e-mail</td>", "&lt;mireille&gt;", "This is not one e-mail address.");
-        assertThat(accounts.countOfFirm("F-100", "")).isEqualTo(2);
+        assertThat(accounts.countOfFirm(new FirmId("F-100"), "")).isEqualTo(2);
     }
 
     @Test
@@ -153,7 +159,7 @@ class ImportPageTest {
                 .importList("F-100", ListFile.empty().withSplit("C-1").file(), true);
 
         assertThat(page).contains("Nothing was changed.", "<dt>Added</dt><dd>1</dd>");
-        assertThat(accounts.countOfFirm("F-100", "")).isZero();
+        assertThat(accounts.countOfFirm(new FirmId("F-100"), "")).isZero();
     }
 
     @Test
@@ -216,12 +222,14 @@ class ImportPageTest {
 
     @Test
     void uploadThatBreaksDownLeavesTheFirmItsPlaceInTheQueue() throws Exception {
-        StaffMember alice = new StaffMember("alice", "Alice", "F-100", Set.of(Right.IMPORT_LISTS));
         for (int i = 0; i < 4; i++) {
-            StartedImport each = new StartedImport(alice, SampleAccounts.firm("F-100"), "clients.csv", false);
-            assertThatThrownBy(() -> imports.start(each, new BrokenUpload())).hasMessage("The test wants it so.");
-            assertThat(imports.find(each.id())).isEmpty();
+            assertThatThrownBy(
+                            () -> imports.start(new FirmId("F-100"), "alice", "clients.csv", false, new BrokenUpload()))
+                    .hasStackTraceContaining("The test wants it so.");
         }
+        assertThat(new Browser("alice")
+                        .importList("F-100", ListFile.empty().withSplit("C-1").file(), false))
+                .contains("<dt>Added</dt><dd>1</dd>");
     }
 
     @Test
@@ -237,20 +245,24 @@ class ImportPageTest {
         }
     }
 
+    /** The second node is the product's own, which goes on with what the first has left. */
     @Test
-    void importsEndAfterTheLinesBeingStoredWhenTheProductStops() throws Exception {
-        gate.closeAfter(0);
-        Imports stopping = new Imports(importList);
-        StaffMember alice = new StaffMember("alice", "Alice", "F-100", Set.of(Right.IMPORT_LISTS));
-        List<StartedImport> started = List.of(
-                new StartedImport(alice, accounts.firm("F-100"), "list.csv", false),
-                new StartedImport(alice, accounts.firm("F-100"), "list.csv", false));
-        for (StartedImport each : started) {
-            stopping.start(
-                    each,
-                    new MockMultipartFile(
-                            "file", bytes(ListFile.empty().withSplit("C-1").file())));
+    @DisplayName("S110 an import whose node stops goes on at another node, and nothing is half or twice")
+    void importGoesOnAtAnotherNode() throws Exception {
+        gate.closeAfter(2);
+        Browser alice = new Browser("alice");
+        ListFile list = ListFile.empty();
+        for (int i = 1; i <= 1200; i++) {
+            list = list.withSplit("C-" + i);
         }
+        Imports stopping = new Imports(importList, started);
+        UUID id = stopping.start(
+                        new FirmId("F-100"),
+                        "alice",
+                        "list.csv",
+                        false,
+                        new MockMultipartFile("file", bytes(list.file())))
+                .orElseThrow();
 
         gate.awaitSomebody();
         CompletableFuture<Void> stop = new CompletableFuture<>();
@@ -269,9 +281,41 @@ class ImportPageTest {
         gate.open();
         stop.get();
 
-        assertThat(started).extracting(StartedImport::state).hasOnlyElementsOfType(StartedImport.BrokenDown.class);
-        assertThat(accounts.countOfFirm("F-100", "")).isEqualTo(1);
         assertThat(stopping.folder()).doesNotExist();
+        imports.lookForNext();
+        assertThat(alice.finished(URI.create("/clients/import/" + id))).contains("<dt>Added</dt><dd>1,200</dd>");
+        assertThat(accounts.countOfFirm(new FirmId("F-100"), "")).isEqualTo(1200);
+        assertThat(files()).isZero();
+    }
+
+    @Test
+    @DisplayName("S110 an import whose node has died is taken over after a minute, and ended if each node dies of it")
+    void importOfADeadNode() throws Exception {
+        Browser alice = new Browser("alice");
+        byte[] list = bytes(ListFile.empty().withSplit("C-1").file());
+        UUID taken = ofADeadNode(list, 1);
+        UUID deadly = ofADeadNode(list, 3);
+        imports.lookForNext();
+
+        assertThat(alice.finished(URI.create("/clients/import/" + taken))).contains("<dt>Added</dt><dd>1</dd>");
+        assertThat(alice.finished(URI.create("/clients/import/" + deadly))).contains("broke down");
+        assertThat(files()).isZero();
+    }
+
+    private UUID ofADeadNode(byte[] list, int attempts) {
+        UUID id = UUID.randomUUID();
+        transaction.executeWithoutResult(
+                status -> jdbc.sql("""
+                        insert into list_import (id, firm_id, started_by, file_name, dry_run, file, state, attempts, alive_at)
+                        values (?, 'F-100', 'alice', 'list.csv', false, ?, 'Running', ?, clock_timestamp() - interval '61 seconds')
+                        """).params(id, list, attempts).update());
+        return id;
+    }
+
+    private int files() {
+        return jdbc.sql("select count(*) from list_import where file is not null")
+                .query(Integer.class)
+                .single();
     }
 
     @Test
@@ -307,7 +351,7 @@ class ImportPageTest {
                                 false)
                         .statusCode())
                 .isEqualTo(404);
-        assertThat(accounts.countOfFirm("F-100", "")).isZero();
+        assertThat(accounts.countOfFirm(new FirmId("F-100"), "")).isZero();
     }
 
     @Test
@@ -318,7 +362,7 @@ class ImportPageTest {
                 .contains("<option value=\"F-100\">", "<option value=\"F-200\" selected=\"selected\">");
         ada.importList("F-200", ListFile.empty().withSplit("C-1").file(), false);
 
-        assertThat(accounts.countOfFirm("F-200", "")).isEqualTo(1);
+        assertThat(accounts.countOfFirm(new FirmId("F-200"), "")).isEqualTo(1);
     }
 
     @Test
@@ -470,8 +514,18 @@ class ImportPageTest {
         }
 
         @Override
-        public void transferTo(Path file) {
-            throw new IllegalStateException("The test wants it so.");
+        public long getSize() {
+            return 100;
+        }
+
+        @Override
+        public InputStream getInputStream() {
+            return new InputStream() {
+                @Override
+                public int read() throws IOException {
+                    throw new IOException("The test wants it so.");
+                }
+            };
         }
     }
 
@@ -560,8 +614,8 @@ class ImportPageTest {
         public Authentication authenticate(Authentication attempt) throws AuthenticationException {
             StaffMember staff = switch (attempt.getName()) {
                 case "alice", "amelie" ->
-                    new StaffMember(attempt.getName(), "Alice", "F-100", Set.of(Right.IMPORT_LISTS));
-                case "hannah" -> new StaffMember("hannah", "Hannah", "F-200", Set.of(Right.IMPORT_LISTS));
+                    new StaffMember(attempt.getName(), "Alice", new FirmId("F-100"), Set.of(Right.IMPORT_LISTS));
+                case "hannah" -> new StaffMember("hannah", "Hannah", new FirmId("F-200"), Set.of(Right.IMPORT_LISTS));
                 case "ada" -> new StaffMember("ada", "Ada", null, Set.of(Right.IMPORT_LISTS));
                 default -> new StaffMember(attempt.getName(), "Audrey", null, Set.of());
             };

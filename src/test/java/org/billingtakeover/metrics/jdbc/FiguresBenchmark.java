@@ -82,7 +82,7 @@ class FiguresBenchmark {
                         select 'B-' || n, ?, ?, n::text, 'FIRM_TAKES_TIME', 'CLOSED', 'a', at - interval '20 days', 'FIRM_PAYS_ALL', at, 'Q-B-' || n
                         from generate_series(1, ?) n, lateral (select ?::timestamptz - n * interval '5 minutes' as at) t
                         """)
-                .params(account.firm().id(), account.client().id(), CASES, Timestamp.from(NOW))
+                .params(account.firm().id().text(), account.client().id(), CASES, Timestamp.from(NOW))
                 .update();
         jdbc.sql("""
                         insert into quote (number, takeover_key, made_at, valid_until, content)

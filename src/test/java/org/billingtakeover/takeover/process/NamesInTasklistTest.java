@@ -63,9 +63,10 @@ class NamesInTasklistTest {
             accounts.save(firm);
             accounts.save(List.of(account));
         });
-        identities.saveTenant(identities.newTenant(firm.id()));
+        identities.saveTenant(identities.newTenant(firm.id().text()));
         open.open(account.client().id(), "test");
-        String accountant = new People(identities).person("accountant", firm.id());
+        String accountant =
+                new People(identities).person("accountant", firm.id().text());
 
         try (Chromium chromium = new Chromium()) {
             Page page = chromium.page("en-CA");

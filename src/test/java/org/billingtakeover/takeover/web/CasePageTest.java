@@ -209,6 +209,8 @@ class CasePageTest {
     }
 
     private Visitor accountantOf(Firm firm) {
-        return new Visitor(port).signedInAs(new People(identities).person("accountant", firm.id()), People.PASSWORD);
+        return new Visitor(port)
+                .signedInAs(
+                        new People(identities).person("accountant", firm.id().text()), People.PASSWORD);
     }
 }

@@ -62,10 +62,11 @@ class ClientsPageTest {
             accounts.save(firm);
             accounts.save(List.of(account));
         });
-        Tenant tenant = identities.newTenant(firm.id());
+        Tenant tenant = identities.newTenant(firm.id().text());
         identities.saveTenant(tenant);
-        accountant =
-                new Visitor(port).signedInAs(new People(identities).person("accountant", firm.id()), People.PASSWORD);
+        accountant = new Visitor(port)
+                .signedInAs(
+                        new People(identities).person("accountant", firm.id().text()), People.PASSWORD);
     }
 
     @Test

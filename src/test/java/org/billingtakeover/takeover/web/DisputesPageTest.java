@@ -77,7 +77,7 @@ class DisputesPageTest {
                     .param(second.client().id())
                     .update();
         });
-        identities.saveTenant(identities.newTenant(firm.id()));
+        identities.saveTenant(identities.newTenant(firm.id().text()));
         operator = new People(identities).person("billing-operations", null);
         operations = new Visitor(port).signedInAs(operator, People.PASSWORD);
     }
@@ -99,7 +99,7 @@ class DisputesPageTest {
                         .list())
                 .singleElement()
                 .asString()
-                .contains(second.firm().id(), second.client().companyId())
+                .contains(second.firm().id().text(), second.client().companyId().text())
                 .doesNotContain("odile");
     }
 
@@ -122,7 +122,7 @@ class DisputesPageTest {
     @DisplayName("is for billing operations alone")
     void others(String role) {
         String person = new People(identities)
-                .person(role, role.equals("accountant") ? first.firm().id() : null);
+                .person(role, role.equals("accountant") ? first.firm().id().text() : null);
         Visitor visitor = new Visitor(port).signedInAs(person, People.PASSWORD);
         visitor.get("/");
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.billingtakeover.lists.jdbc;
+
+import org.jspecify.annotations.NullMarked;
