@@ -1,0 +1,216 @@
+package org.billingtakeover.takeover.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.billingtakeover.TestDatabase;
+import org.camunda.bpm.engine.ProcessEngine;
+import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
+import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
+import org.camunda.bpm.engine.repository.Deployment;
+import org.camunda.bpm.engine.repository.DeploymentBuilder;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.spring.components.jobexecutor.SpringJobExecutor;
+import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
+import org.springframework.context.support.StaticApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Of several nodes that share the engine's tables, this one, on an engine and a database of its own. */
+@DisplayName("A node")
+class NodesTest {
+
+    private final HikariDataSource database = TestDatabase.fresh();
+    private final ThreadPoolTaskExecutor threads = new ThreadPoolTaskExecutor();
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch mayEnd = new CountDownLatch(1);
+    private final SpringJobExecutor executor = new SpringJobExecutor();
+    private final ProcessEngine engine = engine();
+
+    @AfterEach
+    void close() {
+        mayEnd.countDown();
+        engine.close();
+        threads.shutdown();
+        database.close();
+    }
+
+    @Test
+    @DisplayName("executes what is deployed, of any version, if every step and form that it names exists here")
+    void whatItKnows() {
+        Deployment earlier = deployedElsewhere(ofVersion("1.0.0"));
+        Deployment strange = deployedElsewhere(
+                engine.getRepositoryService().createDeployment().addModelInstance("strange.bpmn", calling("isNotHere")));
+        Deployment withoutForm = deployedElsewhere(engine.getRepositoryService()
+                .createDeployment()
+                .addModelInstance(
+                        "formless.bpmn",
+                        Bpmn.createExecutableProcess("formless")
+                                .startEvent()
+                                .userTask()
+                                .camundaFormRef("is-not-here.${language}")
+                                .camundaFormRefBinding("deployment")
+                                .endEvent()
+                                .done()));
+
+        known().register();
+
+        assertThat(engine.getManagementService().getRegisteredDeployments())
+                .contains(earlier.getId())
+                .doesNotContain(strange.getId(), withoutForm.getId());
+    }
+
+    @Test
+    @DisplayName("finds what another one deploys while it runs")
+    void deployedMeanwhile() {
+        KnownDeployments known = known();
+        known.register();
+        Deployment later = deployedElsewhere(ofVersion("1.0.0"));
+
+        known.register();
+
+        assertThat(engine.getManagementService().getRegisteredDeployments()).contains(later.getId());
+    }
+
+    @Test
+    @DisplayName("that is old and starts again does not put its diagrams over newer ones, unless an operator goes back to it")
+    void deployedOnce() {
+        new DeployOnce(false).postProcessEngineBuild(engine);
+        String newest = ofVersion("1.0.0").name("SpringAutoDeployment").deploy().getId();
+
+        new DeployOnce(false).postProcessEngineBuild(engine);
+        assertThat(deploymentOfNewest()).isEqualTo(newest);
+
+        new DeployOnce(true).postProcessEngineBuild(engine);
+        String again = deploymentOfNewest();
+        assertThat(again).isNotEqualTo(newest);
+
+        new DeployOnce(true).postProcessEngineBuild(engine);
+        assertThat(deploymentOfNewest()).isEqualTo(again);
+    }
+
+    @Test
+    @DisplayName("that stops ends the job that it has begun, and gives back those that it has only taken")
+    void jobsGivenBack() throws InterruptedException {
+        engine.getRepositoryService()
+                .createDeployment()
+                .addModelInstance("slow.bpmn", calling("slowStep"))
+                .deploy();
+        for (int i = 0; i < 5; i++) {
+            engine.getRuntimeService().startProcessInstanceByKey("calling");
+        }
+        executor.start();
+        begun.await();
+        while (jobs().stream().filter(NodesTest::isTaken).count() < 5) {
+            Thread.onSpinWait();
+        }
+
+        StaticListableBeanFactory executors = new StaticListableBeanFactory();
+        executors.addBean("executor", executor);
+        Thread stop = new Thread(() -> {
+            try {
+                new GiveJobsBack(
+                                executors.getBeanProvider(JobExecutor.class),
+                                JdbcClient.create(database),
+                                new TransactionTemplate(new JdbcTransactionManager(database)))
+                        .stop();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        stop.start();
+        while (stop.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        mayEnd.countDown();
+        stop.join();
+
+        assertThat(jobs()).hasSize(4).noneMatch(NodesTest::isTaken);
+    }
+
+    private List<Job> jobs() {
+        return engine.getManagementService().createJobQuery().list();
+    }
+
+    private static boolean isTaken(Job job) {
+        return ((JobEntity) job).getLockOwner() != null;
+    }
+
+    private String deploymentOfNewest() {
+        return engine.getRepositoryService()
+                .createProcessDefinitionQuery()
+                .processDefinitionKey("billing-takeover")
+                .latestVersion()
+                .singleResult()
+                .getDeploymentId();
+    }
+
+    private DeploymentBuilder ofVersion(String version) {
+        Path kept = Path.of("src", "test", "resources");
+        DeploymentBuilder deployment = engine.getRepositoryService().createDeployment();
+        ProcessFiles.read(
+                        kept.resolve("processes").resolve(version),
+                        kept.resolve("forms").resolve(version))
+                .texts()
+                .forEach(deployment::addString);
+        return deployment;
+    }
+
+    /** The engine takes it for granted that it knows what it has deployed itself. */
+    private Deployment deployedElsewhere(DeploymentBuilder builder) {
+        Deployment deployment = builder.deploy();
+        engine.getManagementService().unregisterDeploymentForJobExecutor(deployment.getId());
+        return deployment;
+    }
+
+    private static BpmnModelInstance calling(String step) {
+        return Bpmn.createExecutableProcess("calling")
+                .camundaHistoryTimeToLive(1)
+                .startEvent()
+                .serviceTask()
+                .camundaAsyncBefore()
+                .camundaDelegateExpression("${" + step + "}")
+                .endEvent()
+                .done();
+    }
+
+    private KnownDeployments known() {
+        StaticApplicationContext product = new StaticApplicationContext();
+        CodeContract.read().beans().keySet().forEach(bean -> product.registerSingleton(bean, Object.class));
+        return new KnownDeployments(engine.getRepositoryService(), engine.getManagementService(), product);
+    }
+
+    private ProcessEngine engine() {
+        threads.setCorePoolSize(1);
+        threads.setMaxPoolSize(1);
+        threads.afterPropertiesSet();
+        executor.setTaskExecutor(threads);
+        executor.setMaxJobsPerAcquisition(10);
+        StandaloneProcessEngineConfiguration configuration = new StandaloneProcessEngineConfiguration();
+        configuration.setProcessEngineName("node");
+        configuration.setDataSource(database);
+        configuration.setDatabaseSchemaUpdate("true");
+        configuration.setEnforceHistoryTimeToLive(false);
+        configuration.setJobExecutorDeploymentAware(true);
+        configuration.setJobExecutor(executor);
+        configuration.setJobExecutorActivate(false);
+        configuration.setBeans(Map.of("slowStep", (JavaDelegate) execution -> {
+            begun.countDown();
+            mayEnd.await();
+        }));
+        return configuration.buildProcessEngine();
+    }
+}
