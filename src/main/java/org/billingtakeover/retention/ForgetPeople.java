@@ -28,6 +28,9 @@ public class ForgetPeople {
 
     private static final Logger LOG = LoggerFactory.getLogger(ForgetPeople.class);
 
+    /** What the trail calls the rule, before its period. */
+    private static final String RULE = "retention";
+
     /** Few enough to look up at once; each case is a transaction of its own. */
     private static final int BATCH = 200;
 
@@ -82,7 +85,7 @@ public class ForgetPeople {
 
     private void forget(String key, Instant closedBefore) {
         OldRecords.Erased erased = records.erase(key, closedBefore, clock.instant());
-        trailOfCase.of(key, Actors.SYSTEM);
+        trailOfCase.of(key, Actors.SYSTEM, RULE + " " + period);
         trail.record(new Fact(
                 key,
                 Actors.SYSTEM,

@@ -146,7 +146,9 @@ class RetentionScenarios {
                             status -> records.erase(key, A_DAY_BEFORE_IT_WAS_CLOSED, ITS_PERIOD_IS_OVER)))
                     .hasMessageContaining("is not over");
         }
-        assertThatThrownBy(() -> erase.of(open, "olivia")).rootCause().hasMessageContaining("is still open");
+        assertThatThrownBy(() -> erase.of(open, "olivia", "retention P7Y"))
+                .rootCause()
+                .hasMessageContaining("is still open");
         assertThat(kept(open)).contains("@example.com");
         assertThat(kept(closed)).contains("Alex Admin");
     }

@@ -7,9 +7,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.billingtakeover.trail.StoredTrail;
+import org.billingtakeover.audit.ProveTrail;
 import org.billingtakeover.verifier.Report;
-import org.billingtakeover.verifier.Verify;
 import org.billingtakeover.verifier.Verify.Progress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,13 +22,13 @@ class Verifications implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Verifications.class);
     private static final long LONGEST_CHAINS_SECONDS = 20;
 
-    private final StoredTrail trail;
+    private final ProveTrail trail;
     private final Clock clock;
     private final ExecutorService executor =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "verification"));
     private @Nullable Run last;
 
-    Verifications(StoredTrail trail, Clock clock) {
+    Verifications(ProveTrail trail, Clock clock) {
         this.trail = trail;
         this.clock = clock;
     }
@@ -76,7 +75,7 @@ class Verifications implements AutoCloseable {
     private void run(Run run) {
         Report report = null;
         try {
-            report = Verify.stored(trail, List.of(), progress -> {
+            report = trail.prove(List.of(), progress -> {
                 if (executor.isShutdown()) {
                     throw new CancellationException("The product stops.");
                 }
