@@ -92,3 +92,14 @@ begin
         call audit_restrict(each);
     end loop;
 end $$;
+
+-- Which accounts of staff were made for people of identity providers is kept beside them from now on. Of those that are there already,
+-- the name says so.
+do $$
+begin
+    if to_regclass('act_id_user') is not null and to_regclass('act_id_info') is not null then
+        insert into act_id_info (id_, rev_, user_id_, type_, key_, value_)
+        select gen_random_uuid()::text, 1, u.id_, 'userinfo', 'identity-provider', split_part(u.id_, '.', 1)
+        from act_id_user u where u.id_ ~ '^[a-z0-9]{1,20}[.].';
+    end if;
+end $$;
