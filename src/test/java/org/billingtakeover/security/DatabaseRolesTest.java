@@ -29,7 +29,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 @DisplayName("The database's roles in docker-compose.yml")
 class DatabaseRolesTest {
 
-    private static final String SECRET = "4f9a0c52d1e87b36a5c2f08e61d7b943";
+    private static final String SECRET = "4f9a0c52-D1e87b36a5c2f08e61d7b943";
 
     @Test
     @DisplayName(
