@@ -15,8 +15,7 @@ import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.CommandExecutor;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
 import org.camunda.bpm.engine.variable.VariableMap;
-import org.camunda.bpm.engine.variable.impl.value.NullValueImpl;
-import org.camunda.bpm.engine.variable.value.PrimitiveValue;
+import org.camunda.bpm.engine.variable.value.SerializableValue;
 import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -120,9 +119,8 @@ final class GuardedTasks {
 
     private static @Nullable Object value(Map<String, Object> variables, String name) {
         Object value = variables instanceof VariableMap typed ? typed.getValueTyped(name) : variables.get(name);
-        return value instanceof PrimitiveValue<?> || value instanceof NullValueImpl
-                ? ((TypedValue) value).getValue()
-                : value;
+        // Forms send some without a type; what would have to be read into a class stays as it is.
+        return value instanceof TypedValue typed && !(value instanceof SerializableValue) ? typed.getValue() : value;
     }
 
     private static FormSent sent(String taskId, Map<Variable<?>, Object> inputs) {
