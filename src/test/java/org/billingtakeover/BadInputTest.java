@@ -7,7 +7,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +21,7 @@ import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Client;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.security.People;
@@ -247,6 +252,123 @@ class BadInputTest {
             accountant.get("/clients");
         }
         softly.assertAll();
+    }
+
+    @Test
+    @DisplayName(
+            "in the way of writing an address is refused at the door, by strangers and staff alike, and nothing of it is in the log")
+    void crookedAddresses() throws Exception {
+        SoftAssertions softly = new SoftAssertions();
+        List<String> crooked = List.of(
+                "/%63amunda/app/tasklist/default/",
+                "/%63amunda/api/engine/engine/default/task",
+                "/camunda/%61pi/engine/engine/default/task",
+                "/answer/../camunda/api/engine/engine/default/task",
+                "/answer/%2e%2e/camunda/api/engine/engine/default/task",
+                "/answer/..%2fcamunda/app/tasklist/default/",
+                "/./clients",
+                "/clients/.",
+                "/clients%2f",
+                "/cl%69ents",
+                "/clients%00",
+                "/clients%",
+                "/clients%zz",
+                "/clients%4",
+                "/clients/%ff",
+                "/clients/%c3%28",
+                "/clients/%ed%a0%80",
+                "/clients\\..\\x",
+                "/clients%5c..%5cx",
+                "/clients?search=%zz",
+                "/clients?search=%",
+                "/sign-in?lang=%4",
+                "/demo/%2e%2e/clients");
+        for (String cookie : List.of("", "JSESSIONID=" + signedIn())) {
+            String log = logOf(() -> {
+                for (String address : crooked) {
+                    String answer = rawGet(address, cookie);
+                    softly.assertThat(answer).as(address).startsWith("HTTP/1.1 400");
+                    softly.assertThat(answer).as(address).doesNotContain("Exception", "\tat ");
+                }
+            });
+            softly.assertThat(log).isEmpty();
+        }
+        softly.assertThat(rawGet("/cases/%C3%89t%C3%A9", "")).startsWith("HTTP/1.1 302");
+        softly.assertAll();
+    }
+
+    @Test
+    @DisplayName(
+            "in the fields of a stranger is refused in a line: a name that cannot be kept, codes that are none, a form without its parts")
+    void fieldsOfStrangers() throws Exception {
+        Visitor stranger = new Visitor(port);
+        stranger.get("/sign-in");
+        String log = logOf(() -> {
+            assertThat(stranger.post("/sign-in", Map.of("username", "ali\0ce", "password", "x"))
+                            .statusCode())
+                    .isEqualTo(400);
+            assertThat(stranger.post("/sign-in", Map.of("username", "alice", "password", "x\0"))
+                            .statusCode())
+                    .isEqualTo(400);
+            for (String cookie : List.of("", "JSESSIONID=" + signedIn())) {
+                for (String type :
+                        List.of("multipart/form-data", "multipart/form-data; boundary=", "multipart/mixed")) {
+                    assertThat(raw("POST /clients/import HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: "
+                                    + cookie + "\r\nContent-Type: " + type + "\r\nContent-Length: 3\r\n\r\nabc"))
+                            .as(type)
+                            .startsWith("HTTP/1.1 400");
+                }
+            }
+            assertThat(raw("POST /sign-in HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: "
+                            + "application/x-www-form-urlencoded\r\nContent-Length: 12\r\n\r\nusername=%zz"))
+                    .startsWith("HTTP/1.1 400");
+        });
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    @DisplayName("in a name changes nothing around it: marks that turn the direction or break lines are not shown")
+    void marksInNames() {
+        Account turned = new Account(
+                account.firm(),
+                new Client(
+                        account.client().id(),
+                        account.client().firmId(),
+                        account.client().companyId(),
+                        "Untel\u202Egpj.exe\u2028\u0085\u2066",
+                        account.client().admin(),
+                        account.client().language(),
+                        account.client().country(),
+                        account.client().province(),
+                        account.client().timeZone(),
+                        account.client().currency(),
+                        account.client().integration()),
+                account.online(),
+                account.time());
+        transaction.executeWithoutResult(status -> accounts.save(List.of(turned)));
+        Visitor accountant = person("accountant", firm);
+        String page = accountant.get("/clients").body();
+        assertThat(page).contains("Untel gpj.exe ").doesNotContainPattern("[\u202E\u2028\u0085\u2066]");
+        assertThat(accountant.get("/clients?search=%E2%80%AEx").body()).doesNotContain("\u202E");
+    }
+
+    private String signedIn() {
+        return person("accountant", firm).cookie("JSESSIONID");
+    }
+
+    private String rawGet(String address, String cookie) {
+        return raw("GET " + address + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: " + cookie
+                + "\r\n\r\n");
+    }
+
+    /** As no browser would send it. */
+    private String raw(String request) {
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

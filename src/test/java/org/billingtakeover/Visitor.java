@@ -111,6 +111,14 @@ public final class Visitor {
         return sendJson("POST", path, json);
     }
 
+    /** Sends JSON as another site would make the visitor's browser do. */
+    public HttpResponse<String> postForged(String path, String json) {
+        return send(HttpRequest.newBuilder(URI.create(origin + path))
+                .header("Content-Type", "application/json")
+                .header("X-XSRF-TOKEN", "forged")
+                .POST(BodyPublishers.ofString(json)));
+    }
+
     /** Sends JSON as the engine's web applications do, by any method. */
     public HttpResponse<String> sendJson(String method, String path, String json) {
         return send(HttpRequest.newBuilder(URI.create(origin + path))

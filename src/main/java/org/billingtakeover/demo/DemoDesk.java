@@ -6,6 +6,7 @@ import org.billingtakeover.account.Firm;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.takeover.TakeoverFlow;
 import org.springframework.context.annotation.Profile;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -13,6 +14,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
 
 /** Lets whoever tries the product play time and the bank. */
 @Controller
@@ -58,7 +60,11 @@ class DemoDesk {
 
     @PostMapping("/firms/{id}/card")
     String card(@PathVariable FirmId id, @RequestParam boolean works) {
-        accounts.save(withCard(accounts.firm(id), works));
+        Firm firm = accounts.firms().stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
+        accounts.save(withCard(firm, works));
         return HERE;
     }
 

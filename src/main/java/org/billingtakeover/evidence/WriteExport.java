@@ -37,7 +37,8 @@ class WriteExport {
             "java -jar billing-takeover.jar verify-export FILE [--seal=NUMBER:HASH]. Without it: hash of an entry or a seal ="
                     + " SHA-256(previous, as bytes, followed by document in UTF-8); the first entry of a chain follows 32 zero bytes;"
                     + " a digest of something said of a person = SHA-256(salt, as bytes, followed by value in UTF-8); the digest in a"
-                    + " seal's document = SHA-256(its lines in UTF-8, each ended by a line feed). Chains are whole.";
+                    + " seal's document = SHA-256(its lines in UTF-8, each ended by a line feed). Chains are whole."
+                    + " recordedAt is when the database says that a record came; no hash holds it.";
 
     private final StoredTrail trail;
 
@@ -115,6 +116,7 @@ class WriteExport {
             json.writeStringField("document", stored.document());
             json.writeStringField("previous", hex(stored.previous()));
             json.writeStringField("hash", hex(stored.hash()));
+            text(json, "recordedAt", stored.recordedAt());
             if (!entry.said().isEmpty()) {
                 json.writeArrayFieldStart(PERSONAL);
                 for (Map.Entry<String, KnownEntry.Said> said : entry.said().entrySet()) {
@@ -144,6 +146,7 @@ class WriteExport {
             json.writeStringField("document", seal.document());
             json.writeStringField("previous", hex(seal.previous()));
             json.writeStringField("hash", seal.hex());
+            text(json, "recordedAt", seal.recordedAt());
             if (hasLines) {
                 json.writeArrayFieldStart("lines");
             }

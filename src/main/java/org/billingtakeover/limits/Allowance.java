@@ -12,9 +12,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often something may come from one source within a time; beyond that the source waits until the time is over. It keeps a bounded
- * number of sources and first forgets the one that has not been heard of for longest. Its time is that of the machine, since no
- * calendar must lift a limit.
+ * How often something may come from one source within a time; beyond that the source waits until the time is over, whatever others do
+ * meanwhile. Of sources that do not wait it keeps a bounded number and first forgets the one that has not been heard of for longest.
+ * Its time is that of the machine, since no calendar must lift a limit.
  */
 public final class Allowance {
 
@@ -34,6 +34,9 @@ public final class Allowance {
         }
     };
 
+    /** Those that have used up what they may, the first to do so first. */
+    private final Map<String, Window> waiting = new LinkedHashMap<>();
+
     /** @param times how often a source may come {@code within} a time */
     public Allowance(int times, Duration within) {
         this(times, within, System::nanoTime);
@@ -50,13 +53,21 @@ public final class Allowance {
         Duration wait = waitOf(source);
         if (wait.isZero()) {
             Window window = current(source);
-            sources.put(
+            keep(
                     name(source),
                     window == null
                             ? new Window(nanoseconds.getAsLong(), 1)
                             : new Window(window.begin(), window.times() + 1));
         }
         return wait;
+    }
+
+    /** Takes back what was counted last for the source. */
+    public synchronized void giveBack(String source) {
+        Window window = current(source);
+        if (window != null) {
+            keep(name(source), new Window(window.begin(), window.times() - 1));
+        }
     }
 
     /** How long the source has to wait; zero, if it may go on. */
@@ -70,15 +81,27 @@ public final class Allowance {
     /** Counts from nothing again. */
     public synchronized void forget(String source) {
         sources.remove(name(source));
+        waiting.remove(name(source));
     }
 
     int size() {
-        return sources.size();
+        return sources.size() + waiting.size();
+    }
+
+    private void keep(String name, Window window) {
+        waiting.values().stream().limit(2).filter(this::isOver).toList().forEach(waiting.values()::remove);
+        sources.remove(name);
+        waiting.remove(name);
+        (window.times() < times ? sources : waiting).put(name, window);
     }
 
     private @Nullable Window current(String source) {
-        Window window = sources.get(name(source));
-        return window == null || nanoseconds.getAsLong() - window.begin() >= within.toNanos() ? null : window;
+        Window window = waiting.getOrDefault(name(source), sources.get(name(source)));
+        return window == null || isOver(window) ? null : window;
+    }
+
+    private boolean isOver(Window window) {
+        return nanoseconds.getAsLong() - window.begin() >= within.toNanos();
     }
 
     private static String name(String source) {

@@ -7,6 +7,7 @@ import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.Subject;
 import org.billingtakeover.trail.ErasePersonalData;
@@ -28,6 +29,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class ForgetPeople {
 
     private static final Logger LOG = LoggerFactory.getLogger(ForgetPeople.class);
+
+    /** What the trail calls the rule, before its period. */
+    private static final String RULE = "retention";
 
     /** Few enough to look up at once; each case is a transaction of its own. */
     private static final int BATCH = 200;
@@ -82,12 +86,21 @@ public class ForgetPeople {
     }
 
     private void forget(Subject subject, Instant closedBefore) {
-        OldRecords.Erased erased = records.erase(subject, closedBefore, clock.instant());
-        trailOfCase.of(subject.text(), Actors.SYSTEM);
+        Optional<OldRecords.Erased> erased = records.erase(subject, closedBefore, clock.instant());
+        if (erased.isEmpty()) {
+            return;
+        }
+        trailOfCase.of(subject.text(), Actors.SYSTEM, RULE + " " + period);
         trail.record(new Fact(
                 subject.text(),
                 Actors.SYSTEM,
                 "RECORDS_ERASED",
-                Map.of("mails", erased.mails(), "questions", erased.questions(), "period", period.toString())));
+                Map.of(
+                        "mails",
+                        erased.get().mails(),
+                        "questions",
+                        erased.get().questions(),
+                        "period",
+                        period.toString())));
     }
 }

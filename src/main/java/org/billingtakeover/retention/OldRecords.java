@@ -2,6 +2,7 @@ package org.billingtakeover.retention;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.billingtakeover.kernel.Subject;
 
 /** What the product's own tables say of people, case by case. */
@@ -16,9 +17,10 @@ public interface OldRecords {
     /**
      * Forgets whom the case asked and wrote to, what they answered and from where; codes, days and amounts stay.
      *
+     * @return empty if another node has done so meanwhile
      * @throws IllegalStateException if the case was not closed before {@code closedBefore}, whoever says that it was
      */
-    Erased erase(Subject subject, Instant closedBefore, Instant now);
+    Optional<Erased> erase(Subject subject, Instant closedBefore, Instant now);
 
     record Erased(int mails, int questions) {}
 }

@@ -1,11 +1,16 @@
 package org.billingtakeover.security;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.YamlPropertiesFactoryBean;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -13,6 +18,7 @@ import org.springframework.boot.env.EnvironmentPostProcessor;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Profiles;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.util.StringUtils;
 
 /** Production takes its surroundings and secrets from the environment, and none of them for granted. */
@@ -21,6 +27,11 @@ final class RequiredSettings implements EnvironmentPostProcessor, Ordered {
     private static final String PRODUCTION = "production";
     private static final int SHORTEST_SECRET = 32;
     private static final int SHORTEST_PASSWORD = 12;
+
+    /** Of 32 random hexadecimal digits there are fewer different ones less than once in ten million. */
+    private static final int FEWEST_SIGNS = 8;
+
+    private static final String LINK_SECRET = "back-office.link-secret";
     private static final Pattern ALL_KINDS_OF_SIGNS =
             Pattern.compile("(?=.*[a-z])(?=.*[A-Z])(?=.*\\d)(?=.*[^a-zA-Z0-9]).*");
 
@@ -65,6 +76,7 @@ final class RequiredSettings implements EnvironmentPostProcessor, Ordered {
 
     @Override
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        refuseForeignProfiles(environment);
         if (!environment.acceptsProfiles(Profiles.of(PRODUCTION))) {
             return;
         }
@@ -77,7 +89,8 @@ final class RequiredSettings implements EnvironmentPostProcessor, Ordered {
                 sentences.add(inEnvironment(name) + " is missing: " + meaning + ".");
             }
         });
-        refuseShort(environment, "back-office.link-secret", SHORTEST_SECRET, sentences);
+        refuseShort(environment, LINK_SECRET, SHORTEST_SECRET, sentences);
+        refuseGuessable(environment, LINK_SECRET, sentences);
         refuseShort(environment, "back-office.admin.password", SHORTEST_PASSWORD, sentences);
         refuseSimple(environment, "back-office.admin.password", sentences);
         refuseUnsafe(environment, sentences);
@@ -94,6 +107,45 @@ final class RequiredSettings implements EnvironmentPostProcessor, Ordered {
         if (StringUtils.hasText(value) && value.length() < shortest) {
             sentences.add(inEnvironment(name) + " is too short: it needs " + shortest + " characters or more.");
         }
+    }
+
+    /** A profile is one of ours if it has settings; of any other, such as one that is misspelt, nothing that matters would hold. */
+    private static void refuseForeignProfiles(ConfigurableEnvironment environment) {
+        List<String> foreign = Arrays.stream(environment.getActiveProfiles())
+                .filter(profile -> !new ClassPathResource("application-" + profile + ".yaml").exists())
+                .map(profile -> "There is no profile called “" + profile + "”. Take " + PRODUCTION + " or demo.")
+                .toList();
+        if (!foreign.isEmpty()) {
+            throw new MissingSettings(foreign);
+        }
+    }
+
+    private static void refuseGuessable(ConfigurableEnvironment environment, String name, List<String> sentences) {
+        String value = environment.getProperty(name, "");
+        if (value.length() < SHORTEST_SECRET) {
+            return;
+        }
+        if (value.equals(ofTheDemo(name))) {
+            sentences.add(inEnvironment(name) + " is the demo's, which everybody knows. Take a random one.");
+        } else if (isGuessable(value)) {
+            sentences.add(inEnvironment(name) + " can be guessed: it repeats itself or counts on. Take a random one.");
+        }
+    }
+
+    private static @Nullable String ofTheDemo(String name) {
+        YamlPropertiesFactoryBean settings = new YamlPropertiesFactoryBean();
+        settings.setResources(new ClassPathResource("application-demo.yaml"));
+        return Objects.requireNonNull(settings.getObject()).getProperty(name);
+    }
+
+    /** Few different signs, the same ones again, or mostly such as follow each other. */
+    private static boolean isGuessable(String value) {
+        String half = value.substring(0, value.length() / 2);
+        boolean repeats = (value + value).indexOf(value, 1) < value.length() || value.startsWith(half, half.length());
+        long steps = IntStream.range(2, value.length())
+                .filter(i -> value.charAt(i) - value.charAt(i - 1) == value.charAt(i - 1) - value.charAt(i - 2))
+                .count();
+        return repeats || value.chars().distinct().count() < FEWEST_SIGNS || steps > value.length() / 2;
     }
 
     private static void refuseSimple(ConfigurableEnvironment environment, String name, List<String> sentences) {

@@ -18,6 +18,8 @@ import org.camunda.bpm.engine.identity.Tenant;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.IdentityServiceImpl;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -31,6 +33,11 @@ class StaffOfProviders {
 
     private static final Pattern PLAIN = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9@.-]{0,35}");
 
+    private static final Logger LOG = LoggerFactory.getLogger(StaffOfProviders.class);
+
+    /** What is kept beside an account that was made for somebody from a provider: the provider's id. */
+    private static final String MADE_FOR = "identity-provider";
+
     private final IdentityService identities;
     private final StaffAccounts accounts;
 
@@ -43,6 +50,12 @@ class StaffOfProviders {
     @Transactional
     public Optional<StaffMember> admit(IdentityProvider provider, OidcUser person) {
         String id = userId(provider, person);
+        if (isSomebodyElses(id, provider)) {
+            LOG.warn(
+                    "The account {} was not made for the identity provider of this name; nobody comes to it from there",
+                    id);
+            return Optional.empty();
+        }
         Optional<String> firm = firm(provider, person);
         Set<String> roles = roles(provider, person, firm.isPresent());
         if (roles.isEmpty()) {
@@ -50,7 +63,7 @@ class StaffOfProviders {
             setFirm(id, Optional.empty());
             return Optional.empty();
         }
-        save(id, person);
+        save(id, provider, person);
         setRoles(id, roles);
         setFirm(id, roles.contains(Role.ACCOUNTANT.group()) ? firm : Optional.empty());
         return accounts.find(id);
@@ -85,7 +98,7 @@ class StaffOfProviders {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private void save(String id, OidcUser person) {
+    private void save(String id, IdentityProvider provider, OidcUser person) {
         User known = identities.createUserQuery().userId(id).singleResult();
         User user = known == null ? identities.newUser(id) : known;
         String first = text(person.getGivenName(), text(person.getFullName(), id));
@@ -105,6 +118,15 @@ class StaffOfProviders {
             user.setPassword(UUID.randomUUID() + "" + UUID.randomUUID());
         }
         ((IdentityServiceImpl) identities).saveUser(user, true);
+        if (known == null) {
+            identities.setUserInfo(id, MADE_FOR, provider.id());
+        }
+    }
+
+    /** A local account may be called like one of a provider's people. */
+    private boolean isSomebodyElses(String id, IdentityProvider provider) {
+        return identities.createUserQuery().userId(id).count() > 0
+                && !provider.id().equals(identities.getUserInfo(id, MADE_FOR));
     }
 
     private void setRoles(String id, Set<String> roles) {

@@ -4,8 +4,12 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
@@ -34,8 +38,10 @@ import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
@@ -67,6 +73,15 @@ class WebSecurity {
                     + " form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 
     private static final int LONGEST_WANTED = 1000;
+
+    /** Without it nobody can tell where one part of a form ends and the next begins. */
+    private static final Pattern BOUNDARY = Pattern.compile(";\\s*boundary=\\s*\"?[^\\s\";]");
+
+    /** Where the engine's web applications keep the token that their changing calls must send, and how they send it. */
+    private static final String ENGINES_TOKEN = "CAMUNDA_CSRF_TOKEN";
+
+    private static final String ENGINES_TOKEN_HEADER = "X-XSRF-TOKEN";
+    private static final Set<String> CHANGE_NOTHING = Set.of("GET", "HEAD", "OPTIONS");
 
     private static final String NO_DEVICES =
             "camera=(), microphone=(), geolocation=(), payment=(), usb=(), display-capture=()";
@@ -122,8 +137,7 @@ class WebSecurity {
                         .logoutSuccessHandler(signOut::fromTasklist))
                 .exceptionHandling(problems -> problems.defaultAuthenticationEntryPointFor(
                                 new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED), path("/camunda/api/**"))
-                        .defaultAuthenticationEntryPointFor(
-                                new LoginUrlAuthenticationEntryPoint(SIGN_IN), path("/camunda/**")))
+                        .defaultAuthenticationEntryPointFor(signInFirst(), path("/camunda/**")))
                 .build();
     }
 
@@ -161,7 +175,8 @@ class WebSecurity {
                     requests.anyRequest().authenticated();
                 })
                 .formLogin(form ->
-                        form.loginPage(SIGN_IN).defaultSuccessUrl("/", false).failureHandler(refusedSignIn()))
+                        form.loginPage(SIGN_IN).successHandler(wantedPage()).failureHandler(refusedSignIn()))
+                .exceptionHandling(problems -> problems.authenticationEntryPoint(signInFirst()))
                 .addFilterBefore(
                         new FreshRights(accounts, providers, sessions, clock), AnonymousAuthenticationFilter.class)
                 .csrf(csrf -> csrf.csrfTokenRepository(formTokens()).csrfTokenRequestHandler(formTokenAtOnce()))
@@ -176,13 +191,14 @@ class WebSecurity {
     @Bean
     FilterRegistrationBean<Filter> filesOfStaffOnly() {
         FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>((request, response, chain) -> {
-            String type = request.getContentType();
+            String type = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
             HttpSession session = ((HttpServletRequest) request).getSession(false);
-            if (type != null
-                    && type.toLowerCase(Locale.ROOT).startsWith("multipart/")
-                    && (session == null
-                            || session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY)
-                                    == null)) {
+            if (!type.startsWith("multipart/")) {
+                chain.doFilter(request, response);
+            } else if (!BOUNDARY.matcher(type).find()) {
+                ((HttpServletResponse) response).sendError(HttpStatus.BAD_REQUEST.value());
+            } else if (session == null
+                    || session.getAttribute(HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY) == null) {
                 ((HttpServletResponse) response).sendRedirect(SIGN_IN);
             } else {
                 chain.doFilter(request, response);
@@ -192,15 +208,15 @@ class WebSecurity {
         return filter;
     }
 
-    /** Paths with parameters or empty parts are refused at once: what compares paths further on stumbles over them. */
+    /** Anything but a {@link PlainAddress} is refused at once: what compares paths further on stumbles over it. */
     @Bean
     FilterRegistrationBean<Filter> plainPaths() {
         FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>((request, response, chain) -> {
-            String path = ((HttpServletRequest) request).getRequestURI();
-            if (path.contains(";") || path.contains("//")) {
-                ((HttpServletResponse) response).sendError(HttpStatus.BAD_REQUEST.value());
-            } else {
+            HttpServletRequest asked = (HttpServletRequest) request;
+            if (PlainAddress.isPlain(asked.getRequestURI(), asked.getQueryString())) {
                 chain.doFilter(request, response);
+            } else {
+                ((HttpServletResponse) response).sendError(HttpStatus.BAD_REQUEST.value());
             }
         });
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
@@ -215,6 +231,27 @@ class WebSecurity {
         filter.addInitParameter("authentication-provider", SignedInStaff.class.getName());
         filter.addUrlPatterns("/camunda/app/*", "/camunda/api/*");
         filter.setOrder(201);
+        return filter;
+    }
+
+    /** Before the engine's own check, which ends the session of whoever fails it: another site could sign people out. */
+    @Bean
+    FilterRegistrationBean<Filter> engineTokens() {
+        FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>((request, response, chain) -> {
+            HttpServletRequest call = (HttpServletRequest) request;
+            HttpSession session = call.getSession(false);
+            Object token = session == null ? null : session.getAttribute(ENGINES_TOKEN);
+            if (CHANGE_NOTHING.contains(call.getMethod())
+                    || token != null && token.equals(call.getHeader(ENGINES_TOKEN_HEADER))) {
+                chain.doFilter(request, response);
+            } else {
+                HttpServletResponse refusal = (HttpServletResponse) response;
+                refusal.setHeader(ENGINES_TOKEN_HEADER, "Required");
+                refusal.sendError(HttpStatus.FORBIDDEN.value());
+            }
+        });
+        filter.addUrlPatterns("/camunda/app/*", "/camunda/api/*");
+        filter.setOrder(202);
         return filter;
     }
 
@@ -255,6 +292,26 @@ class WebSecurity {
         return wanted;
     }
 
+    private static AuthenticationSuccessHandler wantedPage() {
+        SavedRequestAwareAuthenticationSuccessHandler signedIn = new SavedRequestAwareAuthenticationSuccessHandler();
+        signedIn.setRequestCache(wantedPages());
+        signedIn.setRedirectStrategy(WebSecurity::redirectWithin);
+        return signedIn;
+    }
+
+    /** Not to the host that the request named, which somebody else may have chosen. */
+    private static void redirectWithin(HttpServletRequest request, HttpServletResponse response, String url)
+            throws IOException {
+        URI wanted = URI.create(url);
+        response.sendRedirect(wanted.getRawPath() + (wanted.getRawQuery() == null ? "" : "?" + wanted.getRawQuery()));
+    }
+
+    private static LoginUrlAuthenticationEntryPoint signInFirst() {
+        LoginUrlAuthenticationEntryPoint signIn = new LoginUrlAuthenticationEntryPoint(SIGN_IN);
+        signIn.setFavorRelativeUris(true);
+        return signIn;
+    }
+
     private static void signInAtProvider(
             OAuth2LoginConfigurer<HttpSecurity> signIn,
             ProviderRegistrations registrations,
@@ -265,6 +322,7 @@ class WebSecurity {
         HttpSessionOAuth2AuthorizedClientRepository tokens = new HttpSessionOAuth2AuthorizedClientRepository();
         SignedInAtProvider signedIn = new SignedInAtProvider(tokens);
         signedIn.setRequestCache(wantedPages());
+        signedIn.setRedirectStrategy(WebSecurity::redirectWithin);
         signIn.loginPage(SIGN_IN)
                 .clientRegistrationRepository(registrations)
                 .authorizedClientRepository(tokens)

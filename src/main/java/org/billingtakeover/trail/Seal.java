@@ -3,6 +3,7 @@ package org.billingtakeover.trail;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A seal as it is kept.
@@ -10,8 +11,14 @@ import java.util.HexFormat;
  * @param document JSON that ends with the seal's number, and holds the digest of its lines
  * @param previous hash of the seal before; zeros for the first
  * @param hash SHA-256 of {@code previous} and the document
+ * @param recordedAt when the database says that it came, which no hash holds; null where that is not known
  */
-public record Seal(int number, String document, byte[] previous, byte[] hash) {
+public record Seal(
+        int number,
+        String document,
+        byte[] previous,
+        byte[] hash,
+        @Nullable Instant recordedAt) {
 
     public boolean isIntact() {
         return Arrays.equals(Sha256.of(previous, document), hash) && document.endsWith("\"number\":" + number + "}");

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param document canonical JSON of actor, at, case, content and what
  * @param previous hash of the entry before; zeros for the first
  * @param hash SHA-256 of {@code previous} and the document
+ * @param recordedAt when the database says that it came, which no hash holds; null where that is not known
  */
 public record StoredEntry(
         String about,
@@ -23,7 +24,8 @@ public record StoredEntry(
         String what,
         String document,
         byte[] previous,
-        byte[] hash) {
+        byte[] hash,
+        @Nullable Instant recordedAt) {
 
     /** Whether it is what was hashed, and says beside its document what the document says. */
     public boolean isIntact() {

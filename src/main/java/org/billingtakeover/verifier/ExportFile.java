@@ -39,6 +39,7 @@ final class ExportFile implements TrailReader {
     /** What the entry is called that says which files went out with the export that ends with it. */
     private static final String EXPORTED = "EVIDENCE_EXPORTED";
 
+    private static final String RECORDED_AT = "recordedAt";
     private static final String JSON = ".json";
     private static final byte[] ZIP = {'P', 'K'};
     private static final int ENTRIES_AT_A_TIME = 500_000;
@@ -292,7 +293,8 @@ final class ExportFile implements TrailReader {
                     text(record, "what"),
                     text(record, "document"),
                     hash(text(record, "previous")),
-                    hash(text(record, "hash")));
+                    hash(text(record, "hash")),
+                    recordedAt(record));
             contents.entry(entry);
             records.entry(new KnownEntry(entry, said));
         }
@@ -305,7 +307,8 @@ final class ExportFile implements TrailReader {
                             small(record.get("number")),
                             text(record, "document"),
                             hash(text(record, "previous")),
-                            hash(text(record, "hash"))),
+                            hash(text(record, "hash")),
+                            recordedAt(record)),
                     hasLines);
             if (record.get("lines") instanceof List<?> lines) {
                 for (Object line : lines) {
@@ -336,6 +339,11 @@ final class ExportFile implements TrailReader {
                 return object;
             }
             throw json.broken();
+        }
+
+        /** Earlier exports do not tell it. */
+        private @Nullable Instant recordedAt(Map<?, ?> record) throws IOException {
+            return record.containsKey(RECORDED_AT) ? instant(text(record, RECORDED_AT)) : null;
         }
 
         private Instant instant(String text) throws IOException {

@@ -40,6 +40,15 @@ public record Finding(
         SEAL_MISPLACED,
         CHAINS_MISCOUNTED,
         ENTRIES_MISCOUNTED,
+        /** The database recorded this after the next one, which cannot be: a clock was put back, or somebody wrote by hand. */
+        RECORDED_EARLIER,
+        /** The database does not say when this came, though it says so of one before. */
+        RECORDED_UNKNOWN,
+        /** The database recorded this at another time than the product says. */
+        RECORDED_APART,
+        SEAL_RECORDED_EARLIER,
+        SEAL_RECORDED_UNKNOWN,
+        SEAL_RECORDED_APART,
         /** A file beside the entries is not the one that they tell of. */
         FILE_ALTERED
     }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.DateTimeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -37,6 +39,7 @@ public final class Verify {
     private final TrailReader trail;
     private final Set<NotedSeal> notThere;
     private final Consumer<Progress> progress;
+    private final @Nullable Duration farthestApart;
     private final List<Finding> findings = new ArrayList<>();
     private final Set<String> brokenChains = new HashSet<>();
     private long chains;
@@ -46,9 +49,14 @@ public final class Verify {
     private @Nullable Seal firstSeal;
     private @Nullable Seal lastSeal;
 
-    Verify(TrailReader trail, Collection<NotedSeal> noted, Consumer<Progress> progress) {
+    Verify(
+            TrailReader trail,
+            Collection<NotedSeal> noted,
+            @Nullable Duration farthestApart,
+            Consumer<Progress> progress) {
         this.trail = trail;
         this.notThere = new HashSet<>(noted);
+        this.farthestApart = farthestApart;
         this.progress = progress;
     }
 
@@ -64,16 +72,26 @@ public final class Verify {
         }
     }
 
+    /** As the other, with a clock of the product that can be moved. */
+    public static Report stored(StoredTrail trail, Collection<NotedSeal> noted, Consumer<Progress> progress) {
+        return stored(trail, noted, null, progress);
+    }
+
     /**
      * Verifies the trail of the database as it stands now.
      *
      * @param noted seals that were noted down elsewhere
+     * @param farthestApart of the product's clock and the database's; null where the product's can be moved
      * @param progress is told every few chains
      */
-    public static Report stored(StoredTrail trail, Collection<NotedSeal> noted, Consumer<Progress> progress) {
+    public static Report stored(
+            StoredTrail trail,
+            Collection<NotedSeal> noted,
+            @Nullable Duration farthestApart,
+            Consumer<Progress> progress) {
         try {
             return trail.atOneInstant(() -> {
-                Verify verify = new Verify(trail, noted, progress);
+                Verify verify = new Verify(trail, noted, farthestApart, progress);
                 verify.run();
                 return verify.report();
             });
@@ -135,6 +153,8 @@ public final class Verify {
         private int last;
         private byte[] hash = Sha256.nothingBefore();
         private boolean holds;
+        private RecordedTimes times = RecordedTimes.ofChain(farthestApart);
+        private final RecordedTimes timesOfSeals = RecordedTimes.ofSeals(farthestApart);
         private @Nullable MessageDigest lines;
 
         Reading(long all) {
@@ -148,6 +168,7 @@ public final class Verify {
             last = 0;
             hash = Sha256.nothingBefore();
             holds = true;
+            times = RecordedTimes.ofChain(farthestApart);
             missing.clear();
             chains++;
         }
@@ -161,6 +182,8 @@ public final class Verify {
             hash = entry.hash();
             if (holds) {
                 checkSaid(known);
+                times.next(entry::at, entry.recordedAt())
+                        .forEach(kind -> found(Finding.of(kind, about, entry.number())));
             }
         }
 
@@ -216,6 +239,8 @@ public final class Verify {
             }
             if (!seal.isIntact()) {
                 found(Finding.of(Kind.SEAL_ALTERED, "", seal.number()));
+            } else {
+                checkTime(seal);
             }
             notThere.removeIf(
                     noted -> noted.number() == seal.number() && noted.hash().equals(seal.hex()));
@@ -223,6 +248,17 @@ public final class Verify {
             lastSeal = seal;
             lines = hasLines ? Sha256.digest() : null;
             seals++;
+        }
+
+        private void checkTime(Seal seal) {
+            try {
+                timesOfSeals
+                        .next(seal::at, seal.recordedAt())
+                        .forEach(kind -> found(Finding.of(kind, "", seal.number())));
+            } catch (DateTimeException e) {
+                // The product seals at a time; only somebody else can have sealed with anything else.
+                found(Finding.of(Kind.SEAL_ALTERED, "", seal.number()));
+            }
         }
 
         @Override

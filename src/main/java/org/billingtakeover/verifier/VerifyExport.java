@@ -25,7 +25,7 @@ public final class VerifyExport {
     }
 
     static Report of(ExportFile file, @Nullable NotedSeal noted) throws UnusableExport {
-        Verify verify = new Verify(file, noted == null ? List.of() : List.of(noted), progress -> {});
+        Verify verify = new Verify(file, noted == null ? List.of() : List.of(noted), null, progress -> {});
         try {
             verify.run();
             file.misfits(verify.report().findingCount() == 0).forEach(verify::found);

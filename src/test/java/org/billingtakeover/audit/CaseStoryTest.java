@@ -217,7 +217,7 @@ class CaseStoryTest {
                 .isEqualTo(new Said.Plain(null));
         assertThat(said("MAIL_SENT", "[]")).isEqualTo(new Said.Plain(null));
         StoryEntry ruined = StoryEntry.of(new KnownEntry(
-                new StoredEntry("T", 1, NOON, "x", "MAIL_SENT", "no JSON", new byte[0], new byte[0]), Map.of()));
+                new StoredEntry("T", 1, NOON, "x", "MAIL_SENT", "no JSON", new byte[0], new byte[0], null), Map.of()));
         assertThat(ruined.said()).isEqualTo(new Said.Plain(null));
         assertThat(ruined.leaves()).extracting(StoryEntry.Leaf::text).containsExactly("no JSON");
     }
@@ -254,7 +254,7 @@ class CaseStoryTest {
         String document = "{\"actor\":\"%s\",\"at\":\"%s\",\"case\":\"TKO-2026-00001\",\"content\":%s,\"what\":\"%s\"}"
                 .formatted(actor, NOON, content, what);
         return new KnownEntry(
-                new StoredEntry("TKO-2026-00001", number, NOON, actor, what, document, new byte[0], new byte[0]),
+                new StoredEntry("TKO-2026-00001", number, NOON, actor, what, document, new byte[0], new byte[0], null),
                 Map.of("d1", new KnownEntry.Said("00", "Alex Admin")));
     }
 }

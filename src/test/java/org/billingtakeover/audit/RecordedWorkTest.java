@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +20,7 @@ import org.billingtakeover.lists.ImportAccountList;
 import org.billingtakeover.takeover.OpenTakeover;
 import org.billingtakeover.trail.Fact;
 import org.camunda.bpm.engine.AuthorizationService;
+import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
@@ -236,6 +238,60 @@ class RecordedWorkTest {
     }
 
     @Test
+    @DisplayName("what the form of a completed task sent, field by field")
+    void sentByForm() {
+        postedMail();
+
+        assertThat(completion())
+                .contains(
+                        "\"operation\":\"Complete\"",
+                        "\"fields\":{\"acknowledged\":true,\"decision\":\"takeOver\",\"quoteNumber\":\"Q-");
+    }
+
+    @Test
+    @DisplayName(
+            "what was typed into a form, the words where they can be erased, and nothing of a form that was refused")
+    void typedIntoForm() {
+        postedMail();
+        Task phone = tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult();
+        String quote = jdbc.sql("select quote_number from takeover where key = ?")
+                .param(key)
+                .query(String.class)
+                .single();
+        Map<String, Object> form = Map.of(
+                "answer", "confirmed",
+                "answererName", "Mireille Untel",
+                "answererRole", "Owner",
+                "calledFrom", "+1 514 555 0100",
+                "quoteNumber", quote);
+        identities.setAuthentication(
+                "simon", List.of("client-support"), List.of(firm.id().text()));
+        int before = about(key).size();
+        Map<String, Object> foreign = new HashMap<>(form);
+        foreign.put("answererName", true);
+        assertThatThrownBy(() -> tasks.complete(phone.getId(), foreign))
+                .isInstanceOf(BadUserRequestException.class)
+                .hasMessageContaining("answererName");
+        assertThat(about(key)).hasSize(before);
+
+        tasks.complete(phone.getId(), form);
+
+        assertThat(completion())
+                .contains(
+                        "\"answer\":\"confirmed\"",
+                        "\"answererName\":{\"digest\":",
+                        "\"answererRole\":{\"digest\":",
+                        "\"calledFrom\":{\"digest\":",
+                        "\"actor\":\"simon\"")
+                .doesNotContain("Mireille", "Owner", "514");
+        assertThat(jdbc.sql("select value from audit_personal where case_key = ?")
+                        .param(key)
+                        .query(String.class)
+                        .list())
+                .contains("Mireille Untel", "Owner", "+1 514 555 0100");
+    }
+
+    @Test
     @DisplayName("who deployed a diagram and who deleted it again")
     void deployments() throws Exception {
         mayDoAll("peter", Resources.DEPLOYMENT);
@@ -346,6 +402,14 @@ class RecordedWorkTest {
                 .filter(entry -> entry.endsWith("\"what\":\"" + what + "\"}"))
                 .reduce((first, last) -> last)
                 .orElseThrow(() -> new AssertionError(what));
+    }
+
+    /** Of the task that was completed last. */
+    private String completion() {
+        return about(key).stream()
+                .filter(entry -> entry.contains("\"operation\":\"Complete\""))
+                .reduce((first, last) -> last)
+                .orElseThrow();
     }
 
     private List<String> about(String chain) {

@@ -61,8 +61,11 @@ class DemoTest {
             assertThat(get(address + "/demo/mailbox").body()).contains("A first mail");
 
             String token = token(get(address + "/demo").body());
-            post(address + "/demo/clock/day", "_csrf=" + token);
-            post(address + "/demo/firms/F-100/card", "_csrf=" + token + "&works=false");
+            assertThat(post(address + "/demo/clock/day", "_csrf=" + token)).isEqualTo(302);
+            assertThat(post(address + "/demo/firms/F-100/card", "_csrf=" + token + "&works=false"))
+                    .isEqualTo(302);
+            assertThat(post(address + "/demo/firms/F-nobody/card", "_csrf=" + token + "&works=false"))
+                    .isEqualTo(400);
             assertThat(get(address + "/demo").body()).contains("up to one day ahead", "Declined");
             assertThat(get(address + "/demo?lang=fr").body()).contains("d’avance", "Refusée");
             assertThat(aheadOfMachine(product)).isEqualTo(Duration.ofDays(1));
@@ -105,14 +108,14 @@ class DemoTest {
         return page;
     }
 
-    private void post(String url, String form) throws Exception {
+    private int post(String url, String form) throws Exception {
         HttpResponse<String> answer = browser.send(
                 HttpRequest.newBuilder(URI.create(url))
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(BodyPublishers.ofString(form))
                         .build(),
                 BodyHandlers.ofString());
-        assertThat(answer.statusCode()).isEqualTo(302);
+        return answer.statusCode();
     }
 
     private static String token(String page) {

@@ -69,8 +69,7 @@ class VerifyExportTest {
             append(product, "A", 4);
             append(product, "B", 4);
             jdbc.queryForList("select audit_seal_now('2026-03-02T15:00:00Z')");
-            jdbc.queryForList("select audit_erase_personal('A')");
-            record(product, new Fact("A", "olivia", "PERSONAL_DATA_ERASED", Map.of("values", 1)));
+            jdbc.queryForList("select audit_erase_personal('A', '2026-03-02T15:00:00Z', 'olivia', 'retention P7Y')");
             append(product, "A", 1);
             append(product, "C", 2);
             jdbc.queryForList("select audit_seal_now('2026-03-02T15:01:00Z')");

@@ -47,6 +47,39 @@ class AllowanceTest {
     }
 
     @Test
+    @DisplayName("keeps a source waiting however many others come, and takes back what was counted last")
+    void isNotLiftedByOthers() {
+        allowance.take("a");
+        allowance.take("a");
+        allowance.take("b");
+        for (int i = 0; i < 60_000; i++) {
+            allowance.take("source " + i);
+        }
+        assertThat(allowance.take("a")).isEqualTo(Duration.ofMinutes(1));
+
+        allowance.giveBack("a");
+        assertThat(allowance.take("a")).isZero();
+        assertThat(allowance.take("a")).isEqualTo(Duration.ofMinutes(1));
+
+        now.addAndGet(Duration.ofMinutes(2).toNanos());
+        assertThat(allowance.take("a")).isZero();
+    }
+
+    @Test
+    @DisplayName("forgets those that waited when their time is over")
+    void forgetsThoseWhoWaited() {
+        for (int i = 0; i < 100; i++) {
+            allowance.take("source " + i);
+            allowance.take("source " + i);
+        }
+        now.addAndGet(Duration.ofMinutes(2).toNanos());
+        for (int i = 0; i < 50; i++) {
+            allowance.take("later " + i);
+        }
+        assertThat(allowance.size()).isEqualTo(50);
+    }
+
+    @Test
     @DisplayName("takes the addresses of one household for one")
     void networks() {
         assertThat(Allowance.network("2001:db8:1:2:3:4:5:6")).isEqualTo(Allowance.network("2001:db8:1:2::9"));

@@ -101,7 +101,7 @@ class AuditScenarios {
                 .contains("Alex Admin", "192.0.2.7", account.client().admin().email());
         assertThat(entries()).noneMatch(entry -> entry.contains("Alex Admin") || entry.contains("@example.com"));
 
-        erase.of(key, "olivia");
+        erase.of(key, "olivia", "retention P7Y");
 
         assertThat(said()).isEmpty();
         assertThat(Verify.stored(trail, List.of(), progress -> {}).findings()).isEmpty();

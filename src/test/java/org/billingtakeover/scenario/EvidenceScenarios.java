@@ -109,7 +109,7 @@ class EvidenceScenarios {
                         "I am the primary admin of",
                         "Solde de commissions versé");
 
-        erase.of(key, "olivia");
+        erase.of(key, "olivia", "retention P7Y");
         byte[] erased = pack(key, "en");
         assertThat(faults(erased)).isEmpty();
         assertThat(text(erased)).doesNotContain("Alex Admin", "192.0.2.7").contains("erased");

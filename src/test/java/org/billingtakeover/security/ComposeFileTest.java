@@ -26,7 +26,7 @@ class ComposeFileTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final JsonNode services = services();
+    private final JsonNode services = file().path("services");
 
     @Test
     @DisplayName("runs the product in production with everything that production requires")
@@ -71,6 +71,20 @@ class ComposeFileTest {
     }
 
     @Test
+    @DisplayName(
+            "lets the product sign in to the database as a role that is neither the superuser nor the owner of tables")
+    void signsInAsNeitherSuperuserNorOwner() {
+        Map<String, String> product = variables();
+        String role = product.get("SPRING_DATASOURCE_USERNAME");
+        assertThat(services.at("/database/environment").has("POSTGRES_USER")).isFalse();
+        assertThat(role).isNotEqualTo("postgres").isNotEqualTo(product.get("SPRING_FLYWAY_USER"));
+        assertThat(product.get("SPRING_DATASOURCE_PASSWORD")).isNotEqualTo(product.get("SPRING_FLYWAY_PASSWORD"));
+        assertThat(product.values()).noneMatch(value -> value.contains("POSTGRES_PASSWORD"));
+        // DatabaseRolesTest runs the script.
+        assertThat(services.at("/database/configs/0/target").asText()).startsWith("/docker-entrypoint-initdb.d/");
+    }
+
+    @Test
     @DisplayName("builds the image from files that exist")
     void buildsFromFilesThatExist() {
         String recipe = services.at("/back-office/build/dockerfile_inline").asText();
@@ -87,9 +101,9 @@ class ComposeFileTest {
         return JSON.convertValue(list, new TypeReference<>() {});
     }
 
-    private static JsonNode services() {
+    static JsonNode file() {
         try (InputStream file = Files.newInputStream(Path.of("docker-compose.yml"))) {
-            return JSON.valueToTree(new Yaml().<Map<String, Object>>load(file)).path("services");
+            return JSON.valueToTree(new Yaml().<Map<String, Object>>load(file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

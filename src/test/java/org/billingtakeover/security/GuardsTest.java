@@ -1,6 +1,7 @@
 package org.billingtakeover.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
+import org.camunda.bpm.engine.variable.Variables;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,8 @@ class GuardsTest {
 
     private static final String ENGINE = "/camunda/api/engine/engine/default";
     private static final List<String> FOREIGN = List.of("decision", "clientAnswer", "switchAt", "outcome");
+
+    private static final String OF_ANOTHER_KIND = "has a value of a kind that this task does not take";
 
     @Autowired
     Accounts accounts;
@@ -167,8 +171,10 @@ class GuardsTest {
         for (String action : List.of("complete", "submit-form")) {
             HttpResponse<String> refused = accountant.postJson(ENGINE + "/task/" + task.getId() + "/" + action, object);
             assertRefused(refused, action);
-            assertThat(refused.body()).contains("Java serialization format is prohibited");
+            assertThat(refused.body()).contains(OF_ANOTHER_KIND);
         }
+        assertThatThrownBy(() -> inEngine("java.util.ArrayList", Variables.SerializationDataFormats.JAVA, "x"))
+                .hasMessageContaining("Java serialization format is prohibited");
         assertStillWaiting();
     }
 
@@ -181,8 +187,22 @@ class GuardsTest {
 
         HttpResponse<String> refused = accountant.postJson(ENGINE + "/task/" + task.getId() + "/complete", object);
         assertRefused(refused, "complete");
-        assertThat(refused.body()).contains("Cannot deserialize", "java.io.File");
+        assertThat(refused.body()).contains(OF_ANOTHER_KIND);
+        inEngine("java.io.File", Variables.SerializationDataFormats.JSON, "\"/etc/some-file\"");
+        assertThatThrownBy(() -> runtime.getVariable(task.getProcessInstanceId(), "forged"))
+                .hasStackTraceContaining("java.io.File");
         assertStillWaiting();
+    }
+
+    /** Past the rules for people. */
+    private void inEngine(String type, Variables.SerializationDataFormats format, String value) {
+        runtime.setVariable(
+                task.getProcessInstanceId(),
+                "forged",
+                Variables.serializedObjectValue(value)
+                        .objectTypeName(type)
+                        .serializationDataFormat(format)
+                        .create());
     }
 
     @ParameterizedTest

@@ -5,7 +5,9 @@ import static org.springframework.security.test.web.servlet.setup.SecurityMockMv
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +52,36 @@ class HeadersTest {
                 .containsEntry("referrer-policy", List.of("no-referrer"))
                 .containsEntry("cross-origin-opener-policy", List.of("same-origin"));
         assertThat(headers.firstValue("permissions-policy").orElseThrow()).contains("camera=()", "geolocation=()");
+    }
+
+    @Test
+    @DisplayName("that leads elsewhere leads to a path, not to the host that the request named")
+    void relativeRedirects() throws IOException {
+        String session = accountant().cookie("JSESSIONID");
+        for (String cookie : List.of("", "JSESSIONID=" + session)) {
+            for (String path : List.of(
+                    "/",
+                    "/clients",
+                    "/camunda/app/tasklist/default/",
+                    "/camunda/app/tasklist",
+                    "/camunda",
+                    "/sign-in",
+                    "/signed-out")) {
+                assertThat(rawGet(path, cookie)).as(path).doesNotContain("evil.example");
+            }
+        }
+        assertThat(rawGet("/clients", "")).containsIgnoringCase("\r\nLocation: /sign-in\r\n");
+    }
+
+    private String rawGet(String path, String cookie) throws IOException {
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\nCookie: " + cookie
+                                    + "\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8).split("\r\n\r\n", 2)[0]
+                    + "\r\n";
+        }
     }
 
     @ParameterizedTest
@@ -110,7 +142,7 @@ class HeadersTest {
     }
 
     @Test
-    @DisplayName("in production carries its cookies over HTTPS only, and knows HTTPS by its own proxy")
+    @DisplayName("in production carries its cookies over HTTPS only")
     void production() throws IOException {
         PropertySource<?> production = new YamlPropertySourceLoader()
                 .load("production", new ClassPathResource("application-production.yaml"))
@@ -119,8 +151,7 @@ class HeadersTest {
         Map<String, Object> expected = Map.of(
                 "server.servlet.session.cookie.secure", true,
                 "camunda.bpm.webapp.csrf.enable-secure-cookie", true,
-                "camunda.bpm.webapp.session-cookie.enable-secure-cookie", true,
-                "server.forward-headers-strategy", "native");
+                "camunda.bpm.webapp.session-cookie.enable-secure-cookie", true);
         expected.forEach((name, value) ->
                 assertThat(production.getProperty(name)).as(name).isEqualTo(value));
     }

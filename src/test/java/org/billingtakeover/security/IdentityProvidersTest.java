@@ -23,6 +23,7 @@ import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.takeover.OpenTakeover;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.Group;
+import org.camunda.bpm.engine.identity.User;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,6 +133,31 @@ class IdentityProvidersTest {
         assertThat(page.locator("main")).not().containsText("Atelier of-F-2");
         assertThat(page.locator("header.site")).containsText("Amelie Test");
         assertThat(page.navigate(PRODUCT + TASKS).text()).contains("of-F-1").doesNotContain("of-F-2");
+    }
+
+    @Test
+    @DisplayName("does not come to a local account that is called as theirs would be, and takes nothing from it")
+    void localAccountOfTheSameName() {
+        User local = identities.newUser("house.ludwig");
+        local.setFirstName("Local");
+        local.setLastName("Account");
+        local.setPassword("A long enough one 4!");
+        identities.saveUser(local);
+        identities.createMembership("house.ludwig", "auditor");
+        Page page = visitor("ludwig", List.of("accountant"), Map.of("firm", "F-1"));
+
+        page.navigate(PRODUCT + "/clients");
+        signIn(page, "house", "ludwig");
+
+        assertThat(page).hasURL(PRODUCT + "/sign-in?no-role");
+        User after = identities.createUserQuery().userId("house.ludwig").singleResult();
+        org.assertj.core.api.Assertions.assertThat(after.getFirstName()).isEqualTo("Local");
+        org.assertj.core.api.Assertions.assertThat(identities
+                        .createGroupQuery()
+                        .groupMember("house.ludwig")
+                        .list())
+                .extracting(Group::getId)
+                .containsExactly("auditor");
     }
 
     @Test

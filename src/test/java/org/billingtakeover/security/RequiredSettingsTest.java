@@ -3,10 +3,14 @@ package org.billingtakeover.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -134,6 +138,55 @@ class RequiredSettingsTest {
 
         assertThatThrownBy(() -> start(weak, "production"))
                 .hasMessageStartingWith("BACK_OFFICE_ADMIN_PASSWORD is too simple: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Production", "prod", "production ", "demo2", "dev"})
+    @DisplayName("is not started half: a profile that is none of ours is refused")
+    void refusesForeignProfiles(String profile) {
+        assertThatThrownBy(() -> start(complete(), profile))
+                .isInstanceOf(MissingSettings.class)
+                .hasMessage("There is no profile called “" + profile + "”. Take production or demo.");
+        assertThatThrownBy(() -> start(complete(), "production", profile)).isInstanceOf(MissingSettings.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                "abababababababababababababababababababab",
+                "correct-horse-a!correct-horse-a!",
+                "correct-horse-a!correct-horse-a!x",
+                "abcdefghijklmnopqrstuvwxyzabcdefghi",
+                "0123456789012345678901234567890123456789",
+                "00000000000000000000000000000000000000ab",
+                "zyxwvutsrqponmlkjihgfedcba9876543210"
+            })
+    @DisplayName("refuses a secret that can be guessed")
+    void refusesGuessableSecrets(String secret) {
+        Map<String, Object> weak = complete();
+        weak.put("BACK_OFFICE_LINK_SECRET", secret);
+
+        assertThatThrownBy(() -> start(weak, "production"))
+                .hasMessage(
+                        "BACK_OFFICE_LINK_SECRET can be guessed: it repeats itself or counts on. Take a random one.");
+    }
+
+    @Test
+    @DisplayName("refuses the demo's secret, and takes random ones")
+    void refusesTheDemosSecret() {
+        Map<String, Object> variables = complete();
+        variables.put("BACK_OFFICE_LINK_SECRET", "the-demo-has-no-secrets-and-says-so-here");
+        assertThatThrownBy(() -> start(variables, "production"))
+                .hasMessage("BACK_OFFICE_LINK_SECRET is the demo's, which everybody knows. Take a random one.");
+
+        Random random = new Random(7);
+        for (int i = 0; i < 1000; i++) {
+            byte[] bytes = new byte[32];
+            random.nextBytes(bytes);
+            variables.put("BACK_OFFICE_LINK_SECRET", HexFormat.of().formatHex(bytes));
+            start(variables, "production");
+        }
     }
 
     @Test

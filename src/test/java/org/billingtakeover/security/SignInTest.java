@@ -7,14 +7,24 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.billingtakeover.BackOfficeTest;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.Visitor;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.takeover.OpenTakeover;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.digest.PasswordManager;
+import org.camunda.bpm.engine.impl.digest.Sha512HashDigest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -25,6 +35,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.context.WebApplicationContext;
 
 @BackOfficeTest
@@ -42,6 +53,21 @@ class SignInTest {
 
     @Autowired
     TestClock clock;
+
+    @Autowired
+    ProcessEngineConfigurationImpl configuration;
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    OpenTakeover open;
+
+    @Autowired
+    SetUpIdentities setUpIdentities;
+
+    @Autowired
+    TransactionTemplate transaction;
 
     @LocalServerPort
     int port;
@@ -74,6 +100,125 @@ class SignInTest {
         assertThat(attempt("203.0.113.9", people.person("auditor", null), People.PASSWORD))
                 .isEqualTo("/");
         assertThat(new Visitor(port).get("/sign-in?wait").body()).contains("Wait 15 minutes");
+    }
+
+    @Test
+    @DisplayName("makes whoever tries one name after the other wait too")
+    void manyNames() throws Exception {
+        String auditor = people.person("auditor", null);
+        for (int attempt = 0; attempt < PasswordGuesses.OF_ONE_ADDRESS; attempt++) {
+            assertThat(attempt(
+                            "203.0.113.20",
+                            attempt % 7 == 0 ? auditor : "name-" + attempt,
+                            attempt % 7 == 0 ? People.PASSWORD : "guess"))
+                    .isEqualTo(attempt % 7 == 0 ? "/" : "/sign-in?error");
+        }
+        for (int attempt = 0; attempt <= PasswordGuesses.OF_ONE_ADDRESS / 7; attempt++) {
+            attempt("203.0.113.20", "another-" + attempt, "guess");
+        }
+
+        assertThat(attempt("203.0.113.20", auditor, People.PASSWORD)).isEqualTo("/sign-in?wait");
+        assertThat(attempt("203.0.113.21", auditor, People.PASSWORD)).isEqualTo("/");
+    }
+
+    @Test
+    @DisplayName("costs the same whether there is such an account or not")
+    void sameCost() throws Exception {
+        String known = people.person("auditor", null);
+        PasswordManager present = configuration.getPasswordManager();
+        AtomicInteger hashes = new AtomicInteger();
+        configuration.setPasswordManager(new PasswordManager(
+                new Sha512HashDigest() {
+                    @Override
+                    public String encrypt(String password) {
+                        hashes.incrementAndGet();
+                        return super.encrypt(password);
+                    }
+                },
+                List.of()));
+        try {
+            attempt("203.0.113.22", known, "wrong");
+            assertThat(hashes.getAndSet(0)).isOne();
+            attempt("203.0.113.22", "nobody-of-this-name", "wrong");
+            assertThat(hashes.get()).isOne();
+        } finally {
+            configuration.setPasswordManager(present);
+        }
+    }
+
+    @Test
+    @DisplayName("counts a wrong present password of somebody who sets a new one as a guess")
+    void wrongPresentPassword() {
+        String person = people.person("auditor", null);
+        Visitor thief = new Visitor(port).signedInAs(person, People.PASSWORD);
+        thief.get(TASKS + "/count");
+        String credentials = "/camunda/api/engine/engine/default/user/" + person + "/credentials";
+        String body = "{\"password\":\"Another long enough one 7!\",\"authenticatedUserPassword\":\"%s\"}";
+        for (int attempt = 0; attempt < PasswordGuesses.OF_ONE_NAME; attempt++) {
+            assertThat(thief.sendJson("PUT", credentials, body.formatted("guess " + attempt))
+                            .statusCode())
+                    .isEqualTo(400);
+        }
+
+        assertThat(thief.sendJson("PUT", credentials, body.formatted(People.PASSWORD))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(new Visitor(port)
+                        .signedInAs(person, People.PASSWORD)
+                        .get("/audit")
+                        .statusCode())
+                .as("from the same address")
+                .isEqualTo(302);
+    }
+
+    @Test
+    @DisplayName("of an accountant does not outlive the role: neither clients nor cases nor tasks are read then")
+    void accountantsRoleTaken() {
+        String number = String.valueOf(System.nanoTime());
+        Firm firm = SampleAccounts.firm("S" + number);
+        Account account = SampleAccounts.split(firm, "8" + number);
+        transaction.executeWithoutResult(status -> {
+            accounts.save(firm);
+            accounts.save(List.of(account));
+        });
+        setUpIdentities.setUp();
+        String key = ((OpenTakeover.Opened) open.open(account.client().id(), "test"))
+                .key()
+                .text();
+        String leaver = people.person("accountant", firm.id().text());
+        Visitor visitor = new Visitor(port).signedInAs(leaver, People.PASSWORD);
+        assertThat(visitor.get("/clients").body()).contains(account.client().name());
+        assertThat(visitor.get("/cases/" + key).statusCode()).isEqualTo(200);
+        assertThat(visitor.get(TASKS + "/count").body()).doesNotContain("\"count\":0");
+
+        identities.deleteMembership(leaver, "accountant");
+        clock.set(NOW.plusSeconds(31));
+
+        for (String path : List.of("/clients", "/cases/" + key, "/clients/import", "/audit", "/audit/cases/" + key)) {
+            assertThat(visitor.get(path).statusCode()).as(path).isEqualTo(403);
+        }
+        assertThat(visitor.get(TASKS + "/count").body()).contains("\"count\":0");
+        assertThat(visitor.get("/camunda/api/engine/engine/default/history/process-instance/count")
+                        .body())
+                .contains("\"count\":0");
+    }
+
+    @Test
+    @DisplayName("is not ended by a call without the token that it should send, as another site could make one")
+    void failedToken() {
+        Visitor auditor = new Visitor(port).signedInAs(people.person("auditor", null), People.PASSWORD);
+        assertThat(auditor.postJson(TASKS, "{}").statusCode())
+                .as("no token yet")
+                .isEqualTo(403);
+        auditor.get(TASKS + "/count");
+        assertThat(auditor.postJson(TASKS, "{}").statusCode()).isEqualTo(200);
+
+        assertThat(auditor.postForged(TASKS, "{}").statusCode()).isEqualTo(403);
+        assertThat(auditor.post("/sign-out?forged", Map.of("_csrf", "forged")).statusCode())
+                .isEqualTo(403);
+
+        assertThat(auditor.postJson(TASKS, "{}").statusCode()).isEqualTo(200);
+        assertThat(auditor.get("/audit").statusCode()).isEqualTo(200);
     }
 
     @Test

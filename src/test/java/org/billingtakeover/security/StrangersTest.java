@@ -62,7 +62,7 @@ class StrangersTest {
                 "/sign-in",
                 Map.of("username", new People(identities).person("auditor", null), "password", People.PASSWORD));
 
-        assertThat(signedIn.headers().firstValue("Location").orElseThrow()).endsWith("/audit?outcome=WITHDRAWN");
+        assertThat(signedIn.headers().firstValue("Location").orElseThrow()).isEqualTo("/audit?outcome=WITHDRAWN");
     }
 
     @ParameterizedTest

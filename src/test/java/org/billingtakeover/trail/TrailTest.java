@@ -3,6 +3,8 @@ package org.billingtakeover.trail;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -239,6 +241,75 @@ class TrailTest {
     }
 
     @Test
+    @DisplayName(
+            "names what the database recorded against its order, or no longer says when, in a chain and among seals")
+    void recordedTimes() {
+        opened();
+        seals.seal();
+        int seal = newestSeal();
+        assertThat(findings(() -> change("update audit_entry set recorded_at = recorded_at - interval '1 day'"
+                        + " where case_key = ? and number = 3")))
+                .containsExactly(Finding.of(Kind.RECORDED_EARLIER, key, 3));
+        assertThat(findings(
+                        () -> change("update audit_entry set recorded_at = null where case_key = ? and number = 2")))
+                .containsExactly(Finding.of(Kind.RECORDED_UNKNOWN, key, 2));
+        assertThat(findings(() -> change("update audit_entry set recorded_at = null where case_key = ?")))
+                .as("entries from before the database said so")
+                .isEmpty();
+        assertThat(findings(() -> change(
+                        "update audit_seal set recorded_at = recorded_at - interval '1 day' where number = " + seal)))
+                .containsExactly(Finding.of(Kind.SEAL_RECORDED_EARLIER, "", seal));
+        assertThat(findings(() -> change("update audit_seal set recorded_at = null where number = " + seal)))
+                .containsExactly(Finding.of(Kind.SEAL_RECORDED_UNKNOWN, "", seal));
+    }
+
+    @Test
+    @DisplayName(
+            "names what the database recorded more than five minutes from the product's time, where that cannot be moved")
+    void timesApart() {
+        inUndoneTransaction(() -> {
+            jdbc.sql("set local session_replication_role = replica").update();
+            change("delete from audit_sealed_case");
+            for (String table : List.of("audit_personal", "audit_entry", "audit_chain", "audit_seal")) {
+                change("delete from " + table);
+            }
+            Instant now = jdbc.sql("select clock_timestamp()")
+                    .query(Timestamp.class)
+                    .single()
+                    .toInstant();
+            append("RIGHT", now.minus(Duration.ofMinutes(4)));
+            append("LATE", now.minus(Duration.ofMinutes(6)));
+            append("EARLY", now.plus(Duration.ofMinutes(6)));
+            for (Instant at : List.of(now, now.minus(Duration.ofMinutes(6)))) {
+                jdbc.sql("select number from audit_seal_now(?)")
+                        .param(at.toString())
+                        .query(Integer.class)
+                        .list();
+                append("RIGHT", now);
+            }
+
+            assertThat(Verify.stored(stored, List.of(), Duration.ofMinutes(5), progress -> {})
+                            .findings())
+                    .containsExactlyInAnyOrder(
+                            Finding.of(Kind.RECORDED_APART, "LATE", 1),
+                            Finding.of(Kind.RECORDED_APART, "EARLY", 1),
+                            Finding.of(Kind.SEAL_RECORDED_APART, "", 2));
+            assertThat(Verify.stored(stored, List.of(), progress -> {}).findings())
+                    .as("with a clock that can be moved")
+                    .isEmpty();
+        });
+    }
+
+    private void append(String about, Instant at) {
+        jdbc.sql("""
+                        select audit_append(jsonb_build_array(jsonb_build_object('case', d ->> 'case', 'at', d ->> 'at',
+                            'actor', 'a', 'what', 'W', 'document', d::text)), '[]')
+                        from (select jsonb_build_object('actor', 'a', 'at', ?::text, 'case', ?::text, 'content', '{}'::jsonb,
+                            'what', 'W') as d)
+                        """).params(at.toString(), about).query((row, number) -> true).single();
+    }
+
+    @Test
     @DisplayName("can only grow: its tables refuse every change, deletion and emptying, even to their owner")
     void onlyGrows() {
         for (String change : List.of(
@@ -312,10 +383,18 @@ class TrailTest {
         assertThat(findings(() -> change("delete from audit_personal where case_key = '" + about + "'")))
                 .containsExactly(Finding.of(Kind.PERSONAL_MISSING, about, 1));
 
-        assertThat(erase.of(about, "olivia")).isEqualTo(1);
+        assertThat(erase.of(about, "olivia", "retention P7Y")).isEqualTo(1);
 
         assertThat(values(about)).isEmpty();
         assertThat(whats(about)).containsExactly("MAIL_SENT", "PERSONAL_DATA_ERASED");
+        assertThat(documents(about))
+                .endsWith(("{'actor':'olivia','at':'2026-03-02T15:00:00Z','case':'" + about
+                                + "','content':{'rule':'retention P7Y','values':1},'what':'PERSONAL_DATA_ERASED'}")
+                        .replace('\'', '"'));
+        assertThat(erase.of(about, "olivia", "retention P7Y"))
+                .as("nothing more")
+                .isZero();
+        assertThat(whats(about)).hasSize(2);
         assertThat(findings(() -> {})).isEmpty();
     }
 
@@ -324,10 +403,11 @@ class TrailTest {
     void openCaseKeepsItsPeople() {
         transaction.executeWithoutResult(
                 status -> trail.record(new Fact(key, "alice", "SAID", Map.of("name", new Personal("Mireille")))));
-        assertThatThrownBy(() -> transaction.executeWithoutResult(status -> jdbc.sql("select audit_erase_personal(?)")
-                        .param(key)
-                        .query(Integer.class)
-                        .single()))
+        assertThatThrownBy(() -> transaction.executeWithoutResult(
+                        status -> jdbc.sql("select audit_erase_personal(?, '2026-01-01T00:00:00Z', 'olivia', 'none')")
+                                .param(key)
+                                .query(Integer.class)
+                                .single()))
                 .rootCause()
                 .hasMessageContaining("is still open");
     }

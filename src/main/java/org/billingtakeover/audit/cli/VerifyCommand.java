@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.billingtakeover.audit.ProveTrail;
 import org.billingtakeover.audit.Said;
 import org.billingtakeover.audit.StoryEntry;
 import org.billingtakeover.trail.Fact;
@@ -20,7 +21,6 @@ import org.billingtakeover.trail.StoredTrail;
 import org.billingtakeover.verifier.Arguments;
 import org.billingtakeover.verifier.Report;
 import org.billingtakeover.verifier.Sentences;
-import org.billingtakeover.verifier.Verify;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.Banner;
@@ -79,10 +79,11 @@ public final class VerifyCommand {
                 .run(settings.toArray(String[]::new))) {
             StoredTrail stored = context.getBean(StoredTrail.class);
             return tell(
-                    Verify.stored(
-                            stored,
-                            asked.noted(),
-                            progress -> sentences.say("audit.verify.progress", progress.entries(), progress.percent())),
+                    context.getBean(ProveTrail.class)
+                            .prove(
+                                    asked.noted(),
+                                    progress -> sentences.say(
+                                            "audit.verify.progress", progress.entries(), progress.percent())),
                     stored,
                     sentences);
         } catch (DataAccessException | TransactionException e) {

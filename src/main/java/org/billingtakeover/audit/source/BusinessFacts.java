@@ -15,6 +15,7 @@ import org.billingtakeover.tables.TableAnswered;
 import org.billingtakeover.takeover.BillingChange;
 import org.billingtakeover.takeover.ConsentRequest;
 import org.billingtakeover.takeover.FormMade;
+import org.billingtakeover.takeover.FormSent;
 import org.billingtakeover.takeover.Happening;
 import org.billingtakeover.takeover.Happening.Happened;
 import org.billingtakeover.takeover.SettleDispute;
@@ -46,6 +47,14 @@ class BusinessFacts {
     @EventListener
     void on(FormMade form) {
         bySystem(form.about(), "FORM_MADE", Map.of("step", form.task(), "language", form.language()));
+    }
+
+    /** The engine tells of the completion, which is the entry that says what was sent. */
+    @EventListener
+    void on(FormSent form) {
+        Map<String, Object> fields = new HashMap<>(form.choices());
+        form.words().forEach((name, said) -> fields.put(name, new Personal(said)));
+        recorder.sent(form.task(), fields);
     }
 
     private static Map<String, ?> content(Happening what) {

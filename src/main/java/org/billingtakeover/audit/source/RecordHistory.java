@@ -13,6 +13,7 @@ import org.billingtakeover.trail.Fact;
 import org.billingtakeover.trail.Personal;
 import org.camunda.bpm.engine.history.HistoricDecisionInputInstance;
 import org.camunda.bpm.engine.history.HistoricDecisionOutputInstance;
+import org.camunda.bpm.engine.history.UserOperationLogEntry;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.history.event.HistoricActivityInstanceEventEntity;
 import org.camunda.bpm.engine.impl.history.event.HistoricDecisionEvaluationEvent;
@@ -35,6 +36,10 @@ import org.jspecify.annotations.Nullable;
 final class RecordHistory implements HistoryEventHandler {
 
     private static final Set<String> SAID_BY_STEPS = Set.of("Job Execute", "ProcessInstance Create");
+
+    /** What ends a task, with what its form sent. */
+    private static final Set<String> COMPLETIONS =
+            Set.of(UserOperationLogEntry.OPERATION_TYPE_COMPLETE, UserOperationLogEntry.OPERATION_TYPE_RESOLVE);
 
     private final Recorder recorder;
 
@@ -146,6 +151,9 @@ final class RecordHistory implements HistoryEventHandler {
                         .filter(property -> property.getProperty() != null)
                         .map(RecordHistory::change)
                         .toList());
+        if (COMPLETIONS.contains(operation.getOperationType())) {
+            content.put("fields", recorder.sent(operation.getTaskId()));
+        }
         record(operation.getProcessInstanceId(), actor(operation.getUserId()), "OPERATION", content);
     }
 

@@ -54,6 +54,16 @@ class Recorder {
         ofThisTransaction().answers.add(answer);
     }
 
+    /** @param fields by name, those that say something of people as {@link org.billingtakeover.trail.Personal} */
+    void sent(String task, Map<String, ?> fields) {
+        ofThisTransaction().sent.put(task, fields);
+    }
+
+    /** What the form of a task sent in this transaction; nothing where nobody sent one. */
+    Map<String, ?> sent(String task) {
+        return ofThisTransaction().sent.getOrDefault(task, Map.of());
+    }
+
     private Work ofThisTransaction() {
         return trail.gathering(Work.class, Work::new);
     }
@@ -62,6 +72,7 @@ class Recorder {
 
         final Map<Walker, Walk> walks = new LinkedHashMap<>();
         final Set<Answered> answers = new LinkedHashSet<>();
+        final Map<String, Map<String, ?>> sent = new LinkedHashMap<>();
         private @Nullable String lastCase;
         private Instant lastAt = Instant.EPOCH;
 

@@ -49,6 +49,9 @@ final class EntryWords {
             Map.entry("type", "audit.incident"),
             Map.entry("outcome", "outcome"),
             Map.entry("reason", "ineligible"),
+            Map.entry("decision", "audit.decision"),
+            Map.entry("answer", "audit.answer"),
+            Map.entry("resolution", "audit.resolution"),
             Map.entry("recordedBy", "actor"));
 
     private final MessageSource messages;

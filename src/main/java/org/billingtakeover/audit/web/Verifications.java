@@ -9,11 +9,10 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.billingtakeover.audit.ProveTrail;
 import org.billingtakeover.audit.VerificationRuns;
 import org.billingtakeover.audit.VerificationRuns.Run;
-import org.billingtakeover.trail.StoredTrail;
 import org.billingtakeover.verifier.Report;
-import org.billingtakeover.verifier.Verify;
 import org.billingtakeover.verifier.Verify.Progress;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,13 +26,13 @@ class Verifications implements AutoCloseable {
     private static final long LONGEST_CHAINS_SECONDS = 20;
     private static final long BETWEEN_TELLING = Duration.ofSeconds(1).toNanos();
 
-    private final StoredTrail trail;
+    private final ProveTrail trail;
     private final VerificationRuns runs;
     private final Clock clock;
     private final ExecutorService executor =
             Executors.newSingleThreadExecutor(task -> new Thread(task, "verification"));
 
-    Verifications(StoredTrail trail, VerificationRuns runs, Clock clock) {
+    Verifications(ProveTrail trail, VerificationRuns runs, Clock clock) {
         this.trail = trail;
         this.runs = runs;
         this.clock = clock;
@@ -59,7 +58,7 @@ class Verifications implements AutoCloseable {
     private void run(UUID run) {
         Report report = null;
         try {
-            report = Verify.stored(trail, List.of(), new Telling(run)::isAt);
+            report = trail.prove(List.of(), new Telling(run)::isAt);
         } catch (CancellationException e) {
             LOG.info("The verification ends early: {}", e.getMessage());
         } catch (RuntimeException e) {

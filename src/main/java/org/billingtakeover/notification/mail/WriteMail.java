@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.billingtakeover.kernel.HarmlessText;
 import org.billingtakeover.kernel.InWords;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Money;
@@ -28,10 +28,6 @@ import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
 class WriteMail {
 
     private static final String BETWEEN_VERSIONS = "\n\n* * *\n\n";
-
-    /** Breaks of lines, and marks that turn the direction of reading: in a name they could forge a header or a paragraph. */
-    private static final Pattern UNPRINTABLE =
-            Pattern.compile("[\\p{Cntrl}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]+");
 
     private final ConsentLinks consentLinks;
     private final URI publicUrl;
@@ -125,7 +121,8 @@ class WriteMail {
     }
 
     static String printable(String text) {
-        return UNPRINTABLE.matcher(text).replaceAll(" ").strip();
+        // A break of a line in a name could forge a header or a paragraph.
+        return HarmlessText.inOneLine(text);
     }
 
     private static TemplateEngine templates() {

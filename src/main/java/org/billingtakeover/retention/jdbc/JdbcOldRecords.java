@@ -3,6 +3,7 @@ package org.billingtakeover.retention.jdbc;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.billingtakeover.kernel.Subject;
 import org.billingtakeover.retention.OldRecords;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -36,13 +37,17 @@ class JdbcOldRecords implements OldRecords {
     }
 
     @Override
-    public Erased erase(Subject subject, Instant closedBefore, Instant now) {
+    public Optional<Erased> erase(Subject subject, Instant closedBefore, Instant now) {
         int forgotten = jdbc.sql("""
-                        update takeover set people_forgotten_at = ? where key = ? and stage = 'CLOSED' and closed_at < ?
+                        update takeover set people_forgotten_at = ?
+                        where key = ? and stage = 'CLOSED' and closed_at < ? and people_forgotten_at is null
                         """)
                 .params(Timestamp.from(now), subject.text(), Timestamp.from(closedBefore))
                 .update();
-        if (forgotten == 0 && isCase(subject)) {
+        if (forgotten == 0 && isCase(subject, "people_forgotten_at is not null")) {
+            return Optional.empty();
+        }
+        if (forgotten == 0 && isCase(subject, "true")) {
             throw new IllegalStateException("The period of the case " + subject + " is not over");
         }
         int mails = jdbc.sql("""
@@ -57,12 +62,12 @@ class JdbcOldRecords implements OldRecords {
                             answer = answer || '{"name": "", "role": "", "from": "", "message": null}'
                         where takeover_key = ? and email <> ''
                         """).param(subject.text()).update();
-        return new Erased(mails, questions);
+        return forgotten + mails + questions == 0 ? Optional.empty() : Optional.of(new Erased(mails, questions));
     }
 
     /** A client without a case is written to under a key of its own. */
-    private boolean isCase(Subject subject) {
-        return jdbc.sql("select exists (select from takeover where key = ?)")
+    private boolean isCase(Subject subject, String condition) {
+        return jdbc.sql("select exists (select from takeover where key = ? and " + condition + ")")
                 .param(subject.text())
                 .query(Boolean.class)
                 .single();

@@ -32,18 +32,22 @@ final class BillingTakeoverProcess {
     /** Why a step is refused that comes before its date; that mends itself. */
     static final String TOO_EARLY = "notYet";
 
-    /** What each task's form may send; anything else is refused. */
-    static final Map<String, Set<String>> TASK_INPUTS = Map.of(
+    /** What each task's form may send; anything else, or of another type, is refused. */
+    static final Map<String, Set<Variable<?>>> TASK_INPUTS = Map.of(
             "UserTask_ReviewNewCost",
-            Set.of("decision", "acknowledged", "quoteNumber"),
+            Set.of(Var.DECISION, Var.ACKNOWLEDGED, Var.QUOTE_NUMBER),
             RECORD_CLIENT_ANSWER,
-            Set.of("answer", "answererName", "answererRole", "calledFrom", "message", "quoteNumber"),
+            Set.of(Var.ANSWER, Var.ANSWERER_NAME, Var.ANSWERER_ROLE, Var.CALLED_FROM, Var.MESSAGE, Var.QUOTE_NUMBER),
             "UserTask_ResolveProblem",
-            Set.of("resolution"),
+            Set.of(Var.RESOLUTION),
             "UserTask_ResolveRefusedStep",
-            Set.of("resolution"),
+            Set.of(Var.RESOLUTION),
             "UserTask_ResolveUndeliverableMail",
-            Set.of("resolution", "correctedEmail"));
+            Set.of(Var.RESOLUTION, Var.CORRECTED_EMAIL));
+
+    /** Which of these say nothing of people: they are refused unless they are one of the words that a case knows. */
+    static final Set<Variable<?>> CHOICES =
+            Set.of(Var.DECISION, Var.ACKNOWLEDGED, Var.QUOTE_NUMBER, Var.ANSWER, Var.RESOLUTION);
 
     /** What an accountant decides, as the form sends it. */
     static final class ReviewDecision {

@@ -1,17 +1,22 @@
 package org.billingtakeover.takeover.process;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.billingtakeover.kernel.Language;
+import org.billingtakeover.takeover.FormSent;
 import org.billingtakeover.takeover.Refusal;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.TaskAlreadyClaimedException;
-import org.camunda.bpm.engine.impl.interceptor.Command;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.CommandExecutor;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.variable.VariableMap;
+import org.camunda.bpm.engine.variable.value.SerializableValue;
+import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.MessageSource;
@@ -34,7 +39,11 @@ final class GuardedTasks {
     /** @throws BadUserRequestException with a sentence, if the rules refuse; nothing has changed then */
     <T extends @Nullable Object> T complete(
             CommandExecutor executor, String taskId, @Nullable Map<String, Object> variables, Supplier<T> completion) {
-        return forPeople(executor, context -> onlyInputsOfTheTask(context, taskId, variables), completion);
+        return forPeople(
+                executor,
+                context -> events.publishEvent(
+                        sent(taskId, onlyInputsOfTheTask(context, taskId, variables == null ? Map.of() : variables))),
+                completion);
     }
 
     /**
@@ -62,13 +71,16 @@ final class GuardedTasks {
     }
 
     private <T extends @Nullable Object> T forPeople(
-            CommandExecutor executor, Command<Boolean> rule, Supplier<T> work) {
+            CommandExecutor executor, Consumer<CommandContext> rule, Supplier<T> work) {
         if (!isSignedIn(executor)) {
             return work.get();
         }
         try {
-            executor.execute(rule);
-            return work.get();
+            // One command, so that what the rule tells and what the work does are one transaction.
+            return executor.execute(context -> {
+                rule.accept(context);
+                return work.get();
+            });
         } catch (RuntimeException e) {
             Refusal refusal = refusalIn(e);
             if (refusal == null) {
@@ -83,27 +95,52 @@ final class GuardedTasks {
         return Boolean.TRUE.equals(executor.execute(context -> context.getAuthentication() != null));
     }
 
-    private static boolean onlyInputsOfTheTask(
-            CommandContext context, String taskId, @Nullable Map<String, Object> variables) {
-        TaskEntity task = openTask(context, taskId);
-        if (variables != null) {
-            Set<String> allowed =
-                    BillingTakeoverProcess.TASK_INPUTS.getOrDefault(task.getTaskDefinitionKey(), Set.of());
-            for (String name : variables.keySet()) {
-                if (!allowed.contains(name)) {
-                    throw new Refusal("foreignVariable", name);
-                }
+    /** @return what is sent, but for fields that were left empty */
+    private static Map<Variable<?>, Object> onlyInputsOfTheTask(
+            CommandContext context, String taskId, Map<String, Object> variables) {
+        Set<Variable<?>> allowed = BillingTakeoverProcess.TASK_INPUTS.getOrDefault(
+                openTask(context, taskId).getTaskDefinitionKey(), Set.of());
+        Map<Variable<?>, Object> inputs = new HashMap<>();
+        for (String name : variables.keySet()) {
+            Variable<?> input = allowed.stream()
+                    .filter(each -> each.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> new Refusal("foreignVariable", name));
+            Object value = value(variables, name);
+            if (value != null && !input.type().isInstance(value)) {
+                throw new Refusal("wrongValue", name);
+            }
+            if (value != null) {
+                inputs.put(input, value);
             }
         }
-        return true;
+        return inputs;
     }
 
-    private static boolean onlyForOneself(CommandContext context, String taskId, @Nullable String userId) {
+    private static @Nullable Object value(Map<String, Object> variables, String name) {
+        Object value = variables instanceof VariableMap typed ? typed.getValueTyped(name) : variables.get(name);
+        // Forms send some without a type; what would have to be read into a class stays as it is.
+        return value instanceof TypedValue typed && !(value instanceof SerializableValue) ? typed.getValue() : value;
+    }
+
+    private static FormSent sent(String taskId, Map<Variable<?>, Object> inputs) {
+        Map<String, Object> choices = new HashMap<>();
+        Map<String, String> words = new HashMap<>();
+        inputs.forEach((input, value) -> {
+            if (BillingTakeoverProcess.CHOICES.contains(input)) {
+                choices.put(input.name(), value);
+            } else {
+                words.put(input.name(), value.toString());
+            }
+        });
+        return new FormSent(taskId, choices, words);
+    }
+
+    private static void onlyForOneself(CommandContext context, String taskId, @Nullable String userId) {
         if (userId != null && !userId.equals(context.getAuthenticatedUserId())) {
             throw new Refusal("onlyForOneself");
         }
         openTask(context, taskId);
-        return true;
     }
 
     private static TaskEntity openTask(CommandContext context, String taskId) {

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.billingtakeover.kernel.HarmlessText;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.takeover.FormMade;
@@ -54,7 +55,8 @@ class ShowInForm {
     void show(DelegateTask task, String name, Map<String, Object> content) {
         Locale locale = languageOf(task).locale();
         String text = "task." + task.getTaskDefinitionKey();
-        task.setName(messages.getMessage(text, new Object[] {content.get("client")}, locale));
+        task.setName(messages.getMessage(
+                text, new Object[] {HarmlessText.inOneLine(String.valueOf(content.get("client")))}, locale));
         task.setDescription(messages.getMessage(text + ".description", null, locale));
         try {
             TypedValue value = SpinValues.jsonValue(json.writeValueAsString(inMarkdown(content)))
@@ -74,8 +76,9 @@ class ShowInForm {
     /** A name with a link, a picture or markup in it stays a name. */
     private static Map<String, Object> inMarkdown(Map<String, Object> content) {
         Map<String, Object> escaped = new LinkedHashMap<>(content);
-        escaped.replaceAll((name, value) ->
-                OF_OTHERS.contains(name) ? MARKDOWN.matcher(value.toString()).replaceAll("\\\\$0") : value);
+        escaped.replaceAll((name, value) -> OF_OTHERS.contains(name)
+                ? MARKDOWN.matcher(HarmlessText.of(value.toString())).replaceAll("\\\\$0")
+                : value);
         return escaped;
     }
 }

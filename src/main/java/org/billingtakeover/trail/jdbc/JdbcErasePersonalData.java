@@ -1,9 +1,8 @@
 package org.billingtakeover.trail.jdbc;
 
-import java.util.Map;
+import java.time.Clock;
+import org.billingtakeover.trail.CanonicalJson;
 import org.billingtakeover.trail.ErasePersonalData;
-import org.billingtakeover.trail.Fact;
-import org.billingtakeover.trail.Trail;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
@@ -12,23 +11,19 @@ import org.springframework.transaction.annotation.Transactional;
 class JdbcErasePersonalData implements ErasePersonalData {
 
     private final JdbcClient jdbc;
-    private final Trail trail;
+    private final Clock clock;
 
-    JdbcErasePersonalData(JdbcClient jdbc, Trail trail) {
+    JdbcErasePersonalData(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
-        this.trail = trail;
+        this.clock = clock;
     }
 
     @Override
     @Transactional
-    public int of(String about, String actor) {
-        int erased = jdbc.sql("select audit_erase_personal(?)")
-                .param(about)
+    public int of(String about, String actor, String rule) {
+        return jdbc.sql("select audit_erase_personal(?, ?, ?, ?)")
+                .params(about, CanonicalJson.exact(clock.instant()).toString(), actor, rule)
                 .query(Integer.class)
                 .single();
-        if (erased > 0) {
-            trail.record(new Fact(about, actor, ERASED, Map.of("values", erased)));
-        }
-        return erased;
     }
 }

@@ -2,7 +2,9 @@ package org.billingtakeover.trail.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.billingtakeover.trail.CanonicalJson;
@@ -10,6 +12,7 @@ import org.billingtakeover.trail.Fact;
 import org.billingtakeover.trail.Seal;
 import org.billingtakeover.trail.Seals;
 import org.billingtakeover.trail.Trail;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -63,7 +66,16 @@ class JdbcSeals implements Seals {
 
     static Seal seal(ResultSet row) throws SQLException {
         return new Seal(
-                row.getInt("number"), row.getString("document"), row.getBytes("previous"), row.getBytes("hash"));
+                row.getInt("number"),
+                row.getString("document"),
+                row.getBytes("previous"),
+                row.getBytes("hash"),
+                recordedAt(row));
+    }
+
+    static @Nullable Instant recordedAt(ResultSet row) throws SQLException {
+        Timestamp known = row.getTimestamp("recorded_at");
+        return known == null ? null : known.toInstant();
     }
 
     private void noticeReplacedDatabase() {

@@ -328,7 +328,8 @@ class JdbcStoredTrail implements StoredTrail {
                 row.getString("what"),
                 row.getString("document"),
                 row.getBytes("previous"),
-                row.getBytes("hash"));
+                row.getBytes("hash"),
+                JdbcSeals.recordedAt(row));
     }
 
     private interface RowReader {

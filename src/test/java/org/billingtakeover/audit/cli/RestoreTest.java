@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.billingtakeover.TestDatabase;
+import org.billingtakeover.audit.ProveTrail;
 import org.billingtakeover.trail.Fact;
 import org.billingtakeover.trail.Seals;
 import org.billingtakeover.trail.Trail;
@@ -30,6 +31,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -149,6 +151,7 @@ class RestoreTest {
         DataSourceTransactionManagerAutoConfiguration.class,
         TransactionAutoConfiguration.class
     })
+    @Import(ProveTrail.class)
     @ComponentScan("org.billingtakeover.trail.jdbc")
     static class Product {
 

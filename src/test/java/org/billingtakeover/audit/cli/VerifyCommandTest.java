@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.billingtakeover.TestDatabase;
+import org.billingtakeover.audit.ProveTrail;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -18,6 +19,7 @@ import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration
 import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 @DisplayName("The command verify")
@@ -79,6 +81,7 @@ class VerifyCommandTest {
         DataSourceTransactionManagerAutoConfiguration.class,
         TransactionAutoConfiguration.class
     })
+    @Import(ProveTrail.class)
     @ComponentScan("org.billingtakeover.trail.jdbc")
     static class Product {
 

@@ -70,7 +70,9 @@ class CatalogueTest {
                     .orElseThrow();
             assertThat(sections().getOrDefault(file, ""))
                     .as(file)
-                    .contains(fields.stream().map(field -> "`" + field + "`").toList());
+                    .contains(fields.stream()
+                            .map(field -> "`" + field.name() + "`")
+                            .toList());
         });
     }
 

@@ -56,7 +56,12 @@ record CodeContract(
                 variablesOfTheCode(),
                 constants(BillingTakeoverProcess.Message.class),
                 constants(BillingTakeoverProcess.Error.class),
-                BillingTakeoverProcess.TASK_INPUTS,
+                BillingTakeoverProcess.TASK_INPUTS.entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                task -> task.getValue().stream()
+                                        .map(Variable::name)
+                                        .collect(Collectors.toSet()))),
                 BillingTakeoverProcess::handedOutAt,
                 quotedInTheCode());
     }

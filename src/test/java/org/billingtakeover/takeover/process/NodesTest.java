@@ -52,8 +52,9 @@ class NodesTest {
     @DisplayName("executes what is deployed, of any version, if every step and form that it names exists here")
     void whatItKnows() {
         Deployment earlier = deployedElsewhere(ofVersion("1.0.0"));
-        Deployment strange = deployedElsewhere(
-                engine.getRepositoryService().createDeployment().addModelInstance("strange.bpmn", calling("isNotHere")));
+        Deployment strange = deployedElsewhere(engine.getRepositoryService()
+                .createDeployment()
+                .addModelInstance("strange.bpmn", calling("isNotHere")));
         Deployment withoutForm = deployedElsewhere(engine.getRepositoryService()
                 .createDeployment()
                 .addModelInstance(
@@ -86,7 +87,8 @@ class NodesTest {
     }
 
     @Test
-    @DisplayName("that is old and starts again does not put its diagrams over newer ones, unless an operator goes back to it")
+    @DisplayName(
+            "that is old and starts again does not put its diagrams over newer ones, unless an operator goes back to it")
     void deployedOnce() {
         new DeployOnce(false).postProcessEngineBuild(engine);
         String newest = ofVersion("1.0.0").name("SpringAutoDeployment").deploy().getId();
