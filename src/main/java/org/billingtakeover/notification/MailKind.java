@@ -4,6 +4,8 @@ package org.billingtakeover.notification;
 public enum MailKind {
     CONSENT_REQUEST,
     REMINDER,
+    /** The recipient is no longer the person to ask. */
+    QUESTION_ENDED,
     SCHEDULED,
     DATE_MOVED,
     SWITCHED,

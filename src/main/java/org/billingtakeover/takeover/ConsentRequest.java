@@ -32,6 +32,11 @@ public record ConsentRequest(
         return way == offer.way() && quote.equals(offer.quote());
     }
 
+    /** Whether whoever reads this address was asked. */
+    boolean isTo(String address) {
+        return email.equalsIgnoreCase(address);
+    }
+
     /** This request, no longer waiting. */
     ConsentRequest ended(Status why) {
         return new ConsentRequest(id, takeover, way, quote, name, email, language, lastDay, why, askedAt, answer);
@@ -49,7 +54,7 @@ public record ConsentRequest(
         DECLINED,
         EXPIRED,
         WITHDRAWN,
-        /** The cost changed; a newer request takes its place. */
+        /** The cost or the primary admin changed; a newer request takes its place. */
         SUPERSEDED
     }
 

@@ -4,6 +4,8 @@ import java.time.Clock;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.AccountChanged;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.PrimaryAdmins;
+import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.pricing.Quote;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -20,6 +22,8 @@ class FollowAccount {
     private final ScheduleChange schedule;
     private final TakeoverFlow flow;
     private final CostRise costRise;
+    private final PrimaryAdmins admins;
+    private final TellParties tell;
     private final Clock clock;
 
     FollowAccount(
@@ -30,6 +34,8 @@ class FollowAccount {
             ScheduleChange schedule,
             TakeoverFlow flow,
             CostRise costRise,
+            PrimaryAdmins admins,
+            TellParties tell,
             Clock clock) {
         this.files = files;
         this.accounts = accounts;
@@ -38,6 +44,8 @@ class FollowAccount {
         this.schedule = schedule;
         this.flow = flow;
         this.costRise = costRise;
+        this.admins = admins;
+        this.tell = tell;
         this.clock = clock;
     }
 
@@ -65,11 +73,24 @@ class FollowAccount {
             costChanged(file);
         } else if ((state instanceof State.Asking || state instanceof State.Coming) && costHasRisen(file)) {
             costChanged(file);
+        } else if (state instanceof State.Asking asking) {
+            file.openQuestion().ifPresent(question -> askWhoeverIsToBeAsked(file, asking, question));
         } else if (state instanceof State.Scheduled scheduled
                 && !schedule.nextBillingDate(file).equals(scheduled.change().billingDate())) {
             flow.billingDateMoved(file.key());
         }
         // The others are looked at again when they end: the check before the switch, and the check before the stop.
+    }
+
+    /** An answer binds the client only where its primary admin gives it, and nobody is told of an answer that was not theirs. */
+    private void askWhoeverIsToBeAsked(CaseFile file, State.Asking asking, ConsentRequest question) {
+        String email = admins.toAsk(file.account()).email();
+        if (asking.askedSomebodyElse(question, email) instanceof Verdict.Allowed allowed) {
+            CaseFile toBeAsked =
+                    files.turn(file, Actors.SYSTEM, allowed, file.questionEnded(ConsentRequest.Status.SUPERSEDED));
+            tell.questionEnded(toBeAsked, question);
+            flow.putBack(toBeAsked);
+        }
     }
 
     private void costChanged(CaseFile file) {

@@ -135,6 +135,9 @@ public sealed interface Happening {
         }
     }
 
+    /** Whoever was asked is no longer the client's primary admin; the new one is asked. */
+    record PrimaryAdminChanged() implements Happening {}
+
     /** The change has a billing date, or another one. */
     sealed interface Dated extends Happening {
 

@@ -10,11 +10,19 @@ public sealed interface Offer {
     /** The quote that the client is shown, and that its answer binds to. */
     QuoteNumber quote();
 
+    /** The state of a case that has this offer to make, and asks next. */
+    State toBeAsked();
+
     /** The firm takes over QuickBooks Time, and has acknowledged what that costs. */
     record FirmTakesTime(QuoteNumber quote, Acknowledgement acknowledgement) implements Offer {
         @Override
         public Way way() {
             return Way.FIRM_TAKES_TIME;
+        }
+
+        @Override
+        public State toBeAsked() {
+            return new State.Acknowledged(this);
         }
     }
 
@@ -23,6 +31,11 @@ public sealed interface Offer {
         @Override
         public Way way() {
             return Way.CLIENT_TAKES_ONLINE;
+        }
+
+        @Override
+        public State toBeAsked() {
+            return new State.Offered(this);
         }
     }
 }

@@ -326,6 +326,13 @@ public sealed interface State {
                             new Happening.ClientDeclined(question.answered(answer), answer));
         }
 
+        /** Somebody else is the client's primary admin by now, and is asked instead. */
+        public Verdict askedSomebodyElse(ConsentRequest question, String email) {
+            return question.isAbout(offer) && !question.isTo(email)
+                    ? allowed(offer.toBeAsked(), new Happening.PrimaryAdminChanged())
+                    : denied("nothingToAsk");
+        }
+
         public Verdict unanswered(ConsentRequest question, Instant now) {
             return notBefore(
                     answerDue,

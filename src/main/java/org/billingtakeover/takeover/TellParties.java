@@ -39,6 +39,10 @@ class TellParties {
         Map<String, Object> facts = factsOfCase(file);
         mails.post(toFirm(kind, file.key(), file.account().firm(), facts));
         if (!file.questions().isEmpty()) {
+            ConsentRequest last = file.questions().get(file.questions().size() - 1);
+            if (!last.isTo(admins.toAsk(file.account()).email())) {
+                facts.put("somebodyElseAnswered", true);
+            }
             mails.post(toClient(kind, file.key(), file.account(), facts));
         }
     }
@@ -64,6 +68,23 @@ class TellParties {
                 frenchFirst(file.account().client()),
                 facts,
                 question.id()));
+    }
+
+    /** Somebody who was asked and is asked no more is told that, and nothing else of the case. */
+    void questionEnded(CaseFile file, ConsentRequest question) {
+        mails.post(new Letter(
+                MailKind.QUESTION_ENDED,
+                file.key(),
+                Payer.CLIENT,
+                question.name(),
+                question.email(),
+                question.language(),
+                frenchFirst(file.account().client()),
+                Map.of(
+                        "firm", file.account().firm().name(),
+                        "firmEmail", file.account().firm().email(),
+                        "client", file.account().client().name()),
+                null));
     }
 
     void commissionPaid(CaseFile file, Money amount) {

@@ -2,16 +2,21 @@ package org.billingtakeover.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -36,8 +41,11 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TwoNodesTest {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PASSWORD = "Two-n0des-of-one";
     private static final Pattern CASE = Pattern.compile("/cases/(TKO-\\d+-\\d+)");
+    private static final Pattern LINK = Pattern.compile("<a [^>]*href=\"(/[^\"?#]*)[\"#]");
+    private static final String TASKS = "/camunda/api/engine/engine/default/task";
 
     @TempDir
     Path folder;
@@ -49,6 +57,10 @@ class TwoNodesTest {
     private Proxy proxy;
     private Visitor alice;
     private Visitor audrey;
+    private String answerPage = "";
+
+    /** Who opens which pages beside those that their start page leads to. */
+    private final Map<Visitor, List<String>> staff = new LinkedHashMap<>();
 
     @BeforeAll
     void surroundings() throws Exception {
@@ -85,6 +97,9 @@ class TwoNodesTest {
         firm();
         person(0, "alice", "accountant", "F-1");
         person(1, "audrey", "auditor", "");
+        person(2, "simon", "client-support", "");
+        person(3, "olivia", "billing-operations", "");
+        person(4, "peter", "process-owner", "");
     }
 
     @AfterAll
@@ -115,8 +130,8 @@ class TwoNodesTest {
     @Order(2)
     @DisplayName("S95 know whoever is signed in at one of them, and answer for each other's imports and verifications")
     void signedInEverywhere() throws Exception {
-        alice = new Visitor(proxy.port()).signedInAs("alice", PASSWORD);
-        audrey = new Visitor(proxy.port()).signedInAs("audrey", PASSWORD);
+        alice = signedIn("alice");
+        audrey = signedIn("audrey");
 
         URI started = importExample();
         String result = afterwards(alice, started.getPath());
@@ -139,21 +154,38 @@ class TwoNodesTest {
         Matcher found = CASE.matcher(updateNow());
         assertThat(found.find()).isTrue();
         String key = found.group(1);
+        takesOver(key);
+        answerPage = mailedLink();
+        staff.put(
+                alice,
+                List.of("/clients", "/clients/import", "/cases/" + key, TASKS, "/camunda/app/tasklist/default/"));
+        staff.put(
+                audrey,
+                List.of(
+                        "/audit",
+                        "/audit/cases/" + key,
+                        "/audit/product",
+                        "/audit/verification",
+                        "/camunda/app/cockpit/default/"));
+        staff.put(signedIn("simon"), List.of("/cases/" + key, TASKS, "/camunda/app/tasklist/default/"));
+        staff.put(signedIn("olivia"), List.of("/cases/" + key, TASKS, "/camunda/app/cockpit/default/"));
+        staff.put(signedIn("peter"), List.of("/metrics", "/camunda/app/cockpit/default/"));
+        staff.put(signedIn("ada"), List.of("/camunda/app/admin/default/"));
         List<String> faults = new ArrayList<>();
-        walk(key, faults);
+        walk(faults);
 
         Node third = started("third");
         while (!third.isReady()) {
-            walk(key, faults);
+            walk(faults);
         }
         proxy.add(third);
         Node first = NODES.get(0);
         first.stop();
         while (first.isAlive()) {
-            walk(key, faults);
+            walk(faults);
         }
         proxy.remove(first);
-        walk(key, faults);
+        walk(faults);
 
         assertThat(faults).isEmpty();
         assertThat(count("select count(*) from act_re_deployment")).isOne();
@@ -169,33 +201,68 @@ class TwoNodesTest {
         assertThat(count("select count(*) from act_ru_incident")).isZero();
     }
 
-    private void walk(String key, List<String> faults) {
-        for (String page : List.of(
-                "/",
-                "/clients",
-                "/clients/import",
-                "/cases/" + key,
-                "/camunda/app/tasklist/default/",
-                "/camunda/api/engine/engine/default/task")) {
-            look(alice, page, faults);
-        }
-        for (String page : List.of(
-                "/",
-                "/audit",
-                "/audit/cases/" + key,
-                "/audit/product",
-                "/audit/verification",
-                "/camunda/app/cockpit/default/")) {
-            look(audrey, page, faults);
-        }
+    /** Everybody opens all that their pages lead to, and the client the page behind the mailed link. */
+    private void walk(List<String> faults) {
+        staff.forEach((visitor, pages) -> {
+            Set<String> open = new LinkedHashSet<>(pages);
+            open.add("/");
+            for (String page : List.copyOf(open)) {
+                Matcher link = LINK.matcher(look(visitor, page, faults));
+                while (link.find()) {
+                    open.add(link.group(1));
+                }
+            }
+            open.stream().filter(page -> !page.startsWith("/camunda/app")).forEach(page -> look(visitor, page, faults));
+        });
+        look(new Visitor(proxy.port()), answerPage, faults);
     }
 
-    private void look(Visitor visitor, String page, List<String> faults) {
+    private static String look(Visitor visitor, String page, List<String> faults) {
         HttpResponse<String> answer = visitor.get(page);
         if (answer.statusCode() != 200
                 || !page.contains("/api/") && answer.body().contains("name=\"password\"")) {
             faults.add(page + ": " + answer.statusCode());
         }
+        return answer.body();
+    }
+
+    /** The page behind the link in the mail that asks the client, once the mail has come. */
+    private static String mailedLink() throws Exception {
+        while (MAIL.getReceivedMessages().length == 0) {
+            Thread.sleep(100);
+        }
+        Matcher link = Pattern.compile("(/answer/[\\w-]+)")
+                .matcher(((MimeMultipart) MAIL.getReceivedMessages()[0].getContent())
+                        .getBodyPart(0)
+                        .getContent()
+                        .toString());
+        assertThat(link.find()).isTrue();
+        return link.group(1);
+    }
+
+    private Visitor signedIn(String id) {
+        return new Visitor(proxy.port()).signedInAs(id, PASSWORD);
+    }
+
+    /** The accountant reviews the cost, so that the client is asked. */
+    private void takesOver(String key) throws IOException {
+        JsonNode task = JSON.readTree(
+                        alice.get(TASKS + "?processInstanceBusinessKey=" + key).body())
+                .path(0);
+        String id = task.path("id").asText();
+        String quote = jdbc.sql("select quote_number from takeover where key = ?")
+                .param(key)
+                .query(String.class)
+                .single();
+        assertThat(alice.postJson(TASKS + "/" + id + "/claim", "{\"userId\": \"alice\"}")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(alice.postJson(TASKS + "/" + id + "/submit-form", """
+                        {"variables": {"decision": {"value": "takeOver"}, "acknowledged": {"value": true},
+                                       "quoteNumber": {"value": "%s"}}}
+                        """.formatted(quote))
+                        .statusCode())
+                .isEqualTo(204);
     }
 
     private URI importExample() {

@@ -337,6 +337,41 @@ class EdgeScenarios {
     }
 
     @Test
+    @DisplayName("S101 when the primary admin changes, the open question is withdrawn and the new one asked")
+    void primaryAdminChanges() {
+        AccountLine line = AccountLine.split();
+        Account account = world.imports(firm, line);
+        String before = account.client().admin().email();
+        String key = world.asked(account);
+        ConsentRequest old = world.openQuestion(key);
+        world.todayIs(TODAY.plusDays(5));
+        String now = "new" + line.companyId() + "@example.com";
+
+        world.imports(firm, line.with("Primary admin", "Nora New").with("Admin email", now));
+        world.runDue();
+
+        assertThat(world.subjectsTo(before)).last().asString().contains("no longer needs your answer");
+        assertThat(world.textsTo(now)).singleElement().asString().contains("Nora New", "/answer/");
+        ConsentRequest asked = world.openQuestion(key);
+        assertThat(asked.email()).isEqualTo(now);
+        assertThat(asked.lastDay())
+                .as("with all the days that a question has")
+                .isEqualTo(old.lastDay().plusDays(5));
+        assertThatThrownBy(() -> world.clientAnswers(old.id(), true)).hasMessageContaining("requestSuperseded");
+
+        world.clientAnswers(key, true);
+        world.imports(firm, line.with("Admin email", "third@example.com").billedOn(20));
+        world.runDue();
+
+        assertThat(world.textsTo(before)).noneMatch(text -> text.contains("ou confirmed"));
+        assertThat(world.textsTo("third@example.com"))
+                .singleElement()
+                .asString()
+                .contains("that was confirmed for your company")
+                .doesNotContain("you confirmed");
+    }
+
+    @Test
     @DisplayName("S26 two operators who decide at the same moment leave one firm believed")
     void settledTwice() throws Exception {
         AccountLine line = AccountLine.split();

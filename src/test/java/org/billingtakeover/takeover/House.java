@@ -123,7 +123,7 @@ final class House {
     private final Reconsider reconsider = new Reconsider(files, told);
     private final ResolveProblem problem = new ResolveProblem(files);
     private final FollowAccount follow =
-            new FollowAccount(files, accounts, cases, prepare, schedule, told, costRise, clock);
+            new FollowAccount(files, accounts, cases, prepare, schedule, told, costRise, admins, tell, clock);
 
     private final TakeoverKey key = new TakeoverKey("TKO-2026-00001");
 

@@ -41,6 +41,7 @@ import java.util.stream.Stream;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.account.IntegrationStatus;
+import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.Subscription;
 import org.billingtakeover.account.SubscriptionStatus;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
@@ -181,6 +182,20 @@ class RulesOfACaseTest {
         given(ASKED, unnoticed(users(20))).when(confirmedByPhone()).refused("costChanged");
         given(ASKED, unnoticed(users(20))).when(declined()).then("CLIENT_DECLINED");
         given(ASKED, unnoticed(users(2))).when(confirmed()).then("CLIENT_CONFIRMED");
+    }
+
+    @Test
+    @DisplayName("whose client is asked: ends its question when somebody else is primary admin, and asks that person")
+    void anotherPrimaryAdmin() {
+        Story story = given(ASKED);
+        story.when(listed(admin("new@example.ca"))).then("QUESTION_ENDED", "PRIMARY_ADMIN_CHANGED");
+        assertThat(story.house.flow).endsWith("putBack");
+        story.when(confirmed()).refused("requestSuperseded");
+        story.when(asked()).then("CLIENT_ASKED");
+        assertThat(story.house.file().openQuestion().orElseThrow().email()).isEqualTo("new@example.ca");
+        given(ASKED_ONLINE).when(listed(admin("new@example.ca"))).then("QUESTION_ENDED", "PRIMARY_ADMIN_CHANGED");
+        given(ASKED).when(listed(admin("MIREILLE.GAGNON@example.ca"))).then();
+        given(SCHEDULED).when(listed(admin("new@example.ca"))).then();
     }
 
     @Test
@@ -512,26 +527,35 @@ class RulesOfACaseTest {
     }
 
     private static Consumer<Clients> zone(String zone) {
-        return clients -> {
-            Account account = clients.account;
-            Client client = account.client();
-            clients.account = new Account(
-                    account.firm(),
-                    new Client(
-                            client.id(),
-                            client.firmId(),
-                            client.companyId(),
-                            client.name(),
-                            client.admin(),
-                            client.language(),
-                            client.country(),
-                            client.province(),
-                            ZoneId.of(zone),
-                            client.currency(),
-                            client.integration()),
-                    account.online(),
-                    account.time());
-        };
+        return clients -> changeClient(clients, clients.account.client().admin(), ZoneId.of(zone));
+    }
+
+    private static Consumer<Clients> admin(String email) {
+        return clients -> changeClient(
+                clients,
+                new PrimaryAdmin("New Admin", email),
+                clients.account.client().timeZone());
+    }
+
+    private static void changeClient(Clients clients, PrimaryAdmin admin, ZoneId zone) {
+        Account account = clients.account;
+        Client client = account.client();
+        clients.account = new Account(
+                account.firm(),
+                new Client(
+                        client.id(),
+                        client.firmId(),
+                        client.companyId(),
+                        client.name(),
+                        admin,
+                        client.language(),
+                        client.country(),
+                        client.province(),
+                        zone,
+                        client.currency(),
+                        client.integration()),
+                account.online(),
+                account.time());
     }
 
     private static java.time.Instant instantOf(LocalDate day) {

@@ -242,6 +242,14 @@ class UpgradeTest {
     }
 
     @Test
+    @DisplayName("has its timers fired, since every step and form of its diagrams is there")
+    void timers() {
+        assertThat(management.getRegisteredDeployments())
+                .containsExactlyInAnyOrderElementsOf(strings("select id_ from act_re_deployment"))
+                .hasSize(2);
+    }
+
+    @Test
     @DisplayName("lets each case end on the diagrams on which it began, but for the one that had to be put back")
     void versions() {
         assertThat(strings("""

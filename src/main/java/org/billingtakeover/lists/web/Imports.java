@@ -23,9 +23,7 @@ import org.billingtakeover.lists.StartedImports.Taken;
 import org.billingtakeover.lists.UnusableAccountList;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.util.FileSystemUtils;
@@ -36,7 +34,6 @@ import org.springframework.web.multipart.MultipartFile;
  * each other's database, and hold twice the memory.
  */
 @Component
-@ConditionalOnWebApplication
 class Imports implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Imports.class);
@@ -83,7 +80,6 @@ class Imports implements AutoCloseable {
     }
 
     /** Also finds those of a node that has died. */
-    @Scheduled(fixedDelayString = "${back-office.imports.looked-for-every}")
     void lookForNext() {
         if (!executor.isShutdown()) {
             executor.execute(this::runAll);

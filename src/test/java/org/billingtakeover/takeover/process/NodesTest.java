@@ -75,6 +75,30 @@ class NodesTest {
     }
 
     @Test
+    @DisplayName("fires the timers of a version before its own")
+    void timerOfTheVersionBefore() {
+        deployedElsewhere(engine.getRepositoryService()
+                .createDeployment()
+                .addModelInstance(
+                        "waiting.bpmn",
+                        Bpmn.createExecutableProcess("waiting")
+                                .startEvent()
+                                .intermediateCatchEvent()
+                                .timerWithDuration("PT0S")
+                                .endEvent()
+                                .done()));
+        engine.getRuntimeService().startProcessInstanceByKey("waiting");
+
+        known().register();
+        executor.start();
+
+        while (engine.getRuntimeService().createProcessInstanceQuery().count() > 0) {
+            Thread.onSpinWait();
+        }
+        assertThat(jobs()).isEmpty();
+    }
+
+    @Test
     @DisplayName("finds what another one deploys while it runs")
     void deployedMeanwhile() {
         KnownDeployments known = known();
