@@ -301,6 +301,7 @@ class RecordedWorkTest {
                 .query(String.class)
                 .single();
         identities.setAuthentication("alice", List.of("accountant"), List.of(firm.id()));
+        tasks.claim(review.getId(), "alice");
         tasks.complete(review.getId(), Map.of("decision", "takeOver", "acknowledged", true, "quoteNumber", quote));
         identities.clearAuthentication();
         for (Job job : management

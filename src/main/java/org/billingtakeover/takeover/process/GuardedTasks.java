@@ -18,10 +18,13 @@ import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 
 /**
- * Takes and completes tasks for signed-in people: each for oneself, with the variables that the task's form may send. A refusal
- * is worded for the reader, without the engine's own words around it.
+ * Takes and completes tasks for signed-in people: each for oneself, with the variables that the task's form may send; and keeps their
+ * notes. A refusal is worded for the reader, without the engine's own words around it.
  */
 final class GuardedTasks {
+
+    /** Characters. */
+    private static final int LONGEST_NOTE = 4000;
 
     private final MessageSource messages;
     private final ApplicationEventPublisher events;
@@ -34,7 +37,7 @@ final class GuardedTasks {
     /** @throws BadUserRequestException with a sentence, if the rules refuse; nothing has changed then */
     <T extends @Nullable Object> T complete(
             CommandExecutor executor, String taskId, @Nullable Map<String, Object> variables, Supplier<T> completion) {
-        return forPeople(executor, context -> onlyInputsOfTheTask(context, taskId, variables), completion);
+        return forPeople(executor, context -> onlyByItsHolder(context, taskId, variables), completion);
     }
 
     /**
@@ -51,14 +54,14 @@ final class GuardedTasks {
     }
 
     /**
-     * People end a task by its form. An error or an escalation that no diagram catches would end the case without an outcome.
+     * Notes on a task are for people who can see the task, as they see the rest of it. The engine itself asks nobody who they are.
      *
-     * @throws BadUserRequestException if somebody is signed in
+     * @param note null where notes are read
+     * @throws BadUserRequestException with a sentence, if whoever is signed in does not see the task, or the note is too long
      */
-    void refuseToPeople(CommandExecutor executor) {
-        if (isSignedIn(executor)) {
-            throw inWords(new Refusal("onlyByForm"));
-        }
+    <T extends @Nullable Object> T note(
+            CommandExecutor executor, String taskId, @Nullable String note, Supplier<T> work) {
+        return forPeople(executor, context -> onlyByWhoSeesIt(context, taskId, note), work);
     }
 
     private <T extends @Nullable Object> T forPeople(
@@ -83,9 +86,12 @@ final class GuardedTasks {
         return Boolean.TRUE.equals(executor.execute(context -> context.getAuthentication() != null));
     }
 
-    private static boolean onlyInputsOfTheTask(
+    private static boolean onlyByItsHolder(
             CommandContext context, String taskId, @Nullable Map<String, Object> variables) {
         TaskEntity task = openTask(context, taskId);
+        if (!context.getAuthenticatedUserId().equals(task.getAssignee())) {
+            throw new Refusal("notTaken");
+        }
         if (variables != null) {
             Set<String> allowed =
                     BillingTakeoverProcess.TASK_INPUTS.getOrDefault(task.getTaskDefinitionKey(), Set.of());
@@ -103,6 +109,21 @@ final class GuardedTasks {
             throw new Refusal("onlyForOneself");
         }
         openTask(context, taskId);
+        return true;
+    }
+
+    private static boolean onlyByWhoSeesIt(CommandContext context, String taskId, @Nullable String note) {
+        long seen = context.getProcessEngineConfiguration()
+                .getTaskService()
+                .createTaskQuery()
+                .taskId(taskId)
+                .count();
+        if (seen == 0) {
+            throw new Refusal("notPossibleNow");
+        }
+        if (note != null && note.length() > LONGEST_NOTE) {
+            throw new Refusal("noteTooLong", note.length(), LONGEST_NOTE);
+        }
         return true;
     }
 
