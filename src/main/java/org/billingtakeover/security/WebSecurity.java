@@ -153,12 +153,17 @@ class WebSecurity {
         return filter;
     }
 
-    /** Paths with parameters or empty parts are refused at once: what compares paths further on stumbles over them. */
+    /**
+     * Paths with parameters or empty parts, and other spellings of where the engine's API is, are refused at once: what compares paths
+     * further on stumbles over them.
+     */
     @Bean
     FilterRegistrationBean<Filter> plainPaths() {
         FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>((request, response, chain) -> {
             String path = ((HttpServletRequest) request).getRequestURI();
-            if (path.contains(";") || path.contains("//")) {
+            String servlet = ((HttpServletRequest) request).getServletPath();
+            boolean respelled = servlet.startsWith("/camunda/api/") && !path.startsWith(servlet);
+            if (respelled || path.contains(";") || path.contains("//")) {
                 ((HttpServletResponse) response).sendError(HttpStatus.BAD_REQUEST.value());
             } else {
                 chain.doFilter(request, response);
