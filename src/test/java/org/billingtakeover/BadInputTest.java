@@ -25,6 +25,7 @@ import org.billingtakeover.account.Client;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.security.People;
+import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,9 @@ class BadInputTest {
 
     @Autowired
     TaskService tasks;
+
+    @Autowired
+    FilterService filters;
 
     @Autowired
     TransactionTemplate transaction;
@@ -376,7 +380,8 @@ class BadInputTest {
     void forTheEngine() {
         Visitor accountant = person("accountant", firm);
         accountant.get("/camunda/app/tasklist/default/");
-        String tasks = "/camunda/api/engine/engine/default/task";
+        String engine = "/camunda/api/engine/engine/default/";
+        String tasks = engine + "filter/" + aFilter() + "/list";
         String deep = "[".repeat(1_500) + "]".repeat(1_500);
         SoftAssertions softly = new SoftAssertions();
         String log = logOf(() -> {
@@ -390,13 +395,13 @@ class BadInputTest {
                     "{\"priority\":" + "1".repeat(3_000) + "}",
                     "{\"" + "k".repeat(60_000) + "\":1}")) {
                 String shown = json.length() > 80 ? json.substring(0, 80) : json;
-                for (String path : List.of(tasks, tasks + "/count", tasks + "/none/submit-form")) {
+                for (String path : List.of(tasks, engine + "task/" + NOBODY + "/submit-form")) {
                     HttpResponse<String> answer = accountant.postJson(path, json);
                     softly.assertThat(answer.statusCode()).as(path + shown).isEqualTo(400);
                     softly.assertThat(answer.body()).as(path + shown).doesNotContain("Exception", "\tat ");
                 }
             }
-            softly.assertThat(accountant.get(tasks + "?nameLike=%00").statusCode())
+            softly.assertThat(accountant.get(engine + "filter?resourceType=%00").statusCode())
                     .isEqualTo(400);
             softly.assertThat(accountant
                             .postJson(tasks, "{\"nameLike\":\"" + "x".repeat(2_000_000) + "\"}")
@@ -408,19 +413,22 @@ class BadInputTest {
         softly.assertThat(accountant
                         .postJson(tasks, "{\"nameLike\":\"\\\\u0000é\"}")
                         .body())
-                .isEqualTo("[]");
+                .contains("\"count\":0");
         softly.assertThat(accountant.postJson(tasks, "").statusCode()).isEqualTo(200);
         softly.assertAll();
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    /task                     | {"sorting":[null]}
-                    /task                     | null
-                    /task                     | {"orQueries":[null]}
-                    /task                     | {"taskVariables":[null]}
-                    /task/none/complete       | null
-                    /task/none/claim          | null
+                    /filter/FILTER/list       | {"sorting":[null]}
+                    /filter/FILTER/list       | {"sorting":[{"sortBy":"nothing","sortOrder":"asc"}]}
+                    /filter/FILTER/list       | null
+                    /filter/FILTER/list       | {"orQueries":[null]}
+                    /filter/FILTER/list       | {"orQueries":[{"priority":"x"}]}
+                    /filter/FILTER/list       | {"taskVariables":[null]}
+                    /filter/FILTER/list       | {"taskVariables":[{"name":"x"}]}
+                    /task/NOBODY/complete     | null
+                    /task/NOBODY/claim        | null
                     /process-instance         | {"variables":[{}]}
                     /filter/create            | {"resourceType":"Task"}
                     /history/task             | null
@@ -433,7 +441,10 @@ class BadInputTest {
         Visitor accountant = person("accountant", firm);
         accountant.get("/camunda/app/tasklist/default/");
         String log = logOf(() -> {
-            HttpResponse<String> answer = accountant.postJson("/camunda/api/engine/engine/default" + path, json);
+            HttpResponse<String> answer = accountant.postJson(
+                    "/camunda/api/engine/engine/default"
+                            + path.replace("FILTER", aFilter()).replace("NOBODY", NOBODY),
+                    json);
             assertThat(answer.statusCode()).as(answer.body()).isBetween(400, 499);
             assertThat(answer.body()).doesNotContain("because \\\"", "\tat ", "java.lang");
         });
@@ -453,6 +464,13 @@ class BadInputTest {
             LocaleContextHolder.resetLocaleContext();
             identities.clearAuthentication();
         }
+    }
+
+    private String aFilter() {
+        return filters.createFilterQuery()
+                .filterNameLike("%To review%")
+                .singleResult()
+                .getId();
     }
 
     private static void checkAnswer(HttpResponse<String> answer, String path, SoftAssertions softly) {

@@ -90,6 +90,7 @@ final class SampleCases implements AutoCloseable {
                     .state()
                     .quote()
                     .orElseThrow();
+            bean(TaskService.class).claim(review.getId(), "alice");
             bean(TaskService.class)
                     .complete(
                             review.getId(),

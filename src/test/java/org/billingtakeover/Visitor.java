@@ -123,6 +123,7 @@ public final class Visitor {
     public HttpResponse<String> sendJson(String method, String path, String json) {
         return send(HttpRequest.newBuilder(URI.create(origin + path))
                 .header("Content-Type", "application/json")
+                .header("Accept", "application/hal+json, application/json; q=0.5")
                 .header("Accept-Language", "en")
                 .header("X-XSRF-TOKEN", cookie("XSRF-TOKEN"))
                 .method(method, BodyPublishers.ofString(json)));

@@ -15,5 +15,9 @@ public enum Right {
     WORK_ON_TASKS,
     /** In Cockpit. */
     WATCH_PROCESSES,
+    /** What failed for good is tried again. */
+    RETRY_JOBS,
+    /** Running cases go on with a newer version of their diagram. */
+    MOVE_CASES,
     MANAGE_PEOPLE
 }

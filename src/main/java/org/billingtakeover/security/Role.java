@@ -2,9 +2,11 @@ package org.billingtakeover.security;
 
 import static org.billingtakeover.kernel.Right.IMPORT_LISTS;
 import static org.billingtakeover.kernel.Right.MANAGE_PEOPLE;
+import static org.billingtakeover.kernel.Right.MOVE_CASES;
 import static org.billingtakeover.kernel.Right.OPEN_TAKEOVERS;
 import static org.billingtakeover.kernel.Right.READ_AUDIT;
 import static org.billingtakeover.kernel.Right.RECONSIDER_TAKEOVERS;
+import static org.billingtakeover.kernel.Right.RETRY_JOBS;
 import static org.billingtakeover.kernel.Right.SEE_CLIENTS;
 import static org.billingtakeover.kernel.Right.SEE_FIGURES;
 import static org.billingtakeover.kernel.Right.SETTLE_DISPUTES;
@@ -52,7 +54,8 @@ enum Role {
             SETTLE_DISPUTES,
             SEE_FIGURES,
             WORK_ON_TASKS,
-            WATCH_PROCESSES),
+            WATCH_PROCESSES,
+            RETRY_JOBS),
     PROCESS_OWNER(
             "process-owner",
             "Responsables des processus / Process owners",
@@ -60,7 +63,8 @@ enum Role {
             List.of(),
             SEE_CLIENTS,
             SEE_FIGURES,
-            WATCH_PROCESSES),
+            WATCH_PROCESSES,
+            MOVE_CASES),
     AUDITOR(
             "auditor",
             "Auditrices et auditeurs / Auditors",

@@ -10,11 +10,11 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.billingtakeover.kernel.Right;
-import org.billingtakeover.kernel.StaffMember;
+import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.webapp.impl.security.auth.ContainerBasedAuthenticationFilter;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -24,7 +24,6 @@ import org.springframework.core.env.Profiles;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.LockedException;
-import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
@@ -36,6 +35,7 @@ import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequest
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestRedirectFilter;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.AuthenticationFailureHandler;
 import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
@@ -91,6 +91,8 @@ class WebSecurity {
     @Order(1)
     SecurityFilterChain enginesPages(
             HttpSecurity http,
+            ProcessEngine engine,
+            MessageSource messages,
             StaffAccounts accounts,
             ProviderSessions providers,
             StoredSessions sessions,
@@ -98,36 +100,8 @@ class WebSecurity {
             Clock clock)
             throws Exception {
         return http.securityMatcher(path("/camunda/**"))
-                .authorizeHttpRequests(requests -> requests
-                        // Makes a user without asking who is there while no administrator exists (CVE-2026-77226).
-                        .requestMatchers(path("/camunda/api/admin/setup/**"), path("/camunda/app/admin/*/setup/**"))
-                        .denyAll()
-                        // One signs in on our page alone.
-                        .requestMatchers(path("/camunda/api/admin/auth/user/*/login/**"))
-                        .denyAll()
-                        // Would say whether a password is right as often as one likes.
-                        .requestMatchers(path("/camunda/api/engine/engine/*/identity/verify"))
-                        .denyAll()
-                        // Counts as a failure of the job when it is refused: anybody could use up all its tries.
-                        .requestMatchers(path("/camunda/api/engine/engine/*/job/*/execute"))
-                        .denyAll()
-                        // The engine keeps no metrics here, and answers with a failure.
-                        .requestMatchers(path("/camunda/api/engine/engine/*/metrics/**"))
-                        .denyAll()
-                        // For workers outside: nobody works so here, and each such call would hold a thread.
-                        .requestMatchers(path("/camunda/api/engine/engine/*/external-task/fetchAndLock"))
-                        .denyAll()
-                        // A name is how colleagues know each other: people do not change their own.
-                        .requestMatchers(path(HttpMethod.PUT, "/camunda/api/engine/engine/*/user/*/profile"))
-                        .hasAuthority(Right.MANAGE_PEOPLE.name())
-                        // Tells of anybody which groups they are in.
-                        .requestMatchers(path("/camunda/api/engine/engine/*/identity/groups"))
-                        .access((staff, request) ->
-                                new AuthorizationDecision(staff.get().getPrincipal() instanceof StaffMember member
-                                        && member.id()
-                                                .equals(request.getRequest().getParameter("userId"))))
-                        .anyRequest()
-                        .authenticated())
+                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .addFilterAfter(new OpenEngineCalls(engine.getName(), messages), AuthorizationFilter.class)
                 .addFilterBefore(
                         new FreshRights(accounts, providers, sessions, clock), AnonymousAuthenticationFilter.class)
                 .csrf(csrf -> csrf.disable())

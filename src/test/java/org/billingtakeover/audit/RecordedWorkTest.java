@@ -365,6 +365,7 @@ class RecordedWorkTest {
                 .single();
         identities.setAuthentication(
                 "alice", List.of("accountant"), List.of(firm.id().text()));
+        tasks.claim(review.getId(), "alice");
         tasks.complete(review.getId(), Map.of("decision", "takeOver", "acknowledged", true, "quoteNumber", quote));
         identities.clearAuthentication();
         for (Job job : management

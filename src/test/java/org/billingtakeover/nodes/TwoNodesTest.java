@@ -246,6 +246,7 @@ class TwoNodesTest {
 
     /** The accountant reviews the cost, so that the client is asked. */
     private void takesOver(String key) throws IOException {
+        alice.get("/camunda/app/tasklist/default/");
         JsonNode task = JSON.readTree(
                         alice.get(TASKS + "?processInstanceBusinessKey=" + key).body())
                 .path(0);

@@ -396,6 +396,7 @@ final class World {
         Task waiting = task(key, task);
         identity.setAuthentication(user, List.of(ROLES.get(task)), List.of(waiting.getTenantId()));
         try {
+            tasks.claim(waiting.getId(), user);
             tasks.complete(waiting.getId(), form);
         } finally {
             identity.clearAuthentication();

@@ -92,7 +92,7 @@ class GuardsTest {
         task = tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult();
         String id = new People(identities).person("accountant", firm.id().text());
         accountant = new Visitor(port).signedInAs(id, People.PASSWORD);
-        accountant.get(ENGINE + "/task/count");
+        accountant.get("/camunda/app/welcome/default/");
         assertThat(accountant
                         .postJson(ENGINE + "/task/" + task.getId() + "/claim", "{\"userId\":\"" + id + "\"}")
                         .statusCode())
@@ -131,7 +131,7 @@ class GuardsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"complete", "submit-form", "resolve"})
+    @ValueSource(strings = {"complete", "submit-form"})
     @DisplayName("sends nothing with it that its form does not send")
     void completion(String action) {
         for (String name : List.of("clientAnswer", "switchAt", "outcome")) {
@@ -171,7 +171,7 @@ class GuardsTest {
         for (String action : List.of("complete", "submit-form")) {
             HttpResponse<String> refused = accountant.postJson(ENGINE + "/task/" + task.getId() + "/" + action, object);
             assertRefused(refused, action);
-            assertThat(refused.body()).contains(OF_ANOTHER_KIND);
+            assertThat(refused.body()).contains("variables.decision.valueInfo");
         }
         assertThatThrownBy(() -> inEngine("java.util.ArrayList", Variables.SerializationDataFormats.JAVA, "x"))
                 .hasMessageContaining("Java serialization format is prohibited");
@@ -187,10 +187,7 @@ class GuardsTest {
 
         HttpResponse<String> refused = accountant.postJson(ENGINE + "/task/" + task.getId() + "/complete", object);
         assertRefused(refused, "complete");
-        assertThat(refused.body()).contains(OF_ANOTHER_KIND);
-        inEngine("java.io.File", Variables.SerializationDataFormats.JSON, "\"/etc/some-file\"");
-        assertThatThrownBy(() -> runtime.getVariable(task.getProcessInstanceId(), "forged"))
-                .hasStackTraceContaining("java.io.File");
+        assertThat(refused.body()).contains("variables.decision.valueInfo");
         assertStillWaiting();
     }
 
@@ -278,7 +275,7 @@ class GuardsTest {
     void tooLate() {
         String other = new People(identities).person("accountant", task.getTenantId());
         Visitor colleague = new Visitor(port).signedInAs(other, People.PASSWORD);
-        colleague.get(ENGINE + "/task/count");
+        colleague.get("/camunda/app/welcome/default/");
         String claim = "{\"userId\":\"" + other + "\"}";
 
         HttpResponse<String> taken = colleague.postJson(ENGINE + "/task/" + task.getId() + "/claim", claim);

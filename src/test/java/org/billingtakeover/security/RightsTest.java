@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.billingtakeover.BackOfficeTest;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.Visitor;
@@ -44,6 +45,8 @@ class RightsTest {
             READ_AUDIT          | no     | no    | no       | no  | yes   | no
             WORK_ON_TASKS       | yes    | yes   | yes      | no  | no    | no
             WATCH_PROCESSES     | no     | no    | yes      | yes | yes   | no
+            RETRY_JOBS          | no     | no    | yes      | no  | no    | no
+            MOVE_CASES          | no     | no    | no       | yes | no    | no
             MANAGE_PEOPLE       | no     | no    | no       | no  | no    | yes
             """;
 
@@ -153,7 +156,11 @@ class RightsTest {
             case READ_AUDIT -> isLinkedAndOpen(visitor, "/audit");
             case WORK_ON_TASKS -> isLinkedAndInTheEngine(visitor, "tasklist");
             case WATCH_PROCESSES -> isLinkedAndInTheEngine(visitor, "cockpit");
-            case MANAGE_PEOPLE -> isLinkedAndInTheEngine(visitor, "admin") & renames(visitor);
+            case RETRY_JOBS -> calls(visitor, "PUT", "job/" + UUID.randomUUID() + "/retries", "{\"retries\":1}");
+            case MOVE_CASES -> calls(visitor, "POST", "migration/generate", "{}");
+            case MANAGE_PEOPLE ->
+                isLinkedAndInTheEngine(visitor, "admin")
+                        & calls(visitor, "PUT", "user/nobody/profile", "{\"id\":\"nobody\"}");
         };
     }
 
@@ -167,7 +174,7 @@ class RightsTest {
 
     private static boolean isLinkedAndInTheEngine(Visitor visitor, String application) {
         // The engine looks at who is there when it serves an application or its interface, and tells of it here.
-        visitor.get("/camunda/api/engine/engine/default/task/count");
+        visitor.get("/camunda/app/welcome/default/");
         HttpResponse<String> applications = visitor.get("/camunda/api/admin/auth/user/default");
         assertThat(applications.body()).contains("authorizedApps");
         boolean open = applications.body().contains("\"" + application + "\"");
@@ -177,11 +184,12 @@ class RightsTest {
         return open;
     }
 
-    private static boolean renames(Visitor visitor) {
-        HttpResponse<String> answer = visitor.sendJson(
-                "PUT", "/camunda/api/engine/engine/default/user/nobody/profile", "{\"id\":\"nobody\"}");
-        assertThat(answer.statusCode()).isIn(403, 404);
-        return answer.statusCode() == 404;
+    /** The engine finds nothing wrong but that there is no such thing. */
+    private static boolean calls(Visitor visitor, String method, String path, String json) {
+        visitor.get("/camunda/app/welcome/default/");
+        HttpResponse<String> answer = visitor.sendJson(method, "/camunda/api/engine/engine/default/" + path, json);
+        assertThat(answer.statusCode()).as(answer.body()).isIn(400, 403, 404, 500);
+        return answer.statusCode() != 403;
     }
 
     private static boolean takes(Visitor visitor, String path) {

@@ -83,7 +83,7 @@ class RoleFiltersTest {
         accountant = new Visitor(port)
                 .signedInAs(
                         new People(identities).person("accountant", firm.id().text()), People.PASSWORD);
-        accountant.get(FILTERS);
+        accountant.get("/camunda/app/welcome/default/");
     }
 
     @Test
@@ -100,14 +100,11 @@ class RoleFiltersTest {
         String list = accountant
                 .postJson(FILTERS + "/" + filter("%To review%") + "/list", "{}")
                 .body();
-        String values = accountant
-                .get("/camunda/api/engine/engine/default/variable-instance?deserializeValues=false&taskIdIn=" + task)
-                .body();
 
         assertThat(list).contains(task);
         assertThat(accountant.get(FILTERS + "/" + filter("%To review%")).body())
                 .contains("\"name\":\"stopDate\"", "\"name\":\"difference\"");
-        assertThat(values).contains("\"value\":\"30 juin 2026\"", "$\",");
+        assertThat(list).contains("\"value\":\"30 juin 2026\"", "$\",");
     }
 
     @Test

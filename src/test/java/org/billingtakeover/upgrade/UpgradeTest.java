@@ -425,6 +425,7 @@ class UpgradeTest {
         };
         identity.setAuthentication(person.get(0), List.of(person.get(1)), List.of(task.getTenantId()));
         try {
+            tasks.claim(task.getId(), person.get(0));
             tasks.complete(task.getId(), form);
         } finally {
             identity.clearAuthentication();

@@ -1,7 +1,9 @@
 package org.billingtakeover.takeover.process;
 
+import java.util.List;
 import java.util.Map;
 import org.camunda.bpm.engine.impl.TaskServiceImpl;
+import org.camunda.bpm.engine.task.Comment;
 import org.camunda.bpm.engine.variable.VariableMap;
 import org.jspecify.annotations.Nullable;
 
@@ -43,23 +45,13 @@ final class GuardedTaskService extends TaskServiceImpl {
     }
 
     @Override
-    public void resolveTask(String taskId, Map<String, Object> variables) {
-        guard.<@Nullable Void>complete(commandExecutor, taskId, variables, () -> {
-            super.resolveTask(taskId, variables);
-            return null;
-        });
+    public Comment createComment(String taskId, @Nullable String processInstance, String message) {
+        return guard.note(
+                commandExecutor, taskId, message, () -> super.createComment(taskId, processInstance, message));
     }
 
     @Override
-    public void handleBpmnError(
-            String taskId, String errorCode, @Nullable String message, @Nullable Map<String, Object> variables) {
-        guard.refuseToPeople(commandExecutor);
-        super.handleBpmnError(taskId, errorCode, message, variables);
-    }
-
-    @Override
-    public void handleEscalation(String taskId, String escalationCode, @Nullable Map<String, Object> variables) {
-        guard.refuseToPeople(commandExecutor);
-        super.handleEscalation(taskId, escalationCode, variables);
+    public List<Comment> getTaskComments(String taskId) {
+        return guard.note(commandExecutor, taskId, null, () -> super.getTaskComments(taskId));
     }
 }

@@ -23,10 +23,13 @@ import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 
 /**
- * Takes and completes tasks for signed-in people: each for oneself, with the variables that the task's form may send. A refusal
- * is worded for the reader, without the engine's own words around it.
+ * Takes and completes tasks for signed-in people: each for oneself, with the variables that the task's form may send; and keeps their
+ * notes. A refusal is worded for the reader, without the engine's own words around it.
  */
 final class GuardedTasks {
+
+    /** Characters. */
+    private static final int LONGEST_NOTE = 4000;
 
     private final MessageSource messages;
     private final ApplicationEventPublisher events;
@@ -42,7 +45,7 @@ final class GuardedTasks {
         return forPeople(
                 executor,
                 context -> events.publishEvent(
-                        sent(taskId, onlyInputsOfTheTask(context, taskId, variables == null ? Map.of() : variables))),
+                        sent(taskId, onlyByItsHolder(context, taskId, variables == null ? Map.of() : variables))),
                 completion);
     }
 
@@ -60,14 +63,14 @@ final class GuardedTasks {
     }
 
     /**
-     * People end a task by its form. An error or an escalation that no diagram catches would end the case without an outcome.
+     * Notes on a task are for people who can see the task, as they see the rest of it. The engine itself asks nobody who they are.
      *
-     * @throws BadUserRequestException if somebody is signed in
+     * @param note null where notes are read
+     * @throws BadUserRequestException with a sentence, if whoever is signed in does not see the task, or the note is too long
      */
-    void refuseToPeople(CommandExecutor executor) {
-        if (isSignedIn(executor)) {
-            throw inWords(new Refusal("onlyByForm"));
-        }
+    <T extends @Nullable Object> T note(
+            CommandExecutor executor, String taskId, @Nullable String note, Supplier<T> work) {
+        return forPeople(executor, context -> onlyByWhoSeesIt(context, taskId, note), work);
     }
 
     private <T extends @Nullable Object> T forPeople(
@@ -96,10 +99,14 @@ final class GuardedTasks {
     }
 
     /** @return what is sent, but for fields that were left empty */
-    private static Map<Variable<?>, Object> onlyInputsOfTheTask(
+    private static Map<Variable<?>, Object> onlyByItsHolder(
             CommandContext context, String taskId, Map<String, Object> variables) {
-        Set<Variable<?>> allowed = BillingTakeoverProcess.TASK_INPUTS.getOrDefault(
-                openTask(context, taskId).getTaskDefinitionKey(), Set.of());
+        TaskEntity task = openTask(context, taskId);
+        if (!context.getAuthenticatedUserId().equals(task.getAssignee())) {
+            throw new Refusal("notTaken");
+        }
+        Set<Variable<?>> allowed =
+                BillingTakeoverProcess.TASK_INPUTS.getOrDefault(task.getTaskDefinitionKey(), Set.of());
         Map<Variable<?>, Object> inputs = new HashMap<>();
         for (String name : variables.keySet()) {
             Variable<?> input = allowed.stream()
@@ -137,10 +144,26 @@ final class GuardedTasks {
     }
 
     private static void onlyForOneself(CommandContext context, String taskId, @Nullable String userId) {
-        if (userId != null && !userId.equals(context.getAuthenticatedUserId())) {
+        TaskEntity task = openTask(context, taskId);
+        String holder = userId == null ? task.getAssignee() : userId;
+        if (holder != null && !holder.equals(context.getAuthenticatedUserId())) {
             throw new Refusal("onlyForOneself");
         }
-        openTask(context, taskId);
+    }
+
+    private static boolean onlyByWhoSeesIt(CommandContext context, String taskId, @Nullable String note) {
+        long seen = context.getProcessEngineConfiguration()
+                .getTaskService()
+                .createTaskQuery()
+                .taskId(taskId)
+                .count();
+        if (seen == 0) {
+            throw new Refusal("notPossibleNow");
+        }
+        if (note != null && note.length() > LONGEST_NOTE) {
+            throw new Refusal("noteTooLong", note.length(), LONGEST_NOTE);
+        }
+        return true;
     }
 
     private static TaskEntity openTask(CommandContext context, String taskId) {
