@@ -1,4 +1,4 @@
-package org.billingtakeover.takeover.process;
+package org.billingtakeover.nodes.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

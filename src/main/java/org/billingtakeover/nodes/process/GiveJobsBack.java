@@ -1,4 +1,4 @@
-package org.billingtakeover.takeover.process;
+package org.billingtakeover.nodes.process;
 
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;

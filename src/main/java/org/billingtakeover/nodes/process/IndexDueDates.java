@@ -1,4 +1,4 @@
-package org.billingtakeover.takeover.process;
+package org.billingtakeover.nodes.process;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
