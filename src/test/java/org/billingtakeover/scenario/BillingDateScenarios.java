@@ -240,8 +240,7 @@ class BillingDateScenarios {
     @DisplayName("S32 option 2: users and plan of QBO raise the client's cost, and the client is asked anew")
     void onlineCostRises() {
         AccountLine line = AccountLine.split();
-        String key = world.opened(world.imports(firm, line));
-        world.firmLeavesSeparate(key);
+        String key = world.askedOnline(world.imports(firm, line));
         QuoteNumber first = world.quote(key).number();
 
         world.imports(firm, line.with("QBO plan", "Advanced"));
@@ -368,9 +367,7 @@ class BillingDateScenarios {
     @Test
     @DisplayName("S29 option 2: QBO cancelled while scheduled is noticed on the billing date")
     void onlineCancelledWithoutBeingTold() {
-        String key = world.opened(world.imports(firm, AccountLine.split()));
-        world.firmLeavesSeparate(key);
-        world.clientAnswers(key, true);
+        String key = world.confirmedOnline(world.imports(firm, AccountLine.split()));
         world.statusBehindOurBack(key, Product.QUICKBOOKS_TIME, "CANCELLED");
 
         world.timePassesTo(BILLING_DATE);
@@ -382,9 +379,7 @@ class BillingDateScenarios {
     @Test
     @DisplayName("S28 option 2: a client who withdraws the scheduled change leaves bills separate")
     void optionTwoWithdrawn() {
-        String key = world.opened(world.imports(firm, AccountLine.split()));
-        world.firmLeavesSeparate(key);
-        world.clientAnswers(key, true);
+        String key = world.confirmedOnline(world.imports(firm, AccountLine.split()));
 
         withdraw.byClient(new TakeoverKey(key));
         world.runDue();

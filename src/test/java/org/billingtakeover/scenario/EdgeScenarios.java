@@ -175,8 +175,7 @@ class EdgeScenarios {
     @Test
     @DisplayName("S17 option 2 unanswered until the stop date: one mail to each, about the stop")
     void unansweredUntilTheStopDate() {
-        String key = world.opened(world.imports(firm, AccountLine.split().stoppingOn(TODAY.plusDays(14))));
-        world.firmLeavesSeparate(key);
+        String key = world.askedOnline(world.imports(firm, AccountLine.split().stoppingOn(TODAY.plusDays(14))));
 
         world.timePassesTo(TODAY.plusDays(14));
 

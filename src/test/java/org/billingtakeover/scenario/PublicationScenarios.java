@@ -302,9 +302,7 @@ class PublicationScenarios {
     @Test
     @DisplayName("S15 a firm that decides against taking over leads to option 2")
     void separateBillsOfferOptionTwo() {
-        String key = world.opened(world.imports(firm, AccountLine.split()));
-
-        world.firmLeavesSeparate(key);
+        String key = world.askedOnline(world.imports(firm, AccountLine.split()));
 
         assertThat(world.takeover(key).way()).isEqualTo(Way.CLIENT_TAKES_ONLINE);
         assertThat(world.mailKindsOf(key)).contains("OPTION_TWO_OFFERED to CLIENT");
@@ -326,10 +324,7 @@ class PublicationScenarios {
     @DisplayName(
             "S16 option 2 accepted: from QBO's next billing date the client pays both, without the wholesale discount")
     void clientPaysAll() {
-        String key = world.opened(world.imports(firm, AccountLine.split()));
-        world.firmLeavesSeparate(key);
-
-        world.clientAnswers(key, true);
+        String key = world.confirmedOnline(world.imports(firm, AccountLine.split()));
         world.timePassesTo(BILLING_DATE);
 
         Account account = world.account(key);
@@ -344,8 +339,7 @@ class PublicationScenarios {
     @Test
     @DisplayName("S17 option 2 declined: on the stop date the integration stops and both parties are told")
     void optionTwoDeclinedStops() {
-        String key = world.opened(world.imports(firm, AccountLine.split()));
-        world.firmLeavesSeparate(key);
+        String key = world.askedOnline(world.imports(firm, AccountLine.split()));
         world.clientAnswers(key, false);
         assertThat(world.takeover(key).stage()).isEqualTo(Stage.STOPPING);
         assertThat(world.account(key).client().integration().status()).isEqualTo(IntegrationStatus.ACTIVE);
@@ -361,8 +355,7 @@ class PublicationScenarios {
     @DisplayName(
             "S17 option 2 unanswered: after the deadline and the stop date the integration stops and both parties are told")
     void optionTwoUnansweredStops() {
-        String key = world.opened(world.imports(firm, AccountLine.split()));
-        world.firmLeavesSeparate(key);
+        String key = world.askedOnline(world.imports(firm, AccountLine.split()));
 
         world.timePassesTo(TODAY.plusDays(30));
 

@@ -169,8 +169,7 @@ class RefusedStepScenarios {
     @Test
     @DisplayName("S55 option 2: put back to the client's question, and to the billing date of QuickBooks Online")
     void putBackInOptionTwo() {
-        String key = world.opened(world.imports(firm, AccountLine.split()));
-        world.firmLeavesSeparate(key);
+        String key = world.askedOnline(world.imports(firm, AccountLine.split()));
         moves(key, "CallActivity_ChangePayer");
         resolves(key, "putBack");
         assertThat(world.happened(key)).containsOnlyOnce("CLIENT_ASKED");
@@ -251,8 +250,7 @@ class RefusedStepScenarios {
     @DisplayName(
             "S56 the stop date's timer fires before its date: the integration runs on, and the firm can still reconsider")
     void stopFiresEarly() {
-        String key = world.opened(world.imports(firm, AccountLine.split()));
-        world.firmLeavesSeparate(key);
+        String key = world.askedOnline(world.imports(firm, AccountLine.split()));
         world.clientAnswers(key, false);
         assertThat(world.takeover(key).state()).isInstanceOf(State.Stopping.class);
 

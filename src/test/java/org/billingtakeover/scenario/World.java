@@ -312,6 +312,20 @@ final class World {
         return key;
     }
 
+    /** Opened, left separate by the firm, and the client asked to take over itself. */
+    String askedOnline(Account account) {
+        String key = opened(account);
+        firmLeavesSeparate(key);
+        return key;
+    }
+
+    /** Opened, left separate by the firm, and the client takes over itself. */
+    String confirmedOnline(Account account) {
+        String key = askedOnline(account);
+        clientAnswers(key, true);
+        return key;
+    }
+
     /** Time passes until {@code instant}; everything that falls due on the way happens at its own time. */
     void timePassesTo(Instant instant) {
         runDue();
