@@ -1,12 +1,47 @@
 package org.billingtakeover.lists;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
-/** An account list as an office exported it: a file that can be read more than once. */
-@FunctionalInterface
+/** An account list as an office exported it. */
 public interface AccountList {
 
     /** The file's bytes from the start. The caller closes the stream. */
     InputStream open() throws IOException;
+
+    /** In bytes. */
+    long size() throws IOException;
+
+    static AccountList of(byte[] bytes) {
+        return new AccountList() {
+
+            @Override
+            public InputStream open() {
+                return new ByteArrayInputStream(bytes);
+            }
+
+            @Override
+            public long size() {
+                return bytes.length;
+            }
+        };
+    }
+
+    static AccountList of(Path file) {
+        return new AccountList() {
+
+            @Override
+            public InputStream open() throws IOException {
+                return Files.newInputStream(file);
+            }
+
+            @Override
+            public long size() throws IOException {
+                return Files.size(file);
+            }
+        };
+    }
 }

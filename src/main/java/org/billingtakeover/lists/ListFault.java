@@ -26,11 +26,14 @@ public enum ListFault {
     NOT_YES_OR_NO,
     MORE_VALUES_THAN_COLUMNS,
     BROKEN_OFF,
+    CUT_OFF,
+    DAMAGED,
     NOT_STORED,
     // Faults of the whole file.
     EMPTY_FILE,
     EXCEL_WORKBOOK,
     NOT_TEXT,
+    UNKNOWN_ENCODING,
     MISSING_COLUMNS,
     COLUMN_TWICE
 }

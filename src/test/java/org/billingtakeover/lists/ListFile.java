@@ -1,6 +1,5 @@
 package org.billingtakeover.lists;
 
-import java.io.ByteArrayInputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -94,6 +93,6 @@ public final class ListFile {
     }
 
     public static AccountList of(byte[] bytes) {
-        return () -> new ByteArrayInputStream(bytes);
+        return AccountList.of(bytes);
     }
 }

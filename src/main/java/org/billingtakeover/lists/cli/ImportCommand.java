@@ -17,6 +17,7 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Language;
+import org.billingtakeover.lists.AccountList;
 import org.billingtakeover.lists.FaultSentences;
 import org.billingtakeover.lists.ImportAccountList;
 import org.billingtakeover.lists.ImportResult;
@@ -121,7 +122,7 @@ public final class ImportCommand {
             ImportResult result = context.getBean(ImportAccountList.class)
                     .run(
                             firm.id(),
-                            () -> Files.newInputStream(arguments.file()),
+                            AccountList.of(arguments.file()),
                             arguments.dryRun(),
                             ACTOR,
                             (progress, soFar) ->

@@ -1,14 +1,9 @@
 package org.billingtakeover.lists.csv;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.PushbackReader;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -16,7 +11,6 @@ import java.util.Optional;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.lists.AccountList;
 import org.billingtakeover.lists.AccountListReader;
-import org.billingtakeover.lists.LineProblem;
 import org.billingtakeover.lists.ListColumn;
 import org.billingtakeover.lists.ListFault;
 import org.billingtakeover.lists.ListLine;
@@ -29,34 +23,35 @@ class CsvAccountLists implements AccountListReader {
 
     @Override
     public Lines read(AccountList list) throws IOException, UnusableAccountList {
-        Encoding encoding = Encoding.of(list);
-        return new CsvLines(list, encoding, Layout.of(list, encoding));
+        ListText text = new ListText(list);
+        try {
+            PushbackReader fromStart = new PushbackReader(text, Layout.START);
+            return new CsvLines(text, fromStart, Layout.of(fromStart));
+        } catch (IOException | UnusableAccountList | RuntimeException e) {
+            text.close();
+            throw e;
+        }
     }
 
     private static final class CsvLines implements Lines {
 
+        private final ListText text;
         private final Header header;
-        private final CountingStream bytes;
-        private final long size;
-        private final CsvReader<CsvRecord> reader;
-        private final Iterator<CsvRecord> records;
+        private final Records records;
 
         /** The line of each company so far: the only thing that grows with the file. */
         private final Map<CompanyId, Long> lineOfCompany = new HashMap<>();
 
         private @Nullable ListLine next;
-        private long endOfLast;
-        private boolean brokenOff;
 
-        CsvLines(AccountList list, Encoding encoding, Layout layout) throws IOException {
+        CsvLines(ListText text, PushbackReader fromStart, Layout layout) throws IOException {
+            this.text = text;
             header = layout.header();
-            size = sizeOf(list);
-            bytes = new CountingStream(list.open());
-            reader = layout.records(encoding.reader(bytes));
-            records = reader.iterator();
+            records = new Records(fromStart, layout.separator());
             for (int i = 0; i <= layout.headerRecord(); i++) {
-                endOfLast = lastLineOf(records.next());
+                records.next();
             }
+            records.expect(header.size());
             next = advance();
         }
 
@@ -67,7 +62,7 @@ class CsvAccountLists implements AccountListReader {
 
         @Override
         public int percentRead() {
-            return next == null || size == 0 ? 100 : (int) (100 * bytes.count / size);
+            return next == null ? 100 : text.percentTaken();
         }
 
         @Override
@@ -81,32 +76,27 @@ class CsvAccountLists implements AccountListReader {
             if (line == null) {
                 throw new NoSuchElementException();
             }
-            next = advance();
+            try {
+                next = advance();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
             return line;
         }
 
         @Override
         public void close() throws IOException {
-            reader.close();
+            text.close();
         }
 
-        private @Nullable ListLine advance() {
-            try {
-                while (!brokenOff && records.hasNext()) {
-                    CsvRecord record = records.next();
-                    endOfLast = lastLineOf(record);
-                    Row row = new Row(header, record);
-                    if (!row.isBlank()) {
-                        return oncePerCompany(row);
-                    }
+        private @Nullable ListLine advance() throws IOException {
+            for (Records.Record record = records.next(); record != null; record = records.next()) {
+                Row row = new Row(header, record);
+                if (!row.isBlank()) {
+                    return oncePerCompany(row);
                 }
-                return null;
-            } catch (CsvParseException e) {
-                brokenOff = true;
-                long line = endOfLast + 1;
-                return new ListLine.Bad(
-                        line, List.of(new LineProblem(line, null, "", ListFault.BROKEN_OFF, List.of())));
             }
+            return null;
         }
 
         private ListLine oncePerCompany(Row row) {
@@ -117,42 +107,6 @@ class CsvAccountLists implements AccountListReader {
                             List.of(row.problemOf(
                                     ListColumn.COMPANY_ID, ListFault.TWICE_IN_FILE, List.of(first.toString())))))
                     .orElse(line);
-        }
-
-        private static long lastLineOf(CsvRecord record) {
-            return record.getStartingLineNumber()
-                    + record.getFields().stream()
-                            .mapToLong(field -> field.lines().count() - (field.isEmpty() ? 0 : 1))
-                            .sum();
-        }
-
-        private static long sizeOf(AccountList list) throws IOException {
-            try (InputStream in = list.open()) {
-                return in.transferTo(OutputStream.nullOutputStream());
-            }
-        }
-    }
-
-    private static final class CountingStream extends FilterInputStream {
-
-        private long count;
-
-        CountingStream(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int read = super.read();
-            count += read < 0 ? 0 : 1;
-            return read;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int read = super.read(bytes, offset, length);
-            count += Math.max(read, 0);
-            return read;
         }
     }
 }

@@ -79,7 +79,7 @@ final class Header {
     private final Optional<UnusableAccountList> columnTwice;
 
     Header(List<String> cells) {
-        headers = cells.stream().map(Row::tidy).toList();
+        headers = withoutEmptyEnd(cells.stream().map(Row::tidy).toList());
         UnusableAccountList twice = null;
         for (int i = 0; i < headers.size(); i++) {
             ListColumn column = NAMES.get(wordsOf(headers.get(i)));
@@ -94,13 +94,24 @@ final class Header {
         columnTwice = Optional.ofNullable(twice);
     }
 
+    private static List<String> withoutEmptyEnd(List<String> headers) {
+        int size = headers.size();
+        while (size > 0 && headers.get(size - 1).isEmpty()) {
+            size--;
+        }
+        return List.copyOf(headers.subList(0, size));
+    }
+
     /** How many of the columns of an account list were recognized. */
     int recognized() {
         return positions.size();
     }
 
-    /** @throws UnusableAccountList if a mandatory column is missing, or one is there twice */
+    /** @throws UnusableAccountList if a header cannot be read, a mandatory column is missing, or one is there twice */
     void check() throws UnusableAccountList {
+        if (headers.stream().anyMatch(header -> header.indexOf(ListText.DAMAGED) >= 0)) {
+            throw new UnusableAccountList(ListFault.UNKNOWN_ENCODING, List.of());
+        }
         if (columnTwice.isPresent()) {
             throw columnTwice.get();
         }

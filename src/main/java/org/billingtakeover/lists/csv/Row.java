@@ -1,6 +1,5 @@
 package org.billingtakeover.lists.csv;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -48,12 +47,14 @@ final class Row {
     private final Header header;
     private final long number;
     private final List<String> cells;
+    private final boolean broken;
     private final List<LineProblem> problems = new ArrayList<>();
 
-    Row(Header header, CsvRecord record) {
+    Row(Header header, Records.Record record) {
         this.header = header;
-        this.number = record.getStartingLineNumber();
-        this.cells = record.getFields().stream().map(Row::tidy).toList();
+        this.number = record.line();
+        this.cells = record.cells().stream().map(Row::tidy).toList();
+        this.broken = record.broken();
     }
 
     /** The text on one line, with single spaces and none around it. */
@@ -62,14 +63,25 @@ final class Row {
     }
 
     boolean isBlank() {
-        return cells.stream().allMatch(String::isEmpty);
+        return !broken && cells.stream().allMatch(String::isEmpty);
     }
 
     ListLine read() {
+        if (broken) {
+            return bad(shown(String.join(" ", cells)), ListFault.BROKEN_OFF);
+        }
+        if (cells.size() < header.size()) {
+            String last = cells.get(cells.size() - 1);
+            return bad(shown(last), ListFault.CUT_OFF, Integer.toString(cells.size()), Integer.toString(header.size()));
+        }
         if (cells.stream().skip(header.size()).anyMatch(cell -> !cell.isEmpty())) {
             String extra = String.join(" ", cells.subList(header.size(), cells.size()));
-            problems.add(new LineProblem(number, null, shown(extra), ListFault.MORE_VALUES_THAN_COLUMNS, List.of()));
-            return new ListLine.Bad(number, problems);
+            return bad(shown(extra), ListFault.MORE_VALUES_THAN_COLUMNS);
+        }
+        for (ListColumn column : ListColumn.values()) {
+            if (cell(column).indexOf(ListText.DAMAGED) >= 0) {
+                problem(column, ListFault.DAMAGED, List.of());
+            }
         }
         Optional<CompanyId> companyId = read(ListColumn.COMPANY_ID, Values::companyId);
         if (companyId.isPresent()) {
@@ -81,6 +93,10 @@ final class Row {
             }
         }
         return complete(companyId);
+    }
+
+    private ListLine bad(String value, ListFault fault, String... arguments) {
+        return new ListLine.Bad(number, List.of(new LineProblem(number, null, value, fault, List.of(arguments))));
     }
 
     private ListLine complete(Optional<CompanyId> companyId) {
@@ -190,6 +206,10 @@ final class Row {
                         || Words.NOTHING.meaning(cell).isPresent());
     }
 
+    private boolean isBad(ListColumn column) {
+        return problems.stream().anyMatch(problem -> header.nameOf(column).equals(problem.column()));
+    }
+
     private <T> Optional<T> read(ListColumn column, Function<String, T> meaning) {
         if (cell(column).isEmpty()) {
             problem(column, ListFault.MISSING_VALUE, List.of());
@@ -200,7 +220,7 @@ final class Row {
 
     private <T> Optional<T> readIfThere(ListColumn column, Function<String, T> meaning) {
         String cell = cell(column);
-        if (cell.isEmpty()) {
+        if (cell.isEmpty() || isBad(column)) {
             return Optional.empty();
         }
         try {

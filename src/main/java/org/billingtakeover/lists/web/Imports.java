@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.billingtakeover.kernel.FirmId;
+import org.billingtakeover.lists.AccountList;
 import org.billingtakeover.lists.ImportAccountList;
 import org.billingtakeover.lists.ImportAccountList.Progress;
 import org.billingtakeover.lists.ImportResult;
@@ -116,12 +117,7 @@ class Imports implements AutoCloseable {
                 throw new IllegalStateException("It has ended its node " + MOST_ATTEMPTS + " times.");
             }
             started.copyFile(each.id(), file);
-            importList.run(
-                    each.firmId(),
-                    () -> Files.newInputStream(file),
-                    each.dryRun(),
-                    each.startedBy(),
-                    new Following(taken));
+            importList.run(each.firmId(), AccountList.of(file), each.dryRun(), each.startedBy(), new Following(taken));
         } catch (UnusableAccountList e) {
             started.end(taken, new Unusable(e));
         } catch (CancellationException e) {
