@@ -4,6 +4,9 @@ package org.billingtakeover.lists;
 public enum ListFault {
     // Faults of one value or one line.
     MISSING_VALUE,
+    SPREADSHEET_ERROR,
+    SAYS_NOTHING,
+    NO_PLAN_BUT_MORE,
     TOO_LONG,
     ID_ROUNDED,
     TWICE_IN_FILE,

@@ -236,7 +236,7 @@ class ImportAccountListTest {
                         "QBO users", "",
                         "QBO payer", "",
                         "QBO billing day", "",
-                        "QBO status", "n/a"));
+                        "QBO status", ""));
 
         assertThat(result.leftOut()).isEqualTo(Map.of(Product.QUICKBOOKS_TIME, 1, Product.QUICKBOOKS_ONLINE, 1));
         assertThat(result.hasBadLines()).isFalse();
@@ -257,6 +257,24 @@ class ImportAccountListTest {
         assertThat(events.stream(AccountChanged.class))
                 .containsExactly(new AccountChanged(before.client().id()));
         assertThat(run(ListFile.empty().with(withoutTime("C-1"))).unchanged()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("S105 a line whose lookups failed changes nothing of a known client, and tells no case")
+    void s105() throws Exception {
+        importList.run(firm.id(), ListFile.ofCase("na-base"), false, "alice", (progress, soFar) -> {});
+        Account before = account("NA-1");
+        events.clear();
+
+        for (String list : List.of("na-time-lookup-failed", "na-question-mark", "error-cells-real")) {
+            ImportResult result =
+                    importList.run(firm.id(), ListFile.ofCase(list), false, "alice", (progress, soFar) -> {});
+            assertThat(result.badLines()).isEqualTo(result.linesRead()).isPositive();
+        }
+
+        assertThat(account("NA-1")).isEqualTo(before);
+        assertThat(accounts.countOfFirm(firm.id(), "")).isEqualTo(6);
+        assertThat(events.stream(AccountChanged.class)).isEmpty();
     }
 
     @Test
@@ -403,7 +421,7 @@ class ImportAccountListTest {
             "Company ID", companyId,
             "Time plan", "",
             "Time users", "",
-            "Time payer", "-",
+            "Time payer", "",
             "Time cycle", "",
             "Time billing day", "",
             "Time status", "",

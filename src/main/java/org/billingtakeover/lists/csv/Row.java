@@ -81,15 +81,17 @@ final class Row {
         for (ListColumn column : ListColumn.values()) {
             if (cell(column).indexOf(ListText.DAMAGED) >= 0) {
                 problem(column, ListFault.DAMAGED, List.of());
+            } else {
+                Untold.of(cell(column), column).ifPresent(fault -> problem(column, fault, List.of()));
             }
         }
         Optional<CompanyId> companyId = read(ListColumn.COMPANY_ID, Values::companyId);
-        if (companyId.isPresent()) {
-            if (saysNothing(TIME)) {
-                return new ListLine.Incomplete(number, companyId.get(), Product.QUICKBOOKS_TIME);
+        if (problems.isEmpty()) {
+            if (isWithout(TIME)) {
+                return new ListLine.Incomplete(number, companyId.orElseThrow(), Product.QUICKBOOKS_TIME);
             }
-            if (saysNothing(ONLINE)) {
-                return new ListLine.Incomplete(number, companyId.get(), Product.QUICKBOOKS_ONLINE);
+            if (isWithout(ONLINE)) {
+                return new ListLine.Incomplete(number, companyId.orElseThrow(), Product.QUICKBOOKS_ONLINE);
             }
         }
         return complete(companyId);
@@ -199,11 +201,16 @@ final class Row {
                 status.orElseThrow()));
     }
 
-    private boolean saysNothing(List<ListColumn> columns) {
+    /** Whether all cells of a product are empty, or its plan says that there is none and no other cell tells of it. */
+    private boolean isWithout(List<ListColumn> columns) {
+        boolean noPlan = isNone(cell(columns.get(0)));
         return columns.stream()
                 .map(this::cell)
-                .allMatch(cell -> Words.plain(cell).isEmpty()
-                        || Words.NOTHING.meaning(cell).isPresent());
+                .allMatch(cell -> cell.isEmpty() || (noPlan && (isNone(cell) || cell.equals("0"))));
+    }
+
+    private static boolean isNone(String cell) {
+        return Words.NO_PRODUCT.meaning(cell).isPresent();
     }
 
     private boolean isBad(ListColumn column) {

@@ -95,6 +95,9 @@ final class Values {
     }
 
     static String plan(String value) {
+        if (Words.NO_PRODUCT.meaning(value).isPresent()) {
+            throw new Misread(ListFault.NO_PLAN_BUT_MORE);
+        }
         return Words.PLANS.meaning(value).orElseGet(() -> text(value));
     }
 

@@ -561,6 +561,88 @@ class CsvAccountListsTest {
                 .containsExactly(new ListLine.Incomplete(2, new CompanyId("C-1"), Product.QUICKBOOKS_TIME));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!",
+                "#GETTING_DATA", "#BLOCKED!", "#VALEUR!", "#NOM?", "#NOMBRE!", "#NUL!", "#PROPAGATION!", "#WERT!", "#BEZUG!",
+                "#ZAHL!", "#NV", "#ÜBERLAUF!", "#¡REF!", "#¿NOMBRE?", "#N/D", "#VALORE!", "#RIF!", "#N/B", "#WAARDE!",
+                "#ЗНАЧ!", "#Н/Д", "#ARG!", "#BRAK", "#ERROR!", "Err:502", "Erreur:508", "#n/a", "#ref!",
+            })
+    @DisplayName("S105 a spreadsheet's error in any cell is a bad cell, whatever its language")
+    void s105SpreadsheetErrors(String error) throws Exception {
+        for (String header : headerLine().split(",")) {
+            assertThat(problems(lines(ListFile.empty().with(header, error).file())))
+                    .extracting(LineProblem::column, LineProblem::value, LineProblem::fault)
+                    .containsExactly(tuple(header, error, ListFault.SPREADSHEET_ERROR));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?", "??", "-", "—", "...", "/", "####", "n/a", "N/A", "n.a.", "TBD", "t.b.d.", "à déterminer", "Inconnu",
+                "unknown", "(unknown)", "Non disponible", "s/o", "Sans objet", "En attente", "xxx", "Loading...",
+            })
+    @DisplayName("S105 a place-holder in any cell is a bad cell")
+    void s105PlaceHolders(String nothing) throws Exception {
+        for (String header : headerLine().split(",")) {
+            assertThat(problems(lines(ListFile.empty().with(header, nothing).file())))
+                    .extracting(LineProblem::column, LineProblem::value, LineProblem::fault)
+                    .containsExactly(tuple(header, nothing, ListFault.SAYS_NOTHING));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Company name, #1 Plumbing",
+        "Company name, Unknown Pleasures Records",
+        "Company name, Null",
+        "Primary admin, Na Nguyen",
+        "Primary admin, Nan",
+        "Company ID, #9130",
+        "Time plan, Pending Plus",
+    })
+    void nameThatOnlyResemblesAPlaceHolderIsTaken(String column, String name) throws Exception {
+        assertThat(problems(lines(ListFile.empty().with(column, name).file()))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("S105 real lists with errors and place-holders are bad by name, and nobody is without a product")
+    void s105Cases() throws Exception {
+        assertThat(problems(lines(ListFile.ofCase("error-cells-real"))))
+                .extracting(LineProblem::line, LineProblem::column, LineProblem::fault)
+                .containsExactlyInAnyOrder(
+                        tuple(2L, "Company ID", ListFault.SPREADSHEET_ERROR),
+                        tuple(2L, "Company name", ListFault.SPREADSHEET_ERROR),
+                        tuple(2L, "Primary admin", ListFault.SPREADSHEET_ERROR),
+                        tuple(3L, "Primary admin", ListFault.SPREADSHEET_ERROR),
+                        tuple(3L, "Time plan", ListFault.SPREADSHEET_ERROR));
+        assertThat(problems(lines(ListFile.ofCase("na-time-lookup-failed")))).hasSize(7);
+        assertThat(problems(lines(ListFile.ofCase("na-question-mark")))).hasSize(7);
+        assertThat(lines(ListFile.ofCase("na-base"))).hasSize(6).hasOnlyElementsOfType(ListLine.Complete.class);
+        assertThat(lines(ListFile.ofCase("names"))).hasSize(10).hasOnlyElementsOfType(ListLine.Complete.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "none", "Aucun", "cancelled", "Résilié", "No plan"})
+    @DisplayName("S105 a product is cancelled where all of its cells are empty, or its plan says so")
+    void s105WithoutProduct(String plan) throws Exception {
+        String[] rest = {"Time users", plan.isEmpty() ? "" : "0", "Time payer", "", "Time cycle", "", "Time billing day", ""};
+        ListFile list = ListFile.empty().with(with(rest, "Time plan", plan, "Time status", plan));
+        ListFile oneMore = ListFile.empty().with(with(rest, "Time plan", plan, "Time status", "active"));
+
+        assertThat(lines(list.file()))
+                .containsExactly(new ListLine.Incomplete(2, new CompanyId("C-1"), Product.QUICKBOOKS_TIME));
+        assertThat(lines(oneMore.file())).hasOnlyElementsOfType(ListLine.Bad.class);
+    }
+
+    private static String[] with(String[] some, String... more) {
+        return java.util.stream.Stream.of(some, more)
+                .flatMap(java.util.Arrays::stream)
+                .toArray(String[]::new);
+    }
+
     private static ListedClient client(String column, String value) throws Exception {
         return client(ListFile.empty().with(column, value).file());
     }
