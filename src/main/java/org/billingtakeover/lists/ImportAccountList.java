@@ -218,10 +218,22 @@ public class ImportAccountList {
         List<CompanyId> companyIds =
                 batch.stream().flatMap(line -> line.companyId().stream()).toList();
         Map<CompanyId, Account> known = accounts.ofCompanies(firm.id(), companyIds);
+        Map<String, CompanyId> others = accounts.differingByZeros(firm.id(), companyIds);
         Difference difference = new Difference();
         for (ListLine line : batch) {
             Account before = line.companyId().map(known::get).orElse(null);
-            if (line instanceof ListLine.Complete complete) {
+            CompanyId other = line.companyId()
+                    .map(CompanyId::withoutLeadingZeros)
+                    .map(others::get)
+                    .orElse(null);
+            if (before == null && other != null) {
+                difference.tally.bad(List.of(new LineProblem(
+                        line.number(),
+                        null,
+                        line.companyId().orElseThrow().text(),
+                        ListFault.DOUBTFUL_KNOWN_ID,
+                        List.of(other.text()))));
+            } else if (line instanceof ListLine.Complete complete) {
                 ListedClient client = complete.client();
                 LocalDate today = LocalDate.now(clock.withZone(client.timeZone()));
                 difference.note(before, client.on(firm, before, today, stopDates), today);

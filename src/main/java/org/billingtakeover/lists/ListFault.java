@@ -10,6 +10,8 @@ public enum ListFault {
     TOO_LONG,
     ID_ROUNDED,
     TWICE_IN_FILE,
+    DOUBTFUL_ID,
+    DOUBTFUL_KNOWN_ID,
     NOT_AN_EMAIL,
     NOT_A_LANGUAGE,
     NOT_A_COUNTRY,

@@ -278,6 +278,62 @@ class ImportAccountListTest {
     }
 
     @Test
+    @DisplayName("S106 a company that is listed again under another spelling of its id stays one, shown as first listed")
+    void s106Spelling() throws Exception {
+        run(ListFile.empty().withSplit("C-900", "00123"));
+
+        ImportResult again = run(ListFile.empty()
+                .with("Company ID", "Ｃ–900", "Time users", "9")
+                .with("Company ID", "=\"00123\""));
+
+        assertThat(again).returns(1, ImportResult::changed).returns(1, ImportResult::unchanged);
+        assertThat(accounts.countOfFirm(firm.id(), "")).isEqualTo(2);
+        assertThat(account("c-900").time().users()).isEqualTo(9);
+        assertThat(account("c-900").client().companyId().text()).isEqualTo("C-900");
+    }
+
+    @Test
+    @DisplayName("S106 an id that differs from a listed one by leading zeros alone is a doubtful line")
+    void s106Zeros() throws Exception {
+        run(ListFile.empty().withSplit("00123", "7"));
+
+        ImportResult again = run(ListFile.empty().withSplit("123", "0123", "007", "00123", "0"));
+
+        assertThat(again.problems())
+                .extracting(LineProblem::line, LineProblem::value, LineProblem::fault)
+                .containsExactly(
+                        tuple(2L, "123", ListFault.DOUBTFUL_KNOWN_ID),
+                        tuple(3L, "0123", ListFault.DOUBTFUL_ID),
+                        tuple(4L, "007", ListFault.DOUBTFUL_KNOWN_ID),
+                        tuple(5L, "00123", ListFault.DOUBTFUL_ID));
+        assertThat(again.added()).isEqualTo(1);
+        assertThat(accounts.countOfFirm(firm.id(), "")).isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("S106 the database compares ids in the same form as the code")
+    void s106SameFormInTheDatabase() {
+        StringBuilder different = new StringBuilder();
+        for (int from = 1; from < 0x3000; from += 64) {
+            for (int sign = from; sign < from + 64; sign++) {
+                if (Character.getType(sign) == Character.UNASSIGNED || sign > 0x500 && sign < 0x2000) {
+                    continue;
+                }
+                String id = "A-" + Character.toString(sign) + "9";
+                String normal = jdbc.sql("select company_key(?)").param(id).query(String.class).single();
+                if (!normal.equals(new CompanyId(id).normal())) {
+                    different.append(Integer.toHexString(sign)).append(' ');
+                }
+            }
+        }
+        assertThat(different).isEmpty();
+        for (String id : List.of("=\"00123\"", "'007", "\"A\"", "=\"\"", "Ｃ－９００", "a\"b", "x'y", "")) {
+            assertThat(jdbc.sql("select company_key(?)").param(id).query(String.class).single())
+                    .isEqualTo(new CompanyId(id).normal());
+        }
+    }
+
+    @Test
     void clientsThatTheListDoesNotNameStayAsTheyAre() throws Exception {
         run(ListFile.empty().withSplit("C-1", "C-2"));
         Account before = account("C-2");

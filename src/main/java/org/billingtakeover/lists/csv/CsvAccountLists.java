@@ -7,10 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.lists.AccountList;
 import org.billingtakeover.lists.AccountListReader;
+import org.billingtakeover.lists.LineProblem;
 import org.billingtakeover.lists.ListColumn;
 import org.billingtakeover.lists.ListFault;
 import org.billingtakeover.lists.ListLine;
@@ -33,14 +33,16 @@ class CsvAccountLists implements AccountListReader {
         }
     }
 
+    private record First(long line, CompanyId company) {}
+
     private static final class CsvLines implements Lines {
 
         private final ListText text;
         private final Header header;
         private final Records records;
 
-        /** The line of each company so far: the only thing that grows with the file. */
-        private final Map<CompanyId, Long> lineOfCompany = new HashMap<>();
+        /** The line of each company so far, by its id without leading zeros: the only thing that grows with the file. */
+        private final Map<String, First> firsts = new HashMap<>();
 
         private @Nullable ListLine next;
 
@@ -101,12 +103,22 @@ class CsvAccountLists implements AccountListReader {
 
         private ListLine oncePerCompany(Row row) {
             ListLine line = row.read();
-            Optional<Long> earlier = line.companyId().map(company -> lineOfCompany.putIfAbsent(company, line.number()));
-            return earlier.<ListLine>map(first -> new ListLine.Bad(
-                            line.number(),
-                            List.of(row.problemOf(
-                                    ListColumn.COMPANY_ID, ListFault.TWICE_IN_FILE, List.of(first.toString())))))
-                    .orElse(line);
+            CompanyId company = line.companyId().orElse(null);
+            if (company == null) {
+                return line;
+            }
+            First first = firsts.putIfAbsent(company.withoutLeadingZeros(), new First(line.number(), company));
+            if (first == null) {
+                return line;
+            }
+            String firstLine = Long.toString(first.line);
+            LineProblem problem = first.company.equals(company)
+                    ? row.problemOf(ListColumn.COMPANY_ID, ListFault.TWICE_IN_FILE, List.of(firstLine))
+                    : row.problemOf(
+                            ListColumn.COMPANY_ID,
+                            ListFault.DOUBTFUL_ID,
+                            List.of(firstLine, first.company.text(), Long.toString(line.number())));
+            return new ListLine.Bad(line.number(), List.of(problem));
         }
     }
 }

@@ -54,7 +54,7 @@ final class Values {
         if (ROUNDED.matcher(value).matches()) {
             throw new Misread(ListFault.ID_ROUNDED);
         }
-        return new CompanyId(text(value.replace(" ", "")));
+        return CompanyId.listed(text(value));
     }
 
     static String email(String value) {

@@ -637,6 +637,24 @@ class CsvAccountListsTest {
         assertThat(lines(oneMore.file())).hasOnlyElementsOfType(ListLine.Bad.class);
     }
 
+    @Test
+    @DisplayName("S106 one company on several lines is there twice however its id is spelled, and doubtful where only zeros differ")
+    void s106() throws Exception {
+        assertThat(problems(lines(ListFile.ofCase("id-case-and-dash"))))
+                .extracting(LineProblem::line, LineProblem::fault, LineProblem::arguments)
+                .containsExactly(
+                        tuple(3L, ListFault.TWICE_IN_FILE, List.of("2")),
+                        tuple(4L, ListFault.TWICE_IN_FILE, List.of("2")),
+                        tuple(5L, ListFault.TWICE_IN_FILE, List.of("2")),
+                        tuple(6L, ListFault.TWICE_IN_FILE, List.of("2")));
+        assertThat(problems(lines(ListFile.ofCase("flow-base"))))
+                .containsExactly(
+                        new LineProblem(9, "Company ID", "123", ListFault.DOUBTFUL_ID, List.of("8", "00123", "9")),
+                        new LineProblem(10, "Company ID", "=\"00123\"", ListFault.TWICE_IN_FILE, List.of("8")));
+        assertThat(client(ListFile.ofCase("id-excel-text-formula")).companyId().text())
+                .isEqualTo("00123");
+    }
+
     private static String[] with(String[] some, String... more) {
         return java.util.stream.Stream.of(some, more)
                 .flatMap(java.util.Arrays::stream)
