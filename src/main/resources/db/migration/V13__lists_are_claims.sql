@@ -42,3 +42,6 @@ where exists (
 alter table payer_period drop constraint payer_period_company_id_product_days_excl;
 alter table payer_period add constraint payer_period_one_payer
     exclude using gist (company with =, product with =, days with &&) where (not doubtful);
+
+-- What became of lists that were imported before lines were skipped or marked.
+update list_import set so_far = '{"skipped": 0, "warnings": []}'::jsonb || so_far where so_far is not null;

@@ -34,6 +34,9 @@ public enum ListFault {
     CUT_OFF,
     DAMAGED,
     NOT_STORED,
+    // Nothing is bad, but somebody should look.
+    NO_CLIENT,
+    STOP_DATE_PAST,
     // Faults of the whole file.
     EMPTY_FILE,
     EXCEL_WORKBOOK,

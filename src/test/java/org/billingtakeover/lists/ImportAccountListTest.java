@@ -334,6 +334,33 @@ class ImportAccountListTest {
     }
 
     @Test
+    void stopDateInThePastIsTakenWithAWarning() throws Exception {
+        ImportResult result =
+                importList.run(firm.id(), ListFile.ofCase("stop-date-past"), false, "alice", (progress, soFar) -> {});
+
+        assertThat(result.added()).isEqualTo(3);
+        assertThat(result.warnings())
+                .containsExactly(new LineProblem(
+                        2, null, "2024-03-31", ListFault.STOP_DATE_PAST, List.of("2024-03-31")));
+        assertThat(run(ListFile.empty().with("Stop date", TODAY.toString())).warnings())
+                .isEmpty();
+    }
+
+    @Test
+    void skippedLinesAreCountedAndTold() throws Exception {
+        ImportResult result =
+                importList.run(firm.id(), ListFile.ofCase("totals-and-footer"), false, "alice", (progress, soFar) -> {});
+
+        assertThat(result)
+                .returns(1, ImportResult::added)
+                .returns(3, ImportResult::skipped)
+                .returns(4, ImportResult::linesRead)
+                .returns(0, ImportResult::linesLeftOut)
+                .returns(0, ImportResult::badLines);
+        assertThat(result.warnings()).extracting(LineProblem::fault).containsOnly(ListFault.NO_CLIENT);
+    }
+
+    @Test
     void clientsThatTheListDoesNotNameStayAsTheyAre() throws Exception {
         run(ListFile.empty().withSplit("C-1", "C-2"));
         Account before = account("C-2");

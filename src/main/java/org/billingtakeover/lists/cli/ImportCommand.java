@@ -148,18 +148,11 @@ public final class ImportCommand {
     }
 
     private void tell(ImportResult result, Firm firm, Locale locale, FaultSentences sentences) {
-        for (LineProblem problem : result.problems()) {
-            String sentence = sentences.sentence(problem, locale);
-            String line = Long.toString(problem.line());
-            if (problem.column() == null) {
-                say(locale, "account.command.badLine", line, problem.value(), sentence);
-            } else {
-                say(locale, "account.command.badValue", line, problem.column(), problem.value(), sentence);
-            }
-        }
+        result.problems().forEach(problem -> tell(problem, locale, sentences));
         if (result.hasMoreProblems()) {
             say(locale, "account.import.moreProblems", result.problems().size(), result.problemCount());
         }
+        result.warnings().forEach(warning -> tell(warning, locale, sentences));
         if (!result.ignoredColumns().isEmpty()) {
             say(locale, "account.import.ignored", String.join(", ", result.ignoredColumns()));
         }
@@ -168,7 +161,20 @@ public final class ImportCommand {
         count(locale, "changed", result.changed());
         count(locale, "unchanged", result.unchanged());
         new TreeMap<>(result.leftOut()).forEach((product, lines) -> count(locale, "without." + product, lines));
+        if (result.skipped() > 0) {
+            count(locale, "skipped", result.skipped());
+        }
         count(locale, "bad", result.badLines());
+    }
+
+    private void tell(LineProblem problem, Locale locale, FaultSentences sentences) {
+        String sentence = sentences.sentence(problem, locale);
+        String line = Long.toString(problem.line());
+        if (problem.column() == null) {
+            say(locale, "account.command.badLine", line, problem.value(), sentence);
+        } else {
+            say(locale, "account.command.badValue", line, problem.column(), problem.value(), sentence);
+        }
     }
 
     private void count(Locale locale, String what, int lines) {

@@ -79,7 +79,12 @@ final class Header {
     private final Optional<UnusableAccountList> columnTwice;
 
     Header(List<String> cells) {
-        headers = withoutEmptyEnd(cells.stream().map(Row::tidy).toList());
+        this(cells, List.of());
+    }
+
+    /** @param groups the line above, where each word stands for its column and the empty ones behind it, such as the name of a product */
+    Header(List<String> cells, List<String> groups) {
+        headers = inGroups(withoutEmptyEnd(cells.stream().map(Row::tidy).toList()), groups);
         UnusableAccountList twice = null;
         for (int i = 0; i < headers.size(); i++) {
             ListColumn column = NAMES.get(wordsOf(headers.get(i)));
@@ -92,6 +97,18 @@ final class Header {
             }
         }
         columnTwice = Optional.ofNullable(twice);
+    }
+
+    private static List<String> inGroups(List<String> headers, List<String> groups) {
+        List<String> all = new ArrayList<>();
+        String group = "";
+        for (int i = 0; i < headers.size(); i++) {
+            String above = i < groups.size() ? Row.tidy(groups.get(i)) : "";
+            group = above.isEmpty() ? group : above;
+            String inGroup = (group + " " + headers.get(i)).strip();
+            all.add(NAMES.containsKey(wordsOf(inGroup)) ? inGroup : headers.get(i));
+        }
+        return all;
     }
 
     private static List<String> withoutEmptyEnd(List<String> headers) {
@@ -123,6 +140,12 @@ final class Header {
         if (!missing.isEmpty()) {
             throw new UnusableAccountList(ListFault.MISSING_COLUMNS, missing);
         }
+    }
+
+    /** Whether a line further down has the headers once more. */
+    boolean isAgain(List<String> cells) {
+        Header other = new Header(cells);
+        return other.recognized() > 2 && other.positions.equals(positions);
     }
 
     List<String> ignored() {

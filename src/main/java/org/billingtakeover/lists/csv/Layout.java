@@ -34,13 +34,16 @@ record Layout(char separator, int headerRecord, Header header) {
 
     private static Layout better(Layout best, char separator, String start) throws IOException {
         Layout better = best;
+        List<String> above = List.of();
         Records records = new Records(new StringReader(start), separator);
         Records.Record record = records.next();
         for (int number = 0; record != null && number < RECORDS_TRIED; number++) {
-            Header header = new Header(record.cells());
-            if (header.recognized() > better.header().recognized()) {
-                better = new Layout(separator, number, header);
+            for (Header header : List.of(new Header(record.cells()), new Header(record.cells(), above))) {
+                if (header.recognized() > better.header().recognized()) {
+                    better = new Layout(separator, number, header);
+                }
             }
+            above = record.cells();
             record = records.next();
         }
         return better;

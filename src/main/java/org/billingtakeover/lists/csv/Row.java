@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.billingtakeover.account.BillingCycle;
@@ -25,7 +26,15 @@ import org.billingtakeover.lists.ListedClient.ListedSubscription;
 /** One record of a file under its headers. */
 final class Row {
 
-    private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}\\p{Cc}\\p{Cf}]+");
+    /** All but the two that join letters and pictures in one name. */
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cf}&&[^\\u200C\\u200D]]+");
+
+    private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}\\p{Cc}]+");
+    private static final Set<String> TOTALS = Set.of(
+            "total", "totals", "totaux", "sous total", "subtotal", "sub total", "grand total", "total general", "somme", "sum");
+    /** More than one word, of which one has several letters: no id, whatever was cut off behind it. */
+    private static final Pattern NOTE = Pattern.compile("\\p{L}{3}.* .*\\S|\\S.* .*\\p{L}{3}");
+
     private static final int LONGEST_SHOWN = 80;
     private static final int MOST_USERS = 10_000;
 
@@ -59,7 +68,7 @@ final class Row {
 
     /** The text on one line, with single spaces and none around it. */
     static String tidy(String cell) {
-        return SPACES.matcher(cell).replaceAll(" ").strip();
+        return SPACES.matcher(UNSEEN.matcher(cell).replaceAll("")).replaceAll(" ").strip();
     }
 
     boolean isBlank() {
@@ -69,6 +78,9 @@ final class Row {
     ListLine read() {
         if (broken) {
             return bad(shown(String.join(" ", cells)), ListFault.BROKEN_OFF);
+        }
+        if (isNoClient()) {
+            return new ListLine.Skipped(number, shown(String.join(" ", cells).strip()));
         }
         if (cells.size() < header.size()) {
             String last = cells.get(cells.size() - 1);
@@ -95,6 +107,16 @@ final class Row {
             }
         }
         return complete(companyId);
+    }
+
+    /** A total, the headers again, or a note such as the date of the report, with no cell of a client. */
+    private boolean isNoClient() {
+        String first = Words.plain(cells.get(0));
+        boolean note = cells.stream().skip(1).allMatch(String::isEmpty) && NOTE.matcher(cells.get(0)).find();
+        boolean total = TOTALS.contains(first)
+                && cell(ListColumn.COMPANY_NAME).isEmpty()
+                && cell(ListColumn.ADMIN_EMAIL).isEmpty();
+        return note || total || header.isAgain(cells);
     }
 
     private ListLine bad(String value, ListFault fault, String... arguments) {

@@ -131,11 +131,8 @@ class ImportPage {
         } else if (state instanceof Done done) {
             model.addAttribute("result", done.result());
             model.addAttribute("leftOut", new TreeMap<>(done.result().leftOut()));
-            model.addAttribute(
-                    "problems",
-                    done.result().problems().stream()
-                            .map(problem -> shown(problem, locale))
-                            .toList());
+            model.addAttribute("problems", shown(done.result().problems(), locale));
+            model.addAttribute("warnings", shown(done.result().warnings(), locale));
         }
         return "account/import-result";
     }
@@ -182,7 +179,10 @@ class ImportPage {
         return new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
 
-    private ShownProblem shown(LineProblem problem, Locale locale) {
-        return new ShownProblem(problem.line(), problem.column(), problem.value(), sentences.sentence(problem, locale));
+    private List<ShownProblem> shown(List<LineProblem> problems, Locale locale) {
+        return problems.stream()
+                .map(each -> new ShownProblem(
+                        each.line(), each.column(), each.value(), sentences.sentence(each, locale)))
+                .toList();
     }
 }

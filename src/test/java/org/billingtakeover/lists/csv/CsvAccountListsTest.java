@@ -655,6 +655,98 @@ class CsvAccountListsTest {
                 .isEqualTo("00123");
     }
 
+    @Test
+    void provincesAreReadAsOfficesAbbreviateThem() throws Exception {
+        assertThat(lines(ListFile.ofCase("provinces")))
+                .extracting(line -> ((ListLine.Complete) line).client().province())
+                .containsExactly(
+                        "QC", "QC", "QC", "QC", "QC", "BC", "ON", "PE", "NL", "NL", "NT", "NL", "YT", "PE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CA, Alb., AB",
+        "CA, C.-B., BC",
+        "CA, Î.-P.-É., PE",
+        "CA, N.-É., NS",
+        "CA, QC - Québec, QC",
+        "CA, Sask., SK",
+        "US, N.Y., NY",
+        "US, Calif., CA",
+        "US, 'Texas, TX', TX",
+    })
+    void otherAbbreviationsToo(String country, String written, String code) throws Exception {
+        assertThat(client(ListFile.empty().with("Country", country, "Province", written).file()).province())
+                .isEqualTo(code);
+    }
+
+    @Test
+    void totalsNotesAndHeadersAreSkippedAndTold() throws Exception {
+        List<ListLine> lines = lines(ListFile.ofCase("totals-and-footer"));
+
+        assertThat(lines.get(0)).isInstanceOf(ListLine.Complete.class);
+        assertThat(lines.subList(1, 4))
+                .containsExactly(
+                        new ListLine.Skipped(3, "Total"),
+                        new ListLine.Skipped(4, "Wednesday, Nov 25, 2026 01:00 a.m. GMT-5"),
+                        new ListLine.Skipped(5, "TOTAL           3     8"));
+        assertThat(lines).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Sous-total,,,,", "Grand total", "Comptabilité d’exercice mercredi 25 novembre 2026", "Page 3 of 7"})
+    void otherLinesOfNoClientToo(String noClient) throws Exception {
+        String text = headerLine() + "\n" + line() + "\n" + noClient + "\n" + headerLine() + "\n" + line("Company ID", "C-2");
+
+        assertThat(lines(ListFile.of(text, StandardCharsets.UTF_8)))
+                .extracting(line -> line.getClass().getSimpleName())
+                .containsExactly("Complete", "Skipped", "Skipped", "Complete");
+    }
+
+    @Test
+    void clientIsNotTakenForATotal() throws Exception {
+        assertThat(client("Company ID", "Total").companyId()).isEqualTo(new CompanyId("Total"));
+        assertThat(lines(ListFile.of(headerLine() + "\n9130 3477", StandardCharsets.UTF_8)))
+                .hasOnlyElementsOfType(ListLine.Bad.class);
+    }
+
+    @Test
+    void headersInTwoLinesAreReadTogether() throws Exception {
+        assertThat(client(ListFile.ofCase("two-header-lines")))
+                .returns(3, client -> client.online().users())
+                .returns(20, client -> client.time().billingDay());
+    }
+
+    @Test
+    void addressesWithAccentsInTheirDomainAreTaken() throws Exception {
+        List<ListLine> lines = lines(ListFile.ofCase("mail-forms"));
+
+        assertThat(lines)
+                .filteredOn(ListLine.Complete.class::isInstance)
+                .extracting(line -> ((ListLine.Complete) line).client())
+                .extracting(client -> client.companyId().text(), client -> client.admin().email())
+                .containsExactly(
+                        tuple("EM-0", "info@xn--htelqubec-c4af.example.ca"),
+                        tuple("EM-1", "info@xn--htelqubec-c4ah.ca"),
+                        tuple("EM-2", "info@xn--80a1acny.xn--p1ai"),
+                        tuple("EM-4", "zoe+qbo@example.ca"),
+                        tuple("EM-5", "o'brien@example.ca"),
+                        tuple("EM-7", "ZOE@EXAMPLE.CA"),
+                        tuple("EM-11", "zoe@example.xn--qubec-csa"));
+        assertThat(problems(lines)).hasSize(8).extracting(LineProblem::fault).containsOnly(ListFault.NOT_AN_EMAIL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Ate\u200Blier", "\uFEFFAtelier", "Ate\u00ADlier", "Atelier\u200E", "\u2060Atelier\u00A0"})
+    void signsThatNobodySeesAreNoSpaces(String name) throws Exception {
+        assertThat(client("Company name", name).name()).isEqualTo("Atelier");
+    }
+
+    @Test
+    void picturesAndLettersStayJoined() throws Exception {
+        assertThat(client("Company name", "\uD83D\uDC68\u200D\uD83C\uDF73 Crêpes").name()).isEqualTo("\uD83D\uDC68\u200D\uD83C\uDF73 Crêpes");
+    }
+
     private static String[] with(String[] some, String... more) {
         return java.util.stream.Stream.of(some, more)
                 .flatMap(java.util.Arrays::stream)
