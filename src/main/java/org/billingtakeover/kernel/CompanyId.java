@@ -42,7 +42,10 @@ public record CompanyId(@JsonValue String text) {
             return text;
         }
         String narrow = UNSEEN.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC)).replaceAll("");
-        return withoutFormula(DASH.matcher(narrow).replaceAll("-")).toLowerCase(Locale.ROOT);
+        // One sigma, whether or not it ends a word.
+        return withoutFormula(DASH.matcher(narrow).replaceAll("-"))
+                .toLowerCase(Locale.ROOT)
+                .replace('\u03C2', '\u03C3');
     }
 
     /** The normal form without zeros at the beginning, which spreadsheets drop where an id is a number. */

@@ -3,8 +3,13 @@ package org.billingtakeover.lists;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** An account list as an office exported it. */
 public interface AccountList {
@@ -14,6 +19,16 @@ public interface AccountList {
 
     /** In bytes. */
     long size() throws IOException;
+
+    /** What the file contains, as 64 hexadecimal digits. */
+    static String sha256(InputStream file) throws IOException {
+        try (DigestInputStream digesting = new DigestInputStream(file, MessageDigest.getInstance("SHA-256"))) {
+            digesting.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digesting.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     static AccountList of(byte[] bytes) {
         return new AccountList() {

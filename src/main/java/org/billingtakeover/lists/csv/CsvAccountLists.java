@@ -117,7 +117,7 @@ class CsvAccountLists implements AccountListReader {
                     : row.problemOf(
                             ListColumn.COMPANY_ID,
                             ListFault.DOUBTFUL_ID,
-                            List.of(firstLine, first.company.text(), Long.toString(line.number())));
+                            List.of(firstLine, first.company.text()));
             return new ListLine.Bad(line.number(), List.of(problem));
         }
     }

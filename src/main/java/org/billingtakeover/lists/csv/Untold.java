@@ -17,6 +17,8 @@ final class Untold {
             + "|name|nom|nombre|nome|bezug|zahl|null|nul|nulo|num|nombre|div/0|spill|calc|error|erreur|fehler)[!?]?)"
             + "|(?iu:(err|error|erreur|fehler) ?: ?\\d{3})");
 
+    private static final Pattern MARKS = Pattern.compile("[\\p{P}\\p{Sm}\\p{Sk}\\p{Sc}\\p{Z}]+");
+
     private static final Set<String> WORDS = Set.of(
             ("n/a|n.a.|n/d|s/o|s.o.|tbd|t.b.d.|tba|tbc|none|aucun|aucune|unknown|not known|don t know|inconnu|inconnue|pas connu"
                             + "|unbekannt|desconocido|desconocida|to be determined|to be confirmed|to come|a determiner|a confirmer"
@@ -49,7 +51,7 @@ final class Untold {
         }
         String word = cell.toLowerCase(Locale.ROOT);
         String plain = Words.plain(cell);
-        boolean saysNothing = plain.isEmpty()
+        boolean saysNothing = MARKS.matcher(cell).matches()
                 || WORDS.contains(word)
                 || WORDS.contains(plain)
                 || (!NAMES.contains(column) && WORDS_OF_MACHINES.contains(plain));

@@ -649,7 +649,7 @@ class CsvAccountListsTest {
                         tuple(6L, ListFault.TWICE_IN_FILE, List.of("2")));
         assertThat(problems(lines(ListFile.ofCase("flow-base"))))
                 .containsExactly(
-                        new LineProblem(9, "Company ID", "123", ListFault.DOUBTFUL_ID, List.of("8", "00123", "9")),
+                        new LineProblem(9, "Company ID", "123", ListFault.DOUBTFUL_ID, List.of("8", "00123")),
                         new LineProblem(10, "Company ID", "=\"00123\"", ListFault.TWICE_IN_FILE, List.of("8")));
         assertThat(client(ListFile.ofCase("id-excel-text-formula")).companyId().text())
                 .isEqualTo("00123");
