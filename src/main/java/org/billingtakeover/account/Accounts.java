@@ -33,6 +33,9 @@ public interface Accounts {
     /** The accounts of these companies on a firm's list, by company id; a company that is not on the list is left out. */
     Map<CompanyId, Account> ofCompanies(FirmId firmId, Collection<CompanyId> companyIds);
 
+    /** Companies on a firm's list whose ids differ from one of these by leading zeros alone, by their ids without leading zeros. */
+    Map<String, CompanyId> differingByZeros(FirmId firmId, Collection<CompanyId> companyIds);
+
     /** Adds the accounts, or brings what is stored of them up to date: the client and both subscriptions, not the firm. */
     void save(List<Account> accounts);
 

@@ -1,6 +1,5 @@
 package org.billingtakeover.demo;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +15,7 @@ import org.billingtakeover.account.Firm;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.lists.AccountList;
 import org.billingtakeover.lists.ImportAccountList;
 import org.billingtakeover.lists.ImportResult;
 import org.billingtakeover.lists.UnusableAccountList;
@@ -97,8 +97,7 @@ class Sample {
     private ImportResult imported(Firm firm, String list) {
         byte[] bytes = list.getBytes(StandardCharsets.UTF_8);
         try {
-            return importList.run(
-                    firm.id(), () -> new ByteArrayInputStream(bytes), false, "demo", (progress, soFar) -> {});
+            return importList.run(firm.id(), AccountList.of(bytes), false, "demo", (progress, soFar) -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (UnusableAccountList e) {

@@ -218,12 +218,29 @@ public class ImportAccountList {
         List<CompanyId> companyIds =
                 batch.stream().flatMap(line -> line.companyId().stream()).toList();
         Map<CompanyId, Account> known = accounts.ofCompanies(firm.id(), companyIds);
+        Map<String, CompanyId> others = accounts.differingByZeros(firm.id(), companyIds);
         Difference difference = new Difference();
         for (ListLine line : batch) {
             Account before = line.companyId().map(known::get).orElse(null);
-            if (line instanceof ListLine.Complete complete) {
+            CompanyId other = line.companyId()
+                    .map(CompanyId::withoutLeadingZeros)
+                    .map(others::get)
+                    .orElse(null);
+            if (before == null && other != null) {
+                difference.tally.bad(List.of(new LineProblem(
+                        line.number(),
+                        null,
+                        line.companyId().orElseThrow().text(),
+                        ListFault.DOUBTFUL_KNOWN_ID,
+                        List.of(other.text()))));
+            } else if (line instanceof ListLine.Complete complete) {
                 ListedClient client = complete.client();
                 LocalDate today = LocalDate.now(clock.withZone(client.timeZone()));
+                if (client.stopDate() != null && client.stopDate().isBefore(today)) {
+                    String date = client.stopDate().toString();
+                    difference.tally.warn(
+                            new LineProblem(line.number(), null, date, ListFault.STOP_DATE_PAST, List.of(date)));
+                }
                 difference.note(before, client.on(firm, before, today, stopDates), today);
             } else if (line instanceof ListLine.Incomplete incomplete) {
                 if (before == null) {
@@ -233,6 +250,10 @@ public class ImportAccountList {
                             LocalDate.now(clock.withZone(before.client().timeZone()));
                     difference.note(before, before.without(incomplete.missing()), today);
                 }
+            } else if (line instanceof ListLine.Skipped skipped) {
+                difference.tally.skipped++;
+                difference.tally.warn(
+                        new LineProblem(line.number(), null, skipped.text(), ListFault.NO_CLIENT, List.of()));
             } else if (line instanceof ListLine.Bad bad) {
                 difference.tally.bad(bad.problems());
             }
@@ -278,10 +299,12 @@ public class ImportAccountList {
         int added;
         int changed;
         int unchanged;
+        int skipped;
         int badLines;
         int problemCount;
         final Map<Product, Integer> leftOut = new EnumMap<>(Product.class);
         final List<LineProblem> problems = new ArrayList<>();
+        final List<LineProblem> warnings = new ArrayList<>();
 
         Tally() {}
 
@@ -289,7 +312,9 @@ public class ImportAccountList {
             added = soFar.added();
             changed = soFar.changed();
             unchanged = soFar.unchanged();
+            skipped = soFar.skipped();
             badLines = soFar.badLines();
+            warnings.addAll(soFar.warnings());
             leftOut.putAll(soFar.leftOut());
             keep(soFar.problems(), soFar.problemCount());
         }
@@ -303,6 +328,12 @@ public class ImportAccountList {
             keep(found, found.size());
         }
 
+        void warn(LineProblem warning) {
+            if (warnings.size() < ImportResult.PROBLEMS_KEPT) {
+                warnings.add(warning);
+            }
+        }
+
         Tally with(Tally more) {
             Tally both = new Tally();
             both.add(this);
@@ -314,7 +345,9 @@ public class ImportAccountList {
             added += other.added;
             changed += other.changed;
             unchanged += other.unchanged;
+            skipped += other.skipped;
             badLines += other.badLines;
+            other.warnings.forEach(this::warn);
             other.leftOut.forEach((missing, count) -> leftOut.merge(missing, count, Integer::sum));
             keep(other.problems, other.problemCount);
         }
@@ -326,7 +359,7 @@ public class ImportAccountList {
 
         ImportResult result(boolean dryRun, List<String> ignoredColumns) {
             return new ImportResult(
-                    dryRun, added, changed, unchanged, leftOut, badLines, problems, problemCount, ignoredColumns);
+                    dryRun, added, changed, unchanged, leftOut, skipped, badLines, problems, problemCount, warnings, ignoredColumns);
         }
     }
 }

@@ -11,9 +11,11 @@ import org.billingtakeover.kernel.Product;
  * @param added clients that were not on the firm's list
  * @param changed clients of whom the list told something else than what was known
  * @param leftOut clients without one of the products, by the product that is missing
+ * @param skipped lines of no client, such as a total
  * @param badLines lines that could not be used
  * @param problems the first {@link #PROBLEMS_KEPT} problems of the bad lines
  * @param problemCount how many problems there are in all
+ * @param warnings the first {@link #PROBLEMS_KEPT} lines that somebody should look at, though nothing about them is bad
  * @param ignoredColumns headers in the file that an account list does not have
  */
 public record ImportResult(
@@ -22,9 +24,11 @@ public record ImportResult(
         int changed,
         int unchanged,
         Map<Product, Integer> leftOut,
+        int skipped,
         int badLines,
         List<LineProblem> problems,
         int problemCount,
+        List<LineProblem> warnings,
         List<String> ignoredColumns) {
 
     /** Where a file is bad throughout, this many problems show why. */
@@ -33,6 +37,7 @@ public record ImportResult(
     public ImportResult {
         leftOut = Map.copyOf(leftOut);
         problems = List.copyOf(problems);
+        warnings = List.copyOf(warnings);
         ignoredColumns = List.copyOf(ignoredColumns);
     }
 
@@ -41,7 +46,7 @@ public record ImportResult(
     }
 
     public int linesRead() {
-        return added + changed + unchanged + linesLeftOut() + badLines;
+        return added + changed + unchanged + linesLeftOut() + skipped + badLines;
     }
 
     public boolean hasBadLines() {

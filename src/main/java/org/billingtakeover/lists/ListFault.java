@@ -4,9 +4,14 @@ package org.billingtakeover.lists;
 public enum ListFault {
     // Faults of one value or one line.
     MISSING_VALUE,
+    SPREADSHEET_ERROR,
+    SAYS_NOTHING,
+    NO_PLAN_BUT_MORE,
     TOO_LONG,
     ID_ROUNDED,
     TWICE_IN_FILE,
+    DOUBTFUL_ID,
+    DOUBTFUL_KNOWN_ID,
     NOT_AN_EMAIL,
     NOT_A_LANGUAGE,
     NOT_A_COUNTRY,
@@ -26,11 +31,17 @@ public enum ListFault {
     NOT_YES_OR_NO,
     MORE_VALUES_THAN_COLUMNS,
     BROKEN_OFF,
+    CUT_OFF,
+    DAMAGED,
     NOT_STORED,
+    // Nothing is bad, but somebody should look.
+    NO_CLIENT,
+    STOP_DATE_PAST,
     // Faults of the whole file.
     EMPTY_FILE,
     EXCEL_WORKBOOK,
     NOT_TEXT,
+    UNKNOWN_ENCODING,
     MISSING_COLUMNS,
     COLUMN_TWICE
 }

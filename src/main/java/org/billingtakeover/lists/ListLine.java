@@ -34,6 +34,9 @@ public sealed interface ListLine {
         }
     }
 
+    /** A line of no client, such as a total. */
+    record Skipped(long number, String text) implements ListLine {}
+
     /** A line that cannot be used. */
     record Bad(long number, List<LineProblem> problems) implements ListLine {
 

@@ -7,9 +7,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.lists.ImportAccountList.Progress;
+import org.billingtakeover.lists.StartedImport.Upload;
 
 /**
- * The imports that were started on the page, with their files until they end. Whichever node has time takes the next one; one whose node
+ * The imports that were started on the page, with their files until they end, and of a dry run for a day after it. Whichever node has time takes the next one; one whose node
  * has fallen silent is taken again and goes on after the last lines that were stored.
  */
 public interface StartedImports {
@@ -18,7 +19,15 @@ public interface StartedImports {
      * @param length of {@code file}, in bytes
      * @return empty if too many are waiting, of this firm or of all
      */
-    Optional<UUID> add(FirmId firm, String by, String fileName, boolean dryRun, InputStream file, long length);
+    Optional<UUID> add(
+            FirmId firm, String by, String fileName, boolean dryRun, Upload list, InputStream file, long length);
+
+    /**
+     * Starts over for good with the file of a dry run that is still there.
+     *
+     * @return empty if too many are waiting, of this firm or of all, or the file is no longer there
+     */
+    Optional<UUID> addForGood(UUID dryRun);
 
     Optional<StartedImport> find(UUID id);
 
@@ -38,7 +47,7 @@ public interface StartedImports {
     /** For another node, or this one, to go on with. */
     void giveBack(Taken taken);
 
-    /** Nothing is left of the file. */
+    /** Nothing is left of the file, but of a dry run's for a day. */
     void end(Taken taken, StartedImport.State end);
 
     /**

@@ -3,7 +3,6 @@ package org.billingtakeover.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
@@ -16,6 +15,7 @@ import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.lists.AccountList;
 import org.billingtakeover.lists.ImportAccountList;
 import org.billingtakeover.takeover.OpenTakeover;
 import org.billingtakeover.trail.Fact;
@@ -122,9 +122,9 @@ class RecordedWorkTest {
         byte[] list = LIST.getBytes(StandardCharsets.UTF_8);
         int before = about(Fact.PRODUCT).size();
 
-        importList.run(firm.id(), () -> new ByteArrayInputStream(list), true, "alice", (progress, soFar) -> {});
+        importList.run(firm.id(), AccountList.of(list), true, "alice", (progress, soFar) -> {});
         assertThat(about(Fact.PRODUCT)).hasSize(before);
-        importList.run(firm.id(), () -> new ByteArrayInputStream(list), false, "alice", (progress, soFar) -> {});
+        importList.run(firm.id(), AccountList.of(list), false, "alice", (progress, soFar) -> {});
 
         List<String> recorded = about(Fact.PRODUCT).subList(before, before + 2);
         assertThat(recorded.get(0))

@@ -236,7 +236,7 @@ class ImportAccountListTest {
                         "QBO users", "",
                         "QBO payer", "",
                         "QBO billing day", "",
-                        "QBO status", "n/a"));
+                        "QBO status", ""));
 
         assertThat(result.leftOut()).isEqualTo(Map.of(Product.QUICKBOOKS_TIME, 1, Product.QUICKBOOKS_ONLINE, 1));
         assertThat(result.hasBadLines()).isFalse();
@@ -257,6 +257,107 @@ class ImportAccountListTest {
         assertThat(events.stream(AccountChanged.class))
                 .containsExactly(new AccountChanged(before.client().id()));
         assertThat(run(ListFile.empty().with(withoutTime("C-1"))).unchanged()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("S105 a line whose lookups failed changes nothing of a known client, and tells no case")
+    void s105() throws Exception {
+        importList.run(firm.id(), ListFile.ofCase("na-base"), false, "alice", (progress, soFar) -> {});
+        Account before = account("NA-1");
+        events.clear();
+
+        for (String list : List.of("na-time-lookup-failed", "na-question-mark", "error-cells-real")) {
+            ImportResult result =
+                    importList.run(firm.id(), ListFile.ofCase(list), false, "alice", (progress, soFar) -> {});
+            assertThat(result.badLines()).isEqualTo(result.linesRead()).isPositive();
+        }
+
+        assertThat(account("NA-1")).isEqualTo(before);
+        assertThat(accounts.countOfFirm(firm.id(), "")).isEqualTo(6);
+        assertThat(events.stream(AccountChanged.class)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("S106 a company that is listed again under another spelling of its id stays one, shown as first listed")
+    void s106Spelling() throws Exception {
+        run(ListFile.empty().withSplit("C-900", "00123"));
+
+        ImportResult again = run(ListFile.empty()
+                .with("Company ID", "Ｃ–900", "Time users", "9")
+                .with("Company ID", "=\"00123\""));
+
+        assertThat(again).returns(1, ImportResult::changed).returns(1, ImportResult::unchanged);
+        assertThat(accounts.countOfFirm(firm.id(), "")).isEqualTo(2);
+        assertThat(account("c-900").time().users()).isEqualTo(9);
+        assertThat(account("c-900").client().companyId().text()).isEqualTo("C-900");
+    }
+
+    @Test
+    @DisplayName("S106 an id that differs from a listed one by leading zeros alone is a doubtful line")
+    void s106Zeros() throws Exception {
+        run(ListFile.empty().withSplit("00123", "7"));
+
+        ImportResult again = run(ListFile.empty().withSplit("123", "0123", "007", "00123", "0"));
+
+        assertThat(again.problems())
+                .extracting(LineProblem::line, LineProblem::value, LineProblem::fault)
+                .containsExactly(
+                        tuple(2L, "123", ListFault.DOUBTFUL_KNOWN_ID),
+                        tuple(3L, "0123", ListFault.DOUBTFUL_ID),
+                        tuple(4L, "007", ListFault.DOUBTFUL_KNOWN_ID),
+                        tuple(5L, "00123", ListFault.DOUBTFUL_ID));
+        assertThat(again.added()).isEqualTo(1);
+        assertThat(accounts.countOfFirm(firm.id(), "")).isEqualTo(3);
+    }
+
+    @Test
+    @DisplayName("S106 the database compares ids in the same form as the code")
+    void s106SameFormInTheDatabase() {
+        StringBuilder different = new StringBuilder();
+        for (int from = 1; from < 0x3000; from += 64) {
+            for (int sign = from; sign < from + 64; sign++) {
+                if (Character.getType(sign) == Character.UNASSIGNED || sign > 0x500 && sign < 0x2000) {
+                    continue;
+                }
+                String id = "A-" + Character.toString(sign) + "9";
+                String normal = jdbc.sql("select company_key(?)").param(id).query(String.class).single();
+                if (!normal.equals(new CompanyId(id).normal())) {
+                    different.append(Integer.toHexString(sign)).append(' ');
+                }
+            }
+        }
+        assertThat(different).isEmpty();
+        for (String id : List.of("=\"00123\"", "'007", "\"A\"", "=\"\"", "Ｃ－９００", "a\"b", "x'y", "")) {
+            assertThat(jdbc.sql("select company_key(?)").param(id).query(String.class).single())
+                    .isEqualTo(new CompanyId(id).normal());
+        }
+    }
+
+    @Test
+    void stopDateInThePastIsTakenWithAWarning() throws Exception {
+        ImportResult result =
+                importList.run(firm.id(), ListFile.ofCase("stop-date-past"), false, "alice", (progress, soFar) -> {});
+
+        assertThat(result.added()).isEqualTo(3);
+        assertThat(result.warnings())
+                .containsExactly(new LineProblem(
+                        2, null, "2024-03-31", ListFault.STOP_DATE_PAST, List.of("2024-03-31")));
+        assertThat(run(ListFile.empty().with("Stop date", TODAY.toString())).warnings())
+                .isEmpty();
+    }
+
+    @Test
+    void skippedLinesAreCountedAndTold() throws Exception {
+        ImportResult result =
+                importList.run(firm.id(), ListFile.ofCase("totals-and-footer"), false, "alice", (progress, soFar) -> {});
+
+        assertThat(result)
+                .returns(1, ImportResult::added)
+                .returns(3, ImportResult::skipped)
+                .returns(4, ImportResult::linesRead)
+                .returns(0, ImportResult::linesLeftOut)
+                .returns(0, ImportResult::badLines);
+        assertThat(result.warnings()).extracting(LineProblem::fault).containsOnly(ListFault.NO_CLIENT);
     }
 
     @Test
@@ -403,7 +504,7 @@ class ImportAccountListTest {
             "Company ID", companyId,
             "Time plan", "",
             "Time users", "",
-            "Time payer", "-",
+            "Time payer", "",
             "Time cycle", "",
             "Time billing day", "",
             "Time status", "",

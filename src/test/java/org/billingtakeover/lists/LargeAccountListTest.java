@@ -1,6 +1,7 @@
 package org.billingtakeover.lists;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +40,7 @@ class LargeAccountListTest {
         ImportResult result = importList.run(new FirmId("F-1"), list, false, "alice", (progress, soFar) -> {
             steps.add(progress);
             ahead.add(list.generated.get() - progress.linesRead());
-            if (progress.percent() == 10 || progress.percent() == 90) {
+            if (progress.linesRead() == LINES / 10 || progress.linesRead() == LINES / 10 * 9) {
                 heap.add(heapInUse());
             }
         });
@@ -47,12 +48,16 @@ class LargeAccountListTest {
         assertThat(result.added()).isEqualTo(LINES);
         assertThat(accounts.countOfFirm(new FirmId("F-1"), "")).isEqualTo(LINES);
         assertThat(steps).hasSize(LINES / ImportAccountList.BATCH);
-        assertThat(steps).extracting(Progress::percent).isSorted().contains(25, 50, 75);
+        assertThat(steps).extracting(Progress::percent).isSorted();
+        assertThat(steps)
+                .allSatisfy(step -> assertThat(step.percent()).isCloseTo(100 * step.linesRead() / LINES, within(1)));
         // What was taken from the file and is not stored yet fits the reader's buffer, whatever the file's size.
         assertThat(ahead).allSatisfy(lines -> assertThat(lines).isBetween(0, ImportAccountList.BATCH));
         // Keeping what the other 40,000 lines say would take more than twice as much; their numbers and companies are
         // kept.
         assertThat(heap.get(heap.size() - 1) - heap.get(0)).isLessThan(MOST_GROWTH);
+
+        assertThat(list.opened).as("times that the file was read").hasValue(1);
 
         ImportResult again = importList.run(new FirmId("F-1"), list, false, "alice", (progress, soFar) -> {});
 
@@ -68,10 +73,26 @@ class LargeAccountListTest {
     private static final class GeneratedList implements AccountList {
 
         private final AtomicInteger generated = new AtomicInteger();
+        private final AtomicInteger opened = new AtomicInteger();
+
+        @Override
+        public long size() {
+            long size = (ListFile.headerLine() + "\n").length();
+            for (int i = 1; i <= LINES; i++) {
+                size += line(i).length();
+            }
+            return size;
+        }
+
+        private static String line(int number) {
+            return ListFile.line("Company ID", "C-" + number, "Company name", LONG_NAME, "Primary admin", LONG_NAME)
+                    + "\n";
+        }
 
         @Override
         public InputStream open() {
             generated.set(0);
+            opened.incrementAndGet();
             return new InputStream() {
 
                 private byte[] line = (ListFile.headerLine() + "\n").getBytes(StandardCharsets.UTF_8);
@@ -100,11 +121,7 @@ class LargeAccountListTest {
                     if (generated.get() == LINES) {
                         return false;
                     }
-                    String text = ListFile.line(
-                            "Company ID", "C-" + generated.incrementAndGet(),
-                            "Company name", LONG_NAME,
-                            "Primary admin", LONG_NAME);
-                    line = (text + "\n").getBytes(StandardCharsets.UTF_8);
+                    line = line(generated.incrementAndGet()).getBytes(StandardCharsets.UTF_8);
                     position = 0;
                     return true;
                 }

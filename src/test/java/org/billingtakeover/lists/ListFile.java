@@ -1,8 +1,9 @@
 package org.billingtakeover.lists;
 
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -88,12 +89,17 @@ public final class ListFile {
         return of(String.join("\r\n", lines) + "\r\n", StandardCharsets.UTF_8);
     }
 
+    /** A file that a real office could send, from the folder of cases. */
+    public static AccountList ofCase(String name) throws IOException {
+        return AccountList.of(Path.of("src/test/resources/cases", name + ".csv"));
+    }
+
     /** A file of this text. */
     public static AccountList of(String text, Charset charset) {
         return of(text.getBytes(charset));
     }
 
     public static AccountList of(byte[] bytes) {
-        return () -> new ByteArrayInputStream(bytes);
+        return AccountList.of(bytes);
     }
 }

@@ -281,6 +281,27 @@ class EdgeScenarios {
     }
 
     @Test
+    @DisplayName("S106 a second firm that spells a company's id in another way opens no second case of it")
+    void oneCompanySpelledTwice() {
+        AccountLine line = AccountLine.split();
+        Account ours = world.imports(firm, line);
+        String listed = line.companyId();
+        Account theirs = world.imports(world.firm(), line.with("Company ID", fullWidth(listed)));
+        assertThat(theirs.client().companyId()).isEqualTo(ours.client().companyId());
+
+        world.opened(ours);
+
+        Refused refused = (Refused) world.open.open(theirs.client().id(), "mallory");
+        assertThat(refused.reasons()).extracting("reason").containsExactly("TAKEOVER_OPEN");
+    }
+
+    private static String fullWidth(String id) {
+        return id.chars()
+                .mapToObj(sign -> Character.toString(sign + 0xFEE0))
+                .collect(java.util.stream.Collectors.joining());
+    }
+
+    @Test
     @DisplayName("S26 a firm that lists another's client does not choose who is asked to consent")
     void primaryAdminOfTheFirstFirm() {
         AccountLine line = AccountLine.split();

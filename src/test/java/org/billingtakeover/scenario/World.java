@@ -8,7 +8,6 @@ import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -40,6 +39,7 @@ import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
 import org.billingtakeover.kernel.TakeoverKey;
+import org.billingtakeover.lists.AccountList;
 import org.billingtakeover.lists.ImportAccountList;
 import org.billingtakeover.lists.ImportResult;
 import org.billingtakeover.lists.UnusableAccountList;
@@ -207,7 +207,7 @@ final class World {
         try {
             ImportResult result = importList.run(
                     firm.id(),
-                    () -> new ByteArrayInputStream(line.asFile().getBytes(StandardCharsets.UTF_8)),
+                    AccountList.of(line.asFile().getBytes(StandardCharsets.UTF_8)),
                     false,
                     "alice",
                     (progress, soFar) -> {});

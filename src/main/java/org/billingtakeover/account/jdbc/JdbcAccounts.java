@@ -149,8 +149,8 @@ class JdbcAccounts implements Accounts {
 
     @Override
     public Optional<Account> find(FirmId firmId, CompanyId companyId) {
-        return jdbc.sql(ACCOUNT + "where c.firm_id = ? and c.company_id = ?")
-                .params(firmId.text(), companyId.text())
+        return jdbc.sql(ACCOUNT + "where c.firm_id = ? and c.company = ? order by c.doubtful limit 1")
+                .params(firmId.text(), companyId.normal())
                 .query(JdbcAccounts::account)
                 .optional();
     }
@@ -158,12 +158,33 @@ class JdbcAccounts implements Accounts {
     @Override
     public Map<CompanyId, Account> ofCompanies(FirmId firmId, Collection<CompanyId> companyIds) {
         return jdbc
-                .sql(ACCOUNT + "where c.firm_id = ? and c.company_id = any (?)")
-                .params(firmId.text(), companyIds.stream().map(CompanyId::text).toArray(String[]::new))
+                .sql(ACCOUNT + "where c.firm_id = ? and c.company = any (?) and not c.doubtful")
+                .params(firmId.text(), companyIds.stream().map(CompanyId::normal).toArray(String[]::new))
                 .query(JdbcAccounts::account)
                 .list()
                 .stream()
                 .collect(Collectors.toMap(account -> account.client().companyId(), Function.identity()));
+    }
+
+    @Override
+    public Map<String, CompanyId> differingByZeros(FirmId firmId, Collection<CompanyId> companyIds) {
+        return jdbc
+                .sql("""
+                        select distinct on (ltrim(company, '0')) company_id from client
+                        where firm_id = ? and company ~ '^[0-9]+$' and ltrim(company, '0') = any (?)
+                            and company <> all (?) and not doubtful
+                        order by ltrim(company, '0'), listed
+                        """)
+                .params(
+                        firmId.text(),
+                        companyIds.stream()
+                                .map(id -> id.withoutLeadingZeros().replaceFirst("^0$", ""))
+                                .toArray(String[]::new),
+                        companyIds.stream().map(CompanyId::normal).toArray(String[]::new))
+                .query((row, number) -> new CompanyId(row.getString(1)))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(CompanyId::withoutLeadingZeros, Function.identity()));
     }
 
     @Override

@@ -24,7 +24,7 @@ class JdbcPrimaryAdmins implements PrimaryAdmins {
     private static final String BELIEVED_FIRST = "believed desc, listed";
 
     private static final String DISPUTED =
-            "select company_id from client group by company_id having count(distinct lower(admin_email)) > 1 ";
+            "select company from client group by company having count(distinct lower(admin_email)) > 1 ";
 
     private final JdbcClient jdbc;
 
@@ -34,9 +34,9 @@ class JdbcPrimaryAdmins implements PrimaryAdmins {
 
     @Override
     public PrimaryAdmin toAsk(Account account) {
-        return jdbc.sql("select admin_name, admin_email from client where company_id = ? order by " + BELIEVED_FIRST
+        return jdbc.sql("select admin_name, admin_email from client where company = ? order by " + BELIEVED_FIRST
                         + " limit 1")
-                .param(account.client().companyId().text())
+                .param(account.client().companyId().normal())
                 .query((row, number) -> admin(row))
                 .single();
     }
@@ -45,10 +45,10 @@ class JdbcPrimaryAdmins implements PrimaryAdmins {
     public List<Dispute> disputes(int offset, int limit) {
         Map<CompanyId, List<Claim>> claims = new LinkedHashMap<>();
         jdbc.sql("select c.company_id, c.id, f.name as firm, c.name as client, c.admin_name, c.admin_email,"
-                        + " row_number() over (partition by c.company_id order by " + BELIEVED_FIRST
+                        + " row_number() over (partition by c.company order by " + BELIEVED_FIRST
                         + ") = 1 as believed"
-                        + " from client c join firm f on f.id = c.firm_id where c.company_id in ("
-                        + DISPUTED + "order by company_id offset ? limit ?) order by c.company_id, c.listed")
+                        + " from client c join firm f on f.id = c.firm_id where c.company in ("
+                        + DISPUTED + "order by company offset ? limit ?) order by c.company, c.listed")
                 .params(offset, limit)
                 .query(row -> {
                     claims.computeIfAbsent(new CompanyId(row.getString("company_id")), company -> new ArrayList<>())
@@ -71,8 +71,8 @@ class JdbcPrimaryAdmins implements PrimaryAdmins {
     public void believe(Client client) {
         // Every row of the company is locked, so whoever decides at the same moment waits; the index allows no two
         // believed at once.
-        jdbc.sql("update client set believed = false where company_id = ?")
-                .param(client.companyId().text())
+        jdbc.sql("update client set believed = false where company = ?")
+                .param(client.companyId().normal())
                 .update();
         jdbc.sql("update client set believed = true where id = ?")
                 .param(client.id())

@@ -74,7 +74,7 @@ class EmbeddedLedger implements BillingPlatform {
     private Optional<PayerOfDay> lockLastPayer(SwitchRequest request) {
         return jdbc.sql("""
                         select payer, firm_id from payer_period
-                        where company_id = ? and product = ? and upper_inf(days) and days @> ?
+                        where company = company_key(?) and not doubtful and product = ? and upper_inf(days) and days @> ?
                         for update
                         """)
                 .params(request.companyId().text(), request.product().name(), request.effective())
@@ -92,13 +92,13 @@ class EmbeddedLedger implements BillingPlatform {
         // Where the last payer began on the very same day, no day is left to it.
         jdbc.sql("""
                         delete from payer_period
-                        where company_id = ? and product = ? and upper_inf(days) and lower(days) = ?
+                        where company = company_key(?) and not doubtful and product = ? and upper_inf(days) and lower(days) = ?
                         """)
                 .params(request.companyId().text(), request.product().name(), request.effective())
                 .update();
         jdbc.sql("""
                         update payer_period set days = daterange(lower(days), ?)
-                        where company_id = ? and product = ? and upper_inf(days)
+                        where company = company_key(?) and not doubtful and product = ? and upper_inf(days)
                         """)
                 .params(
                         request.effective(),
@@ -120,7 +120,7 @@ class EmbeddedLedger implements BillingPlatform {
 
     @Override
     public Optional<PayerOfDay> payerOn(CompanyId companyId, Product product, LocalDate day) {
-        return jdbc.sql("select payer, firm_id from payer_period where company_id = ? and product = ? and days @> ?")
+        return jdbc.sql("select payer, firm_id from payer_period where company = company_key(?) and not doubtful and product = ? and days @> ?")
                 .params(companyId.text(), product.name(), day)
                 .query((row, number) -> new PayerOfDay(Payer.valueOf(row.getString(1)), new FirmId(row.getString(2))))
                 .optional();
@@ -130,7 +130,7 @@ class EmbeddedLedger implements BillingPlatform {
     public List<PayerPeriod> history(CompanyId companyId, Product product) {
         return jdbc.sql("""
                         select payer, firm_id, lower(days), upper(days) from payer_period
-                        where company_id = ? and product = ?
+                        where company = company_key(?) and not doubtful and product = ?
                         order by days
                         """)
                 .params(companyId.text(), product.name())

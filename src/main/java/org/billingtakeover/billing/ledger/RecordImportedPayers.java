@@ -29,7 +29,7 @@ class RecordImportedPayers {
 
     private static final String OF_THE_SAME_FIRM = """
             from stated s
-            where p.company_id = s.company_id and p.product = s.product and p.firm_id = s.firm_id
+            where p.company = company_key(s.company_id) and not p.doubtful and p.product = s.product and p.firm_id = s.firm_id
                 and p.payer <> s.payer and upper_inf(p.days)
             """;
 

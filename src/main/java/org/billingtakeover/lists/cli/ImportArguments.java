@@ -2,6 +2,8 @@ package org.billingtakeover.lists.cli;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,10 +16,21 @@ import org.billingtakeover.kernel.Language;
 /**
  * What the command line asks for.
  *
+ * @param asOf the day on which the list was exported; empty for today
+ * @param whole whether it names all clients of the firm
+ * @param again whether a file that was imported before is imported again
  * @param language the language of the answer; empty for the firm's
  * @param settings settings of the product, such as {@code --spring.profiles.active=production}: their names have dots
  */
-record ImportArguments(String firm, Path file, boolean dryRun, Optional<Language> language, List<String> settings) {
+record ImportArguments(
+        String firm,
+        Path file,
+        Optional<LocalDate> asOf,
+        boolean whole,
+        boolean again,
+        boolean dryRun,
+        Optional<Language> language,
+        List<String> settings) {
 
     private static final String COMMAND = "import";
 
@@ -31,17 +44,17 @@ record ImportArguments(String firm, Path file, boolean dryRun, Optional<Language
             String[] nameAndValue = argument.split("=", 2);
             String value = nameAndValue.length == 2 ? nameAndValue[1] : "";
             switch (nameAndValue[0]) {
-                case "--firm", "--file", "--language" -> {
+                case "--firm", "--file", "--language", "--as-of" -> {
                     if (value.isBlank()) {
                         throw new WrongArguments("account.command.noValue", argument);
                     }
                     options.put(nameAndValue[0], value);
                 }
-                case "--dry-run" -> {
+                case "--dry-run", "--whole", "--again" -> {
                     if (!value.isEmpty()) {
                         throw new WrongArguments("account.command.unknown", argument);
                     }
-                    options.put("--dry-run", value);
+                    options.put(nameAndValue[0], value);
                 }
                 default -> {
                     if (!argument.startsWith("--") || !nameAndValue[0].contains(".")) {
@@ -54,6 +67,9 @@ record ImportArguments(String firm, Path file, boolean dryRun, Optional<Language
         return new ImportArguments(
                 required(options, "--firm"),
                 path(required(options, "--file")),
+                date(Optional.ofNullable(options.get("--as-of"))),
+                options.containsKey("--whole"),
+                options.containsKey("--again"),
                 options.containsKey("--dry-run"),
                 language(Optional.ofNullable(options.get("--language"))),
                 settings);
@@ -77,6 +93,14 @@ record ImportArguments(String firm, Path file, boolean dryRun, Optional<Language
             return Path.of(name);
         } catch (InvalidPathException e) {
             throw new WrongArguments("account.command.noFile", name);
+        }
+    }
+
+    private static Optional<LocalDate> date(Optional<String> text) throws WrongArguments {
+        try {
+            return text.map(LocalDate::parse);
+        } catch (DateTimeParseException e) {
+            throw new WrongArguments("account.command.noDate", text.orElseThrow());
         }
     }
 

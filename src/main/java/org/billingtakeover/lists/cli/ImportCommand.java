@@ -7,9 +7,13 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,9 +21,14 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Language;
+import org.billingtakeover.lists.AccountList;
+import org.billingtakeover.lists.Claim;
 import org.billingtakeover.lists.FaultSentences;
 import org.billingtakeover.lists.ImportAccountList;
+import org.billingtakeover.lists.ImportAccountList.Course;
+import org.billingtakeover.lists.ImportAccountList.Progress;
 import org.billingtakeover.lists.ImportResult;
+import org.billingtakeover.lists.ImportedLists;
 import org.billingtakeover.lists.LineProblem;
 import org.billingtakeover.lists.UnusableAccountList;
 import org.slf4j.Logger;
@@ -34,7 +43,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * {@code import --firm=F-100 --file=list.csv [--dry-run] [--language=fr]}: imports an account list without the server, and tells
+ * {@code import --firm=F-100 --file=list.csv [--as-of=2026-03-31] [--whole] [--again] [--dry-run] [--language=fr]}: imports an account list without the server, and tells
  * the result in words.
  */
 public final class ImportCommand {
@@ -116,16 +125,44 @@ public final class ImportCommand {
             say(locale, "account.command.noFile", arguments.file().toAbsolutePath());
             return UNUSABLE;
         }
+        Clock clock = context.getBean(Clock.class);
+        LocalDate today = LocalDate.now(clock.withZone(firm.timeZone()));
+        Claim claim = new Claim(arguments.asOf().orElse(today), arguments.whole());
+        if (claim.asOf().isAfter(today)) {
+            say(locale, "account.command.asOfFuture", claim.asOf());
+            return UNUSABLE;
+        }
         FaultSentences sentences = context.getBean(FaultSentences.class);
+        ImportedLists imported = context.getBean(ImportedLists.class);
         try {
+            String sha256 = AccountList.sha256(Files.newInputStream(arguments.file()));
+            Optional<Instant> known = imported.lastImport(firm.id(), sha256);
+            if (known.isPresent() && !arguments.again()) {
+                say(locale, "account.command.known", known.get().atZone(firm.timeZone()).toLocalDate());
+                if (!arguments.dryRun()) {
+                    return UNUSABLE;
+                }
+            }
             ImportResult result = context.getBean(ImportAccountList.class)
                     .run(
                             firm.id(),
-                            () -> Files.newInputStream(arguments.file()),
+                            AccountList.of(arguments.file()),
                             arguments.dryRun(),
                             ACTOR,
-                            (progress, soFar) ->
-                                    say(locale, "account.import.progress", progress.linesRead(), progress.percent()));
+                            new Course() {
+
+                                @Override
+                                public void isAt(Progress progress, ImportResult soFar) {
+                                    say(locale, "account.import.progress", progress.linesRead(), progress.percent());
+                                }
+
+                                @Override
+                                public void ended(ImportResult result) {
+                                    if (!result.dryRun()) {
+                                        imported.keep(firm.id(), sha256, claim, ACTOR, clock.instant());
+                                    }
+                                }
+                            });
             tell(result, firm, locale, sentences);
             return result.hasBadLines() ? BAD_LINES : GOOD;
         } catch (UnusableAccountList e) {
@@ -147,18 +184,11 @@ public final class ImportCommand {
     }
 
     private void tell(ImportResult result, Firm firm, Locale locale, FaultSentences sentences) {
-        for (LineProblem problem : result.problems()) {
-            String sentence = sentences.sentence(problem, locale);
-            String line = Long.toString(problem.line());
-            if (problem.column() == null) {
-                say(locale, "account.command.badLine", line, problem.value(), sentence);
-            } else {
-                say(locale, "account.command.badValue", line, problem.column(), problem.value(), sentence);
-            }
-        }
+        result.problems().forEach(problem -> tell(problem, locale, sentences));
         if (result.hasMoreProblems()) {
             say(locale, "account.import.moreProblems", result.problems().size(), result.problemCount());
         }
+        result.warnings().forEach(warning -> tell(warning, locale, sentences));
         if (!result.ignoredColumns().isEmpty()) {
             say(locale, "account.import.ignored", String.join(", ", result.ignoredColumns()));
         }
@@ -167,7 +197,20 @@ public final class ImportCommand {
         count(locale, "changed", result.changed());
         count(locale, "unchanged", result.unchanged());
         new TreeMap<>(result.leftOut()).forEach((product, lines) -> count(locale, "without." + product, lines));
+        if (result.skipped() > 0) {
+            count(locale, "skipped", result.skipped());
+        }
         count(locale, "bad", result.badLines());
+    }
+
+    private void tell(LineProblem problem, Locale locale, FaultSentences sentences) {
+        String sentence = sentences.sentence(problem, locale);
+        String line = Long.toString(problem.line());
+        if (problem.column() == null) {
+            say(locale, "account.command.badLine", line, problem.value(), sentence);
+        } else {
+            say(locale, "account.command.badValue", line, problem.column(), problem.value(), sentence);
+        }
     }
 
     private void count(Locale locale, String what, int lines) {

@@ -1,18 +1,12 @@
 package org.billingtakeover.lists.csv;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.io.PushbackReader;
+import java.io.UncheckedIOException;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.lists.AccountList;
 import org.billingtakeover.lists.AccountListReader;
@@ -29,34 +23,37 @@ class CsvAccountLists implements AccountListReader {
 
     @Override
     public Lines read(AccountList list) throws IOException, UnusableAccountList {
-        Encoding encoding = Encoding.of(list);
-        return new CsvLines(list, encoding, Layout.of(list, encoding));
+        ListText text = new ListText(list);
+        try {
+            PushbackReader fromStart = new PushbackReader(text, Layout.START);
+            return new CsvLines(text, fromStart, Layout.of(fromStart));
+        } catch (IOException | UnusableAccountList | RuntimeException e) {
+            text.close();
+            throw e;
+        }
     }
+
+    private record First(long line, CompanyId company) {}
 
     private static final class CsvLines implements Lines {
 
+        private final ListText text;
         private final Header header;
-        private final CountingStream bytes;
-        private final long size;
-        private final CsvReader<CsvRecord> reader;
-        private final Iterator<CsvRecord> records;
+        private final Records records;
 
-        /** The line of each company so far: the only thing that grows with the file. */
-        private final Map<CompanyId, Long> lineOfCompany = new HashMap<>();
+        /** The line of each company so far, by its id without leading zeros: the only thing that grows with the file. */
+        private final Map<String, First> firsts = new HashMap<>();
 
         private @Nullable ListLine next;
-        private long endOfLast;
-        private boolean brokenOff;
 
-        CsvLines(AccountList list, Encoding encoding, Layout layout) throws IOException {
+        CsvLines(ListText text, PushbackReader fromStart, Layout layout) throws IOException {
+            this.text = text;
             header = layout.header();
-            size = sizeOf(list);
-            bytes = new CountingStream(list.open());
-            reader = layout.records(encoding.reader(bytes));
-            records = reader.iterator();
+            records = new Records(fromStart, layout.separator());
             for (int i = 0; i <= layout.headerRecord(); i++) {
-                endOfLast = lastLineOf(records.next());
+                records.next();
             }
+            records.expect(header.size());
             next = advance();
         }
 
@@ -67,7 +64,7 @@ class CsvAccountLists implements AccountListReader {
 
         @Override
         public int percentRead() {
-            return next == null || size == 0 ? 100 : (int) (100 * bytes.count / size);
+            return next == null ? 100 : text.percentTaken();
         }
 
         @Override
@@ -81,78 +78,47 @@ class CsvAccountLists implements AccountListReader {
             if (line == null) {
                 throw new NoSuchElementException();
             }
-            next = advance();
+            try {
+                next = advance();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
             return line;
         }
 
         @Override
         public void close() throws IOException {
-            reader.close();
+            text.close();
         }
 
-        private @Nullable ListLine advance() {
-            try {
-                while (!brokenOff && records.hasNext()) {
-                    CsvRecord record = records.next();
-                    endOfLast = lastLineOf(record);
-                    Row row = new Row(header, record);
-                    if (!row.isBlank()) {
-                        return oncePerCompany(row);
-                    }
+        private @Nullable ListLine advance() throws IOException {
+            for (Records.Record record = records.next(); record != null; record = records.next()) {
+                Row row = new Row(header, record);
+                if (!row.isBlank()) {
+                    return oncePerCompany(row);
                 }
-                return null;
-            } catch (CsvParseException e) {
-                brokenOff = true;
-                long line = endOfLast + 1;
-                return new ListLine.Bad(
-                        line, List.of(new LineProblem(line, null, "", ListFault.BROKEN_OFF, List.of())));
             }
+            return null;
         }
 
         private ListLine oncePerCompany(Row row) {
             ListLine line = row.read();
-            Optional<Long> earlier = line.companyId().map(company -> lineOfCompany.putIfAbsent(company, line.number()));
-            return earlier.<ListLine>map(first -> new ListLine.Bad(
-                            line.number(),
-                            List.of(row.problemOf(
-                                    ListColumn.COMPANY_ID, ListFault.TWICE_IN_FILE, List.of(first.toString())))))
-                    .orElse(line);
-        }
-
-        private static long lastLineOf(CsvRecord record) {
-            return record.getStartingLineNumber()
-                    + record.getFields().stream()
-                            .mapToLong(field -> field.lines().count() - (field.isEmpty() ? 0 : 1))
-                            .sum();
-        }
-
-        private static long sizeOf(AccountList list) throws IOException {
-            try (InputStream in = list.open()) {
-                return in.transferTo(OutputStream.nullOutputStream());
+            CompanyId company = line.companyId().orElse(null);
+            if (company == null) {
+                return line;
             }
-        }
-    }
-
-    private static final class CountingStream extends FilterInputStream {
-
-        private long count;
-
-        CountingStream(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int read = super.read();
-            count += read < 0 ? 0 : 1;
-            return read;
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int read = super.read(bytes, offset, length);
-            count += Math.max(read, 0);
-            return read;
+            First first = firsts.putIfAbsent(company.withoutLeadingZeros(), new First(line.number(), company));
+            if (first == null) {
+                return line;
+            }
+            String firstLine = Long.toString(first.line);
+            LineProblem problem = first.company.equals(company)
+                    ? row.problemOf(ListColumn.COMPANY_ID, ListFault.TWICE_IN_FILE, List.of(firstLine))
+                    : row.problemOf(
+                            ListColumn.COMPANY_ID,
+                            ListFault.DOUBTFUL_ID,
+                            List.of(firstLine, first.company.text()));
+            return new ListLine.Bad(line.number(), List.of(problem));
         }
     }
 }

@@ -79,7 +79,12 @@ final class Header {
     private final Optional<UnusableAccountList> columnTwice;
 
     Header(List<String> cells) {
-        headers = cells.stream().map(Row::tidy).toList();
+        this(cells, List.of());
+    }
+
+    /** @param groups the line above, where each word stands for its column and the empty ones behind it, such as the name of a product */
+    Header(List<String> cells, List<String> groups) {
+        headers = inGroups(withoutEmptyEnd(cells.stream().map(Row::tidy).toList()), groups);
         UnusableAccountList twice = null;
         for (int i = 0; i < headers.size(); i++) {
             ListColumn column = NAMES.get(wordsOf(headers.get(i)));
@@ -94,13 +99,36 @@ final class Header {
         columnTwice = Optional.ofNullable(twice);
     }
 
+    private static List<String> inGroups(List<String> headers, List<String> groups) {
+        List<String> all = new ArrayList<>();
+        String group = "";
+        for (int i = 0; i < headers.size(); i++) {
+            String above = i < groups.size() ? Row.tidy(groups.get(i)) : "";
+            group = above.isEmpty() ? group : above;
+            String inGroup = (group + " " + headers.get(i)).strip();
+            all.add(NAMES.containsKey(wordsOf(inGroup)) ? inGroup : headers.get(i));
+        }
+        return all;
+    }
+
+    private static List<String> withoutEmptyEnd(List<String> headers) {
+        int size = headers.size();
+        while (size > 0 && headers.get(size - 1).isEmpty()) {
+            size--;
+        }
+        return List.copyOf(headers.subList(0, size));
+    }
+
     /** How many of the columns of an account list were recognized. */
     int recognized() {
         return positions.size();
     }
 
-    /** @throws UnusableAccountList if a mandatory column is missing, or one is there twice */
+    /** @throws UnusableAccountList if a header cannot be read, a mandatory column is missing, or one is there twice */
     void check() throws UnusableAccountList {
+        if (headers.stream().anyMatch(header -> header.indexOf(ListText.DAMAGED) >= 0)) {
+            throw new UnusableAccountList(ListFault.UNKNOWN_ENCODING, List.of());
+        }
         if (columnTwice.isPresent()) {
             throw columnTwice.get();
         }
@@ -112,6 +140,12 @@ final class Header {
         if (!missing.isEmpty()) {
             throw new UnusableAccountList(ListFault.MISSING_COLUMNS, missing);
         }
+    }
+
+    /** Whether a line further down has the headers once more. */
+    boolean isAgain(List<String> cells) {
+        Header other = new Header(cells);
+        return other.recognized() > 2 && other.positions.equals(positions);
     }
 
     List<String> ignored() {

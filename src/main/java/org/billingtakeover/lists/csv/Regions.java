@@ -7,11 +7,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Countries by code or name, and the provinces and states of those countries whose taxes depend on them. */
 final class Regions {
@@ -57,8 +60,16 @@ final class Regions {
         try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(table, StandardCharsets.UTF_8)) {
             for (NamedCsvRecord row : rows) {
                 Region region = new Region(row.getField("code"), ZoneId.of(row.getField("time zone")));
-                regions.computeIfAbsent(row.getField("country"), country -> new Words<>())
-                        .with(region, region.code(), row.getField("English"), row.getField("French"));
+                Words<Region> ofCountry = regions.computeIfAbsent(row.getField("country"), country -> new Words<>());
+                List<String> names = new ArrayList<>(List.of(row.getField("English"), row.getField("French")));
+                Stream.of(row.getField("also").split("\\|"))
+                        .filter(name -> !name.isEmpty())
+                        .forEach(names::add);
+                // A code is also written with points, such as B.C., and beside the name, such as Québec (QC).
+                ofCountry.with(region, region.code(), String.join(".", region.code().split("")));
+                for (String name : names) {
+                    ofCountry.with(region, name, name + " " + region.code(), region.code() + " " + name);
+                }
             }
             return regions;
         } catch (IOException e) {

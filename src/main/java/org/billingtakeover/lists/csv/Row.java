@@ -1,12 +1,12 @@
 package org.billingtakeover.lists.csv;
 
-import de.siegmar.fastcsv.reader.CsvRecord;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.billingtakeover.account.BillingCycle;
@@ -26,7 +26,15 @@ import org.billingtakeover.lists.ListedClient.ListedSubscription;
 /** One record of a file under its headers. */
 final class Row {
 
-    private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}\\p{Cc}\\p{Cf}]+");
+    /** All but the two that join letters and pictures in one name. */
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cf}&&[^\\u200C\\u200D]]+");
+
+    private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}\\p{Cc}]+");
+    private static final Set<String> TOTALS = Set.of(
+            "total", "totals", "totaux", "sous total", "subtotal", "sub total", "grand total", "total general", "somme", "sum");
+    /** More than one word, of which one has several letters: no id, whatever was cut off behind it. */
+    private static final Pattern NOTE = Pattern.compile("\\p{L}{3}.* .*\\S|\\S.* .*\\p{L}{3}");
+
     private static final int LONGEST_SHOWN = 80;
     private static final int MOST_USERS = 10_000;
 
@@ -48,39 +56,71 @@ final class Row {
     private final Header header;
     private final long number;
     private final List<String> cells;
+    private final boolean broken;
     private final List<LineProblem> problems = new ArrayList<>();
 
-    Row(Header header, CsvRecord record) {
+    Row(Header header, Records.Record record) {
         this.header = header;
-        this.number = record.getStartingLineNumber();
-        this.cells = record.getFields().stream().map(Row::tidy).toList();
+        this.number = record.line();
+        this.cells = record.cells().stream().map(Row::tidy).toList();
+        this.broken = record.broken();
     }
 
     /** The text on one line, with single spaces and none around it. */
     static String tidy(String cell) {
-        return SPACES.matcher(cell).replaceAll(" ").strip();
+        return SPACES.matcher(UNSEEN.matcher(cell).replaceAll("")).replaceAll(" ").strip();
     }
 
     boolean isBlank() {
-        return cells.stream().allMatch(String::isEmpty);
+        return !broken && cells.stream().allMatch(String::isEmpty);
     }
 
     ListLine read() {
+        if (broken) {
+            return bad(shown(String.join(" ", cells)), ListFault.BROKEN_OFF);
+        }
+        if (isNoClient()) {
+            return new ListLine.Skipped(number, shown(String.join(" ", cells).strip()));
+        }
+        if (cells.size() < header.size()) {
+            String last = cells.get(cells.size() - 1);
+            return bad(shown(last), ListFault.CUT_OFF, Integer.toString(cells.size()), Integer.toString(header.size()));
+        }
         if (cells.stream().skip(header.size()).anyMatch(cell -> !cell.isEmpty())) {
             String extra = String.join(" ", cells.subList(header.size(), cells.size()));
-            problems.add(new LineProblem(number, null, shown(extra), ListFault.MORE_VALUES_THAN_COLUMNS, List.of()));
-            return new ListLine.Bad(number, problems);
+            return bad(shown(extra), ListFault.MORE_VALUES_THAN_COLUMNS);
+        }
+        for (ListColumn column : ListColumn.values()) {
+            if (cell(column).indexOf(ListText.DAMAGED) >= 0) {
+                problem(column, ListFault.DAMAGED, List.of());
+            } else {
+                Untold.of(cell(column), column).ifPresent(fault -> problem(column, fault, List.of()));
+            }
         }
         Optional<CompanyId> companyId = read(ListColumn.COMPANY_ID, Values::companyId);
-        if (companyId.isPresent()) {
-            if (saysNothing(TIME)) {
-                return new ListLine.Incomplete(number, companyId.get(), Product.QUICKBOOKS_TIME);
+        if (problems.isEmpty()) {
+            if (isWithout(TIME)) {
+                return new ListLine.Incomplete(number, companyId.orElseThrow(), Product.QUICKBOOKS_TIME);
             }
-            if (saysNothing(ONLINE)) {
-                return new ListLine.Incomplete(number, companyId.get(), Product.QUICKBOOKS_ONLINE);
+            if (isWithout(ONLINE)) {
+                return new ListLine.Incomplete(number, companyId.orElseThrow(), Product.QUICKBOOKS_ONLINE);
             }
         }
         return complete(companyId);
+    }
+
+    /** A total, the headers again, or a note such as the date of the report, with no cell of a client. */
+    private boolean isNoClient() {
+        String first = Words.plain(cells.get(0));
+        boolean note = cells.stream().skip(1).allMatch(String::isEmpty) && NOTE.matcher(cells.get(0)).find();
+        boolean total = TOTALS.contains(first)
+                && cell(ListColumn.COMPANY_NAME).isEmpty()
+                && cell(ListColumn.ADMIN_EMAIL).isEmpty();
+        return note || total || header.isAgain(cells);
+    }
+
+    private ListLine bad(String value, ListFault fault, String... arguments) {
+        return new ListLine.Bad(number, List.of(new LineProblem(number, null, value, fault, List.of(arguments))));
     }
 
     private ListLine complete(Optional<CompanyId> companyId) {
@@ -183,11 +223,20 @@ final class Row {
                 status.orElseThrow()));
     }
 
-    private boolean saysNothing(List<ListColumn> columns) {
+    /** Whether all cells of a product are empty, or its plan says that there is none and no other cell tells of it. */
+    private boolean isWithout(List<ListColumn> columns) {
+        boolean noPlan = isNone(cell(columns.get(0)));
         return columns.stream()
                 .map(this::cell)
-                .allMatch(cell -> Words.plain(cell).isEmpty()
-                        || Words.NOTHING.meaning(cell).isPresent());
+                .allMatch(cell -> cell.isEmpty() || (noPlan && (isNone(cell) || cell.equals("0"))));
+    }
+
+    private static boolean isNone(String cell) {
+        return Words.NO_PRODUCT.meaning(cell).isPresent();
+    }
+
+    private boolean isBad(ListColumn column) {
+        return problems.stream().anyMatch(problem -> header.nameOf(column).equals(problem.column()));
     }
 
     private <T> Optional<T> read(ListColumn column, Function<String, T> meaning) {
@@ -200,7 +249,7 @@ final class Row {
 
     private <T> Optional<T> readIfThere(ListColumn column, Function<String, T> meaning) {
         String cell = cell(column);
-        if (cell.isEmpty()) {
+        if (cell.isEmpty() || isBad(column)) {
             return Optional.empty();
         }
         try {

@@ -2,6 +2,7 @@ package org.billingtakeover.lists.csv;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.net.IDN;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -23,7 +24,8 @@ final class Values {
     private static final Pattern ROUNDED = Pattern.compile("\\d+([.,]\\d+)?E\\+?\\d+", Pattern.CASE_INSENSITIVE);
     private static final Pattern EMAIL =
             Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-                    + "@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\\.)+[A-Za-z]{2,}");
+                    + "@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\\.)+([A-Za-z]{2,}|xn--[A-Za-z0-9-]*[A-Za-z0-9])",
+                    Pattern.CASE_INSENSITIVE);
     private static final int LONGEST_EMAIL = 254;
 
     private static final Pattern YEAR_FIRST =
@@ -54,14 +56,24 @@ final class Values {
         if (ROUNDED.matcher(value).matches()) {
             throw new Misread(ListFault.ID_ROUNDED);
         }
-        return new CompanyId(text(value.replace(" ", "")));
+        return CompanyId.listed(text(value));
     }
 
+    /** A domain with accents becomes the one that mail servers know it by. */
     static String email(String value) {
-        if (value.length() > LONGEST_EMAIL || !EMAIL.matcher(value).matches()) {
+        String email = value;
+        int at = value.lastIndexOf('@');
+        if (at >= 0 && value.codePoints().skip(at).anyMatch(sign -> sign > 127)) {
+            try {
+                email = value.substring(0, at + 1) + IDN.toASCII(value.substring(at + 1), IDN.USE_STD3_ASCII_RULES);
+            } catch (IllegalArgumentException e) {
+                throw new Misread(ListFault.NOT_AN_EMAIL);
+            }
+        }
+        if (email.length() > LONGEST_EMAIL || !EMAIL.matcher(email).matches()) {
             throw new Misread(ListFault.NOT_AN_EMAIL);
         }
-        return value;
+        return email;
     }
 
     static String country(String value) {
@@ -95,6 +107,9 @@ final class Values {
     }
 
     static String plan(String value) {
+        if (Words.NO_PRODUCT.meaning(value).isPresent()) {
+            throw new Misread(ListFault.NO_PLAN_BUT_MORE);
+        }
         return Words.PLANS.meaning(value).orElseGet(() -> text(value));
     }
 

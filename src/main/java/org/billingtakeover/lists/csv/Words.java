@@ -43,9 +43,10 @@ final class Words<T> {
             .with(Language.FR, "fr", "fr ca", "fra", "french", "français", "francais canada")
             .with(Language.EN, "en", "en ca", "en us", "eng", "english", "anglais");
 
-    /** Ways to say that there is nothing. */
-    static final Words<Boolean> NOTHING =
-            new Words<Boolean>().with(true, "none", "n/a", "aucun", "aucune", "s/o", "sans objet");
+    /** Ways to say that a client does not have a product. */
+    static final Words<Boolean> NO_PRODUCT = new Words<Boolean>()
+            .with(true, "none", "no plan", "not subscribed", "cancelled", "canceled")
+            .with(true, "aucun", "aucune", "aucun forfait", "non abonné", "annulé", "annulée", "résilié", "résiliée");
 
     /** Names of plans that are written in more than one way; any other plan is taken as it stands. */
     static final Words<String> PLANS = new Words<String>()

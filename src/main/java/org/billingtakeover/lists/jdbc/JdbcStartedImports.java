@@ -10,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import org.billingtakeover.kernel.FirmId;
+import org.billingtakeover.lists.Claim;
 import org.billingtakeover.lists.ImportAccountList.Progress;
 import org.billingtakeover.lists.ImportResult;
 import org.billingtakeover.lists.ListFault;
@@ -24,6 +26,7 @@ import org.billingtakeover.lists.StartedImport.Done;
 import org.billingtakeover.lists.StartedImport.Running;
 import org.billingtakeover.lists.StartedImport.State;
 import org.billingtakeover.lists.StartedImport.Unusable;
+import org.billingtakeover.lists.StartedImport.Upload;
 import org.billingtakeover.lists.StartedImport.Waiting;
 import org.billingtakeover.lists.StartedImports;
 import org.billingtakeover.lists.UnusableAccountList;
@@ -47,7 +50,8 @@ class JdbcStartedImports implements StartedImports {
             .build();
 
     private static final String STARTED =
-            "select id, firm_id, started_by, file_name, dry_run, state, lines_read, percent, so_far, fault from list_import ";
+            "select id, firm_id, started_by, file_name, dry_run, as_of, whole, sha256,"
+                    + " file is not null as has_file, state, lines_read, percent, so_far, fault from list_import ";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate template;
@@ -58,7 +62,44 @@ class JdbcStartedImports implements StartedImports {
     }
 
     @Override
-    public Optional<UUID> add(FirmId firm, String by, String fileName, boolean dryRun, InputStream file, long length) {
+    public Optional<UUID> add(
+            FirmId firm, String by, String fileName, boolean dryRun, Upload list, InputStream file, long length) {
+        if (!hasRoom(firm)) {
+            return Optional.empty();
+        }
+        UUID id = UUID.randomUUID();
+        jdbc.sql("""
+                        insert into list_import (id, firm_id, started_by, file_name, dry_run, as_of, whole, sha256, file)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        """)
+                .params(
+                        id,
+                        firm.text(),
+                        by,
+                        fileName,
+                        dryRun,
+                        list.claim().asOf(),
+                        list.claim().whole(),
+                        list.sha256(),
+                        new SqlBinaryValue(file, length))
+                .update();
+        return Optional.of(id);
+    }
+
+    @Override
+    public Optional<UUID> addForGood(UUID dryRun) {
+        if (!find(dryRun).filter(found -> hasRoom(found.firmId())).isPresent()) {
+            return Optional.empty();
+        }
+        return jdbc.sql("""
+                        insert into list_import (id, firm_id, started_by, file_name, dry_run, as_of, whole, sha256, file)
+                        select gen_random_uuid(), firm_id, started_by, file_name, false, as_of, whole, sha256, file
+                        from list_import where id = ? and dry_run and ended_at is not null and file is not null
+                        returning id
+                        """).param(dryRun).query(UUID.class).optional();
+    }
+
+    private boolean hasRoom(FirmId firm) {
         // One at a time, so that two at once do not both find room.
         jdbc.sql("select 1 from pg_advisory_xact_lock(hashtextextended('list_import', 0))")
                 .query()
@@ -66,24 +107,13 @@ class JdbcStartedImports implements StartedImports {
         // What a page says of bad cells is kept for as long as somebody mends a list.
         jdbc.sql("delete from list_import where ended_at < clock_timestamp() - interval '30 days'")
                 .update();
-        boolean full = jdbc.sql("""
-                        select count(*) > ? or count(*) filter (where firm_id = ?) >= ?
+        return jdbc.sql("""
+                        select count(*) <= ? and count(*) filter (where firm_id = ?) < ?
                         from list_import where ended_at is null
                         """)
                 .params(MOST_WAITING, firm.text(), MOST_OF_A_FIRM)
                 .query(Boolean.class)
                 .single();
-        if (full) {
-            return Optional.empty();
-        }
-        UUID id = UUID.randomUUID();
-        jdbc.sql("""
-                        insert into list_import (id, firm_id, started_by, file_name, dry_run, file)
-                        values (?, ?, ?, ?, ?, ?)
-                        """)
-                .params(id, firm.text(), by, fileName, dryRun, new SqlBinaryValue(file, length))
-                .update();
-        return Optional.of(id);
     }
 
     @Override
@@ -96,13 +126,15 @@ class JdbcStartedImports implements StartedImports {
 
     @Override
     public Optional<Taken> takeNext() {
+        jdbc.sql("update list_import set file = null where file is not null and ended_at < clock_timestamp() - interval '1 day'")
+                .update();
         return jdbc.sql("""
                         update list_import set state = 'Running', alive_at = clock_timestamp(), attempts = attempts + 1
                         where id = (select id from list_import
                                     where ended_at is null
                                       and (state = 'Waiting' or alive_at < clock_timestamp() - interval '1 minute')
                                     order by began limit 1 for update skip locked)
-                        returning *
+                        returning *, file is not null as has_file
                         """)
                 .query((row, number) ->
                         new Taken(started(row), Optional.ofNullable(result(row)), row.getInt("attempts")))
@@ -158,7 +190,7 @@ class JdbcStartedImports implements StartedImports {
         jdbc.sql("""
                         update list_import
                         set state = ?, so_far = coalesce(cast(? as jsonb), so_far), fault = cast(? as jsonb),
-                            ended_at = clock_timestamp(), file = null
+                            ended_at = clock_timestamp(), file = case when dry_run and ? then file end
                         where id = ? and attempts = ?
                         """)
                 .params(
@@ -169,6 +201,7 @@ class JdbcStartedImports implements StartedImports {
                                         unusable.reason().fault(),
                                         unusable.reason().arguments()))
                                 : null,
+                        end instanceof Done,
                         taken.started().id(),
                         taken.attempt())
                 .update();
@@ -183,7 +216,14 @@ class JdbcStartedImports implements StartedImports {
                 row.getString("started_by"),
                 row.getString("file_name"),
                 row.getBoolean("dry_run"),
+                upload(row),
+                row.getBoolean("has_file"),
                 state(row));
+    }
+
+    private static @Nullable Upload upload(ResultSet row) throws SQLException {
+        LocalDate asOf = row.getObject("as_of", LocalDate.class);
+        return asOf == null ? null : new Upload(new Claim(asOf, row.getBoolean("whole")), row.getString("sha256"));
     }
 
     private static State state(ResultSet row) throws SQLException {

@@ -3,8 +3,12 @@ package org.billingtakeover.lists.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.billingtakeover.account.Accounts;
@@ -13,16 +17,21 @@ import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
+import org.billingtakeover.lists.AccountList;
+import org.billingtakeover.lists.Claim;
 import org.billingtakeover.lists.FaultSentences;
+import org.billingtakeover.lists.ImportedLists;
 import org.billingtakeover.lists.LineProblem;
 import org.billingtakeover.lists.StartedImport;
 import org.billingtakeover.lists.StartedImport.Done;
 import org.billingtakeover.lists.StartedImport.Running;
 import org.billingtakeover.lists.StartedImport.State;
 import org.billingtakeover.lists.StartedImport.Unusable;
+import org.billingtakeover.lists.StartedImport.Upload;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
+import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -53,10 +62,15 @@ class ImportPage {
 
     private final Accounts accounts;
     private final Imports imports;
+    private final ImportedLists imported;
     private final FaultSentences sentences;
+    private final Clock clock;
 
-    ImportPage(Accounts accounts, Imports imports, FaultSentences sentences) {
+    ImportPage(
+            Accounts accounts, Imports imports, ImportedLists imported, FaultSentences sentences, Clock clock) {
         this.accounts = accounts;
+        this.imported = imported;
+        this.clock = clock;
         this.imports = imports;
         this.sentences = sentences;
     }
@@ -65,7 +79,10 @@ class ImportPage {
     enum Refused {
         NO_FILE,
         TOO_LARGE,
-        TOO_MANY
+        TOO_MANY,
+        AS_OF_FUTURE,
+        KNOWN,
+        FILE_GONE
     }
 
     /** A problem of one line in the words of the page's language. */
@@ -83,6 +100,7 @@ class ImportPage {
         model.addAttribute("firm", chosen(firms, firm));
         model.addAttribute("refused", refused);
         model.addAttribute("dryRun", dryRun);
+        model.addAttribute("today", today(chosen(firms, firm)));
         return "account/import";
     }
 
@@ -92,6 +110,9 @@ class ImportPage {
             @RequestParam FirmId firm,
             @RequestParam MultipartFile file,
             @RequestParam(defaultValue = "false") boolean dryRun,
+            @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) @Nullable LocalDate asOf,
+            @RequestParam(defaultValue = "false") boolean whole,
+            @RequestParam(defaultValue = "false") boolean again,
             RedirectAttributes redirect)
             throws IOException {
         Firm chosen = chosen(firmsOf(staff), firm);
@@ -100,9 +121,40 @@ class ImportPage {
         if (!StringUtils.hasText(name)) {
             return refused(chosen, Refused.NO_FILE, redirect);
         }
-        return imports.start(chosen.id(), staff.id(), name, dryRun, file)
+        LocalDate today = today(chosen);
+        Claim claim = new Claim(asOf == null ? today : asOf, whole);
+        if (claim.asOf().isAfter(today)) {
+            return refused(chosen, Refused.AS_OF_FUTURE, redirect);
+        }
+        Upload list = new Upload(claim, AccountList.sha256(file.getInputStream()));
+        if (!dryRun && !again && known(chosen.id(), list).isPresent()) {
+            redirect.addAttribute("dryRun", false);
+            return refused(chosen, Refused.KNOWN, redirect);
+        }
+        return imports.start(chosen.id(), staff.id(), name, dryRun, list, file)
                 .map(id -> "redirect:" + PATH + "/" + id)
                 .orElseGet(() -> refused(chosen, Refused.TOO_MANY, redirect));
+    }
+
+    /** Imports for good what a dry run of the same person has read. */
+    @PostMapping("/{id}")
+    String startForGood(
+            @AuthenticationPrincipal StaffMember staff,
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "false") boolean again,
+            RedirectAttributes redirect) {
+        StartedImport dryRun = visible(staff, id);
+        Firm firm = accounts.firm(dryRun.firmId());
+        Upload list = dryRun.list();
+        if (list == null || !dryRun.hasFile()) {
+            return refused(firm, Refused.FILE_GONE, redirect);
+        }
+        if (!again && known(firm.id(), list).isPresent()) {
+            return "redirect:" + PATH + "/" + id;
+        }
+        return imports.startForGood(id)
+                .map(started -> "redirect:" + PATH + "/" + started)
+                .orElseGet(() -> refused(firm, Refused.TOO_MANY, redirect));
     }
 
     @GetMapping("/{id}")
@@ -112,11 +164,21 @@ class ImportPage {
             Locale locale,
             Model model,
             HttpServletResponse response) {
-        refuseUnlessMayImport(staff);
-        StartedImport started =
-                imports.find(id).filter(found -> found.isVisibleTo(staff)).orElseThrow(ImportPage::notFound);
+        StartedImport started = visible(staff, id);
         State state = started.state();
-        model.addAttribute("firm", accounts.firm(started.firmId()));
+        Firm firm = accounts.firm(started.firmId());
+        Upload list = started.list();
+        model.addAttribute("firm", firm);
+        model.addAttribute("claim", list == null ? null : list.claim());
+        model.addAttribute("id", id);
+        model.addAttribute("canImport", started.dryRun() && started.hasFile() && state instanceof Done);
+        model.addAttribute(
+                "known",
+                list == null || !started.dryRun()
+                        ? null
+                        : known(firm.id(), list)
+                                .map(at -> at.atZone(firm.timeZone()).toLocalDate())
+                                .orElse(null));
         model.addAttribute("fileName", started.fileName());
         model.addAttribute("dryRun", started.dryRun());
         model.addAttribute("over", state.isOver());
@@ -131,11 +193,8 @@ class ImportPage {
         } else if (state instanceof Done done) {
             model.addAttribute("result", done.result());
             model.addAttribute("leftOut", new TreeMap<>(done.result().leftOut()));
-            model.addAttribute(
-                    "problems",
-                    done.result().problems().stream()
-                            .map(problem -> shown(problem, locale))
-                            .toList());
+            model.addAttribute("problems", shown(done.result().problems(), locale));
+            model.addAttribute("warnings", shown(done.result().warnings(), locale));
         }
         return "account/import-result";
     }
@@ -151,6 +210,19 @@ class ImportPage {
                         HttpHeaders.CONTENT_DISPOSITION,
                         ContentDisposition.attachment().filename(name).build().toString())
                 .body(new ClassPathResource("account/example." + language.code() + ".csv"));
+    }
+
+    private StartedImport visible(StaffMember staff, UUID id) {
+        refuseUnlessMayImport(staff);
+        return imports.find(id).filter(found -> found.isVisibleTo(staff)).orElseThrow(ImportPage::notFound);
+    }
+
+    private Optional<Instant> known(FirmId firm, Upload list) {
+        return imported.lastImport(firm, list.sha256());
+    }
+
+    private LocalDate today(Firm firm) {
+        return LocalDate.now(clock.withZone(firm.timeZone()));
     }
 
     private List<Firm> firmsOf(StaffMember staff) {
@@ -182,7 +254,10 @@ class ImportPage {
         return new ResponseStatusException(HttpStatus.NOT_FOUND);
     }
 
-    private ShownProblem shown(LineProblem problem, Locale locale) {
-        return new ShownProblem(problem.line(), problem.column(), problem.value(), sentences.sentence(problem, locale));
+    private List<ShownProblem> shown(List<LineProblem> problems, Locale locale) {
+        return problems.stream()
+                .map(each -> new ShownProblem(
+                        each.line(), each.column(), each.value(), sentences.sentence(each, locale)))
+                .toList();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
@@ -11,13 +12,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.billingtakeover.kernel.FirmId;
+import org.billingtakeover.lists.AccountList;
 import org.billingtakeover.lists.ImportAccountList;
 import org.billingtakeover.lists.ImportAccountList.Progress;
 import org.billingtakeover.lists.ImportResult;
+import org.billingtakeover.lists.ImportedLists;
 import org.billingtakeover.lists.StartedImport;
 import org.billingtakeover.lists.StartedImport.BrokenDown;
 import org.billingtakeover.lists.StartedImport.Done;
 import org.billingtakeover.lists.StartedImport.Unusable;
+import org.billingtakeover.lists.StartedImport.Upload;
 import org.billingtakeover.lists.StartedImports;
 import org.billingtakeover.lists.StartedImports.Taken;
 import org.billingtakeover.lists.UnusableAccountList;
@@ -44,14 +48,19 @@ class Imports implements AutoCloseable {
 
     private final ImportAccountList importList;
     private final StartedImports started;
+    private final ImportedLists imported;
+    private final Clock clock;
 
     /** The file of the import that runs; nobody else on this machine reads it. */
     private final Path folder;
 
     private final ExecutorService executor = Executors.newSingleThreadExecutor(task -> new Thread(task, "import"));
 
-    Imports(ImportAccountList importList, StartedImports started) throws IOException {
+    Imports(ImportAccountList importList, StartedImports started, ImportedLists imported, Clock clock)
+            throws IOException {
         this.importList = importList;
+        this.imported = imported;
+        this.clock = clock;
         this.started = started;
         this.folder = Files.createTempDirectory("account-lists");
     }
@@ -61,12 +70,19 @@ class Imports implements AutoCloseable {
      *
      * @return empty if too many are waiting, of this firm or of all
      */
-    Optional<UUID> start(FirmId firm, String by, String fileName, boolean dryRun, MultipartFile upload)
+    Optional<UUID> start(FirmId firm, String by, String fileName, boolean dryRun, Upload list, MultipartFile upload)
             throws IOException {
         Optional<UUID> id;
         try (InputStream file = upload.getInputStream()) {
-            id = started.add(firm, by, fileName, dryRun, file, upload.getSize());
+            id = started.add(firm, by, fileName, dryRun, list, file, upload.getSize());
         }
+        lookForNext();
+        return id;
+    }
+
+    /** Imports for good what a dry run has read; empty as {@code start}, or if the file is no longer kept. */
+    Optional<UUID> startForGood(UUID dryRun) {
+        Optional<UUID> id = started.addForGood(dryRun);
         lookForNext();
         return id;
     }
@@ -112,12 +128,7 @@ class Imports implements AutoCloseable {
                 throw new IllegalStateException("It has ended its node " + MOST_ATTEMPTS + " times.");
             }
             started.copyFile(each.id(), file);
-            importList.run(
-                    each.firmId(),
-                    () -> Files.newInputStream(file),
-                    each.dryRun(),
-                    each.startedBy(),
-                    new Following(taken));
+            importList.run(each.firmId(), AccountList.of(file), each.dryRun(), each.startedBy(), new Following(taken));
         } catch (UnusableAccountList e) {
             started.end(taken, new Unusable(e));
         } catch (CancellationException e) {
@@ -159,6 +170,11 @@ class Imports implements AutoCloseable {
 
         @Override
         public void ended(ImportResult result) {
+            StartedImport each = taken.started();
+            Upload list = each.list();
+            if (!each.dryRun() && list != null) {
+                imported.keep(each.firmId(), list.sha256(), list.claim(), each.startedBy(), clock.instant());
+            }
             started.end(taken, new Done(result));
         }
     }

@@ -53,8 +53,8 @@ class JdbcTakeovers implements Takeovers {
 
     @Override
     public Optional<Takeover> openOfCompany(CompanyId companyId) {
-        return jdbc.sql(TAKEOVER + "where company_id = ? and stage <> 'CLOSED'")
-                .param(companyId.text())
+        return jdbc.sql(TAKEOVER + "where company = ? and stage <> 'CLOSED' order by doubtful limit 1")
+                .param(companyId.normal())
                 .query(JdbcTakeovers::row)
                 .optional();
     }
@@ -80,7 +80,7 @@ class JdbcTakeovers implements Takeovers {
         return jdbc.sql("""
                         insert into takeover (key, firm_id, client_id, company_id, way, stage, opened_by, opened_at)
                         values (?, ?, ?, ?, ?, ?, ?, ?)
-                        on conflict (company_id) where stage <> 'CLOSED' do nothing
+                        on conflict (company) where stage <> 'CLOSED' and not doubtful do nothing
                         """)
                         .params(
                                 takeover.key().text(),

@@ -272,7 +272,7 @@ class EmbeddedLedgerTest {
                         .params(company.text(), "[2026-03-20,2026-03-21)")
                         .update())
                 .isInstanceOf(DataIntegrityViolationException.class)
-                .hasMessageContaining("payer_period_company_id_product_days_excl");
+                .hasMessageContaining("payer_period_one_payer");
         assertThat(jdbc.sql(insert)
                         .params(company.text(), "[2026-01-04,2026-01-05)")
                         .update())

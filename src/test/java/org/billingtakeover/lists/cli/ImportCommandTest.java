@@ -81,7 +81,7 @@ class ImportCommandTest {
                 .contains(
                         "Lignes lues\u00a0: 1 (100\u00a0%)",
                         "La liste de Tremblay CPA est importée.", "  Ajoutés\u00a0: 1");
-        assertThat(run("import", "--firm=F-100", "--file=" + list, "--language=en")
+        assertThat(run("import", "--firm=F-100", "--file=" + list, "--language=en", "--again")
                         .lines())
                 .contains("The list of Tremblay CPA is imported.", "  Unchanged: 1");
     }
@@ -124,10 +124,30 @@ class ImportCommandTest {
         run("import", "--firm=F-200", "--file=" + list);
         List<String> before = rowVersions();
 
-        Answer again = run("import", "--firm=F-200", "--file=" + list);
+        Answer known = run("import", "--firm=F-200", "--file=" + list);
+        Answer again = run("import", "--firm=F-200", "--file=" + list, "--again", "--whole", "--as-of=2026-05-01");
 
+        assertThat(known.exitCode()).isEqualTo(2);
+        assertThat(known.text())
+                .isEqualTo("This very file was imported on 2026-05-04. To import it again, add --again.");
+        assertThat(JDBC.sql("select as_of || ' ' || whole || ' ' || imported_by from imported_list order by id")
+                        .query(String.class)
+                        .list())
+                .containsExactly("2026-05-04 false command-line", "2026-05-01 true command-line");
         assertThat(again.lines()).contains("  Added: 0", "  Changed: 0", "  Unchanged: 2");
         assertThat(rowVersions()).isEqualTo(before);
+    }
+
+    @Test
+    void listOfTomorrowIsRefused() throws Exception {
+        Path list = file(ListFile.empty().withSplit("C-1").file());
+
+        Answer answer = run("import", "--firm=F-200", "--file=" + list, "--as-of=2026-05-05");
+
+        assertThat(answer.exitCode()).isEqualTo(2);
+        assertThat(answer.text())
+                .isEqualTo("The day 2026-05-05 is in the future. Write today or an earlier day.");
+        assertThat(companies("F-200")).isEmpty();
     }
 
     @Test
@@ -177,6 +197,8 @@ class ImportCommandTest {
             import --firm=F-100 --file=list.csv --dry-run=1 | “--dry-run=1” is not understood.
             import --firm=F-100 list.csv                    | “list.csv” is not understood.
             import --firm=F-1 --file=list.csv --language=de | “de” is not a language of the product. Use fr or en.
+            import --firm=F-1 --file=list.csv --as-of=today | “today” is not a date. Write year-month-day, like 2026-03-31.
+            import --firm=F-1 --file=list.csv --whole=yes   | “--whole=yes” is not understood.
             export --firm=F-100                             | “export --firm=F-100” is not understood.
             """)
     void wrongArgumentsEndWithTwoASentenceAndTheUsageInBothLanguages(String arguments, String sentence) {
@@ -186,8 +208,8 @@ class ImportCommandTest {
         assertThat(answer.lines())
                 .contains(
                         sentence,
-                        "Utilisation\u00a0: import --firm=F-100 --file=liste.csv [--dry-run] [--language=fr|en]",
-                        "Usage: import --firm=F-100 --file=list.csv [--dry-run] [--language=fr|en]");
+                        "Utilisation\u00a0: import --firm=F-100 --file=liste.csv [--as-of=2026-03-31] [--whole] [--again] [--dry-run] [--language=fr|en]",
+                        "Usage: import --firm=F-100 --file=list.csv [--as-of=2026-03-31] [--whole] [--again] [--dry-run] [--language=fr|en]");
     }
 
     @Test
@@ -266,7 +288,7 @@ class ImportCommandTest {
         MessageSourceAutoConfiguration.class
     })
     @Import({ImportAccountList.class, FaultSentences.class})
-    @ComponentScan({"org.billingtakeover.lists.csv", "org.billingtakeover.account.jdbc"})
+    @ComponentScan({"org.billingtakeover.lists.csv", "org.billingtakeover.lists.jdbc", "org.billingtakeover.account.jdbc"})
     static class Product {
 
         static int stopDays;

@@ -2,6 +2,7 @@ package org.billingtakeover.lists.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.billingtakeover.lists.ListFile.headerLine;
 import static org.billingtakeover.lists.ListFile.line;
 
@@ -26,6 +27,7 @@ import org.billingtakeover.lists.ListFile;
 import org.billingtakeover.lists.ListLine;
 import org.billingtakeover.lists.ListedClient;
 import org.billingtakeover.lists.UnusableAccountList;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -125,7 +127,8 @@ class CsvAccountListsTest {
         String text = FRENCH.replace("Nom de l'entreprise", "  NOM  DE L’ENTREPRISE ")
                 .replace("Jour de facturation QBO", "QuickBooks en ligne – jour de facturation")
                 .replace("Statut Time", "Etat (QuickBooks Time)")
-                .replace("Time inclus dans la paie\n", "Time inclus dans la paie;Remarque;\n");
+                .replace("Time inclus dans la paie\n", "Time inclus dans la paie;Remarque;\n")
+                .replace("souffrance;non", "souffrance;non;à voir");
         AccountList list = ListFile.of(text, StandardCharsets.UTF_8);
 
         assertThat(client(list).name()).isEqualTo("Érablière Côté");
@@ -172,26 +175,152 @@ class CsvAccountListsTest {
                 .isEqualTo(ListFault.NOT_TEXT);
     }
 
-    @Test
-    void unclosedQuotationMarkEndsTheReadingAtItsLineAndKeepsTheLinesBefore() throws Exception {
-        StringBuilder text = new StringBuilder(headerLine() + "\n" + line() + "\n");
-        text.append(line("Company ID", "C-2").replace("\"C-2\"", "\"C-2")).append('\n');
-        for (int i = 0; i < 1000; i++) {
-            text.append("C-").append(i).append(" without marks\n");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"C-2,Atelier",
+                "\"C-2\",\"Atelier,Zoé",
+                "C-2,\"Atelier \"\"Nord,\"Zoé\"",
+                "C-2,Atelier,\"",
+                "C-2,Atelier,Zoé,z@example.ca,fr,CA,QC,,CAD,,Plus,3,firm,12,active,Premium,8,client,monthly,,20,active,\"no",
+            })
+    @DisplayName("S58 a quotation mark that is not closed costs its own line and no other")
+    void s58UnclosedQuotationMark(String broken) throws Exception {
+        StringBuilder text = new StringBuilder(headerLine() + "\n" + line() + "\n" + broken + "\n");
+        for (int i = 3; i < 100; i++) {
+            text.append(line("Company ID", "C-" + i, "Company name", i % 2 == 0 ? "Smith, \"Inc.\"" : "Roy"))
+                    .append('\n');
         }
 
         List<ListLine> lines = lines(ListFile.of(text.toString(), StandardCharsets.UTF_8));
 
-        assertThat(lines.get(0)).isInstanceOf(ListLine.Complete.class);
-        assertThat(problems(lines)).extracting(LineProblem::fault).endsWith(ListFault.BROKEN_OFF);
+        assertThat(problems(lines))
+                .extracting(LineProblem::line, LineProblem::fault)
+                .containsExactly(tuple(3L, ListFault.BROKEN_OFF));
+        assertThat(lines)
+                .hasSize(99)
+                .filteredOn(ListLine.Complete.class::isInstance)
+                .hasSize(98);
     }
 
     @Test
-    void markThatIsNeverClosedInAShortFileIsReportedToo() throws Exception {
-        String text = headerLine() + "\n" + line() + "\n\"C-2,never closed\n";
+    @DisplayName("S58 marks that are not closed on several lines, without marks elsewhere, cost those lines")
+    void s58SeveralUnclosedMarks() throws Exception {
+        String plain = line().replace("\"", "");
+        String text = headerLine() + "\n\"" + plain + "\n" + plain.replace("C-1", "C-2") + "\n\"" + plain + "\n"
+                + plain.replace("C-1", "C-3") + "\n" + plain.replace("C-1,Atelier", "C-4,\"Atelier");
 
-        assertThat(problems(lines(ListFile.of(text, StandardCharsets.UTF_8))))
-                .containsExactly(new LineProblem(3, null, "", ListFault.BROKEN_OFF, List.of()));
+        List<ListLine> lines = lines(ListFile.of(text, StandardCharsets.UTF_8));
+
+        assertThat(problems(lines))
+                .extracting(LineProblem::line, LineProblem::fault)
+                .containsExactly(
+                        tuple(2L, ListFault.BROKEN_OFF),
+                        tuple(4L, ListFault.BROKEN_OFF),
+                        tuple(6L, ListFault.BROKEN_OFF));
+        assertThat(lines).hasSize(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
+    @DisplayName("S58 one damaged byte costs its line, and the others keep their accents")
+    void s58DamagedByte(String charset) throws Exception {
+        String mark = charset.startsWith("UTF-16") ? "\uFEFF" : "";
+        String text = mark + headerLine() + "\n" + line("Company ID", "C-1", "Company name", "Crémerie")
+                + "\n" + line("Company ID", "C-2", "Company name", "D#gât") + "\n"
+                + line("Company ID", "C-3", "Company name", "Côté") + "\n";
+        byte[] bytes = text.getBytes(Charset.forName(charset));
+        for (int i = 0; i < bytes.length; i++) {
+            if (bytes[i] == '#') {
+                // In UTF-16 half of a sign that takes two.
+                bytes[charset.equals("UTF-16LE") ? i + 1 : charset.equals("UTF-16BE") ? i - 1 : i] =
+                        charset.startsWith("UTF-16") ? (byte) 0xD8 : (byte) 0xE9;
+            }
+        }
+
+        List<ListLine> lines = lines(ListFile.of(bytes));
+
+        assertThat(problems(lines))
+                .extracting(LineProblem::line, LineProblem::column, LineProblem::fault)
+                .containsExactly(tuple(3L, "Company name", ListFault.DAMAGED));
+        assertThat(lines)
+                .filteredOn(ListLine.Complete.class::isInstance)
+                .extracting(line -> ((ListLine.Complete) line).client().name())
+                .containsExactly("Crémerie", "Côté");
+    }
+
+    @Test
+    @DisplayName("S58 a byte that is damaged before the first accent, or far behind it, costs its line")
+    void s58DamagedByteAnywhere() throws Exception {
+        StringBuilder text = new StringBuilder(headerLine()).append('\n');
+        for (int i = 0; i < 1000; i++) {
+            text.append(line(
+                            "Company ID",
+                            "C-" + i,
+                            "Company name",
+                            i == 500 || i == 999 ? "D#g" : i < 501 ? "Roy" : "Côté"))
+                    .append('\n');
+        }
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = bytes[i] == '#' ? (byte) 0xE9 : bytes[i];
+        }
+
+        List<ListLine> lines = lines(ListFile.of(bytes));
+
+        assertThat(problems(lines)).extracting(LineProblem::line).containsExactly(502L, 1001L);
+        assertThat(lines)
+                .filteredOn(ListLine.Complete.class::isInstance)
+                .extracting(line -> ((ListLine.Complete) line).client().name())
+                .containsOnly("Roy", "Côté");
+    }
+
+    @Test
+    void accentIsReadAlsoWhereItLiesAcrossTwoReadings() throws Exception {
+        for (int before = 0; before < 4; before++) {
+            StringBuilder text = new StringBuilder(headerLine()).append('\n');
+            for (int i = 0; i < 3000; i++) {
+                text.append(line(
+                                "Company ID",
+                                "C-" + i,
+                                "Company name",
+                                "x".repeat(before) + "é\uD83E\uDD5E".repeat(20)))
+                        .append('\n');
+            }
+
+            List<ListLine> lines = lines(ListFile.of(text.toString(), StandardCharsets.UTF_8));
+
+            assertThat(lines).hasSize(3000).hasOnlyElementsOfType(ListLine.Complete.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"IBM850", "IBM437", "x-MacRoman"})
+    @DisplayName("S58 a file of MS-DOS or an old Macintosh is not read as another")
+    void s58OlderSystems(String charset) throws Exception {
+        String text = headerLine() + "\n" + line("Company ID", "C-1", "Company name", "Crémerie Beauséjour") + "\n"
+                + line("Company ID", "C-2", "Company name", "Roy") + "\n"
+                + line("Company ID", "C-3", "Primary admin", "Zoé Côté");
+
+        List<ListLine> lines = lines(ListFile.of(text, Charset.forName(charset)));
+
+        assertThat(problems(lines))
+                .extracting(LineProblem::line, LineProblem::fault)
+                .contains(tuple(2L, ListFault.DAMAGED), tuple(4L, ListFault.DAMAGED));
+        assertThat(lines.get(1)).isInstanceOf(ListLine.Complete.class);
+        assertThat(unusable(ListFile.of(FRENCH, Charset.forName(charset))).fault())
+                .isEqualTo(ListFault.UNKNOWN_ENCODING);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"L’Œuvre de Saint-Éloi", "HÔTEL QUÉBEC", "« Chez Noël » – traiteur…", "5 à 7 €", "Ÿvette & Fils™"
+            })
+    void windowsTextIsReadAsSuch(String name) throws Exception {
+        AccountList list =
+                ListFile.of(headerLine() + "\n" + line("Company name", name) + "\n", Charset.forName("windows-1252"));
+
+        assertThat(client(list).name()).isEqualTo(name);
     }
 
     @Test
@@ -204,14 +333,34 @@ class CsvAccountListsTest {
     }
 
     @Test
-    void lineThatEndsEarlyLacksTheRest() throws Exception {
-        String text = headerLine() + "\n" + line().replaceFirst(",\"20\".*", "") + "\n";
+    @DisplayName("S58 a list that is cut off anywhere in its last line has a bad last line and cancels nothing")
+    void s58CutOff() throws Exception {
+        for (String last :
+                List.of(line("Company ID", "C-2"), line("Company ID", "C-2").replace("\"", ""))) {
+            int cells = last.lastIndexOf(last.endsWith("\"") ? ",\"" : ",");
+            for (int end = 1; end <= cells; end++) {
+                String text = headerLine() + "\n" + line() + "\n" + last.substring(0, end);
+
+                List<ListLine> lines = lines(ListFile.of(text, StandardCharsets.UTF_8));
+
+                assertThat(lines.get(0)).isInstanceOf(ListLine.Complete.class);
+                assertThat(lines).hasSize(2);
+                assertThat(problems(lines))
+                        .as(last.substring(0, end))
+                        .hasSize(1)
+                        .extracting(LineProblem::fault)
+                        .containsAnyOf(ListFault.CUT_OFF, ListFault.BROKEN_OFF);
+            }
+        }
+    }
+
+    @Test
+    void lineThatIsCutOffIsShownWithHowManyCellsItHas() throws Exception {
+        String text =
+                headerLine() + ",,\n" + line().replaceFirst(",\"20\".*", "") + "\n" + line("Company ID", "C-2") + ",,";
 
         assertThat(problems(lines(ListFile.of(text, StandardCharsets.UTF_8))))
-                .extracting(LineProblem::column, LineProblem::fault)
-                .containsExactly(
-                        org.assertj.core.api.Assertions.tuple("Time billing day", ListFault.MISSING_VALUE),
-                        org.assertj.core.api.Assertions.tuple("Time status", ListFault.MISSING_VALUE));
+                .containsExactly(new LineProblem(2, null, "", ListFault.CUT_OFF, List.of("20", "23")));
     }
 
     @ParameterizedTest
@@ -410,6 +559,198 @@ class CsvAccountListsTest {
                                 "Time status", "")
                         .file()))
                 .containsExactly(new ListLine.Incomplete(2, new CompanyId("C-1"), Product.QUICKBOOKS_TIME));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!",
+                "#GETTING_DATA", "#BLOCKED!", "#VALEUR!", "#NOM?", "#NOMBRE!", "#NUL!", "#PROPAGATION!", "#WERT!", "#BEZUG!",
+                "#ZAHL!", "#NV", "#ÜBERLAUF!", "#¡REF!", "#¿NOMBRE?", "#N/D", "#VALORE!", "#RIF!", "#N/B", "#WAARDE!",
+                "#ЗНАЧ!", "#Н/Д", "#ARG!", "#BRAK", "#ERROR!", "Err:502", "Erreur:508", "#n/a", "#ref!",
+            })
+    @DisplayName("S105 a spreadsheet's error in any cell is a bad cell, whatever its language")
+    void s105SpreadsheetErrors(String error) throws Exception {
+        for (String header : headerLine().split(",")) {
+            assertThat(problems(lines(ListFile.empty().with(header, error).file())))
+                    .extracting(LineProblem::column, LineProblem::value, LineProblem::fault)
+                    .containsExactly(tuple(header, error, ListFault.SPREADSHEET_ERROR));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?", "??", "-", "—", "...", "/", "####", "n/a", "N/A", "n.a.", "TBD", "t.b.d.", "à déterminer", "Inconnu",
+                "unknown", "(unknown)", "Non disponible", "s/o", "Sans objet", "En attente", "xxx", "Loading...",
+            })
+    @DisplayName("S105 a place-holder in any cell is a bad cell")
+    void s105PlaceHolders(String nothing) throws Exception {
+        for (String header : headerLine().split(",")) {
+            assertThat(problems(lines(ListFile.empty().with(header, nothing).file())))
+                    .extracting(LineProblem::column, LineProblem::value, LineProblem::fault)
+                    .containsExactly(tuple(header, nothing, ListFault.SAYS_NOTHING));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Company name, #1 Plumbing",
+        "Company name, Unknown Pleasures Records",
+        "Company name, Null",
+        "Primary admin, Na Nguyen",
+        "Primary admin, Nan",
+        "Company ID, #9130",
+        "Time plan, Pending Plus",
+    })
+    void nameThatOnlyResemblesAPlaceHolderIsTaken(String column, String name) throws Exception {
+        assertThat(problems(lines(ListFile.empty().with(column, name).file()))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("S105 real lists with errors and place-holders are bad by name, and nobody is without a product")
+    void s105Cases() throws Exception {
+        assertThat(problems(lines(ListFile.ofCase("error-cells-real"))))
+                .extracting(LineProblem::line, LineProblem::column, LineProblem::fault)
+                .containsExactlyInAnyOrder(
+                        tuple(2L, "Company ID", ListFault.SPREADSHEET_ERROR),
+                        tuple(2L, "Company name", ListFault.SPREADSHEET_ERROR),
+                        tuple(2L, "Primary admin", ListFault.SPREADSHEET_ERROR),
+                        tuple(3L, "Primary admin", ListFault.SPREADSHEET_ERROR),
+                        tuple(3L, "Time plan", ListFault.SPREADSHEET_ERROR));
+        assertThat(problems(lines(ListFile.ofCase("na-time-lookup-failed")))).hasSize(7);
+        assertThat(problems(lines(ListFile.ofCase("na-question-mark")))).hasSize(7);
+        assertThat(lines(ListFile.ofCase("na-base"))).hasSize(6).hasOnlyElementsOfType(ListLine.Complete.class);
+        assertThat(lines(ListFile.ofCase("names"))).hasSize(10).hasOnlyElementsOfType(ListLine.Complete.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "none", "Aucun", "cancelled", "Résilié", "No plan"})
+    @DisplayName("S105 a product is cancelled where all of its cells are empty, or its plan says so")
+    void s105WithoutProduct(String plan) throws Exception {
+        String[] rest = {"Time users", plan.isEmpty() ? "" : "0", "Time payer", "", "Time cycle", "", "Time billing day", ""};
+        ListFile list = ListFile.empty().with(with(rest, "Time plan", plan, "Time status", plan));
+        ListFile oneMore = ListFile.empty().with(with(rest, "Time plan", plan, "Time status", "active"));
+
+        assertThat(lines(list.file()))
+                .containsExactly(new ListLine.Incomplete(2, new CompanyId("C-1"), Product.QUICKBOOKS_TIME));
+        assertThat(lines(oneMore.file())).hasOnlyElementsOfType(ListLine.Bad.class);
+    }
+
+    @Test
+    @DisplayName("S106 one company on several lines is there twice however its id is spelled, and doubtful where only zeros differ")
+    void s106() throws Exception {
+        assertThat(problems(lines(ListFile.ofCase("id-case-and-dash"))))
+                .extracting(LineProblem::line, LineProblem::fault, LineProblem::arguments)
+                .containsExactly(
+                        tuple(3L, ListFault.TWICE_IN_FILE, List.of("2")),
+                        tuple(4L, ListFault.TWICE_IN_FILE, List.of("2")),
+                        tuple(5L, ListFault.TWICE_IN_FILE, List.of("2")),
+                        tuple(6L, ListFault.TWICE_IN_FILE, List.of("2")));
+        assertThat(problems(lines(ListFile.ofCase("flow-base"))))
+                .containsExactly(
+                        new LineProblem(9, "Company ID", "123", ListFault.DOUBTFUL_ID, List.of("8", "00123")),
+                        new LineProblem(10, "Company ID", "=\"00123\"", ListFault.TWICE_IN_FILE, List.of("8")));
+        assertThat(client(ListFile.ofCase("id-excel-text-formula")).companyId().text())
+                .isEqualTo("00123");
+    }
+
+    @Test
+    void provincesAreReadAsOfficesAbbreviateThem() throws Exception {
+        assertThat(lines(ListFile.ofCase("provinces")))
+                .extracting(line -> ((ListLine.Complete) line).client().province())
+                .containsExactly(
+                        "QC", "QC", "QC", "QC", "QC", "BC", "ON", "PE", "NL", "NL", "NT", "NL", "YT", "PE");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CA, Alb., AB",
+        "CA, C.-B., BC",
+        "CA, Î.-P.-É., PE",
+        "CA, N.-É., NS",
+        "CA, QC - Québec, QC",
+        "CA, Sask., SK",
+        "US, N.Y., NY",
+        "US, Calif., CA",
+        "US, 'Texas, TX', TX",
+    })
+    void otherAbbreviationsToo(String country, String written, String code) throws Exception {
+        assertThat(client(ListFile.empty().with("Country", country, "Province", written).file()).province())
+                .isEqualTo(code);
+    }
+
+    @Test
+    void totalsNotesAndHeadersAreSkippedAndTold() throws Exception {
+        List<ListLine> lines = lines(ListFile.ofCase("totals-and-footer"));
+
+        assertThat(lines.get(0)).isInstanceOf(ListLine.Complete.class);
+        assertThat(lines.subList(1, 4))
+                .containsExactly(
+                        new ListLine.Skipped(3, "Total"),
+                        new ListLine.Skipped(4, "Wednesday, Nov 25, 2026 01:00 a.m. GMT-5"),
+                        new ListLine.Skipped(5, "TOTAL           3     8"));
+        assertThat(lines).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Sous-total,,,,", "Grand total", "Comptabilité d’exercice mercredi 25 novembre 2026", "Page 3 of 7"})
+    void otherLinesOfNoClientToo(String noClient) throws Exception {
+        String text = headerLine() + "\n" + line() + "\n" + noClient + "\n" + headerLine() + "\n" + line("Company ID", "C-2");
+
+        assertThat(lines(ListFile.of(text, StandardCharsets.UTF_8)))
+                .extracting(line -> line.getClass().getSimpleName())
+                .containsExactly("Complete", "Skipped", "Skipped", "Complete");
+    }
+
+    @Test
+    void clientIsNotTakenForATotal() throws Exception {
+        assertThat(client("Company ID", "Total").companyId()).isEqualTo(new CompanyId("Total"));
+        assertThat(lines(ListFile.of(headerLine() + "\n9130 3477", StandardCharsets.UTF_8)))
+                .hasOnlyElementsOfType(ListLine.Bad.class);
+    }
+
+    @Test
+    void headersInTwoLinesAreReadTogether() throws Exception {
+        assertThat(client(ListFile.ofCase("two-header-lines")))
+                .returns(3, client -> client.online().users())
+                .returns(20, client -> client.time().billingDay());
+    }
+
+    @Test
+    void addressesWithAccentsInTheirDomainAreTaken() throws Exception {
+        List<ListLine> lines = lines(ListFile.ofCase("mail-forms"));
+
+        assertThat(lines)
+                .filteredOn(ListLine.Complete.class::isInstance)
+                .extracting(line -> ((ListLine.Complete) line).client())
+                .extracting(client -> client.companyId().text(), client -> client.admin().email())
+                .containsExactly(
+                        tuple("EM-0", "info@xn--htelqubec-c4af.example.ca"),
+                        tuple("EM-1", "info@xn--htelqubec-c4ah.ca"),
+                        tuple("EM-2", "info@xn--80a1acny.xn--p1ai"),
+                        tuple("EM-4", "zoe+qbo@example.ca"),
+                        tuple("EM-5", "o'brien@example.ca"),
+                        tuple("EM-7", "ZOE@EXAMPLE.CA"),
+                        tuple("EM-11", "zoe@example.xn--qubec-csa"));
+        assertThat(problems(lines)).hasSize(8).extracting(LineProblem::fault).containsOnly(ListFault.NOT_AN_EMAIL);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Ate\u200Blier", "\uFEFFAtelier", "Ate\u00ADlier", "Atelier\u200E", "\u2060Atelier\u00A0"})
+    void signsThatNobodySeesAreNoSpaces(String name) throws Exception {
+        assertThat(client("Company name", name).name()).isEqualTo("Atelier");
+    }
+
+    @Test
+    void picturesAndLettersStayJoined() throws Exception {
+        assertThat(client("Company name", "\uD83D\uDC68\u200D\uD83C\uDF73 Crêpes").name()).isEqualTo("\uD83D\uDC68\u200D\uD83C\uDF73 Crêpes");
+    }
+
+    private static String[] with(String[] some, String... more) {
+        return java.util.stream.Stream.of(some, more)
+                .flatMap(java.util.Arrays::stream)
+                .toArray(String[]::new);
     }
 
     private static ListedClient client(String column, String value) throws Exception {

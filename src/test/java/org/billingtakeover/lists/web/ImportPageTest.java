@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.CookieManager;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -19,6 +20,8 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Base64;
 import java.util.Set;
+import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -37,6 +40,9 @@ import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.lists.AccountList;
 import org.billingtakeover.lists.ImportAccountList;
 import org.billingtakeover.lists.ListFile;
+import org.billingtakeover.lists.Claim;
+import org.billingtakeover.lists.ImportedLists;
+import org.billingtakeover.lists.StartedImport.Upload;
 import org.billingtakeover.lists.StartedImports;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,8 +99,13 @@ class ImportPageTest {
     @Autowired
     private Imports imports;
 
+    private static final Upload UPLOAD = new Upload(new Claim(LocalDate.of(2026, 5, 4), true), "0".repeat(64));
+
     @Autowired
     private StartedImports started;
+
+    @Autowired
+    private ImportedLists imported;
 
     @Autowired
     private JdbcClient jdbc;
@@ -168,7 +179,11 @@ class ImportPageTest {
         AccountList list = ListFile.empty().withSplit("C-1", "C-2").file();
         alice.importList("F-100", list, false);
 
-        assertThat(alice.importList("F-100", list, false))
+        URI known = alice.start("F-100", list, false);
+
+        assertThat(alice.get(known.getPath() + "?" + known.getQuery()).body())
+                .contains("This very file was imported before", "name=\"again\"");
+        assertThat(alice.with("again", "true").importList("F-100", list, false))
                 .contains("<dt>Added</dt><dd>0</dd>", "<dt>Changed</dt><dd>0</dd>", "<dt>Unchanged</dt><dd>2</dd>");
     }
 
@@ -224,7 +239,7 @@ class ImportPageTest {
     void uploadThatBreaksDownLeavesTheFirmItsPlaceInTheQueue() throws Exception {
         for (int i = 0; i < 4; i++) {
             assertThatThrownBy(
-                            () -> imports.start(new FirmId("F-100"), "alice", "clients.csv", false, new BrokenUpload()))
+                            () -> imports.start(new FirmId("F-100"), "alice", "clients.csv", false, UPLOAD, new BrokenUpload()))
                     .hasStackTraceContaining("The test wants it so.");
         }
         assertThat(new Browser("alice")
@@ -255,12 +270,13 @@ class ImportPageTest {
         for (int i = 1; i <= 1200; i++) {
             list = list.withSplit("C-" + i);
         }
-        Imports stopping = new Imports(importList, started);
+        Imports stopping = new Imports(importList, started, imported, Clock.systemUTC());
         UUID id = stopping.start(
                         new FirmId("F-100"),
                         "alice",
                         "list.csv",
                         false,
+                        UPLOAD,
                         new MockMultipartFile("file", bytes(list.file())))
                 .orElseThrow();
 
@@ -319,13 +335,65 @@ class ImportPageTest {
     }
 
     @Test
-    void importForRealComesAfterADryRun() throws Exception {
-        Browser alice = new Browser("alice");
+    void importForRealComesAfterADryRunAndAsksForNoFile() throws Exception {
+        Browser alice = new Browser("alice").with("asOf", "2026-05-01").with("whole", "true");
+        AccountList list = ListFile.empty().withSplit("C-1").file();
 
         assertThat(alice.get("/clients/import").body()).contains("checked=\"checked\"");
-        assertThat(alice.importList("F-100", ListFile.empty().withSplit("C-1").file(), true))
-                .contains("/clients/import?firm=F-100&amp;dryRun=false");
-        assertThat(alice.get("/clients/import?firm=F-100&dryRun=false").body()).doesNotContain("checked=\"checked\"");
+        URI dryRun = alice.start("F-100", list, true);
+        assertThat(alice.finished(dryRun))
+                .contains(
+                        "As of 2026-05-01.",
+                        "It names all clients of the firm.",
+                        "action=\"" + dryRun.getPath() + "\"")
+                .doesNotContain("This very file");
+        URI forReal = alice.postForGood(dryRun.getPath());
+
+        assertThat(alice.finished(forReal)).contains("<dt>Added</dt><dd>1</dd>", "As of 2026-05-01.");
+        assertThat(jdbc.sql("select as_of || ' ' || whole || ' ' || imported_by from imported_list")
+                        .query(String.class)
+                        .list())
+                .containsExactly("2026-05-01 true alice");
+        assertThat(alice.finished(dryRun)).contains("This very file was imported on", "name=\"again\"");
+        assertThat(alice.postForGood(dryRun.getPath())).hasPath(dryRun.getPath());
+        assertThat(alice.finished(alice.with("again", "true").postForGood(dryRun.getPath())))
+                .contains("<dt>Unchanged</dt><dd>1</dd>");
+    }
+
+    @Test
+    void fileOfADryRunIsKeptForADay() throws Exception {
+        Browser alice = new Browser("alice");
+        URI dryRun = alice.start("F-100", ListFile.empty().withSplit("C-1").file(), true);
+        alice.finished(dryRun);
+        assertThat(files()).isEqualTo(1);
+
+        transaction.executeWithoutResult(status -> jdbc.sql("update list_import set ended_at = ended_at - interval '25 hours'")
+                .update());
+        started.takeNext();
+
+        assertThat(files()).isZero();
+        assertThat(alice.finished(dryRun)).doesNotContain("action=\"" + dryRun.getPath() + "\"");
+        assertThat(alice.postForGood(dryRun.getPath()).getQuery()).contains("refused=FILE_GONE");
+    }
+
+    @Test
+    void nobodyElseImportsWhatADryRunHasRead() throws Exception {
+        URI dryRun = new Browser("alice").start("F-100", ListFile.empty().withSplit("C-1").file(), true);
+        new Browser("alice").finished(dryRun);
+
+        for (String other : List.of("amelie", "hannah", "ada")) {
+            assertThat(new Browser(other).post(dryRun.getPath()).statusCode()).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void listOfTomorrowIsRefused() throws Exception {
+        Browser alice = new Browser("alice").with("asOf", "2099-01-01");
+
+        assertThat(alice.start("F-100", ListFile.empty().withSplit("C-1").file(), false)
+                        .getQuery())
+                .contains("refused=AS_OF_FUTURE");
+        assertThat(alice.get("/clients/import?refused=AS_OF_FUTURE").body()).contains("is in the future");
     }
 
     @Test
@@ -438,6 +506,7 @@ class ImportPageTest {
                 HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
         private final String user;
         private String language = "en";
+        private String more = "";
 
         Browser(String user) {
             this.user = user;
@@ -446,6 +515,30 @@ class ImportPageTest {
         Browser reads(String code) {
             language = code;
             return this;
+        }
+
+        /** Also sends this field with each form. */
+        Browser with(String name, String value) {
+            more += field(name, value);
+            return this;
+        }
+
+        URI postForGood(String path) throws Exception {
+            HttpResponse<String> answer = post(path);
+            assertThat(answer.statusCode()).isEqualTo(302);
+            return URI.create(answer.headers().firstValue("Location").orElseThrow());
+        }
+
+        HttpResponse<String> post(String path) throws Exception {
+            Matcher token = TOKEN.matcher(get("/").body());
+            assertThat(token.find()).isTrue();
+            String again = more.contains("again") ? "&again=true" : "";
+            HttpRequest request = request(path)
+                    .header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(BodyPublishers.ofString(
+                            "_csrf=" + URLEncoder.encode(token.group(1), StandardCharsets.UTF_8) + again))
+                    .build();
+            return http.send(request, BodyHandlers.ofString());
         }
 
         HttpResponse<String> get(String path) throws Exception {
@@ -475,7 +568,7 @@ class ImportPageTest {
         HttpResponse<String> post(String firm, String fileName, byte[] file, boolean dryRun) throws Exception {
             Matcher token = TOKEN.matcher(get("/").body());
             assertThat(token.find()).isTrue();
-            String fields = field("_csrf", token.group(1)) + field("firm", firm)
+            String fields = field("_csrf", token.group(1)) + field("firm", firm) + more
                     + (dryRun ? field("dryRun", "true") : "")
                     + "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName
                     + "\"\r\nContent-Type: text/csv\r\n\r\n";
