@@ -359,7 +359,17 @@ public class ImportAccountList {
 
         ImportResult result(boolean dryRun, List<String> ignoredColumns) {
             return new ImportResult(
-                    dryRun, added, changed, unchanged, leftOut, skipped, badLines, problems, problemCount, warnings, ignoredColumns);
+                    dryRun,
+                    added,
+                    changed,
+                    unchanged,
+                    leftOut,
+                    skipped,
+                    badLines,
+                    problems,
+                    problemCount,
+                    warnings,
+                    ignoredColumns);
         }
     }
 }

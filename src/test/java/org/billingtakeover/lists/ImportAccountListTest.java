@@ -278,13 +278,13 @@ class ImportAccountListTest {
     }
 
     @Test
-    @DisplayName("S106 a company that is listed again under another spelling of its id stays one, shown as first listed")
+    @DisplayName(
+            "S106 a company that is listed again under another spelling of its id stays one, shown as first listed")
     void s106Spelling() throws Exception {
         run(ListFile.empty().withSplit("C-900", "00123"));
 
-        ImportResult again = run(ListFile.empty()
-                .with("Company ID", "Ｃ–900", "Time users", "9")
-                .with("Company ID", "=\"00123\""));
+        ImportResult again = run(
+                ListFile.empty().with("Company ID", "Ｃ–900", "Time users", "9").with("Company ID", "=\"00123\""));
 
         assertThat(again).returns(1, ImportResult::changed).returns(1, ImportResult::unchanged);
         assertThat(accounts.countOfFirm(firm.id(), "")).isEqualTo(2);
@@ -320,7 +320,10 @@ class ImportAccountListTest {
                     continue;
                 }
                 String id = "A-" + Character.toString(sign) + "9";
-                String normal = jdbc.sql("select company_key(?)").param(id).query(String.class).single();
+                String normal = jdbc.sql("select company_key(?)")
+                        .param(id)
+                        .query(String.class)
+                        .single();
                 if (!normal.equals(new CompanyId(id).normal())) {
                     different.append(Integer.toHexString(sign)).append(' ');
                 }
@@ -328,7 +331,10 @@ class ImportAccountListTest {
         }
         assertThat(different).isEmpty();
         for (String id : List.of("=\"00123\"", "'007", "\"A\"", "=\"\"", "Ｃ－９００", "a\"b", "x'y", "")) {
-            assertThat(jdbc.sql("select company_key(?)").param(id).query(String.class).single())
+            assertThat(jdbc.sql("select company_key(?)")
+                            .param(id)
+                            .query(String.class)
+                            .single())
                     .isEqualTo(new CompanyId(id).normal());
         }
     }
@@ -340,16 +346,16 @@ class ImportAccountListTest {
 
         assertThat(result.added()).isEqualTo(3);
         assertThat(result.warnings())
-                .containsExactly(new LineProblem(
-                        2, null, "2024-03-31", ListFault.STOP_DATE_PAST, List.of("2024-03-31")));
+                .containsExactly(
+                        new LineProblem(2, null, "2024-03-31", ListFault.STOP_DATE_PAST, List.of("2024-03-31")));
         assertThat(run(ListFile.empty().with("Stop date", TODAY.toString())).warnings())
                 .isEmpty();
     }
 
     @Test
     void skippedLinesAreCountedAndTold() throws Exception {
-        ImportResult result =
-                importList.run(firm.id(), ListFile.ofCase("totals-and-footer"), false, "alice", (progress, soFar) -> {});
+        ImportResult result = importList.run(
+                firm.id(), ListFile.ofCase("totals-and-footer"), false, "alice", (progress, soFar) -> {});
 
         assertThat(result)
                 .returns(1, ImportResult::added)

@@ -138,31 +138,29 @@ public final class ImportCommand {
             String sha256 = AccountList.sha256(Files.newInputStream(arguments.file()));
             Optional<Instant> known = imported.lastImport(firm.id(), sha256);
             if (known.isPresent() && !arguments.again()) {
-                say(locale, "account.command.known", known.get().atZone(firm.timeZone()).toLocalDate());
+                say(
+                        locale,
+                        "account.command.known",
+                        known.get().atZone(firm.timeZone()).toLocalDate());
                 if (!arguments.dryRun()) {
                     return UNUSABLE;
                 }
             }
             ImportResult result = context.getBean(ImportAccountList.class)
-                    .run(
-                            firm.id(),
-                            AccountList.of(arguments.file()),
-                            arguments.dryRun(),
-                            ACTOR,
-                            new Course() {
+                    .run(firm.id(), AccountList.of(arguments.file()), arguments.dryRun(), ACTOR, new Course() {
 
-                                @Override
-                                public void isAt(Progress progress, ImportResult soFar) {
-                                    say(locale, "account.import.progress", progress.linesRead(), progress.percent());
-                                }
+                        @Override
+                        public void isAt(Progress progress, ImportResult soFar) {
+                            say(locale, "account.import.progress", progress.linesRead(), progress.percent());
+                        }
 
-                                @Override
-                                public void ended(ImportResult result) {
-                                    if (!result.dryRun()) {
-                                        imported.keep(firm.id(), sha256, claim, ACTOR, clock.instant());
-                                    }
-                                }
-                            });
+                        @Override
+                        public void ended(ImportResult result) {
+                            if (!result.dryRun()) {
+                                imported.keep(firm.id(), sha256, claim, ACTOR, clock.instant());
+                            }
+                        }
+                    });
             tell(result, firm, locale, sentences);
             return result.hasBadLines() ? BAD_LINES : GOOD;
         } catch (UnusableAccountList e) {

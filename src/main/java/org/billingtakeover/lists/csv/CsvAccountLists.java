@@ -115,9 +115,7 @@ class CsvAccountLists implements AccountListReader {
             LineProblem problem = first.company.equals(company)
                     ? row.problemOf(ListColumn.COMPANY_ID, ListFault.TWICE_IN_FILE, List.of(firstLine))
                     : row.problemOf(
-                            ListColumn.COMPANY_ID,
-                            ListFault.DOUBTFUL_ID,
-                            List.of(firstLine, first.company.text()));
+                            ListColumn.COMPANY_ID, ListFault.DOUBTFUL_ID, List.of(firstLine, first.company.text()));
             return new ListLine.Bad(line.number(), List.of(problem));
         }
     }
