@@ -287,7 +287,7 @@ class BadInputTest {
                 "/clients?search=%",
                 "/sign-in?lang=%4",
                 "/demo/%2e%2e/clients");
-        for (String cookie : List.of("", "JSESSIONID=" + signedIn())) {
+        for (String cookie : List.of("", "SESSION=" + signedIn())) {
             String log = logOf(() -> {
                 for (String address : crooked) {
                     String answer = rawGet(address, cookie);
@@ -314,7 +314,7 @@ class BadInputTest {
             assertThat(stranger.post("/sign-in", Map.of("username", "alice", "password", "x\0"))
                             .statusCode())
                     .isEqualTo(400);
-            for (String cookie : List.of("", "JSESSIONID=" + signedIn())) {
+            for (String cookie : List.of("", "SESSION=" + signedIn())) {
                 for (String type :
                         List.of("multipart/form-data", "multipart/form-data; boundary=", "multipart/mixed")) {
                     assertThat(raw("POST /clients/import HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: "
@@ -357,7 +357,7 @@ class BadInputTest {
     }
 
     private String signedIn() {
-        return person("accountant", firm).cookie("JSESSIONID");
+        return person("accountant", firm).cookie("SESSION");
     }
 
     private String rawGet(String address, String cookie) {

@@ -266,6 +266,7 @@ class RecordedWorkTest {
                 "quoteNumber", quote);
         identities.setAuthentication(
                 "simon", List.of("client-support"), List.of(firm.id().text()));
+        tasks.claim(phone.getId(), "simon");
         int before = about(key).size();
         Map<String, Object> foreign = new HashMap<>(form);
         foreign.put("answererName", true);

@@ -122,7 +122,7 @@ class TwoNodesTest {
         proxy.add(second.ready());
 
         assertThat(count("select count(*) from act_re_deployment")).isOne();
-        assertThat(count("select count(*) from act_id_user")).isEqualTo(3);
+        assertThat(count("select count(*) from act_id_user")).isEqualTo(6);
         assertThat(first.said() + second.said()).contains("Another node is starting");
     }
 

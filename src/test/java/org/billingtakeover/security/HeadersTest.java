@@ -57,8 +57,8 @@ class HeadersTest {
     @Test
     @DisplayName("that leads elsewhere leads to a path, not to the host that the request named")
     void relativeRedirects() throws IOException {
-        String session = accountant().cookie("JSESSIONID");
-        for (String cookie : List.of("", "JSESSIONID=" + session)) {
+        String session = accountant().cookie("SESSION");
+        for (String cookie : List.of("", "SESSION=" + session)) {
             for (String path : List.of(
                     "/",
                     "/clients",

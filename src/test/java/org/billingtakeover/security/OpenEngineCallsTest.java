@@ -188,8 +188,8 @@ class OpenEngineCallsTest {
                 try (Socket socket = new Socket("localhost", port)) {
                     socket.setSoTimeout(20_000);
                     socket.getOutputStream()
-                            .write((call + " HTTP/1.1\r\nHost: localhost\r\nCookie: JSESSIONID="
-                                            + auditor.cookie("JSESSIONID") + "\r\nContent-Type: " + type
+                            .write((call + " HTTP/1.1\r\nHost: localhost\r\nCookie: SESSION="
+                                            + auditor.cookie("SESSION") + "\r\nContent-Type: " + type
                                             + "\r\nContent-Length: 200000000\r\n\r\nbeginning")
                                     .getBytes(StandardCharsets.US_ASCII));
                     socket.getOutputStream().flush();

@@ -190,7 +190,6 @@ class RulesOfACaseTest {
         Story story = given(ASKED);
         story.when(listed(admin("new@example.ca"))).then("QUESTION_ENDED", "PRIMARY_ADMIN_CHANGED");
         assertThat(story.house.flow).endsWith("putBack");
-        story.when(confirmed()).refused("requestSuperseded");
         story.when(asked()).then("CLIENT_ASKED");
         assertThat(story.house.file().openQuestion().orElseThrow().email()).isEqualTo("new@example.ca");
         given(ASKED_ONLINE).when(listed(admin("new@example.ca"))).then("QUESTION_ENDED", "PRIMARY_ADMIN_CHANGED");

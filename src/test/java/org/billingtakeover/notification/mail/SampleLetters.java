@@ -25,6 +25,9 @@ final class SampleLetters {
     private static final Set<MailKind> WITH_LINK =
             Set.of(MailKind.CONSENT_REQUEST, MailKind.REMINDER, MailKind.OPTION_TWO_OFFERED);
 
+    private static final Set<MailKind> TO_CLIENT_ONLY = Set.of(
+            MailKind.CONSENT_REQUEST, MailKind.REMINDER, MailKind.OPTION_TWO_OFFERED, MailKind.QUESTION_ENDED);
+
     private static final Set<MailKind> TO_FIRM_ONLY = Set.of(MailKind.COMMISSION_PAID, MailKind.PROBLEM);
 
     private SampleLetters() {}
@@ -34,7 +37,7 @@ final class SampleLetters {
         List<Letter> letters = new ArrayList<>();
         for (MailKind kind : MailKind.values()) {
             for (Payer party : Payer.values()) {
-                if ((party == Payer.FIRM ? WITH_LINK : TO_FIRM_ONLY).contains(kind)) {
+                if ((party == Payer.FIRM ? TO_CLIENT_ONLY : TO_FIRM_ONLY).contains(kind)) {
                     continue;
                 }
                 for (Language language : Language.values()) {
@@ -97,6 +100,7 @@ final class SampleLetters {
         facts.put("clientDifference", money("-1101.40"));
         facts.put("answerUntil", LocalDate.of(2026, 3, 15));
         facts.put("amount", money("1234.56"));
+        facts.put("somebodyElseAnswered", false);
         return facts;
     }
 

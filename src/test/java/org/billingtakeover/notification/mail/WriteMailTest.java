@@ -97,6 +97,7 @@ class WriteMailTest {
                         arguments("client-takes-online", with(letter, Map.of("firmTakesTime", false))),
                         arguments("case-closed", with(letter, Map.of("caseOpen", false))),
                         arguments("integration-stopped", with(letter, Map.of("stoppedOn", LocalDate.of(2026, 2, 1)))),
+                        arguments("somebody-else-answered", with(letter, Map.of("somebodyElseAnswered", true))),
                         arguments("online-cancelled", with(letter, Map.of("reason", "onlineCancelled"))),
                         arguments("one-payer", with(letter, Map.of("reason", "alreadyOnePayer"))),
                         arguments("no-dates", without(letter, "stopsOn", "stoppedOn"))));
