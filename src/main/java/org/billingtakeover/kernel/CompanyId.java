@@ -41,7 +41,8 @@ public record CompanyId(@JsonValue String text) {
         if (PLAIN.matcher(text).matches()) {
             return text;
         }
-        String narrow = UNSEEN.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC)).replaceAll("");
+        String narrow =
+                UNSEEN.matcher(Normalizer.normalize(text, Normalizer.Form.NFKC)).replaceAll("");
         // One sigma, whether or not it ends a word.
         return withoutFormula(DASH.matcher(narrow).replaceAll("-"))
                 .toLowerCase(Locale.ROOT)

@@ -33,7 +33,9 @@ import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
+import org.billingtakeover.lists.ImportAccountList.Course;
 import org.billingtakeover.lists.ImportAccountList.Progress;
+import org.billingtakeover.lists.ImportResult.Missing;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -278,13 +280,13 @@ class ImportAccountListTest {
     }
 
     @Test
-    @DisplayName("S106 a company that is listed again under another spelling of its id stays one, shown as first listed")
+    @DisplayName(
+            "S106 a company that is listed again under another spelling of its id stays one, shown as first listed")
     void s106Spelling() throws Exception {
         run(ListFile.empty().withSplit("C-900", "00123"));
 
-        ImportResult again = run(ListFile.empty()
-                .with("Company ID", "Ｃ–900", "Time users", "9")
-                .with("Company ID", "=\"00123\""));
+        ImportResult again = run(
+                ListFile.empty().with("Company ID", "Ｃ–900", "Time users", "9").with("Company ID", "=\"00123\""));
 
         assertThat(again).returns(1, ImportResult::changed).returns(1, ImportResult::unchanged);
         assertThat(accounts.countOfFirm(firm.id(), "")).isEqualTo(2);
@@ -320,7 +322,10 @@ class ImportAccountListTest {
                     continue;
                 }
                 String id = "A-" + Character.toString(sign) + "9";
-                String normal = jdbc.sql("select company_key(?)").param(id).query(String.class).single();
+                String normal = jdbc.sql("select company_key(?)")
+                        .param(id)
+                        .query(String.class)
+                        .single();
                 if (!normal.equals(new CompanyId(id).normal())) {
                     different.append(Integer.toHexString(sign)).append(' ');
                 }
@@ -328,7 +333,10 @@ class ImportAccountListTest {
         }
         assertThat(different).isEmpty();
         for (String id : List.of("=\"00123\"", "'007", "\"A\"", "=\"\"", "Ｃ－９００", "a\"b", "x'y", "")) {
-            assertThat(jdbc.sql("select company_key(?)").param(id).query(String.class).single())
+            assertThat(jdbc.sql("select company_key(?)")
+                            .param(id)
+                            .query(String.class)
+                            .single())
                     .isEqualTo(new CompanyId(id).normal());
         }
     }
@@ -340,16 +348,16 @@ class ImportAccountListTest {
 
         assertThat(result.added()).isEqualTo(3);
         assertThat(result.warnings())
-                .containsExactly(new LineProblem(
-                        2, null, "2024-03-31", ListFault.STOP_DATE_PAST, List.of("2024-03-31")));
+                .containsExactly(
+                        new LineProblem(2, null, "2024-03-31", ListFault.STOP_DATE_PAST, List.of("2024-03-31")));
         assertThat(run(ListFile.empty().with("Stop date", TODAY.toString())).warnings())
                 .isEmpty();
     }
 
     @Test
     void skippedLinesAreCountedAndTold() throws Exception {
-        ImportResult result =
-                importList.run(firm.id(), ListFile.ofCase("totals-and-footer"), false, "alice", (progress, soFar) -> {});
+        ImportResult result = importList.run(
+                firm.id(), ListFile.ofCase("totals-and-footer"), false, "alice", (progress, soFar) -> {});
 
         assertThat(result)
                 .returns(1, ImportResult::added)
@@ -358,6 +366,49 @@ class ImportAccountListTest {
                 .returns(0, ImportResult::linesLeftOut)
                 .returns(0, ImportResult::badLines);
         assertThat(result.warnings()).extracting(LineProblem::fault).containsOnly(ListFault.NO_CLIENT);
+    }
+
+    @Test
+    @DisplayName("S108 a client that a list of the whole firm no longer names is shown, and nothing of it is changed")
+    void s108Shown() throws Exception {
+        importList.run(firm.id(), ListFile.ofCase("rt-base"), false, "alice", (progress, soFar) -> {});
+        Account before = account("EX-1");
+        Course whole = new Course() {
+
+            @Override
+            public boolean isOfWholeFirm() {
+                return true;
+            }
+
+            @Override
+            public void isAt(Progress progress, ImportResult soFar) {}
+        };
+        events.clear();
+
+        ImportResult part = importList.run(
+                firm.id(), ListFile.ofCase("list-without-ex-client"), false, "alice", (progress, soFar) -> {});
+        ImportResult dryRun =
+                importList.run(firm.id(), ListFile.ofCase("list-without-ex-client"), true, "alice", whole);
+        ImportResult result =
+                importList.run(firm.id(), ListFile.ofCase("list-without-ex-client"), false, "alice", whole);
+        ImportResult named = importList.run(
+                firm.id(),
+                ListFile.empty()
+                        .with("Company ID", "ex–1", "Currency", "EUR")
+                        .withSplit("RT-1", "RT-2")
+                        .file(),
+                false,
+                "alice",
+                whole);
+
+        assertThat(part.missing()).isEmpty();
+        assertThat(List.of(dryRun, result))
+                .allSatisfy(each -> assertThat(each.missing())
+                        .containsExactly(new Missing(new CompanyId("EX-1"), "Ex Client"))
+                        .hasSize(each.missingCount()));
+        assertThat(named.missing()).extracting(Missing::name).containsExactly("Retry 3");
+        assertThat(account("EX-1")).isEqualTo(before);
+        assertThat(events.stream(AccountChanged.class)).isEmpty();
     }
 
     @Test

@@ -201,7 +201,8 @@ class TwoNodesTest {
     private URI importExample() {
         byte[] list = alice.download("/clients/import/example.csv?language=EN");
         alice.get("/clients/import");
-        return alice.upload("/clients/import", Map.of("firm", "F-1", "dryRun", "false", "again", "true"), "list.csv", list)
+        return alice.upload(
+                        "/clients/import", Map.of("firm", "F-1", "dryRun", "false", "again", "true"), "list.csv", list)
                 .headers()
                 .firstValue("Location")
                 .map(URI::create)

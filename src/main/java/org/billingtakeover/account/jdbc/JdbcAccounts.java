@@ -159,7 +159,9 @@ class JdbcAccounts implements Accounts {
     public Map<CompanyId, Account> ofCompanies(FirmId firmId, Collection<CompanyId> companyIds) {
         return jdbc
                 .sql(ACCOUNT + "where c.firm_id = ? and c.company = any (?) and not c.doubtful")
-                .params(firmId.text(), companyIds.stream().map(CompanyId::normal).toArray(String[]::new))
+                .params(
+                        firmId.text(),
+                        companyIds.stream().map(CompanyId::normal).toArray(String[]::new))
                 .query(JdbcAccounts::account)
                 .list()
                 .stream()

@@ -120,7 +120,8 @@ class EmbeddedLedger implements BillingPlatform {
 
     @Override
     public Optional<PayerOfDay> payerOn(CompanyId companyId, Product product, LocalDate day) {
-        return jdbc.sql("select payer, firm_id from payer_period where company = company_key(?) and not doubtful and product = ? and days @> ?")
+        return jdbc.sql(
+                        "select payer, firm_id from payer_period where company = company_key(?) and not doubtful and product = ? and days @> ?")
                 .params(companyId.text(), product.name(), day)
                 .query((row, number) -> new PayerOfDay(Payer.valueOf(row.getString(1)), new FirmId(row.getString(2))))
                 .optional();

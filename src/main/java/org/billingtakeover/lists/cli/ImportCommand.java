@@ -138,31 +138,34 @@ public final class ImportCommand {
             String sha256 = AccountList.sha256(Files.newInputStream(arguments.file()));
             Optional<Instant> known = imported.lastImport(firm.id(), sha256);
             if (known.isPresent() && !arguments.again()) {
-                say(locale, "account.command.known", known.get().atZone(firm.timeZone()).toLocalDate());
+                say(
+                        locale,
+                        "account.command.known",
+                        known.get().atZone(firm.timeZone()).toLocalDate());
                 if (!arguments.dryRun()) {
                     return UNUSABLE;
                 }
             }
             ImportResult result = context.getBean(ImportAccountList.class)
-                    .run(
-                            firm.id(),
-                            AccountList.of(arguments.file()),
-                            arguments.dryRun(),
-                            ACTOR,
-                            new Course() {
+                    .run(firm.id(), AccountList.of(arguments.file()), arguments.dryRun(), ACTOR, new Course() {
 
-                                @Override
-                                public void isAt(Progress progress, ImportResult soFar) {
-                                    say(locale, "account.import.progress", progress.linesRead(), progress.percent());
-                                }
+                        @Override
+                        public boolean isOfWholeFirm() {
+                            return claim.whole();
+                        }
 
-                                @Override
-                                public void ended(ImportResult result) {
-                                    if (!result.dryRun()) {
-                                        imported.keep(firm.id(), sha256, claim, ACTOR, clock.instant());
-                                    }
-                                }
-                            });
+                        @Override
+                        public void isAt(Progress progress, ImportResult soFar) {
+                            say(locale, "account.import.progress", progress.linesRead(), progress.percent());
+                        }
+
+                        @Override
+                        public void ended(ImportResult result) {
+                            if (!result.dryRun()) {
+                                imported.keep(firm.id(), sha256, claim, ACTOR, clock.instant());
+                            }
+                        }
+                    });
             tell(result, firm, locale, sentences);
             return result.hasBadLines() ? BAD_LINES : GOOD;
         } catch (UnusableAccountList e) {
@@ -189,6 +192,10 @@ public final class ImportCommand {
             say(locale, "account.import.moreProblems", result.problems().size(), result.problemCount());
         }
         result.warnings().forEach(warning -> tell(warning, locale, sentences));
+        if (result.missingCount() > 0) {
+            say(locale, "account.import.missing", result.missingCount());
+            result.missing().forEach(each -> out.println("  " + each.companyId() + " " + each.name()));
+        }
         if (!result.ignoredColumns().isEmpty()) {
             say(locale, "account.import.ignored", String.join(", ", result.ignoredColumns()));
         }

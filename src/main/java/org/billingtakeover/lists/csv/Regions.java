@@ -66,7 +66,8 @@ final class Regions {
                         .filter(name -> !name.isEmpty())
                         .forEach(names::add);
                 // A code is also written with points, such as B.C., and beside the name, such as Québec (QC).
-                ofCountry.with(region, region.code(), String.join(".", region.code().split("")));
+                ofCountry.with(
+                        region, region.code(), String.join(".", region.code().split("")));
                 for (String name : names) {
                     ofCountry.with(region, name, name + " " + region.code(), region.code() + " " + name);
                 }

@@ -31,7 +31,16 @@ final class Row {
 
     private static final Pattern SPACES = Pattern.compile("[\\s\\p{Z}\\p{Cc}]+");
     private static final Set<String> TOTALS = Set.of(
-            "total", "totals", "totaux", "sous total", "subtotal", "sub total", "grand total", "total general", "somme", "sum");
+            "total",
+            "totals",
+            "totaux",
+            "sous total",
+            "subtotal",
+            "sub total",
+            "grand total",
+            "total general",
+            "somme",
+            "sum");
     /** More than one word, of which one has several letters: no id, whatever was cut off behind it. */
     private static final Pattern NOTE = Pattern.compile("\\p{L}{3}.* .*\\S|\\S.* .*\\p{L}{3}");
 
@@ -68,7 +77,9 @@ final class Row {
 
     /** The text on one line, with single spaces and none around it. */
     static String tidy(String cell) {
-        return SPACES.matcher(UNSEEN.matcher(cell).replaceAll("")).replaceAll(" ").strip();
+        return SPACES.matcher(UNSEEN.matcher(cell).replaceAll(""))
+                .replaceAll(" ")
+                .strip();
     }
 
     boolean isBlank() {
@@ -109,10 +120,18 @@ final class Row {
         return complete(companyId);
     }
 
+    /** The company that a line means of which nothing else may be sure. */
+    Optional<CompanyId> companyOfBadLine() {
+        return Optional.of(cell(ListColumn.COMPANY_ID))
+                .filter(cell -> !cell.isEmpty())
+                .map(CompanyId::listed);
+    }
+
     /** A total, the headers again, or a note such as the date of the report, with no cell of a client. */
     private boolean isNoClient() {
         String first = Words.plain(cells.get(0));
-        boolean note = cells.stream().skip(1).allMatch(String::isEmpty) && NOTE.matcher(cells.get(0)).find();
+        boolean note = cells.stream().skip(1).allMatch(String::isEmpty)
+                && NOTE.matcher(cells.get(0)).find();
         boolean total = TOTALS.contains(first)
                 && cell(ListColumn.COMPANY_NAME).isEmpty()
                 && cell(ListColumn.ADMIN_EMAIL).isEmpty();

@@ -30,8 +30,8 @@ final class Untold {
     /** Also names of people and places. */
     private static final Set<String> WORDS_OF_MACHINES = Set.of("null", "nil", "nan", "undefined", "na", "nd");
 
-    private static final Set<ListColumn> NAMES = EnumSet.of(
-            ListColumn.COMPANY_NAME, ListColumn.ADMIN_NAME, ListColumn.COUNTRY, ListColumn.PROVINCE);
+    private static final Set<ListColumn> NAMES =
+            EnumSet.of(ListColumn.COMPANY_NAME, ListColumn.ADMIN_NAME, ListColumn.COUNTRY, ListColumn.PROVINCE);
 
     /** In which an office may say that the client does not have the product. */
     private static final Set<ListColumn> OF_PRODUCTS = EnumSet.range(ListColumn.ONLINE_PLAN, ListColumn.TIME_STATUS);

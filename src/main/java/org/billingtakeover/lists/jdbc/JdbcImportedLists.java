@@ -21,7 +21,8 @@ class JdbcImportedLists implements ImportedLists {
 
     @Override
     public Optional<Instant> lastImport(FirmId firm, String sha256) {
-        return jdbc.sql("select imported_at from imported_list where firm_id = ? and sha256 = ? order by id desc limit 1")
+        return jdbc.sql(
+                        "select imported_at from imported_list where firm_id = ? and sha256 = ? order by id desc limit 1")
                 .params(firm.text(), sha256)
                 .query((row, number) -> row.getTimestamp(1).toInstant())
                 .optional();

@@ -49,9 +49,8 @@ class JdbcStartedImports implements StartedImports {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    private static final String STARTED =
-            "select id, firm_id, started_by, file_name, dry_run, as_of, whole, sha256,"
-                    + " file is not null as has_file, state, lines_read, percent, so_far, fault from list_import ";
+    private static final String STARTED = "select id, firm_id, started_by, file_name, dry_run, as_of, whole, sha256,"
+            + " file is not null as has_file, state, lines_read, percent, so_far, fault from list_import ";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate template;
@@ -126,7 +125,8 @@ class JdbcStartedImports implements StartedImports {
 
     @Override
     public Optional<Taken> takeNext() {
-        jdbc.sql("update list_import set file = null where file is not null and ended_at < clock_timestamp() - interval '1 day'")
+        jdbc.sql(
+                        "update list_import set file = null where file is not null and ended_at < clock_timestamp() - interval '1 day'")
                 .update();
         return jdbc.sql("""
                         update list_import set state = 'Running', alive_at = clock_timestamp(), attempts = attempts + 1

@@ -66,8 +66,7 @@ class ImportPage {
     private final FaultSentences sentences;
     private final Clock clock;
 
-    ImportPage(
-            Accounts accounts, Imports imports, ImportedLists imported, FaultSentences sentences, Clock clock) {
+    ImportPage(Accounts accounts, Imports imports, ImportedLists imported, FaultSentences sentences, Clock clock) {
         this.accounts = accounts;
         this.imported = imported;
         this.clock = clock;
@@ -256,8 +255,8 @@ class ImportPage {
 
     private List<ShownProblem> shown(List<LineProblem> problems, Locale locale) {
         return problems.stream()
-                .map(each -> new ShownProblem(
-                        each.line(), each.column(), each.value(), sentences.sentence(each, locale)))
+                .map(each ->
+                        new ShownProblem(each.line(), each.column(), each.value(), sentences.sentence(each, locale)))
                 .toList();
     }
 }

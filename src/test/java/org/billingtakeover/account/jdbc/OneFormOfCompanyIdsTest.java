@@ -25,7 +25,8 @@ class OneFormOfCompanyIdsTest {
             Flyway.configure().dataSource(database).target("12").load().migrate();
             JdbcClient jdbc = JdbcClient.create(database);
             for (String firm : new String[] {"F-1", "F-2"}) {
-                jdbc.sql("insert into firm values (?, 'Firm', 'f@example.ca', 'FR', 'CA', 'QC', 'America/Toronto', 'CAD', true, true, 15)")
+                jdbc.sql(
+                                "insert into firm values (?, 'Firm', 'f@example.ca', 'FR', 'CA', 'QC', 'America/Toronto', 'CAD', true, true, 15)")
                         .param(firm)
                         .update();
             }
@@ -49,12 +50,14 @@ class OneFormOfCompanyIdsTest {
             assertThat(jdbc.sql("select company_id || ' ' || doubtful from takeover order by key")
                             .query(String.class)
                             .list())
-                    .containsExactly("C-900 false", "c-900 true", "C–900 true", "=\"00123\" false", "123 false", "C-900  true");
+                    .containsExactly(
+                            "C-900 false", "c-900 true", "C–900 true", "=\"00123\" false", "123 false", "C-900  true");
             assertThat(jdbc.sql("select count(*) from payer_period where not doubtful")
                             .query(Integer.class)
                             .single())
                     .isEqualTo(3);
-            assertThatThrownBy(() -> takeover(jdbc, "F-2", "Ｃ-900")).isInstanceOf(DataIntegrityViolationException.class);
+            assertThatThrownBy(() -> takeover(jdbc, "F-2", "Ｃ-900"))
+                    .isInstanceOf(DataIntegrityViolationException.class);
             assertThatThrownBy(() -> payer(jdbc, "F-2", "c−900")).isInstanceOf(DataIntegrityViolationException.class);
         }
     }
@@ -78,7 +81,8 @@ class OneFormOfCompanyIdsTest {
     }
 
     private static void payer(JdbcClient jdbc, String firm, String company) {
-        jdbc.sql("insert into payer_period (company_id, product, payer, firm_id, days) values (?, 'QUICKBOOKS_TIME', 'CLIENT', ?, '[2026-01-01,)')")
+        jdbc.sql(
+                        "insert into payer_period (company_id, product, payer, firm_id, days) values (?, 'QUICKBOOKS_TIME', 'CLIENT', ?, '[2026-01-01,)')")
                 .params(company, firm)
                 .update();
     }

@@ -145,8 +145,7 @@ class ImportCommandTest {
         Answer answer = run("import", "--firm=F-200", "--file=" + list, "--as-of=2026-05-05");
 
         assertThat(answer.exitCode()).isEqualTo(2);
-        assertThat(answer.text())
-                .isEqualTo("The day 2026-05-05 is in the future. Write today or an earlier day.");
+        assertThat(answer.text()).isEqualTo("The day 2026-05-05 is in the future. Write today or an earlier day.");
         assertThat(companies("F-200")).isEmpty();
     }
 
@@ -288,7 +287,11 @@ class ImportCommandTest {
         MessageSourceAutoConfiguration.class
     })
     @Import({ImportAccountList.class, FaultSentences.class})
-    @ComponentScan({"org.billingtakeover.lists.csv", "org.billingtakeover.lists.jdbc", "org.billingtakeover.account.jdbc"})
+    @ComponentScan({
+        "org.billingtakeover.lists.csv",
+        "org.billingtakeover.lists.jdbc",
+        "org.billingtakeover.account.jdbc"
+    })
     static class Product {
 
         static int stopDays;

@@ -17,11 +17,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Base64;
-import java.util.Set;
-import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -38,10 +38,10 @@ import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.lists.AccountList;
-import org.billingtakeover.lists.ImportAccountList;
-import org.billingtakeover.lists.ListFile;
 import org.billingtakeover.lists.Claim;
+import org.billingtakeover.lists.ImportAccountList;
 import org.billingtakeover.lists.ImportedLists;
+import org.billingtakeover.lists.ListFile;
 import org.billingtakeover.lists.StartedImport.Upload;
 import org.billingtakeover.lists.StartedImports;
 import org.junit.jupiter.api.AfterEach;
@@ -238,8 +238,8 @@ class ImportPageTest {
     @Test
     void uploadThatBreaksDownLeavesTheFirmItsPlaceInTheQueue() throws Exception {
         for (int i = 0; i < 4; i++) {
-            assertThatThrownBy(
-                            () -> imports.start(new FirmId("F-100"), "alice", "clients.csv", false, UPLOAD, new BrokenUpload()))
+            assertThatThrownBy(() -> imports.start(
+                            new FirmId("F-100"), "alice", "clients.csv", false, UPLOAD, new BrokenUpload()))
                     .hasStackTraceContaining("The test wants it so.");
         }
         assertThat(new Browser("alice")
@@ -343,9 +343,7 @@ class ImportPageTest {
         URI dryRun = alice.start("F-100", list, true);
         assertThat(alice.finished(dryRun))
                 .contains(
-                        "As of 2026-05-01.",
-                        "It names all clients of the firm.",
-                        "action=\"" + dryRun.getPath() + "\"")
+                        "As of 2026-05-01.", "It names all clients of the firm.", "action=\"" + dryRun.getPath() + "\"")
                 .doesNotContain("This very file");
         URI forReal = alice.postForGood(dryRun.getPath());
 
@@ -367,8 +365,9 @@ class ImportPageTest {
         alice.finished(dryRun);
         assertThat(files()).isEqualTo(1);
 
-        transaction.executeWithoutResult(status -> jdbc.sql("update list_import set ended_at = ended_at - interval '25 hours'")
-                .update());
+        transaction.executeWithoutResult(
+                status -> jdbc.sql("update list_import set ended_at = ended_at - interval '25 hours'")
+                        .update());
         started.takeNext();
 
         assertThat(files()).isZero();
@@ -378,7 +377,8 @@ class ImportPageTest {
 
     @Test
     void nobodyElseImportsWhatADryRunHasRead() throws Exception {
-        URI dryRun = new Browser("alice").start("F-100", ListFile.empty().withSplit("C-1").file(), true);
+        URI dryRun = new Browser("alice")
+                .start("F-100", ListFile.empty().withSplit("C-1").file(), true);
         new Browser("alice").finished(dryRun);
 
         for (String other : List.of("amelie", "hannah", "ada")) {
