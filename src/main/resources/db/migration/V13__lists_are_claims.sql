@@ -32,6 +32,7 @@ where stage <> 'CLOSED' and exists (
     where e.company = t.company and e.stage <> 'CLOSED' and (e.opened_at, e.key) < (t.opened_at, t.key));
 drop index takeover_one_open;
 create unique index takeover_one_open on takeover (company) where stage <> 'CLOSED' and not doubtful;
+create index takeover_open_by_company on takeover (company) where stage <> 'CLOSED';
 
 alter table payer_period add company text generated always as (company_key(company_id)) stored;
 alter table payer_period add doubtful boolean not null default false;
@@ -44,7 +45,7 @@ alter table payer_period add constraint payer_period_one_payer
     exclude using gist (company with =, product with =, days with &&) where (not doubtful);
 
 -- What became of lists that were imported before lines were skipped or marked.
-update list_import set so_far = '{"skipped": 0, "warnings": []}'::jsonb || so_far where so_far is not null;
+update list_import set so_far = '{"skipped": 0, "warnings": [], "missing": [], "missingCount": 0}'::jsonb || so_far where so_far is not null;
 
 -- What whoever imports a list says of it; unknown of imports before.
 alter table list_import add as_of date;

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import org.billingtakeover.kernel.CompanyId;
 
 /** Reads account lists, one line of one client at a time. */
 public interface AccountListReader {
@@ -20,6 +21,9 @@ public interface AccountListReader {
 
         /** Headers of columns that an account list does not have, as in the file. */
         List<String> ignoredColumns();
+
+        /** Whether a line read so far, good or bad, is about this company. */
+        boolean names(CompanyId company);
 
         /** How much of the file has been read, 0 to 100. */
         int percentRead();

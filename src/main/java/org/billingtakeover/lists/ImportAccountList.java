@@ -20,6 +20,7 @@ import org.billingtakeover.account.StopDates;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Product;
+import org.billingtakeover.lists.ImportResult.Missing;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,6 +76,11 @@ public class ImportAccountList {
         /** What became of the lines that an earlier attempt has stored; empty for a first attempt. */
         default Optional<ImportResult> before() {
             return Optional.empty();
+        }
+
+        /** Whether the list is said to name every client of the firm. */
+        default boolean isOfWholeFirm() {
+            return false;
         }
 
         /** Told after each batch, in the transaction that stores it if it is stored. */
@@ -156,7 +162,21 @@ public class ImportAccountList {
                     batch.clear();
                 }
             }
-            return soFar();
+            return course.isOfWholeFirm() ? soFar().with(missing()) : soFar();
+        }
+
+        private List<Missing> missing() {
+            List<Missing> missing = new ArrayList<>();
+            List<Account> some = accounts.ofFirm(firm.id(), "", 0, BATCH);
+            for (int offset = BATCH; !some.isEmpty(); offset += BATCH) {
+                some.stream()
+                        .map(Account::client)
+                        .filter(client -> !lines.names(client.companyId()))
+                        .map(client -> new Missing(client.companyId(), client.name()))
+                        .forEach(missing::add);
+                some = accounts.ofFirm(firm.id(), "", offset, BATCH);
+            }
+            return missing;
         }
 
         private void storeWhatCanBe(List<ListLine> batch) {
@@ -369,7 +389,9 @@ public class ImportAccountList {
                     problems,
                     problemCount,
                     warnings,
-                    ignoredColumns);
+                    ignoredColumns,
+                    List.of(),
+                    0);
         }
     }
 }

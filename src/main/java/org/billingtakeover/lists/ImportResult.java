@@ -2,6 +2,7 @@ package org.billingtakeover.lists;
 
 import java.util.List;
 import java.util.Map;
+import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.Product;
 
 /**
@@ -17,6 +18,8 @@ import org.billingtakeover.kernel.Product;
  * @param problemCount how many problems there are in all
  * @param warnings the first {@link #PROBLEMS_KEPT} lines that somebody should look at, though nothing about them is bad
  * @param ignoredColumns headers in the file that an account list does not have
+ * @param missing the first {@link #PROBLEMS_KEPT} clients whom a list of the whole firm does not name; nothing is changed of them
+ * @param missingCount how many they are in all
  */
 public record ImportResult(
         boolean dryRun,
@@ -29,7 +32,12 @@ public record ImportResult(
         List<LineProblem> problems,
         int problemCount,
         List<LineProblem> warnings,
-        List<String> ignoredColumns) {
+        List<String> ignoredColumns,
+        List<Missing> missing,
+        int missingCount) {
+
+    /** A client on the firm's list whom a list of the whole firm does not name. */
+    public record Missing(CompanyId companyId, String name) {}
 
     /** Where a file is bad throughout, this many problems show why. */
     public static final int PROBLEMS_KEPT = 1000;
@@ -37,8 +45,26 @@ public record ImportResult(
     public ImportResult {
         leftOut = Map.copyOf(leftOut);
         problems = List.copyOf(problems);
+        missing = List.copyOf(missing);
         warnings = List.copyOf(warnings);
         ignoredColumns = List.copyOf(ignoredColumns);
+    }
+
+    ImportResult with(List<Missing> allMissing) {
+        return new ImportResult(
+                dryRun,
+                added,
+                changed,
+                unchanged,
+                leftOut,
+                skipped,
+                badLines,
+                problems,
+                problemCount,
+                warnings,
+                ignoredColumns,
+                allMissing.stream().limit(PROBLEMS_KEPT).toList(),
+                allMissing.size());
     }
 
     public int linesLeftOut() {

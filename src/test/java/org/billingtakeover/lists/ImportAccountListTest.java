@@ -33,7 +33,9 @@ import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
+import org.billingtakeover.lists.ImportAccountList.Course;
 import org.billingtakeover.lists.ImportAccountList.Progress;
+import org.billingtakeover.lists.ImportResult.Missing;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -364,6 +366,49 @@ class ImportAccountListTest {
                 .returns(0, ImportResult::linesLeftOut)
                 .returns(0, ImportResult::badLines);
         assertThat(result.warnings()).extracting(LineProblem::fault).containsOnly(ListFault.NO_CLIENT);
+    }
+
+    @Test
+    @DisplayName("S108 a client that a list of the whole firm no longer names is shown, and nothing of it is changed")
+    void s108Shown() throws Exception {
+        importList.run(firm.id(), ListFile.ofCase("rt-base"), false, "alice", (progress, soFar) -> {});
+        Account before = account("EX-1");
+        Course whole = new Course() {
+
+            @Override
+            public boolean isOfWholeFirm() {
+                return true;
+            }
+
+            @Override
+            public void isAt(Progress progress, ImportResult soFar) {}
+        };
+        events.clear();
+
+        ImportResult part = importList.run(
+                firm.id(), ListFile.ofCase("list-without-ex-client"), false, "alice", (progress, soFar) -> {});
+        ImportResult dryRun =
+                importList.run(firm.id(), ListFile.ofCase("list-without-ex-client"), true, "alice", whole);
+        ImportResult result =
+                importList.run(firm.id(), ListFile.ofCase("list-without-ex-client"), false, "alice", whole);
+        ImportResult named = importList.run(
+                firm.id(),
+                ListFile.empty()
+                        .with("Company ID", "ex–1", "Currency", "EUR")
+                        .withSplit("RT-1", "RT-2")
+                        .file(),
+                false,
+                "alice",
+                whole);
+
+        assertThat(part.missing()).isEmpty();
+        assertThat(List.of(dryRun, result))
+                .allSatisfy(each -> assertThat(each.missing())
+                        .containsExactly(new Missing(new CompanyId("EX-1"), "Ex Client"))
+                        .hasSize(each.missingCount()));
+        assertThat(named.missing()).extracting(Missing::name).containsExactly("Retry 3");
+        assertThat(account("EX-1")).isEqualTo(before);
+        assertThat(events.stream(AccountChanged.class)).isEmpty();
     }
 
     @Test

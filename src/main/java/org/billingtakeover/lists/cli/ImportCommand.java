@@ -150,6 +150,11 @@ public final class ImportCommand {
                     .run(firm.id(), AccountList.of(arguments.file()), arguments.dryRun(), ACTOR, new Course() {
 
                         @Override
+                        public boolean isOfWholeFirm() {
+                            return claim.whole();
+                        }
+
+                        @Override
                         public void isAt(Progress progress, ImportResult soFar) {
                             say(locale, "account.import.progress", progress.linesRead(), progress.percent());
                         }
@@ -187,6 +192,10 @@ public final class ImportCommand {
             say(locale, "account.import.moreProblems", result.problems().size(), result.problemCount());
         }
         result.warnings().forEach(warning -> tell(warning, locale, sentences));
+        if (result.missingCount() > 0) {
+            say(locale, "account.import.missing", result.missingCount());
+            result.missing().forEach(each -> out.println("  " + each.companyId() + " " + each.name()));
+        }
         if (!result.ignoredColumns().isEmpty()) {
             say(locale, "account.import.ignored", String.join(", ", result.ignoredColumns()));
         }

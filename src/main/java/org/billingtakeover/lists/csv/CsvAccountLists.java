@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.PushbackReader;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.lists.AccountList;
 import org.billingtakeover.lists.AccountListReader;
@@ -44,6 +46,9 @@ class CsvAccountLists implements AccountListReader {
         /** The line of each company so far, by its id without leading zeros: the only thing that grows with the file. */
         private final Map<String, First> firsts = new HashMap<>();
 
+        /** Likewise the companies of bad lines. */
+        private final Set<String> onBadLines = new HashSet<>();
+
         private @Nullable ListLine next;
 
         CsvLines(ListText text, PushbackReader fromStart, Layout layout) throws IOException {
@@ -60,6 +65,12 @@ class CsvAccountLists implements AccountListReader {
         @Override
         public List<String> ignoredColumns() {
             return header.ignored();
+        }
+
+        @Override
+        public boolean names(CompanyId company) {
+            String id = company.withoutLeadingZeros();
+            return firsts.containsKey(id) || onBadLines.contains(id);
         }
 
         @Override
@@ -105,6 +116,7 @@ class CsvAccountLists implements AccountListReader {
             ListLine line = row.read();
             CompanyId company = line.companyId().orElse(null);
             if (company == null) {
+                row.companyOfBadLine().map(CompanyId::withoutLeadingZeros).ifPresent(onBadLines::add);
                 return line;
             }
             First first = firsts.putIfAbsent(company.withoutLeadingZeros(), new First(line.number(), company));

@@ -120,6 +120,13 @@ final class Row {
         return complete(companyId);
     }
 
+    /** The company that a line means of which nothing else may be sure. */
+    Optional<CompanyId> companyOfBadLine() {
+        return Optional.of(cell(ListColumn.COMPANY_ID))
+                .filter(cell -> !cell.isEmpty())
+                .map(CompanyId::listed);
+    }
+
     /** A total, the headers again, or a note such as the date of the report, with no cell of a client. */
     private boolean isNoClient() {
         String first = Words.plain(cells.get(0));

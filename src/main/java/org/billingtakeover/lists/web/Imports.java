@@ -161,6 +161,12 @@ class Imports implements AutoCloseable {
         }
 
         @Override
+        public boolean isOfWholeFirm() {
+            Upload list = taken.started().list();
+            return list != null && list.claim().whole();
+        }
+
+        @Override
         public void isAt(Progress progress, ImportResult soFar) {
             if (executor.isShutdown()) {
                 throw new CancellationException("The product stops.");

@@ -794,7 +794,7 @@ class CsvAccountListsTest {
                         client -> client.companyId().text(),
                         client -> client.admin().email())
                 .containsExactly(
-                        tuple("EM-0", "info@xn--htelqubec-c4af.example.ca"),
+                        tuple("EM-0", "info@xn--htelqubec-g4a9i.example.ca"),
                         tuple("EM-1", "info@xn--htelqubec-c4ah.ca"),
                         tuple("EM-2", "info@xn--80a1acny.xn--p1ai"),
                         tuple("EM-4", "zoe+qbo@example.ca"),

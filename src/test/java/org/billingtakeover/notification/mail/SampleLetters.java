@@ -25,8 +25,8 @@ final class SampleLetters {
     private static final Set<MailKind> WITH_LINK =
             Set.of(MailKind.CONSENT_REQUEST, MailKind.REMINDER, MailKind.OPTION_TWO_OFFERED);
 
-    private static final Set<MailKind> TO_CLIENT_ONLY = Set.of(
-            MailKind.CONSENT_REQUEST, MailKind.REMINDER, MailKind.OPTION_TWO_OFFERED, MailKind.QUESTION_ENDED);
+    private static final Set<MailKind> TO_CLIENT_ONLY =
+            Set.of(MailKind.CONSENT_REQUEST, MailKind.REMINDER, MailKind.OPTION_TWO_OFFERED, MailKind.QUESTION_ENDED);
 
     private static final Set<MailKind> TO_FIRM_ONLY = Set.of(MailKind.COMMISSION_PAID, MailKind.PROBLEM);
 
