@@ -47,7 +47,7 @@ public interface StartedImports {
     /** For another node, or this one, to go on with. */
     void giveBack(Taken taken);
 
-    /** Nothing is left of the file, but of a dry run's for a day. */
+    /** Nothing is left of the file, but of a person's newest dry run for a day. */
     void end(Taken taken, StartedImport.State end);
 
     /**

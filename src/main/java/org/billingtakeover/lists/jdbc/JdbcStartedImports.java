@@ -66,6 +66,10 @@ class JdbcStartedImports implements StartedImports {
         if (!hasRoom(firm)) {
             return Optional.empty();
         }
+        // Of one person's dry runs the newest file is kept.
+        jdbc.sql("update list_import set file = null where ended_at is not null and firm_id = ? and started_by = ?")
+                .params(firm.text(), by)
+                .update();
         UUID id = UUID.randomUUID();
         jdbc.sql("""
                         insert into list_import (id, firm_id, started_by, file_name, dry_run, as_of, whole, sha256, file)

@@ -361,9 +361,10 @@ class ImportPageTest {
     @Test
     void fileOfADryRunIsKeptForADay() throws Exception {
         Browser alice = new Browser("alice");
+        alice.finished(alice.start("F-100", ListFile.empty().withSplit("C-2").file(), true));
         URI dryRun = alice.start("F-100", ListFile.empty().withSplit("C-1").file(), true);
         alice.finished(dryRun);
-        assertThat(files()).isEqualTo(1);
+        assertThat(files()).as("the file of the newest dry run").isEqualTo(1);
 
         transaction.executeWithoutResult(
                 status -> jdbc.sql("update list_import set ended_at = ended_at - interval '25 hours'")
