@@ -23,7 +23,7 @@ class SessionsInDatabase {
 
     /** What sessions hold, and nothing that does something while it is read. */
     private static final ObjectInputFilter HELD = ObjectInputFilter.Config.createFilter(
-            "maxdepth=20;maxrefs=10000;java.lang.*;java.util.*;java.time.*;java.net.URL;java.net.URI;"
+            "maxdepth=20;maxrefs=10000;java.lang.*;java.util.**;java.time.*;java.net.URL;java.net.URI;"
                     + "org.billingtakeover.**;org.springframework.security.**;org.springframework.web.servlet.FlashMap;"
                     + "org.springframework.util.LinkedMultiValueMap;org.springframework.util.MultiValueMapAdapter;"
                     + "org.camunda.bpm.webapp.impl.security.auth.*;!*");
