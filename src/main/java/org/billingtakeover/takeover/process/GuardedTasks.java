@@ -144,9 +144,12 @@ final class GuardedTasks {
     }
 
     private static void onlyForOneself(CommandContext context, String taskId, @Nullable String userId) {
-        TaskEntity task = openTask(context, taskId);
-        String holder = userId == null ? task.getAssignee() : userId;
-        if (holder != null && !holder.equals(context.getAuthenticatedUserId())) {
+        String me = context.getAuthenticatedUserId();
+        if (userId != null && !userId.equals(me)) {
+            throw new Refusal("onlyForOneself");
+        }
+        String holder = openTask(context, taskId).getAssignee();
+        if (userId == null && holder != null && !holder.equals(me)) {
             throw new Refusal("onlyForOneself");
         }
     }
