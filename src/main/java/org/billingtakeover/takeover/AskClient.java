@@ -42,6 +42,9 @@ public class AskClient {
         if (file.state() instanceof State.Asking asking) {
             return Attempt.done(Asked.of(asking));
         }
+        if (file.state() instanceof State.Separate separate && !separate.isClientToBeOffered()) {
+            return Attempt.refused(Verdict.denied("notOffered"));
+        }
         Optional<QuoteNumber> quote = file.state().quote();
         return quote.isEmpty() ? Attempt.refused(Verdict.denied("nothingToAsk")) : ask(file, quote.get());
     }

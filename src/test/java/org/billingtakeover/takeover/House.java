@@ -10,8 +10,10 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.billingtakeover.account.Account;
@@ -30,6 +32,7 @@ import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.Mails;
 import org.billingtakeover.pricing.MakeQuote;
 import org.billingtakeover.pricing.PriceList;
+import org.billingtakeover.tables.ShippedEligibility;
 import org.billingtakeover.takeover.Happening.Happened;
 import org.billingtakeover.takeover.InMemory.Cases;
 import org.billingtakeover.takeover.InMemory.Clients;
@@ -45,6 +48,7 @@ final class House {
     static final ZoneId MONTREAL = ZoneId.of("America/Toronto");
     static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
 
+    private static final EligibilityTable SHIPPED = new ShippedEligibility();
     private static final Currency CAD = Currency.getInstance("CAD");
 
     final Clients clients = new Clients(SampleAccounts.split(SampleAccounts.firm("F-1"), "C-1"));
@@ -58,6 +62,10 @@ final class House {
     String fromApril = "10.00";
 
     String earned = "120.00";
+    /** Both tables as shipped, until an owner puts others in force. */
+    EligibilityTable table = SHIPPED;
+    /** Plans that the price list knows. */
+    final Set<String> plans = new HashSet<>(Set.of("PREMIUM", "PLUS"));
 
     private final Accounts accounts = clients.port();
     private final Cases cases = new Cases();
@@ -72,6 +80,9 @@ final class House {
         case SWITCH_RETRY -> new Deadlines.Allowance(7, List.of(1, 3));
     };
     private final PriceList prices = (product, plan, currency, basis, on) -> {
+        if (!plans.contains(plan)) {
+            throw new PriceList.UnknownPrice(new IllegalArgumentException("No price for " + plan));
+        }
         boolean april = !on.isBefore(LocalDate.of(2026, 4, 1));
         Money perUser = Money.of(april ? fromApril : "10.00", currency);
         return new PriceList.Price(
@@ -80,6 +91,9 @@ final class House {
                 april ? "April" : "March");
     };
     private final PrimaryAdmins admins = InMemory.port(PrimaryAdmins.class, (proxy, method, given) -> {
+        if (method.getName().equals("isDisputed")) {
+            return false;
+        }
         assertThat(method.getName()).isEqualTo("toAsk");
         return clients.account.client().admin();
     });
@@ -105,25 +119,36 @@ final class House {
             new CaseFiles(cases, accounts, quotes, questions, changes, lines, event -> {}, clock);
     private final CalendarOfDeadlines calendar = new CalendarOfDeadlines(deadlines, clock);
     private final TellParties tell = new TellParties(admins, mails, calendar);
+    private final CheckEligibility eligibility =
+            new CheckEligibility(facts -> table.reasonsAgainst(facts), cases, files, admins, clock);
     private final PrepareQuote prepare = new PrepareQuote(
-            files, quotes, new MakeQuote(prices, (country, province, on) -> List.of()), calendar, clock);
+            files,
+            quotes,
+            new MakeQuote(prices, (country, province, on) -> List.of()),
+            calendar,
+            eligibility,
+            tell,
+            clock);
     private final CostRise costRise = new CostRise(files, tell);
-    private final ScheduleChange schedule = new ScheduleChange(files, calendar, tell);
+    private final ScheduleChange schedule = new ScheduleChange(files, calendar, eligibility, tell);
 
     private final OpenTakeover open = new OpenTakeover(accounts, cases, files, told, clock);
     private final DecideReview review = new DecideReview(files, admins, clock);
     private final AskClient ask = new AskClient(files, admins, calendar, tell, clock);
-    private final AnswerRequest answers = new AnswerRequest(files, questions, prepare, told, costRise, tell, clock);
-    private final CheckAgain check = new CheckAgain(files, quotes, prepare, costRise, tell, clock);
-    private final SwitchBilling billing = new SwitchBilling(files, accounts, platform, calendar, tell, clock);
+    private final AnswerRequest answers =
+            new AnswerRequest(files, questions, prepare, told, costRise, eligibility, tell, clock);
+    private final CheckAgain check =
+            new CheckAgain(files, quotes, prepare, costRise, eligibility, schedule, tell, clock);
+    private final SwitchBilling billing =
+            new SwitchBilling(files, accounts, platform, calendar, check, schedule, tell, clock);
     private final PayCommission commission = new PayCommission(files, commissions, tell, clock);
     private final CloseTakeover close = new CloseTakeover(files, tell, clock);
     private final StopIntegration stop = new StopIntegration(files, accounts, cases, tell, clock);
     private final Withdraw withdraw = new Withdraw(files, told, tell, clock);
     private final Reconsider reconsider = new Reconsider(files, told);
-    private final ResolveProblem problem = new ResolveProblem(files);
-    private final FollowAccount follow =
-            new FollowAccount(files, accounts, cases, prepare, schedule, told, costRise, admins, tell, clock);
+    private final ResolveProblem problem = new ResolveProblem(files, schedule, clock);
+    private final FollowAccount follow = new FollowAccount(
+            files, accounts, cases, prepare, schedule, told, costRise, eligibility, calendar, admins, tell, clock);
 
     private final TakeoverKey key = new TakeoverKey("TKO-2026-00001");
 
@@ -250,7 +275,11 @@ final class House {
     }
 
     static Consumer<House> resolved(ResolveProblem.Resolution resolution) {
-        return house -> house.problem.resolve(house.key, "olivia", resolution);
+        return house -> house.problem.resolve(
+                house.key,
+                "olivia",
+                resolution,
+                house.problem.dateIfRetried(house.key).orElse(null));
     }
 
     /** The client's local day begins. */
