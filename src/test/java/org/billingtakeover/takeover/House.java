@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.AccountChanged;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.PriceBasis;
 import org.billingtakeover.account.PrimaryAdmins;
 import org.billingtakeover.account.SampleAccounts;
@@ -282,6 +283,10 @@ final class House {
                 house.problem.dateIfRetried(house.key).orElse(null));
     }
 
+    static Consumer<House> retriedHavingSeen(LocalDate date) {
+        return house -> house.problem.resolve(house.key, "olivia", ResolveProblem.Resolution.RETRY, date);
+    }
+
     /** The client's local day begins. */
     static Consumer<House> dayIs(LocalDate day) {
         return house -> house.now =
@@ -321,6 +326,29 @@ final class House {
                 "+1 514 555-0100",
                 null,
                 now);
+    }
+
+    /** The firm without its "wholesale billing" or its "payment method". */
+    static Firm without(Firm firm, String what) {
+        return new Firm(
+                firm.id(),
+                firm.name(),
+                firm.email(),
+                firm.language(),
+                firm.country(),
+                firm.province(),
+                firm.timeZone(),
+                firm.currency(),
+                firm.wholesaleBilling() && !what.equals("wholesale billing"),
+                firm.paymentMethodOnFile() && !what.equals("payment method"),
+                firm.billDay());
+    }
+
+    /** What was told to whom. */
+    List<String> kinds() {
+        return letters.stream()
+                .map(letter -> letter.kind() + " to " + letter.party())
+                .toList();
     }
 
     List<String> codes() {

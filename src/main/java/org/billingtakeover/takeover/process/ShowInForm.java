@@ -77,9 +77,10 @@ class ShowInForm {
 
     /** What the form of this task shows in one field; empty where it has no such field, as forms of earlier versions have not. */
     Optional<String> shown(DelegateTask task, String name, String field) {
-        return task.getVariableLocal(name) instanceof SpinJsonNode shown && shown.hasProp(field)
-                ? Optional.of(shown.prop(field).stringValue())
-                : Optional.empty();
+        return new Variable<>(name, SpinJsonNode.class)
+                .find(task)
+                .filter(shown -> shown.hasProp(field))
+                .map(shown -> shown.prop(field).stringValue());
     }
 
     /** A name with a link, a picture or markup in it stays a name. */

@@ -59,7 +59,6 @@ class ContractRulesTest {
     @CsvSource(delimiter = '|', textBlock = """
             watch-stop-dates.bpmn              | the code: the step stopOverdue is named by no diagram.
             resolve-problem.fr.form            | needs the form resolve-problem.fr.form, which does not exist in forms/.
-            takeover-eligibility.dmn           | asks the table takeover-eligibility, but there is no takeover-eligibility.dmn.
             deliver-mail.bpmn                  | resolve-undeliverable-mail.en.form: no user task shows this form.
             deliver-mail.bpmn                  | the code: no diagram catches the error mail.undeliverable.
             billing-takeover.bpmn              | the code: no diagram waits for the message takeover.reconsidered.
