@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -24,6 +26,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.billingtakeover.CaseSeen;
 import org.billingtakeover.TestClock;
@@ -42,6 +46,7 @@ import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.lists.AccountList;
 import org.billingtakeover.lists.ImportAccountList;
 import org.billingtakeover.lists.ImportResult;
+import org.billingtakeover.lists.ListFault;
 import org.billingtakeover.lists.UnusableAccountList;
 import org.billingtakeover.notification.Mails;
 import org.billingtakeover.pricing.Quote;
@@ -218,6 +223,45 @@ final class World {
         return accounts.find(firm.id(), new CompanyId(line.companyId())).orElseThrow();
     }
 
+    /**
+     * A file that a real office could send is imported for the firm, under ids and addresses of the firm's own, since stories share the
+     * product.
+     */
+    ImportResult importsCase(Firm firm, String name) {
+        return importsCase(firm, name, list -> list);
+    }
+
+    ImportResult importsCase(Firm firm, String name, UnaryOperator<String> edited) {
+        String number = numberOf(firm);
+        try {
+            String list = edited.apply(Files.readString(Path.of("src/test/resources/cases", name + ".csv")))
+                    .replaceAll("\"(FL|RT|EX)-", "\"$1" + number + "-")
+                    .replace("@example.ca", "." + number + "@example.ca");
+            ImportResult result = importList.run(
+                    firm.id(),
+                    AccountList.of(list.getBytes(StandardCharsets.UTF_8)),
+                    false,
+                    "alice",
+                    (progress, soFar) -> {});
+            assertThat(result.problems())
+                    .noneMatch(problem -> problem.fault() == ListFault.NOT_STORED)
+                    .allMatch(problem -> problem.value().contains("123"));
+            return result;
+        } catch (IOException | UnusableAccountList e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** @param company as the file calls it */
+    Account accountOf(Firm firm, String company) {
+        return accounts.find(firm.id(), new CompanyId(company.replace("-", numberOf(firm) + "-")))
+                .orElseThrow();
+    }
+
+    private static String numberOf(Firm firm) {
+        return firm.id().text().substring(2);
+    }
+
     /** The firm has earned a share on the client's Time subscription. */
     void earned(Account account, String amount) {
         transaction.executeWithoutResult(status -> commissions.accrue(
@@ -267,14 +311,16 @@ final class World {
 
     /** A process owner deploys a price list in which everything costs more, until it is closed. */
     Deployment dearerPriceList() {
-        String table = resource("processes/price-list.dmn");
-        String dearer = table.replaceAll("\"(\\d+)\\.(\\d\\d)\"", "\"9$1.$2\"");
-        assertThat(dearer).isNotEqualTo(table);
-        String id = repository
-                .createDeployment()
-                .addString("price-list.dmn", dearer)
-                .deploy()
-                .getId();
+        return deployed("price-list.dmn", table -> table.replaceAll("\"(\\d+)\\.(\\d\\d)\"", "\"9$1.$2\""));
+    }
+
+    /** A process owner deploys a table that is changed, until it is closed. */
+    Deployment deployed(String file, UnaryOperator<String> change) {
+        String table = resource("processes/" + file);
+        String changed = change.apply(table);
+        assertThat(changed).isNotEqualTo(table);
+        String id =
+                repository.createDeployment().addString(file, changed).deploy().getId();
         return () -> repository.deleteDeployment(id, true);
     }
 
@@ -405,13 +451,25 @@ final class World {
         return ((OpenTakeover.Opened) result).key().text();
     }
 
-    /** Somebody signed in completes the case's task, sending what its form sends. */
+    /** Somebody signed in takes the case's task and completes it, sending what its form sends. */
     void completes(String user, String key, String task, Map<String, Object> form) {
+        claims(user, key, task);
+        completesTaken(user, key, task, form);
+    }
+
+    void claims(String user, String key, String task) {
+        signedIn(user, key, task, waiting -> tasks.claim(waiting.getId(), user));
+    }
+
+    void completesTaken(String user, String key, String task, Map<String, Object> form) {
+        signedIn(user, key, task, waiting -> tasks.complete(waiting.getId(), form));
+    }
+
+    private void signedIn(String user, String key, String task, Consumer<Task> work) {
         Task waiting = task(key, task);
         identity.setAuthentication(user, List.of(ROLES.get(task)), List.of(waiting.getTenantId()));
         try {
-            tasks.claim(waiting.getId(), user);
-            tasks.complete(waiting.getId(), form);
+            work.accept(waiting);
         } finally {
             identity.clearAuthentication();
         }
