@@ -339,6 +339,7 @@ class BadInputTest {
                         account.client().id(),
                         account.client().firmId(),
                         account.client().companyId(),
+                        account.client().listedAs(),
                         "Untel\u202Egpj.exe\u2028\u0085\u2066",
                         account.client().admin(),
                         account.client().language(),

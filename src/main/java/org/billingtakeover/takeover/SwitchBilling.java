@@ -31,6 +31,7 @@ public class SwitchBilling {
     private final Accounts accounts;
     private final BillingPlatform platform;
     private final CalendarOfDeadlines calendar;
+    private final Holds holds;
     private final TellParties tell;
     private final Clock clock;
 
@@ -39,12 +40,14 @@ public class SwitchBilling {
             Accounts accounts,
             BillingPlatform platform,
             CalendarOfDeadlines calendar,
+            Holds holds,
             TellParties tell,
             Clock clock) {
         this.files = files;
         this.accounts = accounts;
         this.platform = platform;
         this.calendar = calendar;
+        this.holds = holds;
         this.tell = tell;
         this.clock = clock;
     }
@@ -66,6 +69,9 @@ public class SwitchBilling {
         }
         if (!CheckAgain.isClear(file.account())) {
             return Attempt.refused(Verdict.denied("notAsAgreed"));
+        }
+        if (holds.isInDoubt(file.account())) {
+            return Attempt.refused(Verdict.denied(Holds.IN_DOUBT));
         }
         Answer answer = platform.switchPayer(request(file, coming));
         return Attempt.done(

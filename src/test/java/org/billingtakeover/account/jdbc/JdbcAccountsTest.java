@@ -146,12 +146,12 @@ class JdbcAccountsTest {
         accounts.changeIntegration(
                 stopped.client().id(), new Integration(IntegrationStatus.STOPPED, LocalDate.of(2026, 6, 30)));
 
-        assertThat(shown(new ClientSearch("", true, false, null))).containsExactly("C-1", "C-2");
-        assertThat(shown(new ClientSearch("", false, true, null))).containsExactly("C-2");
+        assertThat(shown(new ClientSearch("", true, false, false, null))).containsExactly("C-1", "C-2");
+        assertThat(shown(new ClientSearch("", false, true, false, null))).containsExactly("C-2");
         assertThat(shown(new ClientSearch(
-                        "", false, false, Set.of(onePayer.client().id()))))
+                        "", false, false, false, Set.of(onePayer.client().id()))))
                 .containsExactly("C-3");
-        assertThat(shown(new ClientSearch("", false, false, Set.of()))).isEmpty();
+        assertThat(shown(new ClientSearch("", false, false, false, Set.of()))).isEmpty();
     }
 
     private List<String> shown(ClientSearch search) {
@@ -169,6 +169,7 @@ class JdbcAccountsTest {
                         client.id(),
                         client.firmId(),
                         client.companyId(),
+                        client.listedAs(),
                         name,
                         client.admin(),
                         client.language(),
