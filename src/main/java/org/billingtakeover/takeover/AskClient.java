@@ -50,6 +50,9 @@ public class AskClient {
         if (file.state() instanceof State.Asking asking) {
             return Attempt.done(Asked.of(asking));
         }
+        if (file.state() instanceof State.Separate separate && !separate.isClientToBeOffered()) {
+            return Attempt.refused(Verdict.denied("notOffered"));
+        }
         Optional<String> hold = holds.againstAsking(file.account());
         if (hold.isPresent()) {
             return Attempt.refused(Verdict.denied(hold.get()));

@@ -18,6 +18,8 @@ import org.billingtakeover.lists.ImportAccountList;
 import org.billingtakeover.takeover.EligibilityFacts;
 import org.billingtakeover.takeover.EligibilityTable;
 import org.billingtakeover.takeover.Ineligibility;
+import org.billingtakeover.takeover.Moment;
+import org.billingtakeover.takeover.Way;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.instance.OutputEntry;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,7 +95,10 @@ class SampleReasonsTest {
     }
 
     private List<String> reasons(Account account, LocalDate today, boolean openTakeover) {
-        return table.reasonsAgainst(new EligibilityFacts(account, today, openTakeover, false)).stream()
+        return table
+                .reasonsAgainst(
+                        new EligibilityFacts(account, Way.FIRM_TAKES_TIME, Moment.OPENING, today, openTakeover, false))
+                .stream()
                 .map(Ineligibility::reason)
                 .toList();
     }

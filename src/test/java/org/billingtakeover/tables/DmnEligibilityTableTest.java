@@ -14,6 +14,8 @@ import java.util.stream.IntStream;
 import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.takeover.EligibilityFacts;
 import org.billingtakeover.takeover.Ineligibility;
+import org.billingtakeover.takeover.Moment;
+import org.billingtakeover.takeover.Way;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.instance.Input;
 import org.junit.jupiter.api.DisplayName;
@@ -26,8 +28,7 @@ class DmnEligibilityTableTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
 
     /** A client whom nothing stands against: its next payment, on the 20th, is 18 days away. */
-    private static final EligibilityFacts ELIGIBLE =
-            new EligibilityFacts(SampleAccounts.split(SampleAccounts.firm("F1"), "C1"), TODAY, false, false);
+    private static final EligibilityFacts ELIGIBLE = facts(Way.FIRM_TAKES_TIME, Moment.OPENING);
 
     private final DmnEligibilityTable table = new DmnEligibilityTable(TablesInEngine.SHIPPED.tables);
 
@@ -165,9 +166,14 @@ class DmnEligibilityTableTest {
     private List<Ineligibility> reasons(Map<String, Object> differing) {
         Map<String, Object> columns = ELIGIBLE.columns();
         columns.putAll(differing);
-        return TablesInEngine.SHIPPED.tables.rows("takeover-eligibility", columns).stream()
-                .map(row -> table.reason(row.cells()))
+        return TablesInEngine.SHIPPED.tables.rows("takeover-eligibility", DmnEligibilityTable.inWords(columns)).stream()
+                .map(DmnEligibilityTable::reason)
                 .toList();
+    }
+
+    private static EligibilityFacts facts(Way way, Moment moment) {
+        return new EligibilityFacts(
+                SampleAccounts.split(SampleAccounts.firm("F1"), "C1"), way, moment, TODAY, false, false);
     }
 
     private static Map<String, Object> payment(boolean annual, int days) {

@@ -48,7 +48,9 @@ class EligibilityFactsTest {
     }
 
     private static @Nullable Object column(Account account, LocalDate today, String name) {
-        return new EligibilityFacts(account, today, false, false).columns().get(name);
+        return new EligibilityFacts(account, Way.FIRM_TAKES_TIME, Moment.OPENING, today, false, false)
+                .columns()
+                .get(name);
     }
 
     private static Firm withoutWholesale(Firm firm) {

@@ -302,6 +302,11 @@ final class InMemory {
         }
 
         @Override
+        public Optional<Rejection> whyNot(SwitchRequest request) {
+            return Optional.ofNullable(rejection);
+        }
+
+        @Override
         public Optional<PayerOfDay> payerOn(CompanyId companyId, Product product, LocalDate day) {
             throw new UnsupportedOperationException();
         }

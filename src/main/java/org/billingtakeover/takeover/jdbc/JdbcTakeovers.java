@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.QuoteNumber;
@@ -187,7 +186,7 @@ class JdbcTakeovers implements Takeovers {
 
     private static @Nullable String reason(State state) {
         if (state instanceof State.Rejected rejected) {
-            return rejected.reason().name();
+            return rejected.obstacle();
         }
         if (state instanceof State.InTrouble trouble) {
             return trouble.obstacle();
@@ -256,7 +255,7 @@ class JdbcTakeovers implements Takeovers {
         Instant at = row.getTimestamp("due").toInstant();
         return rejections == 0
                 ? new State.Scheduled(change(row), at)
-                : new State.Rejected(change(row), Rejection.valueOf(row.getString("reason")), rejections, at);
+                : new State.Rejected(change(row), row.getString("reason"), rejections, at);
     }
 
     private static State stopping(ResultSet row) throws SQLException {

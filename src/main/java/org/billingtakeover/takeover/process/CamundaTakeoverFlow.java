@@ -196,7 +196,7 @@ class CamundaTakeoverFlow implements TakeoverFlow {
                             Var.STEP.name(), step,
                             Var.REFUSAL.name(), why,
                             Var.ASKED_BY.name(), actor,
-                            Var.TOO_EARLY.name(), why.equals(BillingTakeoverProcess.TOO_EARLY),
+                            Var.TOO_EARLY.name(), BillingTakeoverProcess.MENDS_ITSELF.contains(why),
                             Var.LANGUAGE.name(),
                                     file.account().firm().language().code()));
         }

@@ -12,7 +12,7 @@ import org.billingtakeover.account.Firm;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
-import org.billingtakeover.pricing.PriceList;
+import org.billingtakeover.pricing.NoQuote;
 import org.billingtakeover.takeover.CheckEligibility;
 import org.billingtakeover.takeover.Ineligibility;
 import org.billingtakeover.takeover.OpenTakeover;
@@ -137,8 +137,8 @@ class ClientsPage {
     private OpenTakeover.Result openOrSayThatPriceIsMissing(UUID client, String actor) {
         try {
             return open.open(client, actor);
-        } catch (PriceList.UnknownPrice e) {
-            return new OpenTakeover.Refused(List.of(new Ineligibility("PRICE_UNKNOWN", null)), null);
+        } catch (NoQuote e) {
+            return new OpenTakeover.Refused(List.of(new Ineligibility(e.code(), null)), null);
         }
     }
 
