@@ -2,10 +2,10 @@
 -- between letters and digits.
 create function plain_words(said text) returns text language sql immutable parallel safe as $$
     select trim(regexp_replace(
-        replace(replace(replace(replace(replace(replace(replace(replace(replace(
+        replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
             lower(regexp_replace(normalize(said, NFKD), '[\u0300-\u036F\u1AB0-\u1AFF\u1DC0-\u1DFF\u20D0-\u20FF\uFE20-\uFE2F]+', '', 'g')
                 collate "und-x-icu"),
-            'œ', 'oe'), 'æ', 'ae'), 'ø', 'o'), 'đ', 'd'), 'ð', 'd'), 'ł', 'l'), 'þ', 'th'), 'ß', 'ss'), 'ς', 'σ') collate "und-x-icu",
+            'œ', 'oe'), 'æ', 'ae'), 'ø', 'o'), 'đ', 'd'), 'ð', 'd'), 'ł', 'l'), 'þ', 'th'), 'ß', 'ss'), 'ı', 'i'), 'ς', 'σ') collate "und-x-icu",
         '[^[:alnum:]]+', ' ', 'g'))
 $$;
 

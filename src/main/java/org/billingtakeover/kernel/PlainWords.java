@@ -30,6 +30,7 @@ public final class PlainWords {
                 .replace("ł", "l")
                 .replace("þ", "th")
                 .replace("ß", "ss")
+                .replace('ı', 'i')
                 .replace('ς', 'σ');
         return BETWEEN_WORDS.matcher(letters).replaceAll(" ").strip();
     }

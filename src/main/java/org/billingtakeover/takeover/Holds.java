@@ -1,5 +1,6 @@
 package org.billingtakeover.takeover;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,6 +30,11 @@ public class Holds {
     /** Whether what lists say of the client is in doubt. */
     public boolean isInDoubt(Account account) {
         return doubts.holds(account.client().id());
+    }
+
+    /** The first thing that is in doubt, as {@link Doubts.Kind} has them in order. */
+    Optional<Doubts.Kind> doubtAbout(Account account) {
+        return doubts.holding(account.client().id()).stream().min(Comparator.naturalOrder());
     }
 
     /** Whether whoever would be asked is, or may be, the firm itself. */

@@ -219,7 +219,7 @@ class ListScenarios {
         world.timePassesTo(TODAY.plusDays(13));
 
         assertThat(world.happened(key)).doesNotContain("CLIENT_REMINDED");
-        assertThat(world.refusals(alone)).containsExactly("NOT_ON_LIST");
+        assertThat(world.refusals(alone)).containsExactly("NOT_LISTED");
         assertThatThrownBy(() -> settle.notListed(asked.client().id(), false, "alice"))
                 .hasMessage("clientHasCase");
         world.timePassesTo(TODAY.plusDays(40));

@@ -128,8 +128,15 @@ final class House {
             new CaseFiles(cases, accounts, quotes, questions, changes, lines, event -> {}, clock);
     private final CalendarOfDeadlines calendar = new CalendarOfDeadlines(deadlines, clock);
     private final TellParties tell = new TellParties(admins, mails, calendar);
+    private final Holds holds = new Holds(
+            InMemory.port(Doubts.class, (proxy, method, given) -> {
+                assertThat(method.getName()).isIn("holds", "holding");
+                return method.getName().equals("holds") ? !doubts.isEmpty() : doubts;
+            }),
+            new AddressesOfFirm(firm -> staff),
+            admins);
     private final CheckEligibility eligibility =
-            new CheckEligibility(facts -> table.reasonsAgainst(facts), cases, files, admins, clock);
+            new CheckEligibility(facts -> table.reasonsAgainst(facts), cases, files, admins, holds, clock);
     private final PrepareQuote prepare = new PrepareQuote(
             files,
             quotes,
@@ -141,13 +148,6 @@ final class House {
     private final CostRise costRise = new CostRise(files, tell);
     private final ScheduleChange schedule = new ScheduleChange(files, calendar, eligibility, tell);
 
-    private final Holds holds = new Holds(
-            InMemory.port(Doubts.class, (proxy, method, given) -> {
-                assertThat(method.getName()).isIn("holds", "holding");
-                return method.getName().equals("holds") ? !doubts.isEmpty() : doubts;
-            }),
-            new AddressesOfFirm(firm -> staff),
-            admins);
     private final OpenTakeover open = new OpenTakeover(accounts, cases, files, told, clock);
     private final DecideReview review = new DecideReview(files, admins, holds, clock);
     private final AskClient ask = new AskClient(files, admins, holds, calendar, tell, clock);
