@@ -17,13 +17,21 @@ public class CheckEligibility {
     private final Takeovers takeovers;
     private final CaseFiles files;
     private final PrimaryAdmins admins;
+    private final Holds holds;
     private final Clock clock;
 
-    CheckEligibility(EligibilityTable table, Takeovers takeovers, CaseFiles files, PrimaryAdmins admins, Clock clock) {
+    CheckEligibility(
+            EligibilityTable table,
+            Takeovers takeovers,
+            CaseFiles files,
+            PrimaryAdmins admins,
+            Holds holds,
+            Clock clock) {
         this.table = table;
         this.takeovers = takeovers;
         this.files = files;
         this.admins = admins;
+        this.holds = holds;
         this.clock = clock;
     }
 
@@ -58,7 +66,15 @@ public class CheckEligibility {
     }
 
     private EligibilityFacts facts(Account account, Way way, Moment moment, LocalDate day, boolean openTakeover) {
-        return new EligibilityFacts(account, way, moment, day, openTakeover, admins.isDisputed(account));
+        return new EligibilityFacts(
+                account,
+                way,
+                moment,
+                day,
+                openTakeover,
+                admins.isDisputed(account),
+                holds.isFirmAsked(account),
+                holds.doubtAbout(account));
     }
 
     private LocalDate today(Account account) {

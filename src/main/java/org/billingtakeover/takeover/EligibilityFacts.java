@@ -4,8 +4,10 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.BillingCycle;
+import org.billingtakeover.account.Doubts;
 import org.billingtakeover.account.PriceBasis;
 import org.billingtakeover.account.Subscription;
 import org.billingtakeover.billing.BillingDates;
@@ -17,9 +19,18 @@ import org.billingtakeover.kernel.Payer;
  *
  * @param day the local date of the client for which it is asked: today, or the billing date of a change that has come to it
  * @param openTakeover whether another case of the company is under way
+ * @param primaryAdminOfFirm whether whoever would be asked is, or may be, the firm itself
+ * @param doubt the first thing that lists left in doubt about the client
  */
 public record EligibilityFacts(
-        Account account, Way way, Moment moment, LocalDate day, boolean openTakeover, boolean primaryAdminDisputed) {
+        Account account,
+        Way way,
+        Moment moment,
+        LocalDate day,
+        boolean openTakeover,
+        boolean primaryAdminDisputed,
+        boolean primaryAdminOfFirm,
+        Optional<Doubts.Kind> doubt) {
 
     /**
      * The columns of the table: input name to value. Days are texts such as 2026-01-31, since the engine keeps what a table was
@@ -52,6 +63,8 @@ public record EligibilityFacts(
         columns.put("includedInPayroll", account.time().includedInPayroll());
         columns.put("openTakeover", openTakeover);
         columns.put("primaryAdminDisputed", primaryAdminDisputed);
+        columns.put("primaryAdminOfFirm", primaryAdminOfFirm);
+        columns.put("inDoubt", doubt.map(Enum::name).orElse("NO"));
         columns.put("today", day.toString());
         columns.put("nextPayment", nextPayment.toString());
         return columns;

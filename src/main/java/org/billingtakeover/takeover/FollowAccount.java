@@ -7,6 +7,7 @@ import java.util.List;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.AccountChanged;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.AccountsListed;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.account.PrimaryAdmins;
 import org.billingtakeover.billing.BillingDates;
@@ -57,6 +58,13 @@ class FollowAccount {
         this.admins = admins;
         this.tell = tell;
         this.clock = clock;
+    }
+
+    /** A list is compared with what the case has come to, not with what it was a moment before. */
+    @EventListener
+    @Transactional
+    void on(AccountsListed listed) {
+        takeovers.lockOpenOf(listed.companies());
     }
 
     @EventListener

@@ -340,6 +340,13 @@ public sealed interface State {
                     : allowed(new Asking(offer, answerDue, toCome), new Happening.ClientReminded(question));
         }
 
+        /** A reminder's time has come, and nobody was to be written to. */
+        public Verdict reminderPassed(Instant now) {
+            List<Instant> toCome =
+                    reminders.stream().filter(at -> at.isAfter(now)).toList();
+            return toCome.size() == reminders.size() ? denied("notYet") : allowed(new Asking(offer, answerDue, toCome));
+        }
+
         /** @param question about the offer that is open, with its answer */
         public Verdict answered(ConsentRequest question, ConsentRequest.Answer answer) {
             if (!question.isAbout(offer)) {

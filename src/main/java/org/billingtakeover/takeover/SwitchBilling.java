@@ -31,6 +31,7 @@ public class SwitchBilling {
     private final Accounts accounts;
     private final BillingPlatform platform;
     private final CalendarOfDeadlines calendar;
+    private final Holds holds;
     private final CheckAgain check;
     private final ScheduleChange schedule;
     private final TellParties tell;
@@ -41,6 +42,7 @@ public class SwitchBilling {
             Accounts accounts,
             BillingPlatform platform,
             CalendarOfDeadlines calendar,
+            Holds holds,
             CheckAgain check,
             ScheduleChange schedule,
             TellParties tell,
@@ -49,6 +51,7 @@ public class SwitchBilling {
         this.accounts = accounts;
         this.platform = platform;
         this.calendar = calendar;
+        this.holds = holds;
         this.check = check;
         this.schedule = schedule;
         this.tell = tell;
@@ -74,6 +77,9 @@ public class SwitchBilling {
         LocalDate date = schedule.dateIfTriedNow(file, coming);
         if (!check.isClear(file, date)) {
             return Attempt.refused(Verdict.denied("notAsAgreed"));
+        }
+        if (holds.isInDoubt(file.account())) {
+            return Attempt.refused(Verdict.denied(Holds.IN_DOUBT));
         }
         SwitchRequest request = request(file, coming, date);
         Instant begun = schedule.startOf(file, date);

@@ -55,6 +55,11 @@ class TellParties {
         }
     }
 
+    /** Where the client is held by a doubt, nothing is written to it. */
+    void firm(CaseFile file, MailKind kind) {
+        mails.post(toFirm(kind, file.key(), file.account().firm(), factsOfCase(file)));
+    }
+
     /** @param problem the code of what stands in the way; the firm may be the only one who can mend it */
     void problem(CaseFile file, String problem) {
         Map<String, Object> facts = factsOfCase(file);

@@ -7,11 +7,13 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.billingtakeover.BackOfficeTest;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.AddressesOfFirm;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.lists.ImportAccountList;
@@ -44,6 +46,9 @@ class SampleReasonsTest {
 
     @Autowired
     private EligibilityTable table;
+
+    @Autowired
+    private AddressesOfFirm addresses;
 
     @Autowired
     private Clock clock;
@@ -81,6 +86,8 @@ class SampleReasonsTest {
         }
         // No two of the sample firms list one company.
         seen.add("PRIMARY_ADMIN_DISPUTED");
+        // Nothing is in doubt until somebody imports a list.
+        seen.addAll(Set.of("PAYER_IN_DOUBT", "COMPANY_IN_DOUBT", "NOT_LISTED"));
         // A monthly plan is never due more than a month ahead; the row waits for platforms with other cycles.
         seen.add("NEXT_PAYMENT_TOO_FAR");
         assertThat(seen).containsExactlyElementsOf(reasonsOfTable());
@@ -96,8 +103,15 @@ class SampleReasonsTest {
 
     private List<String> reasons(Account account, LocalDate today, boolean openTakeover) {
         return table
-                .reasonsAgainst(
-                        new EligibilityFacts(account, Way.FIRM_TAKES_TIME, Moment.OPENING, today, openTakeover, false))
+                .reasonsAgainst(new EligibilityFacts(
+                        account,
+                        Way.FIRM_TAKES_TIME,
+                        Moment.OPENING,
+                        today,
+                        openTakeover,
+                        false,
+                        addresses.owns(account.firm(), account.client().admin().email()),
+                        Optional.empty()))
                 .stream()
                 .map(Ineligibility::reason)
                 .toList();

@@ -33,6 +33,7 @@ import org.billingtakeover.CaseSeen;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Doubts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.kernel.CompanyId;
@@ -44,6 +45,7 @@ import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.lists.AccountList;
+import org.billingtakeover.lists.Claim;
 import org.billingtakeover.lists.ImportAccountList;
 import org.billingtakeover.lists.ImportResult;
 import org.billingtakeover.lists.ListFault;
@@ -58,6 +60,7 @@ import org.billingtakeover.takeover.ConsentRequests;
 import org.billingtakeover.takeover.Ineligibility;
 import org.billingtakeover.takeover.OpenTakeover;
 import org.billingtakeover.takeover.Quotes;
+import org.billingtakeover.takeover.SettleDoubts;
 import org.billingtakeover.takeover.Takeovers;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
@@ -66,6 +69,7 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.runtime.Job;
@@ -112,6 +116,8 @@ final class World {
     final TransactionTemplate transaction;
     final TestClock clock;
     final GreenMail mailServer;
+    private final Doubts doubts;
+    private final SettleDoubts settleDoubts;
     private boolean failuresExpected;
 
     World(
@@ -136,7 +142,9 @@ final class World {
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
             TestClock clock,
-            GreenMail mailServer) {
+            GreenMail mailServer,
+            Doubts doubts,
+            SettleDoubts settleDoubts) {
         this.accounts = accounts;
         this.importList = importList;
         this.takeovers = takeovers;
@@ -159,6 +167,8 @@ final class World {
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
         this.mailServer = mailServer;
+        this.doubts = doubts;
+        this.settleDoubts = settleDoubts;
     }
 
     // ---- given
@@ -178,7 +188,7 @@ final class World {
         Firm firm = new Firm(
                 new FirmId(id),
                 "Firm " + id,
-                id.toLowerCase() + "@example.com",
+                id.toLowerCase() + "@cabinet.example",
                 language,
                 "CA",
                 "ON",
@@ -209,10 +219,20 @@ final class World {
 
     /** The firm's account list, with one line, is imported. */
     Account imports(Firm firm, AccountLine line) {
+        return imports(firm, line, LocalDate.ofInstant(clock.instant(), TORONTO));
+    }
+
+    /** Likewise as of a day. */
+    Account imports(Firm firm, AccountLine line, LocalDate asOf) {
+        return imports(firm, line, new Claim(asOf, false));
+    }
+
+    private Account imports(Firm firm, AccountLine line, Claim claim) {
         try {
             ImportResult result = importList.run(
                     firm.id(),
                     AccountList.of(line.asFile().getBytes(StandardCharsets.UTF_8)),
+                    claim,
                     false,
                     "alice",
                     (progress, soFar) -> {});
@@ -221,6 +241,29 @@ final class World {
             throw new AssertionError(e);
         }
         return accounts.find(firm.id(), new CompanyId(line.companyId())).orElseThrow();
+    }
+
+    /** A list that names this client and says that the firm has no other. */
+    void importsWhole(Firm firm, AccountLine line) {
+        imports(firm, line, new Claim(LocalDate.ofInstant(clock.instant(), TORONTO), true));
+    }
+
+    /** Somebody works for this firm. */
+    void worksFor(Firm firm, String id, String email) {
+        User user = identity.newUser(id);
+        user.setEmail(email);
+        identity.saveUser(user);
+        if (identity.createTenantQuery().tenantId(firm.id().text()).count() == 0) {
+            identity.saveTenant(identity.newTenant(firm.id().text()));
+        }
+        identity.createTenantUserMembership(firm.id().text(), id);
+    }
+
+    /** Billing operations find that this firm's list is right about who pays. */
+    void listIsRight(Account account) {
+        doubts.payersInDoubt(Integer.MAX_VALUE).stream()
+                .filter(doubt -> doubt.clientId().equals(account.client().id()))
+                .forEach(doubt -> settleDoubts.payer(doubt.id(), SettleDoubts.Side.LIST, "olivia"));
     }
 
     /**
@@ -240,6 +283,7 @@ final class World {
             ImportResult result = importList.run(
                     firm.id(),
                     AccountList.of(list.getBytes(StandardCharsets.UTF_8)),
+                    new Claim(LocalDate.ofInstant(clock.instant(), TORONTO), false),
                     false,
                     "alice",
                     (progress, soFar) -> {});
@@ -401,6 +445,12 @@ final class World {
 
     void timePassesTo(LocalDate date) {
         timePassesTo(date.atTime(12, 0).atZone(TORONTO).toInstant());
+    }
+
+    /** Billing operations put a case back whose step was refused. */
+    void putsBack(String key) {
+        completes("olivia", key, "UserTask_ResolveRefusedStep", Map.of("resolution", "putBack"));
+        runDue();
     }
 
     /** Runs every job that is due now, as the job executor would. */

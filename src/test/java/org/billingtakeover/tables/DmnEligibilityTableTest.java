@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -49,6 +50,10 @@ class DmnEligibilityTableTest {
     @CsvSource({
         "openTakeover, true, TAKEOVER_OPEN",
         "primaryAdminDisputed, true, PRIMARY_ADMIN_DISPUTED",
+        "primaryAdminOfFirm, true, PRIMARY_ADMIN_OF_FIRM",
+        "inDoubt, PAYER, PAYER_IN_DOUBT",
+        "inDoubt, SPELLING, COMPANY_IN_DOUBT",
+        "inDoubt, NOT_LISTED, NOT_LISTED",
         "arrangement, FIRM_PAYS_ALL, NOT_SPLIT",
         "arrangement, CLIENT_PAYS_ALL, NOT_SPLIT",
         "includedInPayroll, true, IN_PAYROLL_PLAN",
@@ -287,7 +292,14 @@ class DmnEligibilityTableTest {
 
     private static EligibilityFacts facts(Way way, Moment moment) {
         return new EligibilityFacts(
-                SampleAccounts.split(SampleAccounts.firm("F1"), "C1"), way, moment, TODAY, false, false);
+                SampleAccounts.split(SampleAccounts.firm("F1"), "C1"),
+                way,
+                moment,
+                TODAY,
+                false,
+                false,
+                false,
+                Optional.empty());
     }
 
     private static Map<String, Object> payment(boolean annual, int days) {

@@ -10,6 +10,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,8 @@ import java.util.function.Consumer;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.AccountChanged;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.AddressesOfFirm;
+import org.billingtakeover.account.Doubts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.PriceBasis;
 import org.billingtakeover.account.PrimaryAdmins;
@@ -58,6 +61,11 @@ final class House {
     final List<String> flow = new ArrayList<>();
     final Questions questions = new Questions();
     final Lines lines = new Lines();
+    /** What is in doubt about the client. */
+    final Set<Doubts.Kind> doubts = EnumSet.noneOf(Doubts.Kind.class);
+    /** The addresses of the firm's people. */
+    final List<String> staff = new ArrayList<>();
+
     Instant now = noonOf(TODAY);
     /** What one user of Time costs at list price from the first of April on; until then 10.00. */
     String fromApril = "10.00";
@@ -120,8 +128,15 @@ final class House {
             new CaseFiles(cases, accounts, quotes, questions, changes, lines, event -> {}, clock);
     private final CalendarOfDeadlines calendar = new CalendarOfDeadlines(deadlines, clock);
     private final TellParties tell = new TellParties(admins, mails, calendar);
+    private final Holds holds = new Holds(
+            InMemory.port(Doubts.class, (proxy, method, given) -> {
+                assertThat(method.getName()).isIn("holds", "holding");
+                return method.getName().equals("holds") ? !doubts.isEmpty() : doubts;
+            }),
+            new AddressesOfFirm(firm -> staff),
+            admins);
     private final CheckEligibility eligibility =
-            new CheckEligibility(facts -> table.reasonsAgainst(facts), cases, files, admins, clock);
+            new CheckEligibility(facts -> table.reasonsAgainst(facts), cases, files, admins, holds, clock);
     private final PrepareQuote prepare = new PrepareQuote(
             files,
             quotes,
@@ -134,17 +149,17 @@ final class House {
     private final ScheduleChange schedule = new ScheduleChange(files, calendar, eligibility, tell);
 
     private final OpenTakeover open = new OpenTakeover(accounts, cases, files, told, clock);
-    private final DecideReview review = new DecideReview(files, admins, clock);
-    private final AskClient ask = new AskClient(files, admins, calendar, tell, clock);
+    private final DecideReview review = new DecideReview(files, admins, holds, clock);
+    private final AskClient ask = new AskClient(files, admins, holds, calendar, tell, clock);
     private final AnswerRequest answers =
             new AnswerRequest(files, questions, prepare, told, costRise, eligibility, tell, clock);
     private final CheckAgain check =
             new CheckAgain(files, quotes, prepare, costRise, eligibility, schedule, tell, clock);
     private final SwitchBilling billing =
-            new SwitchBilling(files, accounts, platform, calendar, check, schedule, tell, clock);
+            new SwitchBilling(files, accounts, platform, calendar, holds, check, schedule, tell, clock);
     private final PayCommission commission = new PayCommission(files, commissions, tell, clock);
     private final CloseTakeover close = new CloseTakeover(files, tell, clock);
-    private final StopIntegration stop = new StopIntegration(files, accounts, cases, tell, clock);
+    private final StopIntegration stop = new StopIntegration(files, accounts, cases, holds, tell, clock);
     private final Withdraw withdraw = new Withdraw(files, told, tell, clock);
     private final Reconsider reconsider = new Reconsider(files, told);
     private final ResolveProblem problem = new ResolveProblem(files, schedule, clock);

@@ -890,6 +890,7 @@ class RulesOfACaseTest {
                 client.id(),
                 client.firmId(),
                 client.companyId(),
+                client.listedAs(),
                 client.name(),
                 admin,
                 client.language(),

@@ -233,6 +233,7 @@ class TellPartiesTest {
                 sample.id(),
                 sample.firmId(),
                 sample.companyId(),
+                sample.listedAs(),
                 sample.name(),
                 sample.admin(),
                 language,

@@ -39,6 +39,10 @@ class AuditPages {
             "IN_PAYROLL_PLAN",
             "TAKEOVER_OPEN",
             "PRIMARY_ADMIN_DISPUTED",
+            "PRIMARY_ADMIN_OF_FIRM",
+            "PAYER_IN_DOUBT",
+            "COMPANY_IN_DOUBT",
+            "NOT_LISTED",
             "PRICE_UNKNOWN",
             "TAXES_UNKNOWN");
 

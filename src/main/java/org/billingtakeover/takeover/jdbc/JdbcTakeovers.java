@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -107,6 +108,15 @@ class JdbcTakeovers implements Takeovers {
                 .param(key.text())
                 .query(JdbcTakeovers::row)
                 .single();
+    }
+
+    @Override
+    public void lockOpenOf(Collection<CompanyId> companies) {
+        // In one order, so that two imports never wait for each other.
+        jdbc.sql("select key from takeover where company = any (?) and stage <> 'CLOSED' order by key for update")
+                .param(companies.stream().map(CompanyId::normal).toArray(String[]::new))
+                .query(String.class)
+                .list();
     }
 
     @Override

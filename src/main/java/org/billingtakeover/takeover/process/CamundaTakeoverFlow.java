@@ -202,7 +202,7 @@ class CamundaTakeoverFlow implements TakeoverFlow {
         }
     }
 
-    /** Whether this thread is putting a process to its place: steps that are passed on the way there are refused in silence. */
+    /** Whether this thread is putting a process to its place: steps that the case passes on the way there are refused in silence. */
     boolean isPuttingBack() {
         return puttingBack.get();
     }
