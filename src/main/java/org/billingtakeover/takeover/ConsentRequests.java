@@ -13,6 +13,8 @@ public interface ConsentRequests {
     /** All questions of a case, oldest first. */
     List<ConsentRequest> of(TakeoverKey takeover);
 
+    List<TakeoverKey> casesWithOpenOnes();
+
     void add(ConsentRequest request);
 
     void update(ConsentRequest request);

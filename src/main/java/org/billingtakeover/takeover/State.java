@@ -391,6 +391,11 @@ public sealed interface State {
                     : denied("nothingToAsk");
         }
 
+        /** Whoever was asked is the firm itself; the client is still to be asked. */
+        public Verdict askedTheFirm() {
+            return allowed(offer.toBeAsked());
+        }
+
         public Verdict unanswered(ConsentRequest question, Instant now) {
             return notBefore(
                     answerDue,

@@ -15,6 +15,7 @@ import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
 import org.billingtakeover.kernel.TakeoverKey;
+import org.billingtakeover.takeover.EndQuestionsToFirms;
 import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.takeover.Refusal;
 import org.billingtakeover.takeover.SettleDoubts;
@@ -45,6 +46,9 @@ class ListScenarios {
 
     @Autowired
     Withdraw withdraw;
+
+    @Autowired
+    EndQuestionsToFirms earlierVersions;
 
     Firm firm;
 

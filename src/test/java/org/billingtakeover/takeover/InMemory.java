@@ -240,6 +240,11 @@ final class InMemory {
         }
 
         @Override
+        public List<TakeoverKey> casesWithOpenOnes() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void add(ConsentRequest request) {
             questions.put(request.id(), request);
         }

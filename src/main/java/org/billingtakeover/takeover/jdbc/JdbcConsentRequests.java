@@ -42,6 +42,13 @@ class JdbcConsentRequests implements ConsentRequests {
     }
 
     @Override
+    public List<TakeoverKey> casesWithOpenOnes() {
+        return jdbc.sql("select takeover_key from consent_request where status = 'OPEN' order by takeover_key")
+                .query((row, number) -> new TakeoverKey(row.getString(1)))
+                .list();
+    }
+
+    @Override
     public void add(ConsentRequest request) {
         jdbc.sql("""
                         insert into consent_request (id, takeover_key, way, quote_number, name, email, language, last_day,

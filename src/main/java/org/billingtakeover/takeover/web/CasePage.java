@@ -2,6 +2,7 @@ package org.billingtakeover.takeover.web;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.billingtakeover.account.ZoneRules;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
@@ -40,14 +41,23 @@ class CasePage {
     private final Withdraw withdraw;
     private final Reconsider reconsider;
     private final Holds holds;
+    private final ZoneRules zones;
 
-    CasePage(CaseFiles files, CaseEvents events, Mails mails, Withdraw withdraw, Reconsider reconsider, Holds holds) {
+    CasePage(
+            CaseFiles files,
+            CaseEvents events,
+            Mails mails,
+            Withdraw withdraw,
+            Reconsider reconsider,
+            Holds holds,
+            ZoneRules zones) {
         this.files = files;
         this.events = events;
         this.mails = mails;
         this.withdraw = withdraw;
         this.reconsider = reconsider;
         this.holds = holds;
+        this.zones = zones;
     }
 
     @GetMapping("/cases/{key}")
@@ -83,6 +93,13 @@ class CasePage {
                 state instanceof State.Closed closed && closed.outcome() == Outcome.NOT_ELIGIBLE
                         ? closed.reasons()
                         : null);
+        model.addAttribute(
+                "hourInDoubt",
+                file.takeover().isOpen()
+                        && state.billingDate()
+                                .filter(date ->
+                                        !zones.agree(file.account().client().timeZone(), date))
+                                .isPresent());
         model.addAttribute("holds", file.takeover().isOpen() ? holds.of(file.account()) : List.of());
         model.addAttribute("mayWithdraw", staff.may(Right.WITHDRAW_TAKEOVERS) && state.mayBeWithdrawnByFirm());
         model.addAttribute("mayReconsider", staff.may(Right.RECONSIDER_TAKEOVERS) && state.mayBeReconsidered());

@@ -1,0 +1,66 @@
+package org.billingtakeover.takeover;
+
+import org.billingtakeover.kernel.Actors;
+import org.billingtakeover.kernel.TakeoverKey;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Questions end that an earlier version put to a firm instead of its client: a firm cannot consent for its client. Billing operations are
+ * told, and the owner is asked once the firm has listed one.
+ */
+@Component
+public class EndQuestionsToFirms {
+
+    private final ConsentRequests questions;
+    private final CaseFiles files;
+    private final Holds holds;
+    private final TakeoverFlow flow;
+    private final TellParties tell;
+    private final TransactionTemplate transactions;
+
+    EndQuestionsToFirms(
+            ConsentRequests questions,
+            CaseFiles files,
+            Holds holds,
+            TakeoverFlow flow,
+            TellParties tell,
+            PlatformTransactionManager transactionManager) {
+        this.questions = questions;
+        this.files = files;
+        this.holds = holds;
+        this.flow = flow;
+        this.tell = tell;
+        this.transactions = new TransactionTemplate(transactionManager);
+    }
+
+    /** Each case in a transaction of its own; looked at whenever the product starts. */
+    @EventListener(ApplicationReadyEvent.class)
+    public void endAll() {
+        for (TakeoverKey key : questions.casesWithOpenOnes()) {
+            transactions.executeWithoutResult(status -> endIfFirmIsAsked(key));
+        }
+    }
+
+    private void endIfFirmIsAsked(TakeoverKey key) {
+        CaseFile file = files.read(key);
+        if (!holds.isFirmAsked(file.account())) {
+            return;
+        }
+        CaseFile locked = files.lock(key);
+        if (locked.state() instanceof State.Asking asking) {
+            locked.openQuestion().ifPresent(question -> {
+                CaseFile toBeAsked = files.turn(
+                        locked,
+                        Actors.SYSTEM,
+                        asking.askedTheFirm().orRefuse(),
+                        locked.questionEnded(ConsentRequest.Status.WITHDRAWN));
+                tell.questionEnded(toBeAsked, question);
+                flow.putBack(toBeAsked);
+            });
+        }
+    }
+}
