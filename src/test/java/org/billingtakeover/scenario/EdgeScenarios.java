@@ -307,7 +307,7 @@ class EdgeScenarios {
         Account theirs = world.imports(mallory, forged);
 
         Refused refused = (Refused) world.open.open(theirs.client().id(), "mallory");
-        assertThat(refused.reasons()).extracting("reason").containsExactly("PRIMARY_ADMIN_DISPUTED");
+        assertThat(refused.reasons()).extracting("reason").contains("PRIMARY_ADMIN_DISPUTED");
 
         world.imports(
                 mallory, line.with("Admin email", ours.client().admin().email().toUpperCase()));
@@ -346,7 +346,7 @@ class EdgeScenarios {
         settle.believe(ours.client().id(), "olivia");
 
         Refused refused = (Refused) world.open.open(theirs.client().id(), "mallory");
-        assertThat(refused.reasons()).extracting("reason").containsExactly("PRIMARY_ADMIN_DISPUTED");
+        assertThat(refused.reasons()).extracting("reason").contains("PRIMARY_ADMIN_DISPUTED");
         world.listIsRight(ours);
         String own = world.asked(ours);
         assertThat(world.openQuestion(own).email()).isEqualTo(right);

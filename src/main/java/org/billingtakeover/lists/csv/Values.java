@@ -56,7 +56,11 @@ final class Values {
         if (ROUNDED.matcher(value).matches()) {
             throw new Misread(ListFault.ID_ROUNDED);
         }
-        return CompanyId.listed(text(value));
+        CompanyId id = CompanyId.listed(text(value));
+        if (id.text().indexOf('"') >= 0) {
+            throw new Misread(ListFault.BROKEN_OFF);
+        }
+        return id;
     }
 
     /** A domain with accents becomes the one that mail servers know it by. */
