@@ -126,15 +126,29 @@ class DmnEligibilityTableTest {
             "S104 an annual plan is asked about its renewal day's own payment on that day, and about the next one before")
     void renewalDay() {
         Account annual = annual(TODAY);
-        assertThat(table.reasonsAgainst(
-                        new EligibilityFacts(annual, Way.FIRM_TAKES_TIME, Moment.BILLING_DATE, TODAY, false, false)))
+        assertThat(table.reasonsAgainst(new EligibilityFacts(
+                        annual,
+                        Way.FIRM_TAKES_TIME,
+                        Moment.BILLING_DATE,
+                        TODAY,
+                        false,
+                        false,
+                        false,
+                        Optional.empty())))
                 .isEmpty();
-        assertThat(table.reasonsAgainst(
-                        new EligibilityFacts(annual, Way.FIRM_TAKES_TIME, Moment.SCHEDULING, TODAY, false, false)))
+        assertThat(table.reasonsAgainst(new EligibilityFacts(
+                        annual, Way.FIRM_TAKES_TIME, Moment.SCHEDULING, TODAY, false, false, false, Optional.empty())))
                 .extracting(Ineligibility::reason)
                 .containsExactly("ANNUAL_TOO_EARLY");
         assertThat(table.reasonsAgainst(new EligibilityFacts(
-                        annual, Way.FIRM_TAKES_TIME, Moment.BILLING_DATE, TODAY.plusDays(1), false, false)))
+                        annual,
+                        Way.FIRM_TAKES_TIME,
+                        Moment.BILLING_DATE,
+                        TODAY.plusDays(1),
+                        false,
+                        false,
+                        false,
+                        Optional.empty())))
                 .extracting(Ineligibility::reason)
                 .containsExactly("ANNUAL_TOO_EARLY");
     }
