@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import org.billingtakeover.account.Account;
+import org.billingtakeover.account.AccountChanged;
+import org.billingtakeover.account.AccountNotFollowed;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.AccountsListed;
 import org.billingtakeover.account.Client;
@@ -194,7 +197,8 @@ public class ImportAccountList {
         private void storeWhatCanBe(List<ListLine> batch) {
             Tally before = tally;
             try {
-                transactions.executeWithoutResult(status -> isNow(store(firm, batch, claim.asOf())));
+                transactions.executeWithoutResult(
+                        status -> isNow(store(firm, batch, claim.asOf(), changed -> changed)));
             } catch (DataAccessResourceFailureException
                     | CannotCreateTransactionException
                     | CancellationException noFaultOfTheLines) {
@@ -202,12 +206,34 @@ public class ImportAccountList {
             } catch (RuntimeException e) {
                 tally = before;
                 if (batch.size() == 1) {
-                    Tally bad = notStored(batch.get(0).number(), e);
-                    transactions.executeWithoutResult(status -> isNow(bad));
+                    storeUnfollowed(batch, e);
                     return;
                 }
                 // One line must not take the others with it; each gets a transaction of its own.
                 batch.forEach(line -> storeWhatCanBe(List.of(line)));
+            }
+        }
+
+        /** What a list says is kept, also where whoever follows the client cannot. */
+        private void storeUnfollowed(List<ListLine> line, RuntimeException why) {
+            Tally before = tally;
+            try {
+                transactions.executeWithoutResult(status ->
+                        isNow(store(firm, line, claim.asOf(), changed -> new AccountNotFollowed(changed.clientId()))));
+                LOG.error(
+                        "What line {} of an account list changed could not be followed: {}",
+                        line.get(0).number(),
+                        NestedExceptionUtils.getMostSpecificCause(why)
+                                .getClass()
+                                .getName());
+            } catch (DataAccessResourceFailureException
+                    | CannotCreateTransactionException
+                    | CancellationException noFaultOfTheLine) {
+                throw noFaultOfTheLine;
+            } catch (RuntimeException e) {
+                tally = before;
+                Tally bad = notStored(line.get(0).number(), e);
+                transactions.executeWithoutResult(status -> isNow(bad));
             }
         }
 
@@ -239,7 +265,8 @@ public class ImportAccountList {
         return tally;
     }
 
-    private Tally store(Firm firm, List<ListLine> batch, LocalDate asOf) {
+    /** @param tells what is told of each client of whom something changed */
+    private Tally store(Firm firm, List<ListLine> batch, LocalDate asOf, Function<AccountChanged, Object> tells) {
         events.publishEvent(new AccountsListed(
                 batch.stream().flatMap(line -> line.companyId().stream()).toList()));
         accounts.lockListOf(firm.id());
@@ -255,7 +282,7 @@ public class ImportAccountList {
         doubts.raise(found.contradictions(), asOf);
         doubts.listed(found.named(), asOf);
         found.doubtful().forEach((line, resembles) -> spellings.ask(firm.id(), line, resembles));
-        found.changes().forEach(events::publishEvent);
+        found.changes().stream().map(tells).forEach(events::publishEvent);
         return found.tally();
     }
 

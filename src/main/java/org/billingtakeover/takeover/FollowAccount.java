@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.AccountChanged;
+import org.billingtakeover.account.AccountNotFollowed;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.AccountsListed;
 import org.billingtakeover.account.Client;
@@ -75,6 +76,17 @@ class FollowAccount {
                 .openOfCompany(account.client().companyId())
                 .filter(open -> open.clientId().equals(changed.clientId()))
                 .ifPresent(open -> follow(files.withAccountAsItIs(files.lock(open.key()))));
+    }
+
+    /** Such as a table that cannot be read: the line that brought the change is kept, and billing operations look into the case. */
+    @EventListener
+    @Transactional
+    void on(AccountNotFollowed changed) {
+        Account account = accounts.account(changed.clientId());
+        takeovers
+                .openOfCompany(account.client().companyId())
+                .filter(open -> open.clientId().equals(changed.clientId()))
+                .ifPresent(open -> flow.notFollowed(open.key()));
     }
 
     @EventListener

@@ -11,7 +11,7 @@ public enum Stage {
     ASKING(State.Asking.class, State.Agreed.class),
     /** The client agreed; the payer changes at a billing date. */
     SCHEDULED(State.Scheduled.class, State.Rejected.class, State.Done.class),
-    /** The change was due and could not be made; billing operations resolves it. */
+    /** The change cannot be made as things are; billing operations resolves it. */
     PROBLEM(State.InTrouble.class),
     /** Bills stay separate; the integration stops on the stop date unless somebody reconsiders. */
     STOPPING(State.Separate.class, State.Stopping.class),

@@ -31,6 +31,9 @@ public interface TakeoverFlow {
     /** A subscription was cancelled: nothing is left to take over. */
     void accountCancelled(TakeoverKey key);
 
+    /** What changed around a case could not be followed: billing operations look into it. */
+    void notFollowed(TakeoverKey key);
+
     /** Puts the process of a case to where its state belongs, whatever it waits for now; that of a closed case ends. */
     void putBack(CaseFile file);
 

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Firm;
@@ -248,7 +249,7 @@ class WaitingCaseScenarios {
         world.runDue();
         assertThat(world.takeover(key).stage()).isEqualTo(Stage.PROBLEM);
 
-        world.importsCase(firm, "flow-base");
+        listed("FL-PLAN");
         retries(key);
         assertThat(world.takeover(key).state()).isInstanceOf(State.Scheduled.class);
         assertThat(world.mailKindsOf(key)).doesNotContain("DATE_MOVED to FIRM");
@@ -283,7 +284,7 @@ class WaitingCaseScenarios {
                 .contains("no price for one of the client");
         assertThat(world.questions(key)).noneMatch(each -> each.status().name().equals("OPEN"));
 
-        world.importsCase(firm, "flow-base");
+        listed("FL-PLAN");
         world.runDue();
         assertThat(world.quote(key).number().text())
                 .isEqualTo(world.takeover(key).quoteNumber());
@@ -308,6 +309,26 @@ class WaitingCaseScenarios {
         assertThat(world.quote(key).after(Payer.FIRM).currency().getCurrencyCode())
                 .isEqualTo("USD");
         assertThat(world.mailKindsOf(key)).contains("COST_CHANGED to FIRM", "COST_CHANGED to CLIENT");
+    }
+
+    @Test
+    @DisplayName("S107 a line is kept even where a table that cannot be read keeps its case from following it")
+    void tableThatCannotBeRead() {
+        AccountLine line = AccountLine.split();
+        String key = world.confirmed(world.imports(firm, line));
+        try (World.Deployment broken = world.deployed(
+                "takeover-eligibility.dmn", shipped -> shipped.replace("<text>\"yes\"</text>", "<text>\"yes</text>"))) {
+            world.imports(firm, line.billedOn(25));
+            world.runDue();
+        }
+
+        assertThat(world.account(key).time().billingDay()).isEqualTo(25);
+        assertThat(world.shownBy(key, "UserTask_ResolveRefusedStep", "refusedStep")
+                        .toString())
+                .contains("could not follow");
+        world.imports(firm, line.billedOn(26));
+        world.runDue();
+        assertThat(world.takeover(key).billingDate()).isEqualTo(LocalDate.of(2026, 3, 26));
     }
 
     // ---- the client's time zone
@@ -480,8 +501,14 @@ class WaitingCaseScenarios {
         return listed("flow-base", company);
     }
 
+    /** The line of this company alone, so that no story waits for the others. */
     private Account listed(String list, String company) {
-        world.importsCase(firm, list);
+        world.importsCase(
+                firm,
+                list,
+                lines -> lines.lines()
+                        .filter(line -> line.startsWith("Company ID") || line.contains(company))
+                        .collect(Collectors.joining("\n", "", "\n")));
         return world.accountOf(firm, company);
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.billingtakeover.account.Client;
+import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Subject;
@@ -109,6 +110,11 @@ class CamundaTakeoverFlow implements TakeoverFlow {
     @Override
     public void accountCancelled(TakeoverKey key) {
         tell(key, Message.ACCOUNT_CANCELLED);
+    }
+
+    @Override
+    public void notFollowed(TakeoverKey key) {
+        stepRefused(key, "Follow the account list", "notFollowed", Actors.SYSTEM);
     }
 
     @Override
