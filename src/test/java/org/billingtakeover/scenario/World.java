@@ -44,6 +44,7 @@ import org.billingtakeover.lists.ImportAccountList;
 import org.billingtakeover.lists.ImportResult;
 import org.billingtakeover.lists.UnusableAccountList;
 import org.billingtakeover.notification.Mails;
+import org.billingtakeover.notification.Outbox;
 import org.billingtakeover.pricing.Quote;
 import org.billingtakeover.takeover.AnswerRequest;
 import org.billingtakeover.takeover.BillingChange;
@@ -93,6 +94,7 @@ final class World {
     final CaseEvents events;
     final BillingChange.Changes changes;
     final Mails mails;
+    final Outbox outbox;
     final Commissions commissions;
     final SlowPlatform platform;
     final OpenTakeover open;
@@ -118,6 +120,7 @@ final class World {
             CaseEvents events,
             BillingChange.Changes changes,
             Mails mails,
+            Outbox outbox,
             Commissions commissions,
             SlowPlatform platform,
             OpenTakeover open,
@@ -140,6 +143,7 @@ final class World {
         this.events = events;
         this.changes = changes;
         this.mails = mails;
+        this.outbox = outbox;
         this.commissions = commissions;
         this.platform = platform;
         this.open = open;
@@ -357,18 +361,19 @@ final class World {
         timePassesTo(date.atTime(12, 0).atZone(TORONTO).toInstant());
     }
 
-    /** Runs every job that is due now, as the job executor would. */
+    /** Runs every job that is due now, as the job executor would, and lets the mails go out. */
     void runDue() {
         while (true) {
             List<Job> due =
                     management.createJobQuery().executable().withRetriesLeft().listPage(0, 100);
             if (due.isEmpty()) {
-                return;
+                break;
             }
             for (Job job : due) {
                 run(job);
             }
         }
+        outbox.drain();
     }
 
     /** Runs every job that is due now by the engine's own threads, several at once. */
@@ -383,6 +388,7 @@ final class World {
         } finally {
             executor.shutdown();
         }
+        outbox.drain();
     }
 
     private void run(Job job) {

@@ -33,6 +33,7 @@ import org.billingtakeover.notification.ConsentLinks;
 import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.notification.Mails;
 import org.billingtakeover.notification.Mails.SentMail;
+import org.billingtakeover.notification.Outbox;
 import org.billingtakeover.pricing.Quote;
 import org.billingtakeover.pricing.SampleQuotes;
 import org.junit.jupiter.api.AfterAll;
@@ -67,6 +68,7 @@ class TellPartiesTest {
     private final Quotes quotes = CONTEXT.getBean(Quotes.class);
     private final ConsentRequests requests = CONTEXT.getBean(ConsentRequests.class);
     private final Mails mails = CONTEXT.getBean(Mails.class);
+    private final Outbox outbox = CONTEXT.getBean(Outbox.class);
     private final CaseFiles files = CONTEXT.getBean(CaseFiles.class);
     private final TellParties tell = CONTEXT.getBean(TellParties.class);
     private final TransactionTemplate inTransaction =
@@ -209,7 +211,8 @@ class TellPartiesTest {
     }
 
     private void deliverAll(Subject about) {
-        mails.of(about).forEach(mail -> mails.deliver(mail.id()));
+        outbox.drain();
+        assertThat(mails.of(about)).allMatch(mail -> mail.sentAt() != null);
     }
 
     private static String textTo(String address) throws Exception {
