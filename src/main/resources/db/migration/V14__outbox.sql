@@ -31,5 +31,6 @@ update mail set state = 'SENT' where sent_at is not null;
 alter table mail add check (state not in ('SENT', 'BOUNCED') or sent_at is not null);
 
 create index mail_due on mail (due_at, number) where state = 'WAITING';
+create index mail_by_process on mail (posted_at) where state = 'BY_PROCESS' and sent_at is null;
 create index mail_asked on mail (id) where asked_at is not null;
 create index mail_untold on mail (number) where not told;

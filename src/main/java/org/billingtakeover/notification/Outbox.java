@@ -1,5 +1,7 @@
 package org.billingtakeover.notification;
 
+import java.time.Duration;
+
 /** The mails that wait, and their way to the mail server. */
 public interface Outbox {
 
@@ -10,4 +12,14 @@ public interface Outbox {
      * @throws MailServerDown if there is no mail server to talk to; the mails go on waiting
      */
     void drain();
+
+    Waiting waiting();
+
+    /**
+     * What has not reached the mail server.
+     *
+     * @param mails how many, those that a process delivers included
+     * @param oldest how long the one has waited that was posted first; none where nothing waits
+     */
+    record Waiting(long mails, Duration oldest) {}
 }

@@ -173,16 +173,20 @@ class RecordedWorkTest {
 
         management.setJobRetries(job.getId(), 1);
         assertThatThrownBy(() -> management.executeJob(job.getId())).isInstanceOf(RuntimeException.class);
-        assertThat(entry("INCIDENT_OPENED"))
-                .contains("\"type\":\"failedJob\"", "\"step\":\"BoundaryEvent_FirstReminder\"");
+        assertThat(about(key))
+                .anyMatch(entry -> entry.contains("INCIDENT_OPENED")
+                        && entry.contains("\"type\":\"failedJob\"")
+                        && entry.contains("\"step\":\"BoundaryEvent_FirstReminder\""));
         assertThat(about(key)).noneMatch(entry -> entry.contains("INCIDENT_CLOSED"));
 
         jdbcUpdate("update consent_request set language = rtrim(language, '?') where takeover_key = ?");
         identities.setAuthentication("olivia", List.of("billing-operations", "camunda-admin"));
         management.setJobRetries(job.getId(), 3);
 
-        assertThat(entry("INCIDENT_CLOSED"))
-                .contains("\"step\":\"BoundaryEvent_FirstReminder\"", "\"actor\":\"olivia\"");
+        assertThat(about(key))
+                .anyMatch(entry -> entry.contains("INCIDENT_CLOSED")
+                        && entry.contains("\"step\":\"BoundaryEvent_FirstReminder\"")
+                        && entry.contains("\"actor\":\"olivia\""));
         assertThat(about(key))
                 .anyMatch(entry -> entry.contains("\"operation\":\"SetJobRetries\"")
                         && entry.contains("\"actor\":\"olivia\"")

@@ -80,6 +80,11 @@ class Dispatcher implements Outbox {
         run();
     }
 
+    @Override
+    public Waiting waiting() {
+        return outbox.waiting(clock.instant());
+    }
+
     /**
      * Drains the outbox.
      *

@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.MailState;
+import org.billingtakeover.notification.Outbox.Waiting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -205,6 +206,19 @@ class JdbcOutbox {
         return jdbc.sql("select exists (select from mail where id = ? and state = 'BOUNCED')")
                 .param(mail)
                 .query(Boolean.class)
+                .single();
+    }
+
+    Waiting waiting(Instant now) {
+        return jdbc.sql("""
+                        select count(*), min(posted_at) from mail
+                        where state = 'WAITING' or (state = 'BY_PROCESS' and sent_at is null)
+                        """)
+                .query((row, number) -> {
+                    Timestamp first = row.getTimestamp(2);
+                    return new Waiting(
+                            row.getLong(1), first == null ? Duration.ZERO : Duration.between(first.toInstant(), now));
+                })
                 .single();
     }
 

@@ -58,7 +58,8 @@ class JdbcOldRecords implements OldRecords {
             throw new IllegalStateException("The period of the case " + subject + " is not over");
         }
         int mails = jdbc.sql("""
-                        update mail set name = '', email = '', facts = '{}', subject = case when subject is null then null else '' end
+                        update mail set name = '', email = '', facts = '{}', subject = case when subject is null then null else '' end,
+                            state = case state when 'WAITING' then 'GIVEN_UP' else state end, due_at = null
                         where (takeover_key = :case or client_id = :client) and email <> ''
                         """)
                 .param("case", subject instanceof TakeoverKey key ? key.text() : null)
