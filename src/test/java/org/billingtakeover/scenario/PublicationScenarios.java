@@ -196,7 +196,7 @@ class PublicationScenarios {
                                 "decision",
                                 "leaveSeparate",
                                 "quoteNumber",
-                                world.quote(key).number(),
+                                world.quote(key).number().text(),
                                 "outcome",
                                 "switched")))
                 .hasMessageContaining("outcome");

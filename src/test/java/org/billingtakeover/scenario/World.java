@@ -38,6 +38,7 @@ import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
+import org.billingtakeover.kernel.Subject;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.lists.AccountList;
 import org.billingtakeover.lists.ImportAccountList;
@@ -587,7 +588,7 @@ final class World {
 
     /** The mails that went out about a case: what about and to whom. */
     List<String> mailKindsOf(String key) {
-        return mails.of(new TakeoverKey(key)).stream()
+        return mails.of(Subject.of(key)).stream()
                 .filter(mail -> mail.sentAt() != null)
                 .map(mail -> mail.kind() + " to " + mail.party())
                 .toList();
