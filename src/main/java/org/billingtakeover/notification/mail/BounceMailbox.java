@@ -10,6 +10,9 @@ import jakarta.mail.Store;
 import jakarta.mail.UIDFolder;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Properties;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -24,7 +27,7 @@ import org.springframework.stereotype.Component;
 @Component
 @ConditionalOnProperty("back-office.mail.bounces.host")
 @EnableConfigurationProperties(BounceSettings.class)
-class BounceMailbox {
+class BounceMailbox implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BounceMailbox.class);
     private static final int LARGEST_REPORT = 2_000_000;
@@ -32,6 +35,16 @@ class BounceMailbox {
 
     private final BounceSettings settings;
     private final TakeBounces bounces;
+
+    /** Whoever comes while it is at work is not needed. */
+    private final ThreadPoolExecutor thread = new ThreadPoolExecutor(
+            0,
+            1,
+            1,
+            TimeUnit.MINUTES,
+            new SynchronousQueue<>(),
+            task -> new Thread(task, "bounces"),
+            new ThreadPoolExecutor.DiscardPolicy());
 
     /** Since the numbers of a folder count anew, they mean other mails. */
     private long numbersOf = -1;
@@ -44,7 +57,18 @@ class BounceMailbox {
         this.bounces = bounces;
     }
 
+    /** On a thread of its own: a server that hangs holds up nobody else's work. */
     @Scheduled(fixedDelayString = "${back-office.mail.bounces.looked-for-every}")
+    void lookAside() {
+        thread.execute(() -> {
+            try {
+                look();
+            } catch (RuntimeException e) {
+                LOG.error("The reports of mails that came back cannot be kept", e);
+            }
+        });
+    }
+
     void look() {
         try (Store store = session().getStore(settings.tls() ? "imaps" : "imap")) {
             store.connect(
@@ -90,13 +114,22 @@ class BounceMailbox {
             if (taken == MOST_AT_ONCE) {
                 return;
             }
+            // Where nothing is new, a server names the last one all the same.
+            if (numbers.getUID(mail) <= lookedAtUpTo) {
+                continue;
+            }
             if (!mail.isSet(Flags.Flag.SEEN) && mail.getSize() <= LARGEST_REPORT) {
                 taken++;
                 if (bounces.take((MimeMessage) mail)) {
                     mail.setFlag(Flags.Flag.SEEN, true);
                 }
             }
-            lookedAtUpTo = Math.max(lookedAtUpTo, numbers.getUID(mail));
+            lookedAtUpTo = numbers.getUID(mail);
         }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
     }
 }

@@ -38,6 +38,8 @@ final class Connection implements AutoCloseable {
     /** How many mails the server has taken since it was connected to. */
     private int taken;
 
+    private boolean silent;
+
     Connection(JavaMailSenderImpl server) {
         this.server = server;
     }
@@ -80,14 +82,22 @@ final class Connection implements AutoCloseable {
         try {
             asked.ask(mail, recipient);
             taken++;
+            silent = false;
             return Answer.taken();
         } catch (MessagingException | IllegalStateException e) {
             int code = code(e);
             if (code <= 0 || code == NO_MORE_ON_THIS_CONNECTION) {
                 close();
             }
-            return answer(asked.phase, code, e);
+            Answer answer = answer(asked.phase, code, e);
+            silent = answer.kind() == Kind.UNKNOWN;
+            return answer;
         }
+    }
+
+    /** Whether the server said nothing to the last mail that it was given. */
+    boolean isSilent() {
+        return silent;
     }
 
     private static Answer answer(Phase phase, int code, Exception failure) {

@@ -105,6 +105,10 @@ class Dispatcher implements Outbox {
                     while (!batch.mails().isEmpty() && !stopping) {
                         connection.open();
                         deliver(batch.mails().remove(), batch.claim(), connection);
+                        if (connection.isSilent()) {
+                            // Hundreds of others would not fare better, and each would cost its one repeat.
+                            throw new MailServerDown("The mail server says nothing to what it is given.");
+                        }
                     }
                 } finally {
                     outbox.letGo(batch);

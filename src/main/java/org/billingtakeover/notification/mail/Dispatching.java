@@ -3,7 +3,7 @@ package org.billingtakeover.notification.mail;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.billingtakeover.notification.MailServerDown;
 import org.billingtakeover.notification.Mails.MailPosted;
 import org.slf4j.Logger;
@@ -24,14 +24,16 @@ class Dispatching implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatching.class);
 
     /** Longer than a talk about one mail usually takes; whoever is killed in it is asked about later. */
-    private static final int LAST_MAIL_SECONDS = 20;
+    private static final int LAST_MAIL_SECONDS = 25;
 
-    /** A mail server that is down is asked again after so long, and not for each mail. */
-    private static final long PAUSE_WHILE_DOWN_NANOS = TimeUnit.SECONDS.toNanos(30);
+    /** A mail server that is down is asked again after so long at first, then after twice as long, and not for each mail. */
+    private static final long FIRST_PAUSE_SECONDS = 15;
+
+    private static final long LONGEST_PAUSE_SECONDS = 300;
 
     private final Dispatcher dispatcher;
     private final ThreadPoolExecutor threads;
-    private final AtomicBoolean down = new AtomicBoolean();
+    private final AtomicInteger timesDown = new AtomicInteger();
     private volatile boolean held;
     private volatile long askedAgainAt = System.nanoTime();
 
@@ -66,12 +68,14 @@ class Dispatching implements AutoCloseable {
     private void run() {
         try {
             held = dispatcher.run();
-            if (down.compareAndSet(true, false)) {
+            if (timesDown.getAndSet(0) > 0) {
                 LOG.info("The mail server takes mail again");
             }
         } catch (MailServerDown e) {
-            askedAgainAt = System.nanoTime() + PAUSE_WHILE_DOWN_NANOS;
-            if (down.compareAndSet(false, true)) {
+            int before = timesDown.getAndIncrement();
+            long pause = Math.min(FIRST_PAUSE_SECONDS << Math.min(before, 5), LONGEST_PAUSE_SECONDS);
+            askedAgainAt = System.nanoTime() + TimeUnit.SECONDS.toNanos(pause);
+            if (before == 0) {
                 LOG.warn("Mails wait until the mail server is back: {}", e.getMessage());
             }
         } catch (RuntimeException e) {

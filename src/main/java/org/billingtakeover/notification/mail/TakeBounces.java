@@ -41,6 +41,8 @@ class TakeBounces implements Bounces {
 
     boolean take(MimeMessage mail) {
         Optional<UUID> bounced = BounceReport.in(mail).flatMap(report -> server.mailOf(report.messageId()));
+        // Whoever hears that a mail came back has heard that it went out.
+        outcomes.tell();
         if (bounced.isEmpty() || !outbox.bounced(bounced.get(), clock.instant())) {
             return false;
         }
