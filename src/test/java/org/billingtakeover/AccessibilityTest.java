@@ -178,7 +178,12 @@ class AccessibilityTest {
                         new Stop("audit-entry", "/audit/cases/" + confirmed + "/entries/1"),
                         new Stop("audit-verification", "/audit/verification")));
         cases.disputed();
-        tour.put("olivia", List.of(new Stop("start-operations", "/"), new Stop("disputes", "/disputes")));
+        tour.put(
+                "olivia",
+                List.of(
+                        new Stop("start-operations", "/"),
+                        new Stop("disputes", "/disputes"),
+                        new Stop("doubts", "/doubts")));
         tour.put("peter", List.of(new Stop("figures", "/metrics")));
         tour.put(
                 "admin",

@@ -30,11 +30,14 @@ public interface Accounts {
         return find(clientId).orElseThrow();
     }
 
-    /** The accounts of these companies on a firm's list, by company id; a company that is not on the list is left out. */
+    /** The accounts of these companies on a firm's list, by their own ids and as listed; a company that is not on the list is left out. */
     Map<CompanyId, Account> ofCompanies(FirmId firmId, Collection<CompanyId> companyIds);
 
-    /** Companies on a firm's list whose ids differ from one of these by leading zeros alone, by their ids without leading zeros. */
-    Map<String, CompanyId> differingByZeros(FirmId firmId, Collection<CompanyId> companyIds);
+    /** As of which day the newest list that named each client was exported, local date of the firm; where that is known. */
+    Map<UUID, LocalDate> listedAsOf(Collection<UUID> clientIds);
+
+    /** A list as of that day names these clients. */
+    void listed(Collection<UUID> clientIds, LocalDate asOf);
 
     /** Adds the accounts, or brings what is stored of them up to date: the client and both subscriptions, not the firm. */
     void save(List<Account> accounts);
@@ -51,7 +54,7 @@ public interface Accounts {
 
     int countOfFirm(FirmId firmId, ClientSearch search);
 
-    /** Likewise, by a part of the name or company id; blank for all. */
+    /** Likewise, by the beginnings of words of the name or company id, in any order; blank for all. */
     default List<Account> ofFirm(FirmId firmId, String text, int offset, int limit) {
         return ofFirm(firmId, ClientSearch.of(text), offset, limit);
     }
@@ -60,7 +63,7 @@ public interface Accounts {
         return countOfFirm(firmId, ClientSearch.of(text));
     }
 
-    /** Clients in a split arrangement with an active integration whose stop date is {@code date} or earlier. */
+    /** Clients in a split arrangement, held by no doubt, with an active integration whose stop date is {@code date} or earlier. */
     List<Account> splitWithStopDateUpTo(LocalDate date);
 
     /** Records who pays a subscription from now on, and by which price basis. */

@@ -10,7 +10,8 @@ import org.billingtakeover.kernel.Language;
 /**
  * A company on one firm's list.
  *
- * @param companyId the platform's own number of the company, the same on every firm's list
+ * @param companyId the platform's own number of the company, the same for every firm
+ * @param listedAs that number as this firm's list has it, which may lack zeros at the beginning
  * @param language the language that the client is written to in
  * @param country ISO code; the billing region of the client
  * @param province code of the province or state that decides the taxes of what the client pays
@@ -20,6 +21,7 @@ public record Client(
         UUID id,
         FirmId firmId,
         CompanyId companyId,
+        CompanyId listedAs,
         String name,
         PrimaryAdmin admin,
         Language language,
@@ -31,6 +33,17 @@ public record Client(
 
     Client renamed(String newName) {
         return new Client(
-                id, firmId, companyId, newName, admin, language, country, province, timeZone, currency, integration);
+                id,
+                firmId,
+                companyId,
+                listedAs,
+                newName,
+                admin,
+                language,
+                country,
+                province,
+                timeZone,
+                currency,
+                integration);
     }
 }

@@ -50,6 +50,8 @@ public interface AuditedCases {
             "CLIENT_DECLINED",
             "CLIENT_DID_NOT_ANSWER",
             "COST_CHANGED",
+            "NOT_POSSIBLE",
+            "NOT_OFFERED",
             "CHECK_FAILED",
             "SWITCH_REJECTED",
             "CHANGE_CANCELLED",

@@ -18,6 +18,9 @@ public interface BillingPlatform {
      */
     Answer switchPayer(SwitchRequest request);
 
+    /** Why it would not switch as things are now, if it were asked to; asking changes nothing. */
+    Optional<Rejection> whyNot(SwitchRequest request);
+
     /** Who pays for a company's product on a day; empty for a day before the platform knew it. */
     Optional<PayerOfDay> payerOn(CompanyId companyId, Product product, LocalDate day);
 

@@ -105,8 +105,12 @@ class AnswerPage {
                 () -> {
                     Taken taken = answer.answer(
                             asked.question().id(), form.asAnswer(shownIn, http.getRemoteAddr(), clock.instant()));
-                    if (taken == Taken.COST_HAS_RISEN) {
-                        RequestContextUtils.getOutputFlashMap(http).put(REFUSAL, "costChanged");
+                    switch (taken) {
+                        case COST_HAS_RISEN ->
+                            RequestContextUtils.getOutputFlashMap(http).put(REFUSAL, "costChanged");
+                        case NOT_POSSIBLE ->
+                            RequestContextUtils.getOutputFlashMap(http).put(REFUSAL, "notPossible");
+                        case ANSWERED -> {}
                     }
                 },
                 token,

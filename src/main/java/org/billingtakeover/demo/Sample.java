@@ -16,6 +16,7 @@ import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.lists.AccountList;
+import org.billingtakeover.lists.Claim;
 import org.billingtakeover.lists.ImportAccountList;
 import org.billingtakeover.lists.ImportResult;
 import org.billingtakeover.lists.UnusableAccountList;
@@ -77,7 +78,7 @@ class Sample {
 
     private void load(Firm firm, ClassPathResource list) {
         LocalDate today = LocalDate.now(clock.withZone(firm.timeZone()));
-        ImportResult result = imported(firm, withDaysFrom(today, text(list)));
+        ImportResult result = imported(firm, today, withDaysFrom(today, text(list)));
         if (result.hasBadLines()) {
             throw new IllegalStateException(list.getPath() + " has bad lines: " + result.problems());
         }
@@ -94,10 +95,11 @@ class Sample {
                         commissions.accrue(firm.id(), account.time(), Money.of(SHARE, firm.currency()), day));
     }
 
-    private ImportResult imported(Firm firm, String list) {
+    private ImportResult imported(Firm firm, LocalDate today, String list) {
         byte[] bytes = list.getBytes(StandardCharsets.UTF_8);
         try {
-            return importList.run(firm.id(), AccountList.of(bytes), false, "demo", (progress, soFar) -> {});
+            return importList.run(
+                    firm.id(), AccountList.of(bytes), new Claim(today, true), false, "demo", (progress, soFar) -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (UnusableAccountList e) {

@@ -1,8 +1,11 @@
 package org.billingtakeover.lists;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.billingtakeover.kernel.InWords;
+import org.billingtakeover.kernel.Language;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
@@ -17,7 +20,24 @@ public class FaultSentences {
     }
 
     public String sentence(LineProblem problem, Locale locale) {
-        return sentence(problem.fault(), problem.arguments(), locale);
+        return sentence(problem.fault(), words(problem, locale), locale);
+    }
+
+    private List<String> words(LineProblem problem, Locale locale) {
+        List<String> arguments = problem.arguments();
+        return switch (problem.fault()) {
+            case PAYER_CONTRADICTED, PAYER_CHANGED_SINCE ->
+                List.of(
+                        messages.getMessage("account.product." + arguments.get(0), null, locale),
+                        messages.getMessage("account.payer." + arguments.get(1), null, locale),
+                        date(arguments.get(2), locale));
+            case STOP_DATE_PAST -> List.of(date(arguments.get(0), locale));
+            default -> arguments;
+        };
+    }
+
+    private static String date(String day, Locale locale) {
+        return new InWords(Language.of(locale)).date(LocalDate.parse(day));
     }
 
     public String sentence(UnusableAccountList unusable, Locale locale) {

@@ -5,23 +5,22 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.AccountChanged;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.AccountsListed;
+import org.billingtakeover.account.Client;
+import org.billingtakeover.account.CompanySpellings;
+import org.billingtakeover.account.Doubts;
 import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.PayerBooks;
 import org.billingtakeover.account.PayersImported;
-import org.billingtakeover.account.PayersImported.Payers;
 import org.billingtakeover.account.StopDates;
-import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Product;
 import org.billingtakeover.lists.ImportResult.Missing;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
@@ -33,8 +32,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Brings a firm's accounts up to date with a list that its office exported. Good lines are kept and bad ones reported; what is
- * known of clients that the list does not name stays as it is. The same list again changes nothing.
+ * Brings a firm's accounts up to date with a list that its office exported. A list is a claim as of one day: good lines are kept and bad
+ * ones reported; where it contradicts the books, or nobody can tell whom it means, somebody is asked and nothing changes. What is known
+ * of clients that the list does not name stays as it is. The same list again changes nothing.
  */
 @Component
 public class ImportAccountList {
@@ -46,6 +46,9 @@ public class ImportAccountList {
 
     private final AccountListReader reader;
     private final Accounts accounts;
+    private final CompanySpellings spellings;
+    private final PayerBooks books;
+    private final Doubts doubts;
     private final StopDates stopDates;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transactions;
@@ -54,12 +57,18 @@ public class ImportAccountList {
     ImportAccountList(
             AccountListReader reader,
             Accounts accounts,
+            CompanySpellings spellings,
+            PayerBooks books,
+            Doubts doubts,
             StopDates stopDates,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactionManager,
             Clock clock) {
         this.reader = reader;
         this.accounts = accounts;
+        this.spellings = spellings;
+        this.books = books;
+        this.doubts = doubts;
         this.stopDates = stopDates;
         this.events = events;
         this.transactions = new TransactionTemplate(transactionManager);
@@ -78,11 +87,6 @@ public class ImportAccountList {
             return Optional.empty();
         }
 
-        /** Whether the list is said to name every client of the firm. */
-        default boolean isOfWholeFirm() {
-            return false;
-        }
-
         /** Told after each batch, in the transaction that stores it if it is stored. */
         void isAt(Progress progress, ImportResult soFar);
 
@@ -93,17 +97,18 @@ public class ImportAccountList {
     /**
      * Imports a list. Every batch of lines is a transaction of its own; after a breakdown, importing the list again goes on.
      *
+     * @param claim what whoever imports the list says of it
      * @param dryRun tells what an import would do and writes nothing
      * @param actor who imports: the user's id, or what runs the import without anybody signed in
      * @throws java.util.concurrent.CancellationException as {@code course} throws it; nothing of the batch was stored then
      * @throws UnusableAccountList if no line can be read; nothing was written then
      * @throws java.util.NoSuchElementException if there is no such firm
      */
-    public ImportResult run(FirmId firmId, AccountList list, boolean dryRun, String actor, Course course)
+    public ImportResult run(FirmId firmId, AccountList list, Claim claim, boolean dryRun, String actor, Course course)
             throws IOException, UnusableAccountList {
         Firm firm = accounts.firm(firmId);
         try (AccountListReader.Lines lines = reader.read(list)) {
-            Run run = new Run(firm, lines, dryRun, course);
+            Run run = new Run(firm, lines, claim, dryRun, course);
             if (!dryRun && course.before().isEmpty()) {
                 transactions.executeWithoutResult(
                         status -> events.publishEvent(new AccountListImport.Begun(firmId, actor)));
@@ -134,13 +139,15 @@ public class ImportAccountList {
 
         private final Firm firm;
         private final AccountListReader.Lines lines;
+        private final Claim claim;
         private final boolean dryRun;
         private final Course course;
         private Tally tally;
 
-        Run(Firm firm, AccountListReader.Lines lines, boolean dryRun, Course course) {
+        Run(Firm firm, AccountListReader.Lines lines, Claim claim, boolean dryRun, Course course) {
             this.firm = firm;
             this.lines = lines;
+            this.claim = claim;
             this.dryRun = dryRun;
             this.course = course;
             this.tally = course.before().map(Tally::new).orElseGet(Tally::new);
@@ -155,25 +162,30 @@ public class ImportAccountList {
                 batch.add(lines.next());
                 if (batch.size() == BATCH || !lines.hasNext()) {
                     if (dryRun) {
-                        isNow(compare(firm, batch).tally);
+                        isNow(compare(firm, batch, claim.asOf()).tally());
                     } else {
                         storeWhatCanBe(batch);
                     }
                     batch.clear();
                 }
             }
-            return course.isOfWholeFirm() ? soFar().with(missing()) : soFar();
+            return claim.whole() ? result(missing()) : soFar();
         }
 
+        /** They are asked about, and held until somebody answers. */
         private List<Missing> missing() {
             List<Missing> missing = new ArrayList<>();
             List<Account> some = accounts.ofFirm(firm.id(), "", 0, BATCH);
             for (int offset = BATCH; !some.isEmpty(); offset += BATCH) {
-                some.stream()
+                List<Client> notNamed = some.stream()
                         .map(Account::client)
-                        .filter(client -> !lines.names(client.companyId()))
-                        .map(client -> new Missing(client.companyId(), client.name()))
-                        .forEach(missing::add);
+                        .filter(client -> !lines.names(client.listedAs()) && !lines.names(client.companyId()))
+                        .toList();
+                if (!dryRun && !notNamed.isEmpty()) {
+                    transactions.executeWithoutResult(status ->
+                            doubts.notListed(notNamed.stream().map(Client::id).toList(), claim.asOf()));
+                }
+                notNamed.forEach(client -> missing.add(new Missing(client.companyId(), client.name())));
                 some = accounts.ofFirm(firm.id(), "", offset, BATCH);
             }
             return missing;
@@ -182,7 +194,7 @@ public class ImportAccountList {
         private void storeWhatCanBe(List<ListLine> batch) {
             Tally before = tally;
             try {
-                transactions.executeWithoutResult(status -> isNow(store(firm, batch)));
+                transactions.executeWithoutResult(status -> isNow(store(firm, batch, claim.asOf())));
             } catch (DataAccessResourceFailureException
                     | CannotCreateTransactionException
                     | CancellationException noFaultOfTheLines) {
@@ -206,7 +218,11 @@ public class ImportAccountList {
         }
 
         private ImportResult soFar() {
-            return tally.result(dryRun, lines.ignoredColumns());
+            return result(List.of());
+        }
+
+        private ImportResult result(List<Missing> missing) {
+            return tally.result(dryRun, lines.ignoredColumns(), missing);
         }
     }
 
@@ -219,179 +235,34 @@ public class ImportAccountList {
                 cause.getClass().getName(),
                 cause instanceof SQLException sql ? sql.getSQLState() : "");
         Tally tally = new Tally();
-        tally.bad(List.of(new LineProblem(line, null, "", ListFault.NOT_STORED, List.of())));
+        tally.bad(new LineProblem(line, null, "", ListFault.NOT_STORED, List.of()));
         return tally;
     }
 
-    private Tally store(Firm firm, List<ListLine> batch) {
+    private Tally store(Firm firm, List<ListLine> batch, LocalDate asOf) {
+        events.publishEvent(new AccountsListed(
+                batch.stream().flatMap(line -> line.companyId().stream()).toList()));
         accounts.lockListOf(firm.id());
-        Difference difference = compare(firm, batch);
-        accounts.save(difference.toSave);
-        if (!difference.payers.isEmpty()) {
-            events.publishEvent(new PayersImported(difference.payers));
+        Comparison found = compare(firm, batch, asOf);
+        accounts.save(found.toSave());
+        accounts.listed(found.named(), asOf);
+        if (!found.payers().isEmpty()) {
+            events.publishEvent(new PayersImported(found.payers()));
         }
-        difference.changes.forEach(events::publishEvent);
-        return difference.tally;
+        for (Product product : Product.values()) {
+            doubts.payersAgree(found.agreeing(product), product);
+        }
+        doubts.raise(found.contradictions(), asOf);
+        doubts.listed(found.named(), asOf);
+        found.doubtful().forEach((line, resembles) -> spellings.ask(firm.id(), line, resembles));
+        found.changes().forEach(events::publishEvent);
+        return found.tally();
     }
 
-    private Difference compare(Firm firm, List<ListLine> batch) {
-        List<CompanyId> companyIds =
-                batch.stream().flatMap(line -> line.companyId().stream()).toList();
-        Map<CompanyId, Account> known = accounts.ofCompanies(firm.id(), companyIds);
-        Map<String, CompanyId> others = accounts.differingByZeros(firm.id(), companyIds);
-        Difference difference = new Difference();
-        for (ListLine line : batch) {
-            Account before = line.companyId().map(known::get).orElse(null);
-            CompanyId other = line.companyId()
-                    .map(CompanyId::withoutLeadingZeros)
-                    .map(others::get)
-                    .orElse(null);
-            if (before == null && other != null) {
-                difference.tally.bad(List.of(new LineProblem(
-                        line.number(),
-                        null,
-                        line.companyId().orElseThrow().text(),
-                        ListFault.DOUBTFUL_KNOWN_ID,
-                        List.of(other.text()))));
-            } else if (line instanceof ListLine.Complete complete) {
-                ListedClient client = complete.client();
-                LocalDate today = LocalDate.now(clock.withZone(client.timeZone()));
-                if (client.stopDate() != null && client.stopDate().isBefore(today)) {
-                    String date = client.stopDate().toString();
-                    difference.tally.warn(
-                            new LineProblem(line.number(), null, date, ListFault.STOP_DATE_PAST, List.of(date)));
-                }
-                difference.note(before, client.on(firm, before, today, stopDates), today);
-            } else if (line instanceof ListLine.Incomplete incomplete) {
-                if (before == null) {
-                    difference.tally.leftOut(incomplete.missing());
-                } else {
-                    LocalDate today =
-                            LocalDate.now(clock.withZone(before.client().timeZone()));
-                    difference.note(before, before.without(incomplete.missing()), today);
-                }
-            } else if (line instanceof ListLine.Skipped skipped) {
-                difference.tally.skipped++;
-                difference.tally.warn(
-                        new LineProblem(line.number(), null, skipped.text(), ListFault.NO_CLIENT, List.of()));
-            } else if (line instanceof ListLine.Bad bad) {
-                difference.tally.bad(bad.problems());
-            }
-        }
-        return difference;
-    }
-
-    /** What a batch of lines tells that is not known yet. */
-    private static final class Difference {
-
-        final Tally tally = new Tally();
-        final List<Account> toSave = new ArrayList<>();
-        final List<Payers> payers = new ArrayList<>();
-        final List<AccountChanged> changes = new ArrayList<>();
-
-        void note(@Nullable Account before, Account now, LocalDate today) {
-            if (before == null) {
-                tally.added++;
-            } else if (now.equals(before)) {
-                tally.unchanged++;
-                return;
-            } else {
-                tally.changed++;
-                if (now.differsBeyondName(before)) {
-                    changes.add(new AccountChanged(now.client().id()));
-                }
-            }
-            toSave.add(now);
-            if (before == null || !now.hasPayersOf(before)) {
-                payers.add(new Payers(
-                        now.firm().id(),
-                        now.client().companyId(),
-                        now.online().payer(),
-                        now.time().payer(),
-                        today));
-            }
-        }
-    }
-
-    /** The counts of an import so far. */
-    private static final class Tally {
-
-        int added;
-        int changed;
-        int unchanged;
-        int skipped;
-        int badLines;
-        int problemCount;
-        final Map<Product, Integer> leftOut = new EnumMap<>(Product.class);
-        final List<LineProblem> problems = new ArrayList<>();
-        final List<LineProblem> warnings = new ArrayList<>();
-
-        Tally() {}
-
-        Tally(ImportResult soFar) {
-            added = soFar.added();
-            changed = soFar.changed();
-            unchanged = soFar.unchanged();
-            skipped = soFar.skipped();
-            badLines = soFar.badLines();
-            warnings.addAll(soFar.warnings());
-            leftOut.putAll(soFar.leftOut());
-            keep(soFar.problems(), soFar.problemCount());
-        }
-
-        void leftOut(Product missing) {
-            leftOut.merge(missing, 1, Integer::sum);
-        }
-
-        void bad(List<LineProblem> found) {
-            badLines++;
-            keep(found, found.size());
-        }
-
-        void warn(LineProblem warning) {
-            if (warnings.size() < ImportResult.PROBLEMS_KEPT) {
-                warnings.add(warning);
-            }
-        }
-
-        Tally with(Tally more) {
-            Tally both = new Tally();
-            both.add(this);
-            both.add(more);
-            return both;
-        }
-
-        private void add(Tally other) {
-            added += other.added;
-            changed += other.changed;
-            unchanged += other.unchanged;
-            skipped += other.skipped;
-            badLines += other.badLines;
-            other.warnings.forEach(this::warn);
-            other.leftOut.forEach((missing, count) -> leftOut.merge(missing, count, Integer::sum));
-            keep(other.problems, other.problemCount);
-        }
-
-        private void keep(List<LineProblem> found, int count) {
-            problemCount += count;
-            found.stream().limit(ImportResult.PROBLEMS_KEPT - problems.size()).forEach(problems::add);
-        }
-
-        ImportResult result(boolean dryRun, List<String> ignoredColumns) {
-            return new ImportResult(
-                    dryRun,
-                    added,
-                    changed,
-                    unchanged,
-                    leftOut,
-                    skipped,
-                    badLines,
-                    problems,
-                    problemCount,
-                    warnings,
-                    ignoredColumns,
-                    List.of(),
-                    0);
-        }
+    private Comparison compare(Firm firm, List<ListLine> batch, LocalDate asOf) {
+        Comparison comparison =
+                new Comparison(firm, asOf, Known.of(firm.id(), batch, accounts, spellings, books), stopDates, clock);
+        batch.forEach(comparison::compare);
+        return comparison;
     }
 }

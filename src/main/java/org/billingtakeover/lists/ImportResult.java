@@ -50,23 +50,6 @@ public record ImportResult(
         ignoredColumns = List.copyOf(ignoredColumns);
     }
 
-    ImportResult with(List<Missing> allMissing) {
-        return new ImportResult(
-                dryRun,
-                added,
-                changed,
-                unchanged,
-                leftOut,
-                skipped,
-                badLines,
-                problems,
-                problemCount,
-                warnings,
-                ignoredColumns,
-                allMissing.stream().limit(PROBLEMS_KEPT).toList(),
-                allMissing.size());
-    }
-
     public int linesLeftOut() {
         return leftOut.values().stream().mapToInt(Integer::intValue).sum();
     }

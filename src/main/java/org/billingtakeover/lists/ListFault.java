@@ -12,6 +12,7 @@ public enum ListFault {
     TWICE_IN_FILE,
     DOUBTFUL_ID,
     DOUBTFUL_KNOWN_ID,
+    DOUBTFUL_COMPANY,
     NOT_AN_EMAIL,
     NOT_A_LANGUAGE,
     NOT_A_COUNTRY,
@@ -37,6 +38,9 @@ public enum ListFault {
     // Nothing is bad, but somebody should look.
     NO_CLIENT,
     STOP_DATE_PAST,
+    PAYER_CONTRADICTED,
+    PAYER_CHANGED_SINCE,
+    OLDER_LIST,
     // Faults of the whole file.
     EMPTY_FILE,
     EXCEL_WORKBOOK,

@@ -51,6 +51,11 @@ public record ListedClient(
             boolean includedInPayroll,
             SubscriptionStatus status) {
 
+        ListedSubscription paidBy(Payer other) {
+            return new ListedSubscription(
+                    plan, users, other, cycle, billingDay, renewalDate, includedInPayroll, status);
+        }
+
         private Subscription of(UUID clientId, Product product, @Nullable Subscription stored) {
             return new Subscription(
                     stored == null ? UUID.randomUUID() : stored.id(),
@@ -68,19 +73,41 @@ public record ListedClient(
         }
     }
 
+    ListedSubscription subscription(Product product) {
+        return product == Product.QUICKBOOKS_ONLINE ? online : time;
+    }
+
+    /** This client where others pay than the list says. */
+    ListedClient paidBy(Payer onlinePayer, Payer timePayer) {
+        return new ListedClient(
+                companyId,
+                name,
+                admin,
+                language,
+                country,
+                province,
+                timeZone,
+                currency,
+                stopDate,
+                online.paidBy(onlinePayer),
+                time.paidBy(timePayer));
+    }
+
     /**
      * The account that this client is on the firm's list.
      *
+     * @param id of the client
+     * @param company the platform's own number, whatever this list's spelling
      * @param stored what is known of it; null for a client that is not on the list yet
      * @param today local date of the client
      */
-    Account on(Firm firm, @Nullable Account stored, LocalDate today, StopDates stopDates) {
-        UUID id = stored == null ? UUID.randomUUID() : stored.client().id();
+    Account on(UUID id, Firm firm, CompanyId company, @Nullable Account stored, LocalDate today, StopDates stopDates) {
         return new Account(
                 firm,
                 new Client(
                         id,
                         firm.id(),
+                        company,
                         companyId,
                         name,
                         admin,

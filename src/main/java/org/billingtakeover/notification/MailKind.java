@@ -14,6 +14,10 @@ public enum MailKind {
     WITHDRAWN,
     OPTION_TWO_OFFERED,
     COST_CHANGED,
+    /** What was asked or to be asked is not possible by now. */
+    NOT_POSSIBLE,
+    /** The payer did not change on the billing date. */
+    NOT_CHANGED,
     INTEGRATION_STOPPED,
     COMMISSION_PAID,
     NOTHING_TO_TAKE_OVER,

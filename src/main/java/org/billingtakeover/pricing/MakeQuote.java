@@ -29,7 +29,7 @@ public class MakeQuote {
      * An unnumbered quote, in the client's currency.
      *
      * @param on the local date whose prices and taxes apply (the billing date of the change)
-     * @throws PriceList.UnknownPrice if the price list lacks a row
+     * @throws NoQuote if the price list or the table of taxes lacks a row
      */
     public Quote quote(
             Account account, Product moving, Payer newPayer, LocalDate on, Instant madeAt, Instant validUntil) {

@@ -23,9 +23,9 @@ public interface PriceList {
     record Price(Money baseFee, Money perUser, String version) {}
 
     /** The price list has no usable row for what was asked; the message names what is missing or malformed. */
-    final class UnknownPrice extends RuntimeException {
+    final class UnknownPrice extends NoQuote {
         public UnknownPrice(RuntimeException cause) {
-            super(cause.getMessage(), cause);
+            super("PRICE_UNKNOWN", cause);
         }
     }
 }

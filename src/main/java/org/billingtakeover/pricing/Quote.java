@@ -53,7 +53,16 @@ public record Quote(
         return after(payer).minus(before(payer));
     }
 
-    /** Whether the change costs the new payer more than it would under {@code agreed}. */
+    /** Whether the two can be compared; a client may come to be billed in another currency. */
+    public boolean isInCurrencyOf(Quote other) {
+        return after(newPayer).currency().equals(other.after(newPayer).currency());
+    }
+
+    /**
+     * Whether the change costs the new payer more than it would under {@code agreed}.
+     *
+     * @throws IllegalArgumentException if they are not in one currency
+     */
     public boolean costsMoreThan(Quote agreed) {
         return after(newPayer).isMoreThan(agreed.after(newPayer));
     }

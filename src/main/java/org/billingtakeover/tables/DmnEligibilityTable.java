@@ -2,14 +2,18 @@ package org.billingtakeover.tables;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import org.billingtakeover.tables.DecisionTables.UnusableTable;
+import org.billingtakeover.tables.DecisionTables.Row;
 import org.billingtakeover.takeover.EligibilityFacts;
 import org.billingtakeover.takeover.EligibilityTable;
 import org.billingtakeover.takeover.Ineligibility;
+import org.billingtakeover.takeover.Way;
 import org.springframework.stereotype.Component;
 
+/** Owners read and write words: {@code yes}, {@code past due}, {@code billing date}; facts that are no text are put so. */
 @Component
 class DmnEligibilityTable implements EligibilityTable {
 
@@ -21,28 +25,35 @@ class DmnEligibilityTable implements EligibilityTable {
 
     @Override
     public List<Ineligibility> reasonsAgainst(EligibilityFacts facts) {
-        return tables.rows("takeover-eligibility", facts.columns()).stream()
-                .map(row -> reason(row.cells()))
+        return tables.rows(tableOf(facts.way()), inWords(facts.columns())).stream()
+                .map(DmnEligibilityTable::reason)
                 .toList();
     }
 
-    @Override
-    public Ineligibility reason(Map<String, Object> cells) {
-        if (!(cells.get("reason") instanceof String reason)) {
-            throw unusable(cells, "the column reason must hold a code");
-        }
-        Object possibleFrom = cells.get("possibleFrom");
-        try {
-            return new Ineligibility(reason, possibleFrom == null ? null : LocalDate.parse(possibleFrom.toString()));
-        } catch (DateTimeException e) {
-            throw unusable(cells, "the column possibleFrom must hold null or a date such as \"2026-01-31\"");
-        }
+    static String tableOf(Way way) {
+        return way == Way.FIRM_TAKES_TIME ? "takeover-eligibility" : "client-takeover-eligibility";
     }
 
-    private static UnusableTable unusable(Map<String, Object> cells, String expected) {
-        return new UnusableTable(
-                "The table takeover-eligibility answers " + cells + ", but " + expected
-                        + ". Mend the row and deploy the table.",
-                null);
+    static Map<String, Object> inWords(Map<String, Object> columns) {
+        Map<String, Object> words = new LinkedHashMap<>();
+        columns.forEach((name, value) -> words.put(name, inWords(value)));
+        return words;
+    }
+
+    private static Object inWords(Object value) {
+        if (value instanceof Boolean is) {
+            return is ? "yes" : "no";
+        }
+        return value instanceof String code ? code.toLowerCase(Locale.ROOT).replace('_', ' ') : value;
+    }
+
+    static Ineligibility reason(Row row) {
+        Object possibleFrom = row.cells().get("possibleFrom");
+        try {
+            return new Ineligibility(
+                    row.text("reason"), possibleFrom == null ? null : LocalDate.parse(possibleFrom.toString()));
+        } catch (DateTimeException e) {
+            throw row.unusable("possibleFrom", "null or a date such as \"2026-01-31\"");
+        }
     }
 }

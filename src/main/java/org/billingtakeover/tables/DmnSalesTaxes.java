@@ -5,13 +5,16 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.billingtakeover.pricing.SalesTaxes;
 import org.billingtakeover.tables.DecisionTables.Row;
-import org.billingtakeover.tables.DecisionTables.UnusableTable;
 import org.springframework.stereotype.Component;
 
 @Component
 class DmnSalesTaxes implements SalesTaxes {
+
+    private static final Pattern PERCENT = Pattern.compile("(\\d{1,2}(?:\\.\\d+)?)\\s?%");
 
     private final DecisionTables tables;
 
@@ -27,11 +30,9 @@ class DmnSalesTaxes implements SalesTaxes {
         inputs.put("on", on);
         List<Row> rows = tables.rows("sales-tax", inputs);
         if (rows.isEmpty()) {
-            throw new UnusableTable(
+            throw new UnknownTaxes(
                     "The table sales-tax has no row for " + inputs
-                            + ". Where no tax is due, a row with the rate \"0\" must say so; otherwise mend the payer's"
-                            + " province.",
-                    null);
+                            + ". Where no tax is due, a row with the rate \"0 %\" must say so; otherwise mend the payer's province.");
         }
         return rows.stream()
                 .map(row -> new SalesTax(row.text("name"), rate(row)))
@@ -40,10 +41,10 @@ class DmnSalesTaxes implements SalesTaxes {
     }
 
     private static BigDecimal rate(Row row) {
-        BigDecimal rate = row.decimal("rate");
-        if (rate.signum() < 0 || rate.compareTo(BigDecimal.ONE) >= 0) {
-            throw row.unusable("rate", "a fraction from \"0\" to below \"1\"");
+        Matcher percent = PERCENT.matcher(row.text("rate"));
+        if (!percent.matches()) {
+            throw row.unusable("rate", "a percentage from \"0 %\" to below \"100 %\", such as \"9.975 %\",");
         }
-        return rate;
+        return new BigDecimal(percent.group(1)).movePointLeft(2);
     }
 }

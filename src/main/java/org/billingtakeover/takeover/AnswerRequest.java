@@ -1,12 +1,14 @@
 package org.billingtakeover.takeover;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.MailKind;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -19,6 +21,7 @@ public class AnswerRequest {
     private final PrepareQuote prepareQuote;
     private final TakeoverFlow flow;
     private final CostRise costRise;
+    private final CheckEligibility eligibility;
     private final TellParties tell;
     private final Clock clock;
 
@@ -28,6 +31,7 @@ public class AnswerRequest {
             PrepareQuote prepareQuote,
             TakeoverFlow flow,
             CostRise costRise,
+            CheckEligibility eligibility,
             TellParties tell,
             Clock clock) {
         this.files = files;
@@ -35,6 +39,7 @@ public class AnswerRequest {
         this.prepareQuote = prepareQuote;
         this.flow = flow;
         this.costRise = costRise;
+        this.eligibility = eligibility;
         this.tell = tell;
         this.clock = clock;
     }
@@ -43,7 +48,9 @@ public class AnswerRequest {
     public enum Taken {
         ANSWERED,
         /** The client would have agreed to a cost that has risen since: no answer was recorded, and the firm reviews the new cost. */
-        COST_HAS_RISEN
+        COST_HAS_RISEN,
+        /** The client would have agreed to what the table is against by now: no answer was recorded, and both are told why. */
+        NOT_POSSIBLE
     }
 
     /**
@@ -57,10 +64,19 @@ public class AnswerRequest {
         CaseFile file = files.lock(questions.find(requestId).orElseThrow().takeover());
         ConsentRequest question = file.question(requestId);
         refuseUnlessOpen(file, question);
-        if (answer.confirmed() && hasRisen(file, question)) {
-            costRise.happens(file);
-            flow.costChanged(file.key());
-            return Taken.COST_HAS_RISEN;
+        if (answer.confirmed()) {
+            List<Ineligibility> reasons = reasonsAgainst(file);
+            if (!reasons.isEmpty()) {
+                leadOn(file, question, reasons);
+                flow.clientAnswered(file.key());
+                return Taken.NOT_POSSIBLE;
+            }
+            CostNow cost = cost(file, question);
+            if (hasRisen(cost)) {
+                costRise.happens(file, cost);
+                flow.costChanged(file.key());
+                return Taken.COST_HAS_RISEN;
+            }
         }
         record(file, question, answer, Actors.CLIENT);
         flow.clientAnswered(file.key());
@@ -71,7 +87,8 @@ public class AnswerRequest {
      * Support staff record an answer given by phone; the caller's task ends with it.
      *
      * @param quoteSeen the quote that was read to the client
-     * @throws Refusal as {@link #answer}, or {@code answerIncomplete}, {@code quoteStale} or {@code costChanged}; nothing changed
+     * @throws Refusal as {@link #answer}, or {@code answerIncomplete}, {@code quoteStale}, {@code costChanged} or
+     *     {@code notPossible}; nothing changed
      */
     @Transactional
     public void answerByPhone(TakeoverKey key, ConsentRequest.Answer answer, @Nullable String quoteSeen) {
@@ -86,15 +103,32 @@ public class AnswerRequest {
             throw new Refusal("quoteStale", String.valueOf(quoteSeen), question.quote());
         }
         refuseUnlessOpen(file, question);
-        if (answer.confirmed() && hasRisen(file, question)) {
+        if (answer.confirmed() && !reasonsAgainst(file).isEmpty()) {
+            throw Refusal.followedBy(new FoundNotPossible(key), "notPossible");
+        }
+        if (answer.confirmed() && hasRisen(cost(file, question))) {
             throw Refusal.followedBy(new CostFoundRisen(key), "costChanged");
         }
         record(file, question, answer, String.valueOf(answer.recordedBy()));
     }
 
-    /** What the client has just answered; empty while it has not. */
+    /** A yes was refused, since the table is against it: the question ends here as it does for an answer by link. */
+    @EventListener
+    @Transactional
+    void on(FoundNotPossible found) {
+        CaseFile file = files.lock(found.takeover());
+        List<Ineligibility> reasons = reasonsAgainst(file);
+        if (file.state() instanceof State.Asking && !reasons.isEmpty()) {
+            flow.putBack(leadOn(file, file.openQuestion().orElseThrow(), reasons));
+        }
+    }
+
+    /** What the client has just answered; empty while it has not. A yes that could not be taken counts as none. */
     public Optional<Boolean> confirmed(TakeoverKey key) {
         CaseFile file = files.read(key);
+        if (file.justHappened(Happening.NotPossible.class).isPresent()) {
+            return Optional.of(false);
+        }
         return file.justHappened(Happening.ClientConfirmed.class)
                 .map(yes -> true)
                 .or(() -> file.justHappened(Happening.ClientDeclined.class).map(no -> false));
@@ -111,8 +145,29 @@ public class AnswerRequest {
         }
     }
 
-    private boolean hasRisen(CaseFile file, ConsentRequest question) {
-        return prepareQuote.costsMoreNow(file, file.quote(question.quote()), question.way());
+    /** A yes is scheduled in the same breath, so the rows for that count as well. */
+    private List<Ineligibility> reasonsAgainst(CaseFile file) {
+        Way way = file.state().way();
+        List<Ineligibility> reasons = eligibility.reasonsAgainst(file, way, Moment.CONSENT);
+        return reasons.isEmpty() ? eligibility.reasonsAgainst(file, way, Moment.SCHEDULING) : reasons;
+    }
+
+    private CaseFile leadOn(CaseFile file, ConsentRequest question, List<Ineligibility> reasons) {
+        CaseFile notPossible = files.turn(
+                file,
+                Actors.SYSTEM,
+                file.ask(State.Asking.class, "alreadyDecided", asking -> asking.notPossible(question, reasons))
+                        .orRefuse());
+        tell.notPossible(notPossible, reasons);
+        return notPossible;
+    }
+
+    private CostNow cost(CaseFile file, ConsentRequest question) {
+        return prepareQuote.costNow(file, file.quote(question.quote()));
+    }
+
+    private static boolean hasRisen(CostNow cost) {
+        return cost instanceof CostNow.Risen || cost instanceof CostNow.Unknown;
     }
 
     private void refuseUnlessOpen(CaseFile file, ConsentRequest question) {

@@ -23,13 +23,21 @@ public class AskClient {
 
     private final CaseFiles files;
     private final PrimaryAdmins admins;
+    private final Holds holds;
     private final CalendarOfDeadlines calendar;
     private final TellParties tell;
     private final Clock clock;
 
-    AskClient(CaseFiles files, PrimaryAdmins admins, CalendarOfDeadlines calendar, TellParties tell, Clock clock) {
+    AskClient(
+            CaseFiles files,
+            PrimaryAdmins admins,
+            Holds holds,
+            CalendarOfDeadlines calendar,
+            TellParties tell,
+            Clock clock) {
         this.files = files;
         this.admins = admins;
+        this.holds = holds;
         this.calendar = calendar;
         this.tell = tell;
         this.clock = clock;
@@ -41,6 +49,13 @@ public class AskClient {
         CaseFile file = files.lock(key);
         if (file.state() instanceof State.Asking asking) {
             return Attempt.done(Asked.of(asking));
+        }
+        if (file.state() instanceof State.Separate separate && !separate.isClientToBeOffered()) {
+            return Attempt.refused(Verdict.denied("notOffered"));
+        }
+        Optional<String> hold = holds.againstAsking(file.account());
+        if (hold.isPresent()) {
+            return Attempt.refused(Verdict.denied(hold.get()));
         }
         Optional<QuoteNumber> quote = file.state().quote();
         return quote.isEmpty() ? Attempt.refused(Verdict.denied("nothingToAsk")) : ask(file, quote.get());
@@ -82,7 +97,7 @@ public class AskClient {
         return way == Way.FIRM_TAKES_TIME ? MailKind.CONSENT_REQUEST : MailKind.OPTION_TWO_OFFERED;
     }
 
-    /** Reminds the client of the open question, once for each reminder day that has come. */
+    /** Reminds the client of the open question, once for each reminder day that has come; nobody is reminded who is held by a doubt. */
     @Transactional
     public Attempt<Asked> remind(TakeoverKey key) {
         CaseFile file = files.lock(key);
@@ -95,9 +110,12 @@ public class AskClient {
                                 file.ask(
                                         State.Asking.class,
                                         "nothingAsked",
-                                        asking -> asking.reminded(question.get(), clock.instant())))
+                                        asking -> holds.isInDoubt(file.account())
+                                                ? asking.reminderPassed(clock.instant())
+                                                : asking.reminded(question.get(), clock.instant())))
                         .map(reminded -> {
-                            tell.clientAbout(reminded, question.get(), MailKind.REMINDER);
+                            reminded.justHappened(Happening.ClientReminded.class)
+                                    .ifPresent(told -> tell.clientAbout(reminded, question.get(), MailKind.REMINDER));
                             return Asked.of((State.Asking) reminded.state());
                         });
     }
@@ -117,7 +135,9 @@ public class AskClient {
                                         "nothingAsked",
                                         asking -> asking.unanswered(question.get(), clock.instant())))
                         .map(unanswered -> {
-                            if (!stopFollowsAtOnce(unanswered)) {
+                            if (holds.isInDoubt(unanswered.account())) {
+                                tell.firm(unanswered, MailKind.EXPIRED);
+                            } else if (!stopFollowsAtOnce(unanswered)) {
                                 tell.both(unanswered, MailKind.EXPIRED);
                             }
                             return unanswered;

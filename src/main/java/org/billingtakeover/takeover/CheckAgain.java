@@ -1,13 +1,13 @@
 package org.billingtakeover.takeover;
 
 import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.BillingArrangement;
-import org.billingtakeover.account.Subscription;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.TakeoverKey;
-import org.billingtakeover.pricing.Quote;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -19,6 +19,8 @@ public class CheckAgain {
     private final Quotes quotes;
     private final PrepareQuote prepareQuote;
     private final CostRise costRise;
+    private final CheckEligibility eligibility;
+    private final ScheduleChange schedule;
     private final TellParties tell;
     private final Clock clock;
 
@@ -27,12 +29,16 @@ public class CheckAgain {
             Quotes quotes,
             PrepareQuote prepareQuote,
             CostRise costRise,
+            CheckEligibility eligibility,
+            ScheduleChange schedule,
             TellParties tell,
             Clock clock) {
         this.files = files;
         this.quotes = quotes;
         this.prepareQuote = prepareQuote;
         this.costRise = costRise;
+        this.eligibility = eligibility;
+        this.schedule = schedule;
         this.tell = tell;
         this.clock = clock;
     }
@@ -61,54 +67,55 @@ public class CheckAgain {
         if (isCancelled(file.account())) {
             return Attempt.done(Finding.GONE);
         }
-        Optional<String> obstacle = obstacle(file.account());
-        if (obstacle.isPresent()) {
-            CaseFile failed = files.turn(
-                    file, Actors.SYSTEM, coming.checkFailed(obstacle.get()).orRefuse());
-            tell.problem(failed, obstacle.get());
-            return Attempt.done(Finding.PROBLEM);
-        }
-        return Attempt.done(compareCost(file, coming));
+        LocalDate date = schedule.dateIfTriedNow(file, coming);
+        return Attempt.done(obstacle(file, date)
+                .map(found -> problem(file, coming, found))
+                .orElseGet(() -> compareCost(file, coming, date)));
     }
 
-    private Finding compareCost(CaseFile file, State.Coming coming) {
-        Change change = coming.change();
-        Quote agreed = file.quote(change.current());
-        Quote now = prepareQuote.quoteFor(file.account(), coming.way(), change.billingDate(), agreed.validUntil());
-        if (now.costsMoreThan(agreed)) {
-            costRise.happens(file);
+    private Finding problem(CaseFile file, State.Coming coming, String obstacle) {
+        CaseFile failed =
+                files.turn(file, Actors.SYSTEM, coming.checkFailed(obstacle).orRefuse());
+        tell.problem(failed, obstacle);
+        if (coming.rejections() == 0) {
+            tell.notChanged(failed, obstacle, schedule.following(failed));
+        }
+        return Finding.PROBLEM;
+    }
+
+    private Finding compareCost(CaseFile file, State.Coming coming, LocalDate date) {
+        CostNow cost = prepareQuote.costOn(file, file.quote(coming.change().current()), date);
+        if (cost instanceof CostNow.Unknown unknown) {
+            return problem(file, coming, unknown.why());
+        }
+        if (cost instanceof CostNow.Risen) {
+            costRise.happens(file, cost);
             return Finding.COST_CHANGED;
         }
-        if (agreed.costsMoreThan(now)) {
+        if (cost instanceof CostNow.Fallen fallen) {
             files.turn(
                     file,
                     Actors.SYSTEM,
-                    coming.costFell(now.numbered(quotes.next())).orRefuse());
+                    coming.costFell(fallen.quote().numbered(quotes.next())).orRefuse());
         }
         return Finding.DUE;
     }
 
-    /** Whether nothing stands in the way of the change but its cost. */
-    static boolean isClear(Account account) {
-        return !isCancelled(account) && obstacle(account).isEmpty();
+    /** Whether nothing stands in the way of the change on this billing date but its cost. */
+    boolean isClear(CaseFile file, LocalDate billingDate) {
+        return !isCancelled(file.account()) && obstacle(file, billingDate).isEmpty();
+    }
+
+    /** The first reason that the table in force gives; a date that is still to come is scheduled as well. */
+    private Optional<String> obstacle(CaseFile file, LocalDate billingDate) {
+        List<Ineligibility> reasons = new ArrayList<>(eligibility.reasonsAgainstChange(file, billingDate));
+        if (billingDate.isAfter(file.today(clock.instant()))) {
+            reasons.addAll(eligibility.reasonsAgainst(file, file.state().way(), Moment.SCHEDULING));
+        }
+        return reasons.stream().map(Ineligibility::reason).findFirst();
     }
 
     private static boolean isCancelled(Account account) {
         return account.online().isCancelled() || account.time().isCancelled();
-    }
-
-    private static Optional<String> obstacle(Account account) {
-        if (account.arrangement() != BillingArrangement.SPLIT) {
-            return Optional.of("alreadyMoved");
-        }
-        return notInGoodStanding(account.online()).or(() -> notInGoodStanding(account.time()));
-    }
-
-    private static Optional<String> notInGoodStanding(Subscription subscription) {
-        return switch (subscription.status()) {
-            case PAST_DUE -> Optional.of("pastDue");
-            case SUSPENDED -> Optional.of("suspended");
-            case ACTIVE, CANCELLED -> Optional.empty();
-        };
     }
 }

@@ -9,7 +9,7 @@ import org.billingtakeover.account.PrimaryAdmins;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.springframework.stereotype.Component;
 
-/** Tells whether a take-over can be opened for a client today, and if not, why. */
+/** Tells what stands against a take-over, at each moment that its table knows. */
 @Component
 public class CheckEligibility {
 
@@ -17,29 +17,64 @@ public class CheckEligibility {
     private final Takeovers takeovers;
     private final CaseFiles files;
     private final PrimaryAdmins admins;
+    private final Holds holds;
     private final Clock clock;
 
-    CheckEligibility(EligibilityTable table, Takeovers takeovers, CaseFiles files, PrimaryAdmins admins, Clock clock) {
+    CheckEligibility(
+            EligibilityTable table,
+            Takeovers takeovers,
+            CaseFiles files,
+            PrimaryAdmins admins,
+            Holds holds,
+            Clock clock) {
         this.table = table;
         this.takeovers = takeovers;
         this.files = files;
         this.admins = admins;
+        this.holds = holds;
         this.clock = clock;
     }
 
-    /** @return every reason against it; empty where nothing stands in the way */
+    /** @return every reason against opening a take-over today; empty where nothing stands in the way */
     public List<Ineligibility> reasonsAgainst(Account account) {
         Optional<Takeover> open = takeovers.openOfCompany(account.client().companyId());
-        return table.reasonsAgainst(facts(account, open.isPresent()));
+        return table.reasonsAgainst(
+                facts(account, Way.FIRM_TAKES_TIME, Moment.OPENING, today(account), open.isPresent()));
     }
 
-    /** What the table is asked in a case's own first step, when the case itself is the open one. */
+    /** @return every reason against a case's own first step, when the case itself is the open one */
+    public List<Ineligibility> reasonsAgainst(TakeoverKey key) {
+        return table.reasonsAgainst(factsOfOwnCase(key));
+    }
+
+    /** What the table is asked in a case's own first step. */
     public EligibilityFacts factsOfOwnCase(TakeoverKey key) {
-        return facts(files.read(key).account(), false);
+        Account account = files.read(key).account();
+        return facts(account, Way.FIRM_TAKES_TIME, Moment.OPENING, today(account), false);
     }
 
-    private EligibilityFacts facts(Account account, boolean openTakeover) {
-        return new EligibilityFacts(account, today(account), openTakeover, admins.isDisputed(account));
+    /** @return every reason against a way of a case today, by the table in force today, whatever the case began with */
+    List<Ineligibility> reasonsAgainst(CaseFile file, Way way, Moment moment) {
+        Account account = file.account();
+        return table.reasonsAgainst(facts(account, way, moment, today(account), false));
+    }
+
+    /** @return every reason against making the change of a case on this billing date */
+    List<Ineligibility> reasonsAgainstChange(CaseFile file, LocalDate billingDate) {
+        Account account = file.account();
+        return table.reasonsAgainst(facts(account, file.state().way(), Moment.BILLING_DATE, billingDate, false));
+    }
+
+    private EligibilityFacts facts(Account account, Way way, Moment moment, LocalDate day, boolean openTakeover) {
+        return new EligibilityFacts(
+                account,
+                way,
+                moment,
+                day,
+                openTakeover,
+                admins.isDisputed(account),
+                holds.isFirmAsked(account),
+                holds.doubtAbout(account));
     }
 
     private LocalDate today(Account account) {

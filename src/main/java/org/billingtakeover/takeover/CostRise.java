@@ -17,13 +17,16 @@ class CostRise {
     }
 
     /** Tells both parties where the firm has to review anew; elsewhere a new question says it. */
-    void happens(CaseFile file) {
+    void happens(CaseFile file, CostNow now) {
         boolean firmReviewsAnew =
                 file.state().way() == Way.FIRM_TAKES_TIME && !(file.state() instanceof State.UnderReview);
         CaseFile changed = files.turn(
                 file,
                 Actors.SYSTEM,
-                file.state().costChanged().orRefuse(),
+                (now instanceof CostNow.Unknown
+                                ? file.state().costUnknown()
+                                : file.state().costChanged())
+                        .orRefuse(),
                 file.questionEnded(ConsentRequest.Status.SUPERSEDED));
         if (firmReviewsAnew) {
             tell.both(changed, MailKind.COST_CHANGED);

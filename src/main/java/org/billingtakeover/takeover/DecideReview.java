@@ -1,6 +1,7 @@
 package org.billingtakeover.takeover;
 
 import java.time.Clock;
+import org.billingtakeover.account.Account;
 import org.billingtakeover.account.PrimaryAdmins;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.TakeoverKey;
@@ -15,11 +16,13 @@ public class DecideReview {
 
     private final CaseFiles files;
     private final PrimaryAdmins admins;
+    private final Holds holds;
     private final Clock clock;
 
-    DecideReview(CaseFiles files, PrimaryAdmins admins, Clock clock) {
+    DecideReview(CaseFiles files, PrimaryAdmins admins, Holds holds, Clock clock) {
         this.files = files;
         this.admins = admins;
+        this.holds = holds;
         this.clock = clock;
     }
 
@@ -32,8 +35,8 @@ public class DecideReview {
 
     /**
      * @param quoteSeen the number of the quote that the accountant had before them; null if they saw none
-     * @throws Refusal {@code decisionMissing}, {@code quoteUnseen}, {@code quoteStale}, {@code primaryAdminDisputed},
-     *     {@code acknowledgementMissing}, or {@code notPossibleNow} if nothing is under review
+     * @throws Refusal {@code decisionMissing}, {@code quoteUnseen}, {@code quoteStale}, {@code primaryAdminDisputed}, {@code inDoubt},
+     *     {@code firmAsked}, {@code acknowledgementMissing}, or {@code notPossibleNow} if nothing is under review
      */
     @Transactional
     public void decide(
@@ -51,8 +54,8 @@ public class DecideReview {
         }
         refuseUnlessCurrent(file, quoteSeen);
         // The list may have changed since the case was opened, and the client is asked next.
-        if (decision != Decision.LEAVE_SEPARATE && admins.isDisputed(file.account())) {
-            throw new Refusal("primaryAdminDisputed");
+        if (decision != Decision.LEAVE_SEPARATE) {
+            refuseUnlessToBeAsked(file.account());
         }
         if (decision == Decision.TAKE_OVER && !acknowledged) {
             throw new Refusal("acknowledgementMissing");
@@ -62,6 +65,15 @@ public class DecideReview {
                 actor,
                 file.ask(State.UnderReview.class, "notPossibleNow", review -> decided(review, decision, actor))
                         .orRefuse());
+    }
+
+    private void refuseUnlessToBeAsked(Account account) {
+        if (admins.isDisputed(account)) {
+            throw new Refusal("primaryAdminDisputed");
+        }
+        holds.againstAsking(account).ifPresent(code -> {
+            throw new Refusal(code);
+        });
     }
 
     private void refuseUnlessCurrent(CaseFile file, String quoteSeen) {

@@ -58,6 +58,22 @@ public sealed interface Happening {
         }
     }
 
+    /** The table was against what the client would have agreed to. */
+    record NotPossible(List<Ineligibility> reasons) implements Happening {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(Ineligibility.written(reasons));
+        }
+    }
+
+    /** The table was against offering the client its own way. */
+    record NotOffered(List<Ineligibility> reasons) implements Happening {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(Ineligibility.written(reasons));
+        }
+    }
+
     record QuoteMade(Quote quote) implements QuoteKept {
         @Override
         public Quotes.Kept kept() {
@@ -152,6 +168,9 @@ public sealed interface Happening {
     record ChangeScheduled(LocalDate billingDate) implements Dated {}
 
     record BillingDateMoved(LocalDate billingDate) implements Dated {}
+
+    /** The client's time zone was corrected: what the case waits for comes by its clock. */
+    record TimeZoneChanged() implements Happening {}
 
     /** @param before the quote that was under review, asked about or agreed */
     record CostChanged(QuoteNumber before) implements Happening {

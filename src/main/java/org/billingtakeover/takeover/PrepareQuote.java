@@ -3,12 +3,14 @@ package org.billingtakeover.takeover;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.function.Function;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.billing.BillingDates;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.pricing.MakeQuote;
+import org.billingtakeover.pricing.NoQuote;
 import org.billingtakeover.pricing.Quote;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -21,13 +23,24 @@ public class PrepareQuote {
     private final Quotes quotes;
     private final MakeQuote makeQuote;
     private final CalendarOfDeadlines calendar;
+    private final CheckEligibility eligibility;
+    private final TellParties tell;
     private final Clock clock;
 
-    PrepareQuote(CaseFiles files, Quotes quotes, MakeQuote makeQuote, CalendarOfDeadlines calendar, Clock clock) {
+    PrepareQuote(
+            CaseFiles files,
+            Quotes quotes,
+            MakeQuote makeQuote,
+            CalendarOfDeadlines calendar,
+            CheckEligibility eligibility,
+            TellParties tell,
+            Clock clock) {
         this.files = files;
         this.quotes = quotes;
         this.makeQuote = makeQuote;
         this.calendar = calendar;
+        this.eligibility = eligibility;
+        this.tell = tell;
         this.clock = clock;
     }
 
@@ -44,17 +57,36 @@ public class PrepareQuote {
                         quoted.state().due().orElse(reviewDue)));
     }
 
-    /** For the client, who is asked whether it takes over QuickBooks Online. */
+    /**
+     * For the client, who is asked whether it takes over QuickBooks Online, unless the table of that way is against it.
+     *
+     * @return whether it is to be asked
+     */
     @Transactional
-    public Attempt<CaseFile> forClient(TakeoverKey key) {
+    public Attempt<Boolean> forClient(TakeoverKey key) {
         CaseFile file = files.lock(key);
-        return prepare(file, Way.CLIENT_TAKES_ONLINE, file.state()::offered);
+        List<Ineligibility> reasons = eligibility.reasonsAgainst(file, Way.CLIENT_TAKES_ONLINE, Moment.OPENING);
+        return reasons.isEmpty()
+                ? prepare(file, Way.CLIENT_TAKES_ONLINE, file.state()::offered).map(offered -> true)
+                : files.attempt(file, Actors.SYSTEM, file.state().notOffered(reasons))
+                        .map(separate -> {
+                            tell.notPossible(separate, reasons);
+                            return false;
+                        });
     }
 
     private Attempt<CaseFile> prepare(CaseFile file, Way way, Function<Quote, Verdict> transition) {
         Account account = file.account();
         LocalDate overdueOn = calendar.overdueOn(Deadlines.Step.QUOTE_VALIDITY, account.client());
-        Quote quote = quoteNow(account, way, calendar.endOfAnswers(overdueOn, account.client()));
+        Quote quote;
+        try {
+            quote = quoteNow(account, way, calendar.endOfAnswers(overdueOn, account.client()));
+        } catch (NoQuote e) {
+            if (file.quotes().isEmpty()) {
+                throw e;
+            }
+            return Attempt.refused(Verdict.denied(e.code()));
+        }
         // The state is asked before a number is used up; nobody sees the unnumbered one.
         if (transition.apply(quote) instanceof Verdict.Denied denied) {
             return Attempt.refused(denied);
@@ -65,19 +97,38 @@ public class PrepareQuote {
                 files.turn(file, Actors.SYSTEM, allowed, file.questionEnded(ConsentRequest.Status.SUPERSEDED)));
     }
 
-    /** What the case would cost if it were quoted now, for its next billing date. Keeps nothing. */
-    Quote quoteNow(Account account, Way way, Instant validUntil) {
+    private Quote quoteNow(Account account, Way way, Instant validUntil) {
         LocalDate billingDate = BillingDates.next(account.subscription(way.moving()), calendar.today(account.client()));
         return quoteFor(account, way, billingDate, validUntil);
     }
 
-    Quote quoteFor(Account account, Way way, LocalDate billingDate, Instant validUntil) {
+    private Quote quoteFor(Account account, Way way, LocalDate billingDate, Instant validUntil) {
         return makeQuote.quote(account, way.moving(), way.newPayer(), billingDate, clock.instant(), validUntil);
     }
 
-    /** Whether what the case has quoted costs more by now. */
-    boolean costsMoreNow(CaseFile file, Quote quoted, Way way) {
-        return quoteNow(file.account(), way, quoted.validUntil()).costsMoreThan(quoted);
+    /** What the case costs by now beside {@code quoted}, for its next billing date. */
+    CostNow costNow(CaseFile file, Quote quoted) {
+        Account account = file.account();
+        Way way = file.state().way();
+        return costOn(
+                file, quoted, BillingDates.next(account.subscription(way.moving()), calendar.today(account.client())));
+    }
+
+    /** What the case costs by now beside {@code quoted}, for this billing date. */
+    CostNow costOn(CaseFile file, Quote quoted, LocalDate billingDate) {
+        Quote now;
+        try {
+            now = quoteFor(file.account(), file.state().way(), billingDate, quoted.validUntil());
+        } catch (NoQuote e) {
+            return new CostNow.Unknown(e.code());
+        }
+        if (!now.isInCurrencyOf(quoted)) {
+            return new CostNow.Unknown("OTHER_CURRENCY");
+        }
+        if (now.costsMoreThan(quoted)) {
+            return new CostNow.Risen();
+        }
+        return quoted.costsMoreThan(now) ? new CostNow.Fallen(now) : new CostNow.Same();
     }
 
     /**

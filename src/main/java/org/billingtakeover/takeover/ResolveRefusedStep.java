@@ -17,12 +17,14 @@ public class ResolveRefusedStep {
 
     private final CaseFiles files;
     private final TakeoverFlow flow;
+    private final Holds holds;
     private final TellParties tell;
     private final Clock clock;
 
-    ResolveRefusedStep(CaseFiles files, TakeoverFlow flow, TellParties tell, Clock clock) {
+    ResolveRefusedStep(CaseFiles files, TakeoverFlow flow, Holds holds, TellParties tell, Clock clock) {
         this.files = files;
         this.flow = flow;
+        this.holds = holds;
         this.tell = tell;
         this.clock = clock;
     }
@@ -44,7 +46,7 @@ public class ResolveRefusedStep {
                 file, actor, new Verdict.Allowed(file.state(), List.of(new Happening.StepRefused(step, why.code()))));
     }
 
-    /** @throws Refusal {@code resolutionMissing} */
+    /** @throws Refusal {@code resolutionMissing}, or the code of what still holds a case that is to be put back */
     @Transactional
     public void resolve(TakeoverKey key, String actor, @Nullable Resolution resolution) {
         if (resolution == null) {
@@ -61,6 +63,9 @@ public class ResolveRefusedStep {
                 tell.both(file, MailKind.WITHDRAWN);
             }
         } else {
+            holds.against(file.state(), file.account()).ifPresent(code -> {
+                throw new Refusal(code);
+            });
             file = files.turn(file, actor, new Verdict.Allowed(file.state(), List.of(new Happening.PutBack())));
         }
         flow.putBack(file);

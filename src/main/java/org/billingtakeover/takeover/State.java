@@ -3,6 +3,7 @@ package org.billingtakeover.takeover;
 import static org.billingtakeover.takeover.Verdict.allowed;
 import static org.billingtakeover.takeover.Verdict.denied;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -78,6 +79,11 @@ public sealed interface State {
         return denied("notHere");
     }
 
+    /** The table of the client's way is against it: it is not offered, and bills stay separate. */
+    default Verdict notOffered(List<Ineligibility> reasons) {
+        return denied("notHere");
+    }
+
     /** @param question about the offer that the case has to make */
     default Verdict asked(ConsentRequest question, Instant answerDue, List<Instant> reminders) {
         return denied("nothingToAsk");
@@ -91,6 +97,11 @@ public sealed interface State {
     /** The cost is no longer what was reviewed, asked about or agreed. */
     default Verdict costChanged() {
         return denied("notHere");
+    }
+
+    /** What it costs now cannot be told, or not in the currency that was quoted. */
+    default Verdict costUnknown() {
+        return costChanged();
     }
 
     default Verdict withdrawnByFirm(Instant now) {
@@ -144,6 +155,11 @@ public sealed interface State {
         return from.way() == Way.FIRM_TAKES_TIME
                 ? allowed(new Requested(), changed)
                 : separate(from, Separate.Why.COST_CHANGED, changed);
+    }
+
+    private static Verdict leaveSeparate(List<Ineligibility> reasons) {
+        return allowed(
+                new Separate(Way.CLIENT_TAKES_ONLINE, Separate.Why.NOT_ELIGIBLE), new Happening.NotOffered(reasons));
     }
 
     private static Verdict notBefore(Instant due, Instant now, Supplier<Verdict> then) {
@@ -236,6 +252,12 @@ public sealed interface State {
             return allowed(this, new Happening.CostChanged(reviewed));
         }
 
+        /** There is nothing to review until it can be told again. */
+        @Override
+        public Verdict costUnknown() {
+            return allowed(new Requested(), new Happening.CostChanged(reviewed));
+        }
+
         @Override
         public Verdict withdrawnByFirm(Instant now) {
             return withdraw(this, now);
@@ -281,6 +303,11 @@ public sealed interface State {
         }
 
         @Override
+        public Verdict notOffered(List<Ineligibility> reasons) {
+            return leaveSeparate(reasons);
+        }
+
+        @Override
         public Verdict asked(ConsentRequest question, Instant answerDue, List<Instant> reminders) {
             return Asking.about(offer, question, answerDue, reminders);
         }
@@ -313,6 +340,13 @@ public sealed interface State {
                     : allowed(new Asking(offer, answerDue, toCome), new Happening.ClientReminded(question));
         }
 
+        /** A reminder's time has come, and nobody was to be written to. */
+        public Verdict reminderPassed(Instant now) {
+            List<Instant> toCome =
+                    reminders.stream().filter(at -> at.isAfter(now)).toList();
+            return toCome.size() == reminders.size() ? denied("notYet") : allowed(new Asking(offer, answerDue, toCome));
+        }
+
         /** @param question about the offer that is open, with its answer */
         public Verdict answered(ConsentRequest question, ConsentRequest.Answer answer) {
             if (!question.isAbout(offer)) {
@@ -324,6 +358,30 @@ public sealed interface State {
                             this,
                             Separate.Why.CLIENT_DID_NOT_AGREE,
                             new Happening.ClientDeclined(question.answered(answer), answer));
+        }
+
+        /** The client would say yes, but the table is against it by now: it is led on as after a no, and nothing is scheduled. */
+        public Verdict notPossible(ConsentRequest question, List<Ineligibility> reasons) {
+            return question.isAbout(offer) && !reasons.isEmpty()
+                    ? separate(
+                            this,
+                            Separate.Why.NOT_ELIGIBLE,
+                            new Happening.QuestionEnded(question.ended(ConsentRequest.Status.SUPERSEDED)),
+                            new Happening.NotPossible(reasons))
+                    : denied("notHere");
+        }
+
+        /** The client's time zone was corrected: its last day ends there, and it is reminded in its own morning. */
+        public Verdict endsAt(Instant newDue) {
+            Duration later = Duration.between(answerDue, newDue);
+            return later.isZero()
+                    ? allowed(this)
+                    : allowed(
+                            new Asking(
+                                    offer,
+                                    newDue,
+                                    reminders.stream().map(at -> at.plus(later)).toList()),
+                            new Happening.TimeZoneChanged());
         }
 
         /** Somebody else is the client's primary admin by now, and is asked instead. */
@@ -457,12 +515,24 @@ public sealed interface State {
             return allowed(with(change().at(lower.number())), new Happening.QuoteLowered(lower, change().current()));
         }
 
+        /** It cannot be made now: it waits for a billing date that is still to come. */
+        default Verdict putOff(LocalDate date, Instant at) {
+            Scheduled next = new Scheduled(change().on(date), at);
+            return date.equals(change().billingDate())
+                    ? allowed(next)
+                    : allowed(next, new Happening.BillingDateMoved(date));
+        }
+
+        /** @param obstacle the code of what stands in the way, on the billing date or before it */
         default Verdict checkFailed(String obstacle) {
             return allowed(new InTrouble(change(), obstacle), new Happening.CheckFailed(obstacle));
         }
 
-        /** @param word of the platform, that the payer has changed as {@code change} says */
-        default Verdict switched(Consent consent, Switched word, BillingChange change) {
+        /**
+         * @param word of the platform, that the payer has changed as {@code change} says
+         * @param begun when the billing date begins for the client
+         */
+        default Verdict switched(Consent consent, Switched word, BillingChange change, Instant begun) {
             boolean asAgreed = consent.covers(change().agreed())
                     && change.way() == way()
                     && change.quote().equals(change().current())
@@ -470,7 +540,7 @@ public sealed interface State {
                     && word.effective().equals(change.billingDate());
             return asAgreed
                     ? notBefore(
-                            at(),
+                            at().isBefore(begun) ? begun : at(),
                             change.switchedAt(),
                             () -> allowed(new Done(change()), new Happening.Switched(change)))
                     : denied("noConsent");
@@ -478,7 +548,7 @@ public sealed interface State {
 
         /** @param retryAt when to try again; empty where somebody must look into it first */
         default Verdict rejected(Rejection reason, Optional<Instant> retryAt) {
-            State next = retryAt.<State>map(at -> new Rejected(change(), reason, rejections() + 1, at))
+            State next = retryAt.<State>map(at -> new Rejected(change(), reason.name(), rejections() + 1, at))
                     .orElseGet(() -> new InTrouble(change(), reason.name()));
             return allowed(next, new Happening.SwitchRejected(reason));
         }
@@ -501,27 +571,29 @@ public sealed interface State {
             return new Scheduled(other, at);
         }
 
-        /** The platform has moved the billing date, or not: then nothing happens. */
+        /** The platform has moved the billing date, or it begins at another hour since the client's time zone was corrected. */
         @Override
         public Verdict scheduled(Consent consent, LocalDate date, Instant newAt) {
             if (!consent.covers(change.agreed())) {
                 return denied("noConsent");
             }
-            return date.equals(change.billingDate())
-                    ? allowed(this)
-                    : allowed(new Scheduled(change.on(date), newAt), new Happening.BillingDateMoved(date));
+            return date.equals(change.billingDate()) && !newAt.equals(at)
+                    ? allowed(new Scheduled(change, newAt), new Happening.TimeZoneChanged())
+                    : putOff(date, newAt);
         }
     }
 
     /**
-     * The platform rejected the change; it is tried again by itself.
+     * The change could not be made; it is tried again by itself, on its billing date while that day lasts, after that for the next one:
+     * nothing is backdated over bills that were made.
      *
-     * @param at when
+     * @param obstacle the code of what stood in the way
+     * @param at when it is tried again
      */
-    record Rejected(Change change, Rejection reason, int rejections, Instant at) implements Coming {
+    record Rejected(Change change, String obstacle, int rejections, Instant at) implements Coming {
         @Override
         public Rejected with(Change other) {
-            return new Rejected(other, reason, rejections, at);
+            return new Rejected(other, obstacle, rejections, at);
         }
     }
 
@@ -532,9 +604,9 @@ public sealed interface State {
      */
     record InTrouble(Change change, String obstacle) implements Pending {
 
-        /** It is tried at once, since its date has come. */
-        public Verdict retried() {
-            return allowed(new Scheduled(change, Instant.EPOCH), new Happening.ProblemRetried());
+        /** It is tried at once, for the billing date for which that can still be. */
+        public Verdict retried(Instant now) {
+            return allowed(new Rejected(change, obstacle, 1, now), new Happening.ProblemRetried());
         }
 
         public Verdict cancelled() {
@@ -574,7 +646,9 @@ public sealed interface State {
             CLIENT_DID_NOT_AGREE,
             CHANGE_WITHDRAWN,
             CHANGE_CANCELLED,
-            COST_CHANGED
+            COST_CHANGED,
+            /** The table was against what the client would have agreed to, or against offering it. */
+            NOT_ELIGIBLE
         }
 
         static Verdict offer(Quote quote) {
@@ -589,6 +663,11 @@ public sealed interface State {
         @Override
         public Verdict offered(Quote quote) {
             return isClientToBeOffered() ? offer(quote) : denied("notHere");
+        }
+
+        @Override
+        public Verdict notOffered(List<Ineligibility> reasons) {
+            return isClientToBeOffered() ? leaveSeparate(reasons) : denied("notHere");
         }
 
         public Verdict stopPlanned(LocalDate stopDate, Instant at) {
@@ -613,6 +692,11 @@ public sealed interface State {
         @Override
         public Optional<Instant> due() {
             return Optional.of(stopAt);
+        }
+
+        /** The stop date begins at another instant by now: on another day, or in another time zone. */
+        public Verdict stopPlanned(LocalDate stopDate, Instant at) {
+            return at.equals(stopAt) ? allowed(this) : allowed(new Stopping(at), new Happening.StopPlanned(stopDate));
         }
 
         @Override

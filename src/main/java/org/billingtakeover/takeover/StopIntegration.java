@@ -28,13 +28,16 @@ public class StopIntegration {
     private final CaseFiles files;
     private final Accounts accounts;
     private final Takeovers takeovers;
+    private final Holds holds;
     private final TellParties tell;
     private final Clock clock;
 
-    StopIntegration(CaseFiles files, Accounts accounts, Takeovers takeovers, TellParties tell, Clock clock) {
+    StopIntegration(
+            CaseFiles files, Accounts accounts, Takeovers takeovers, Holds holds, TellParties tell, Clock clock) {
         this.files = files;
         this.accounts = accounts;
         this.takeovers = takeovers;
+        this.holds = holds;
         this.tell = tell;
         this.clock = clock;
     }
@@ -60,7 +63,7 @@ public class StopIntegration {
     }
 
     /**
-     * Stops the integration, unless the client has come to one payer or to an agreement meanwhile.
+     * Stops the integration, unless the client has come to one payer or to an agreement meanwhile, or lists of it are in doubt.
      *
      * @return whether it stopped just now; false also if it had stopped before
      */
@@ -77,6 +80,9 @@ public class StopIntegration {
                 instanceof Verdict.Denied denied) {
             return Attempt.refused(denied);
         }
+        if (holds.isInDoubt(file.account())) {
+            return Attempt.refused(Verdict.denied(Holds.IN_DOUBT));
+        }
         return Attempt.done(isRunningForTwoPayers(file.account()) && stopIn(file));
     }
 
@@ -86,7 +92,10 @@ public class StopIntegration {
                 takeovers.openOfCompany(account.client().companyId()).map(found -> files.lock(found.key()));
         boolean leftToTheCase =
                 open.filter(file -> file.state().seesToTheStop()).isPresent();
-        if (leftToTheCase || !isRunningForTwoPayers(account) || !stopDateHasBegun(account.client())) {
+        if (leftToTheCase
+                || holds.isInDoubt(account)
+                || !isRunningForTwoPayers(account)
+                || !stopDateHasBegun(account.client())) {
             return false;
         }
         Optional<CaseFile> ownCase =
@@ -123,7 +132,7 @@ public class StopIntegration {
         }
     }
 
-    /** Clients whose stop date has begun, whose bills are still separate, and whose case, if any, does not see to it. */
+    /** Clients whose stop date has begun, whose bills are still separate, about whom nothing is in doubt, and whose case, if any, does not see to it. */
     public List<Client> overdue() {
         LocalDate latestTodayOnEarth = LocalDate.ofInstant(clock.instant(), ZoneOffset.ofHours(14));
         return accounts.splitWithStopDateUpTo(latestTodayOnEarth).stream()

@@ -31,6 +31,9 @@ public class SwitchBilling {
     private final Accounts accounts;
     private final BillingPlatform platform;
     private final CalendarOfDeadlines calendar;
+    private final Holds holds;
+    private final CheckAgain check;
+    private final ScheduleChange schedule;
     private final TellParties tell;
     private final Clock clock;
 
@@ -39,23 +42,30 @@ public class SwitchBilling {
             Accounts accounts,
             BillingPlatform platform,
             CalendarOfDeadlines calendar,
+            Holds holds,
+            CheckAgain check,
+            ScheduleChange schedule,
             TellParties tell,
             Clock clock) {
         this.files = files;
         this.accounts = accounts;
         this.platform = platform;
         this.calendar = calendar;
+        this.holds = holds;
+        this.check = check;
+        this.schedule = schedule;
         this.tell = tell;
         this.clock = clock;
     }
 
     /**
-     * Switches as promised for the billing date of the case, however late it is asked to.
+     * Switches as promised for the billing date of the case, however late it is asked to. What could not be made on that day is put off
+     * to the next billing date if the platform has nothing against it by now.
      *
-     * @return why the platform would not; empty when it did
+     * @return whether the payer has changed; otherwise {@link #retryAt} tells what follows
      */
     @Transactional
-    public Attempt<Optional<Rejection>> switchPayer(TakeoverKey key) {
+    public Attempt<Boolean> switchPayer(TakeoverKey key) {
         CaseFile file = files.lock(key);
         Optional<Consent> consent = file.consent();
         if (!(file.state() instanceof State.Coming coming) || consent.isEmpty()) {
@@ -64,18 +74,38 @@ public class SwitchBilling {
         if (coming.dueAt(clock.instant()) instanceof Verdict.Denied tooEarly) {
             return Attempt.refused(tooEarly);
         }
-        if (!CheckAgain.isClear(file.account())) {
+        LocalDate date = schedule.dateIfTriedNow(file, coming);
+        if (!check.isClear(file, date)) {
             return Attempt.refused(Verdict.denied("notAsAgreed"));
         }
-        Answer answer = platform.switchPayer(request(file, coming));
-        return Attempt.done(
-                answer instanceof Answer.Switched switched
-                        ? switched(file, coming, consent.get(), switched)
-                        : rejected(file, coming, ((Answer.Rejected) answer).reason()));
+        if (holds.isInDoubt(file.account())) {
+            return Attempt.refused(Verdict.denied(Holds.IN_DOUBT));
+        }
+        SwitchRequest request = request(file, coming, date);
+        Instant begun = schedule.startOf(file, date);
+        if (begun.isAfter(clock.instant())) {
+            platform.whyNot(request)
+                    .ifPresentOrElse(reason -> rejected(file, coming, reason), () -> putOff(file, coming, date, begun));
+            return Attempt.done(false);
+        }
+        Answer answer = platform.switchPayer(request);
+        if (answer instanceof Answer.Rejected rejected) {
+            rejected(file, coming, rejected.reason());
+            return Attempt.done(false);
+        }
+        switched(file, coming, consent.get(), (Answer.Switched) answer, begun);
+        return Attempt.done(true);
     }
 
-    private static SwitchRequest request(CaseFile file, State.Coming coming) {
-        LocalDate date = coming.change().billingDate();
+    private void putOff(CaseFile file, State.Coming coming, LocalDate date, Instant begins) {
+        CaseFile waiting =
+                files.turn(file, Actors.SYSTEM, coming.putOff(date, begins).orRefuse());
+        if (!date.equals(coming.change().billingDate())) {
+            tell.both(waiting, MailKind.DATE_MOVED);
+        }
+    }
+
+    private static SwitchRequest request(CaseFile file, State.Coming coming, LocalDate date) {
         return new SwitchRequest(
                 new RequestKey(file.key() + "/" + coming.way() + "/" + date),
                 file.takeover().companyId(),
@@ -85,7 +115,7 @@ public class SwitchBilling {
                 date);
     }
 
-    private Optional<Rejection> switched(CaseFile file, State.Coming coming, Consent consent, Answer.Switched word) {
+    private void switched(CaseFile file, State.Coming coming, Consent consent, Answer.Switched word, Instant begun) {
         Account account = file.account();
         Subscription moving = account.subscription(coming.way().moving());
         BillingChange change = new BillingChange(
@@ -98,15 +128,16 @@ public class SwitchBilling {
                 coming.change().billingDate(),
                 clock.instant());
         CaseFile turned = files.turn(
-                file, Actors.SYSTEM, coming.switched(consent, word, change).orRefuse());
+                file,
+                Actors.SYSTEM,
+                coming.switched(consent, word, change, begun).orRefuse());
         accounts.changePayer(moving.id(), change.to(), PriceBasis.of(moving.product(), change.to()));
         accounts.changeIntegration(account.client().id(), new Integration(IntegrationStatus.ACTIVE, null));
         files.withAccountAsItIs(turned);
-        return Optional.empty();
     }
 
     /** As the table says, it is tried again by itself, or billing operations look into it. */
-    private Optional<Rejection> rejected(CaseFile file, State.Coming coming, Rejection reason) {
+    private void rejected(CaseFile file, State.Coming coming, Rejection reason) {
         LocalDate today = file.today(clock.instant());
         List<Integer> retryDays = calendar.retryDays(today);
         Optional<Instant> retryAt = coming.rejections() < retryDays.size()
@@ -116,17 +147,19 @@ public class SwitchBilling {
                 : Optional.empty();
         CaseFile turned =
                 files.turn(file, Actors.SYSTEM, coming.rejected(reason, retryAt).orRefuse());
+        if (coming.rejections() == 0) {
+            tell.notChanged(turned, reason.name(), schedule.following(turned));
+        }
         if (retryAt.isEmpty()) {
             tell.problem(turned, reason.name());
         }
-        return Optional.of(reason);
     }
 
-    /** After a rejection: when it is tried again by itself; empty when billing operations must look into it. */
+    /** Where the payer has not changed: when it is tried again by itself; empty when billing operations must look into it. */
     @Transactional
     public Attempt<Optional<Instant>> retryAt(TakeoverKey key) {
         State state = files.lock(key).state();
-        return state instanceof State.Rejected || state instanceof State.InTrouble
+        return state instanceof State.Coming || state instanceof State.InTrouble
                 ? Attempt.done(state.due())
                 : Attempt.refused(Verdict.denied("notHere"));
     }

@@ -1,5 +1,6 @@
 package org.billingtakeover.takeover;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,4 +39,7 @@ public interface Takeovers {
 
     /** Keeps the case row locked until the transaction ends, so that two who act on a case take turns. */
     Takeover lock(TakeoverKey key);
+
+    /** Likewise for all open cases of these companies, whichever firms they belong to. */
+    void lockOpenOf(Collection<CompanyId> companies);
 }

@@ -2,6 +2,7 @@ package org.billingtakeover.takeover;
 
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.billingtakeover.account.Account;
@@ -36,8 +37,15 @@ class TellParties {
 
     /** A client that was never asked knows nothing of the case, so nothing is said to it. */
     void both(CaseFile file, MailKind kind) {
-        Map<String, Object> facts = factsOfCase(file);
+        both(file, kind, factsOfCase(file));
+    }
+
+    private void both(CaseFile file, MailKind kind, Map<String, Object> facts) {
         mails.post(toFirm(kind, file.key(), file.account().firm(), facts));
+        clientIfAsked(file, kind, facts);
+    }
+
+    private void clientIfAsked(CaseFile file, MailKind kind, Map<String, Object> facts) {
         if (!file.questions().isEmpty()) {
             ConsentRequest last = file.questions().get(file.questions().size() - 1);
             if (!last.isTo(admins.toAsk(file.account()).email())) {
@@ -47,11 +55,39 @@ class TellParties {
         }
     }
 
+    /** Where the client is held by a doubt, nothing is written to it. */
+    void firm(CaseFile file, MailKind kind) {
+        mails.post(toFirm(kind, file.key(), file.account().firm(), factsOfCase(file)));
+    }
+
     /** @param problem the code of what stands in the way; the firm may be the only one who can mend it */
     void problem(CaseFile file, String problem) {
         Map<String, Object> facts = factsOfCase(file);
         facts.put("problem", problem);
         mails.post(toFirm(MailKind.PROBLEM, file.key(), file.account().firm(), facts));
+    }
+
+    /**
+     * A change was not made on its billing date: who pays goes on paying for that date. A firm that hears of a problem hears it there.
+     *
+     * @param problem the code of what stood in the way
+     * @param following the billing date for which it is made at the earliest once that day is over
+     */
+    void notChanged(CaseFile file, String problem, LocalDate following) {
+        Map<String, Object> facts = factsOfCase(file);
+        facts.put("problem", problem);
+        facts.put("followingBillingDate", following);
+        if (!(file.state() instanceof State.InTrouble)) {
+            mails.post(toFirm(MailKind.NOT_CHANGED, file.key(), file.account().firm(), facts));
+        }
+        clientIfAsked(file, MailKind.NOT_CHANGED, facts);
+    }
+
+    /** @param reasons why the client cannot agree, or is not asked, by the table in force */
+    void notPossible(CaseFile file, List<Ineligibility> reasons) {
+        Map<String, Object> facts = factsOfCase(file);
+        facts.put("reason", reasons.get(0).reason());
+        both(file, MailKind.NOT_POSSIBLE, facts);
     }
 
     /** A mail about an open question, with its link. */

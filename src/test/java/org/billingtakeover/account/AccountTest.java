@@ -7,7 +7,9 @@ import java.lang.annotation.Target;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.billingtakeover.TestDatabase;
+import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.lists.ImportAccountList;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.MessageSourceAutoConfiguration;
@@ -21,7 +23,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 
-/** A test of accounts and their lists alone, with their storage and the reader of lists, on 4 May 2026 at noon UTC. */
+/** A test of accounts, their lists and the books alone, with their storage and the reader of lists, on 4 May 2026 at noon UTC. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(classes = AccountTest.Module.class, webEnvironment = SpringBootTest.WebEnvironment.NONE)
@@ -39,7 +41,7 @@ public @interface AccountTest {
         MessageSourceAutoConfiguration.class
     })
     @ComponentScan(
-            basePackageClasses = {Account.class, ImportAccountList.class},
+            basePackageClasses = {Account.class, ImportAccountList.class, BillingPlatform.class},
             excludeFilters =
                     @ComponentScan.Filter(
                             type = FilterType.REGEX,
@@ -49,6 +51,11 @@ public @interface AccountTest {
         @Bean
         Clock clock() {
             return Clock.fixed(NOW, ZoneOffset.UTC);
+        }
+
+        @Bean
+        AddressesOfStaff nobody() {
+            return firm -> List.of();
         }
 
         @Bean

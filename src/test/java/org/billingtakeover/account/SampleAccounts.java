@@ -23,7 +23,7 @@ public final class SampleAccounts {
         return new Firm(
                 new FirmId(id),
                 "Cabinet " + id,
-                id.toLowerCase(Locale.ROOT) + "@example.ca",
+                id.toLowerCase(Locale.ROOT) + "@cabinet.example",
                 Language.FR,
                 "CA",
                 "QC",
@@ -48,6 +48,7 @@ public final class SampleAccounts {
                 new Client(
                         clientId,
                         firm.id(),
+                        new CompanyId(companyId),
                         new CompanyId(companyId),
                         "Atelier " + companyId,
                         new PrimaryAdmin("Mireille Gagnon", "mireille.gagnon@example.ca"),

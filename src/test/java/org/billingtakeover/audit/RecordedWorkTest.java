@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.lists.AccountList;
+import org.billingtakeover.lists.Claim;
 import org.billingtakeover.lists.ImportAccountList;
 import org.billingtakeover.takeover.OpenTakeover;
 import org.billingtakeover.trail.Fact;
@@ -122,9 +124,21 @@ class RecordedWorkTest {
         byte[] list = LIST.getBytes(StandardCharsets.UTF_8);
         int before = about(Fact.PRODUCT).size();
 
-        importList.run(firm.id(), AccountList.of(list), true, "alice", (progress, soFar) -> {});
+        importList.run(
+                firm.id(),
+                AccountList.of(list),
+                new Claim(LocalDate.of(2026, 3, 2), false),
+                true,
+                "alice",
+                (progress, soFar) -> {});
         assertThat(about(Fact.PRODUCT)).hasSize(before);
-        importList.run(firm.id(), AccountList.of(list), false, "alice", (progress, soFar) -> {});
+        importList.run(
+                firm.id(),
+                AccountList.of(list),
+                new Claim(LocalDate.of(2026, 3, 2), false),
+                false,
+                "alice",
+                (progress, soFar) -> {});
 
         List<String> recorded = about(Fact.PRODUCT).subList(before, before + 2);
         assertThat(recorded.get(0))

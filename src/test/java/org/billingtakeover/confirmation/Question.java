@@ -111,6 +111,7 @@ final class Question {
                 client.id(),
                 client.firmId(),
                 client.companyId(),
+                client.listedAs(),
                 client.name(),
                 client.admin(),
                 language,

@@ -7,17 +7,21 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.billingtakeover.BackOfficeTest;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.AddressesOfFirm;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.lists.ImportAccountList;
 import org.billingtakeover.takeover.EligibilityFacts;
 import org.billingtakeover.takeover.EligibilityTable;
 import org.billingtakeover.takeover.Ineligibility;
+import org.billingtakeover.takeover.Moment;
+import org.billingtakeover.takeover.Way;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.instance.OutputEntry;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +46,9 @@ class SampleReasonsTest {
 
     @Autowired
     private EligibilityTable table;
+
+    @Autowired
+    private AddressesOfFirm addresses;
 
     @Autowired
     private Clock clock;
@@ -79,6 +86,8 @@ class SampleReasonsTest {
         }
         // No two of the sample firms list one company.
         seen.add("PRIMARY_ADMIN_DISPUTED");
+        // Nothing is in doubt until somebody imports a list.
+        seen.addAll(Set.of("PAYER_IN_DOUBT", "COMPANY_IN_DOUBT", "NOT_LISTED"));
         // A monthly plan is never due more than a month ahead; the row waits for platforms with other cycles.
         seen.add("NEXT_PAYMENT_TOO_FAR");
         assertThat(seen).containsExactlyElementsOf(reasonsOfTable());
@@ -93,7 +102,17 @@ class SampleReasonsTest {
     }
 
     private List<String> reasons(Account account, LocalDate today, boolean openTakeover) {
-        return table.reasonsAgainst(new EligibilityFacts(account, today, openTakeover, false)).stream()
+        return table
+                .reasonsAgainst(new EligibilityFacts(
+                        account,
+                        Way.FIRM_TAKES_TIME,
+                        Moment.OPENING,
+                        today,
+                        openTakeover,
+                        false,
+                        addresses.owns(account.firm(), account.client().admin().email()),
+                        Optional.empty()))
+                .stream()
                 .map(Ineligibility::reason)
                 .toList();
     }

@@ -13,10 +13,12 @@ import java.util.stream.Stream;
 import org.billingtakeover.TestDatabase;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.AddressesOfStaff;
 import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.StopDates;
+import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Language;
@@ -95,7 +97,7 @@ class SampleTest {
         assertThat(clients()).extracting(each -> each.client().province()).contains("QC", "ON", "NB", "BC", "AB", "SK");
         assertThat(clients())
                 .extracting(each -> each.client().admin().email())
-                .allMatch(email -> email.matches(".+@example\\.(ca|com)"))
+                .allMatch(email -> email.matches(".+@(example\\.(ca|com)|tremblay\\.example)"))
                 .doesNotHaveDuplicates();
     }
 
@@ -136,7 +138,7 @@ class SampleTest {
         TransactionAutoConfiguration.class
     })
     @ComponentScan(
-            basePackageClasses = {Accounts.class, ImportAccountList.class, Commissions.class},
+            basePackageClasses = {Accounts.class, BillingPlatform.class, ImportAccountList.class, Commissions.class},
             excludeFilters =
                     @ComponentScan.Filter(
                             type = FilterType.REGEX,
@@ -146,6 +148,11 @@ class SampleTest {
         @Bean
         Clock clock() {
             return Clock.fixed(NOW, ZoneOffset.UTC);
+        }
+
+        @Bean
+        AddressesOfStaff nobody() {
+            return firm -> List.of();
         }
 
         @Bean

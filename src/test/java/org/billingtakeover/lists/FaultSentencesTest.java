@@ -29,10 +29,18 @@ class FaultSentencesTest {
         for (Language language : Language.values()) {
             String sentence = fault == ListFault.MISSING_COLUMNS
                     ? sentences.sentence(new UnusableAccountList(fault, List.of("TIME_PAYER")), language.locale())
-                    : sentences.sentence(new LineProblem(2, null, "", fault, List.of("one", "two")), language.locale());
+                    : sentences.sentence(new LineProblem(2, null, "", fault, arguments(fault)), language.locale());
 
             assertThat(sentence).endsWith(".").doesNotContain("{", "}", "''", "account.fault");
         }
+    }
+
+    private static List<String> arguments(ListFault fault) {
+        return switch (fault) {
+            case STOP_DATE_PAST -> List.of("2026-03-31");
+            case PAYER_CONTRADICTED, PAYER_CHANGED_SINCE -> List.of("QUICKBOOKS_TIME", "CLIENT", "2026-03-31");
+            default -> List.of("one", "two");
+        };
     }
 
     @Test

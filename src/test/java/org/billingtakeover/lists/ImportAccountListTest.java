@@ -18,9 +18,14 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.BillingCycle;
 import org.billingtakeover.account.Client;
+import org.billingtakeover.account.CompanySpellings;
+import org.billingtakeover.account.Doubts;
+import org.billingtakeover.account.Doubts.Kind;
+import org.billingtakeover.account.Doubts.PayerDoubt;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
+import org.billingtakeover.account.PayerBooks;
 import org.billingtakeover.account.PayersImported;
 import org.billingtakeover.account.PayersImported.Payers;
 import org.billingtakeover.account.PriceBasis;
@@ -50,12 +55,24 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ImportAccountListTest {
 
     private static final LocalDate TODAY = LocalDate.of(2026, 5, 4);
+    private static final Claim AS_OF_TODAY = new Claim(TODAY, false);
+    private static final Claim WHOLE = new Claim(TODAY, true);
+    private static final Course NOT_FOLLOWED = (progress, soFar) -> {};
 
     @Autowired
     private ImportAccountList importList;
 
     @Autowired
     private Accounts accounts;
+
+    @Autowired
+    private Doubts doubts;
+
+    @Autowired
+    private CompanySpellings spellings;
+
+    @Autowired
+    private PayerBooks books;
 
     @Autowired
     private JdbcClient jdbc;
@@ -72,8 +89,10 @@ class ImportAccountListTest {
     /** Each test works on a firm of its own. */
     private final Firm firm = SampleAccounts.firm("F-" + UUID.randomUUID());
 
+    /** Of the companies of all tests, which have the same ids, there is one arrangement. */
     @BeforeEach
     void addFirm() {
+        change("truncate client, payer_period cascade");
         accounts.save(firm);
     }
 
@@ -184,9 +203,10 @@ class ImportAccountListTest {
                         .with("Company ID", "C-2", "Time users", "9")
                         .with("Company ID", "C-4", "Currency", "EUR")
                         .file(),
+                AS_OF_TODAY,
                 true,
                 "alice",
-                (progress, soFar) -> {});
+                NOT_FOLLOWED);
 
         assertThat(result)
                 .returns(true, ImportResult::dryRun)
@@ -264,13 +284,13 @@ class ImportAccountListTest {
     @Test
     @DisplayName("S105 a line whose lookups failed changes nothing of a known client, and tells no case")
     void s105() throws Exception {
-        importList.run(firm.id(), ListFile.ofCase("na-base"), false, "alice", (progress, soFar) -> {});
+        importList.run(firm.id(), ListFile.ofCase("na-base"), AS_OF_TODAY, false, "alice", NOT_FOLLOWED);
         Account before = account("NA-1");
         events.clear();
 
         for (String list : List.of("na-time-lookup-failed", "na-question-mark", "error-cells-real")) {
             ImportResult result =
-                    importList.run(firm.id(), ListFile.ofCase(list), false, "alice", (progress, soFar) -> {});
+                    importList.run(firm.id(), ListFile.ofCase(list), AS_OF_TODAY, false, "alice", NOT_FOLLOWED);
             assertThat(result.badLines()).isEqualTo(result.linesRead()).isPositive();
         }
 
@@ -344,7 +364,7 @@ class ImportAccountListTest {
     @Test
     void stopDateInThePastIsTakenWithAWarning() throws Exception {
         ImportResult result =
-                importList.run(firm.id(), ListFile.ofCase("stop-date-past"), false, "alice", (progress, soFar) -> {});
+                importList.run(firm.id(), ListFile.ofCase("stop-date-past"), AS_OF_TODAY, false, "alice", NOT_FOLLOWED);
 
         assertThat(result.added()).isEqualTo(3);
         assertThat(result.warnings())
@@ -357,7 +377,7 @@ class ImportAccountListTest {
     @Test
     void skippedLinesAreCountedAndTold() throws Exception {
         ImportResult result = importList.run(
-                firm.id(), ListFile.ofCase("totals-and-footer"), false, "alice", (progress, soFar) -> {});
+                firm.id(), ListFile.ofCase("totals-and-footer"), AS_OF_TODAY, false, "alice", NOT_FOLLOWED);
 
         assertThat(result)
                 .returns(1, ImportResult::added)
@@ -371,35 +391,26 @@ class ImportAccountListTest {
     @Test
     @DisplayName("S108 a client that a list of the whole firm no longer names is shown, and nothing of it is changed")
     void s108Shown() throws Exception {
-        importList.run(firm.id(), ListFile.ofCase("rt-base"), false, "alice", (progress, soFar) -> {});
+        importList.run(firm.id(), ListFile.ofCase("rt-base"), AS_OF_TODAY, false, "alice", NOT_FOLLOWED);
         Account before = account("EX-1");
-        Course whole = new Course() {
-
-            @Override
-            public boolean isOfWholeFirm() {
-                return true;
-            }
-
-            @Override
-            public void isAt(Progress progress, ImportResult soFar) {}
-        };
         events.clear();
 
         ImportResult part = importList.run(
-                firm.id(), ListFile.ofCase("list-without-ex-client"), false, "alice", (progress, soFar) -> {});
-        ImportResult dryRun =
-                importList.run(firm.id(), ListFile.ofCase("list-without-ex-client"), true, "alice", whole);
-        ImportResult result =
-                importList.run(firm.id(), ListFile.ofCase("list-without-ex-client"), false, "alice", whole);
+                firm.id(), ListFile.ofCase("list-without-ex-client"), AS_OF_TODAY, false, "alice", NOT_FOLLOWED);
+        ImportResult dryRun = importList.run(
+                firm.id(), ListFile.ofCase("list-without-ex-client"), WHOLE, true, "alice", NOT_FOLLOWED);
+        ImportResult result = importList.run(
+                firm.id(), ListFile.ofCase("list-without-ex-client"), WHOLE, false, "alice", NOT_FOLLOWED);
         ImportResult named = importList.run(
                 firm.id(),
                 ListFile.empty()
                         .with("Company ID", "ex–1", "Currency", "EUR")
                         .withSplit("RT-1", "RT-2")
                         .file(),
+                WHOLE,
                 false,
                 "alice",
-                whole);
+                NOT_FOLLOWED);
 
         assertThat(part.missing()).isEmpty();
         assertThat(List.of(dryRun, result))
@@ -410,6 +421,229 @@ class ImportAccountListTest {
         assertThat(account("EX-1")).isEqualTo(before);
         assertThat(events.stream(AccountChanged.class))
                 .doesNotContain(new AccountChanged(before.client().id()));
+    }
+
+    @Test
+    @DisplayName("S57 a list of before a change, imported again, leaves the payer who it is and says so")
+    void s57OlderThanTheChange() throws Exception {
+        ListFile list = ListFile.empty().withSplit("C-1");
+        run(list);
+        Account account = account("C-1");
+        switchTime(account, TODAY);
+
+        ImportResult again = importList.run(
+                firm.id(), list.file(), new Claim(TODAY.minusDays(1), false), false, "alice", NOT_FOLLOWED);
+
+        assertThat(again.warnings())
+                .extracting(LineProblem::fault, LineProblem::arguments)
+                .containsExactly(
+                        tuple(ListFault.PAYER_CHANGED_SINCE, List.of("QUICKBOOKS_TIME", "CLIENT", TODAY.toString())));
+        assertThat(account("C-1").arrangement()).isEqualTo(BillingArrangement.FIRM_PAYS_ALL);
+        assertThat(account("C-1").client().integration()).isEqualTo(new Integration(IntegrationStatus.ACTIVE, null));
+        assertThat(doubts.holding(account.client().id())).isEmpty();
+    }
+
+    @Test
+    @DisplayName(
+            "S57 a list as of the change or later that contradicts it is asked about with both claims, and asked once")
+    void s57Contradicts() throws Exception {
+        ListFile list = ListFile.empty().withSplit("C-1");
+        run(list);
+        Account account = account("C-1");
+        switchTime(account, TODAY);
+
+        ImportResult dryRun = importList.run(firm.id(), list.file(), AS_OF_TODAY, true, "alice", NOT_FOLLOWED);
+        assertThat(doubts.holding(account.client().id())).isEmpty();
+        ImportResult again = run(list);
+        run(list);
+
+        assertThat(List.of(dryRun, again))
+                .allSatisfy(each -> assertThat(each.warnings())
+                        .extracting(LineProblem::fault)
+                        .containsExactly(ListFault.PAYER_CONTRADICTED));
+        assertThat(account("C-1").time().payer()).isEqualTo(Payer.FIRM);
+        assertThat(doubts.payersInDoubt(10))
+                .singleElement()
+                .returns(account.client().id(), PayerDoubt::clientId)
+                .returns(Product.QUICKBOOKS_TIME, PayerDoubt::product)
+                .returns(Payer.CLIENT, PayerDoubt::listed)
+                .returns(TODAY, PayerDoubt::asOf);
+        assertThat(doubts.holding(account.client().id())).containsExactly(Kind.PAYER);
+
+        run(ListFile.empty().with("Time payer", "firm"));
+
+        assertThat(doubts.holding(account.client().id()))
+                .as("the list agrees by now")
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("S57 what a person decided of a claim is not asked again of the same claim, but of a newer one")
+    void s57AskedOnce() throws Exception {
+        ListFile list = ListFile.empty().withSplit("C-1");
+        run(list);
+        UUID client = account("C-1").client().id();
+        switchTime(account("C-1"), TODAY.minusDays(1));
+        run(list);
+        doubts.answer(doubts.payersInDoubt(10).get(0).id(), "BOOKS", "olivia", false);
+
+        run(list);
+        assertThat(doubts.holding(client)).isEmpty();
+
+        importList.run(firm.id(), list.file(), new Claim(TODAY.plusDays(1), false), false, "alice", NOT_FOLLOWED);
+        assertThat(doubts.holding(client)).containsExactly(Kind.PAYER);
+    }
+
+    @Test
+    @DisplayName("S57 a line of a list that is older than what is known of the client changes nothing of it")
+    void s57OlderThanAnotherList() throws Exception {
+        importList.run(
+                firm.id(),
+                ListFile.empty().with("Time users", "9").file(),
+                new Claim(TODAY, false),
+                false,
+                "alice",
+                NOT_FOLLOWED);
+
+        ImportResult older = importList.run(
+                firm.id(),
+                ListFile.empty()
+                        .with("Time users", "5", "Time payer", "firm")
+                        .withSplit("C-2")
+                        .file(),
+                new Claim(TODAY.minusDays(3), false),
+                false,
+                "alice",
+                NOT_FOLLOWED);
+
+        assertThat(older).returns(1, ImportResult::added).returns(1, ImportResult::unchanged);
+        assertThat(older.warnings()).extracting(LineProblem::fault).containsExactly(ListFault.OLDER_LIST);
+        assertThat(account("C-1").time()).returns(9, Subscription::users).returns(Payer.CLIENT, Subscription::payer);
+    }
+
+    @Test
+    @DisplayName(
+            "S69 a second firm's list that contradicts the books is kept, shown and asked about; the first firm's client stays free")
+    void s69() throws Exception {
+        run(ListFile.empty().with("Time payer", "firm"));
+        Firm other = SampleAccounts.firm("F-" + UUID.randomUUID());
+        accounts.save(other);
+
+        ImportResult result = importList.run(
+                other.id(), ListFile.empty().withSplit("C-1").file(), AS_OF_TODAY, false, "bob", NOT_FOLLOWED);
+
+        assertThat(result.added()).isEqualTo(1);
+        assertThat(result.warnings())
+                .extracting(LineProblem::fault)
+                .containsExactly(ListFault.PAYER_CONTRADICTED, ListFault.PAYER_CONTRADICTED);
+        Account theirs = accounts.find(other.id(), new CompanyId("C-1")).orElseThrow();
+        assertThat(doubts.holding(theirs.client().id())).containsExactly(Kind.PAYER);
+        assertThat(doubts.holding(account("C-1").client().id())).isEmpty();
+        assertThat(accounts.splitWithStopDateUpTo(TODAY.plusYears(1)))
+                .extracting(each -> each.client().id())
+                .doesNotContain(theirs.client().id());
+    }
+
+    @Test
+    @DisplayName(
+            "S106 ids of two firms that differ by zeros are one company where admin or name agree, else a question")
+    void s106TwoFirms() throws Exception {
+        run(ListFile.empty()
+                .with("Company ID", "00123")
+                .with("Company ID", "00456")
+                .with("Company ID", "00789"));
+        Firm other = SampleAccounts.firm("F-" + UUID.randomUUID());
+        accounts.save(other);
+        ListFile list = ListFile.empty()
+                .with("Company ID", "123", "Company name", "Otherwise called", "QBO payer", "client")
+                .with("Company ID", "456", "Company name", "ATELIER  BEAUSEJOUR", "Primary admin e-mail", "x@y.example")
+                .with("Company ID", "789", "Company name", "Unlike", "Primary admin e-mail", "z@y.example");
+
+        ImportResult result = importList.run(other.id(), list.file(), AS_OF_TODAY, false, "bob", NOT_FOLLOWED);
+
+        assertThat(result.problems())
+                .extracting(LineProblem::line, LineProblem::fault)
+                .containsExactly(tuple(4L, ListFault.DOUBTFUL_COMPANY));
+        assertThat(accounts.find(other.id(), new CompanyId("123")).orElseThrow().client())
+                .returns("00123", client -> client.companyId().text())
+                .returns("123", client -> client.listedAs().text());
+        assertThat(accounts.find(other.id(), new CompanyId("789"))).isEmpty();
+
+        UUID asked = spellings.inDoubt(10).get(0).id();
+        assertThat(spellings.inDoubt(10))
+                .singleElement()
+                .satisfies(each -> assertThat(each.line().name()).isEqualTo("Unlike"));
+        spellings.answer(asked, false, "olivia");
+        importList.run(other.id(), list.file(), AS_OF_TODAY, false, "bob", NOT_FOLLOWED);
+
+        assertThat(accounts.find(other.id(), new CompanyId("789"))
+                        .orElseThrow()
+                        .client()
+                        .companyId()
+                        .text())
+                .isEqualTo("789");
+        assertThat(spellings.countInDoubt()).isZero();
+    }
+
+    @Test
+    @DisplayName("S106 within a firm the answer decides whose line it is, and the next list is read accordingly")
+    void s106OneFirm() throws Exception {
+        run(ListFile.empty().with("Company ID", "00123").with("Company ID", "0077"));
+        ListFile withoutZeros = ListFile.empty()
+                .with("Company ID", "123", "Time users", "5")
+                .with("Company ID", "77", "Time users", "6");
+        assertThat(run(withoutZeros).badLines()).isEqualTo(2);
+        run(withoutZeros);
+        assertThat(spellings.inDoubt(10)).hasSize(2);
+
+        spellings
+                .inDoubt(10)
+                .forEach(each ->
+                        spellings.answer(each.id(), each.line().id().text().equals("123"), "olivia"));
+        ImportResult after = run(withoutZeros);
+
+        assertThat(after).returns(1, ImportResult::changed).returns(1, ImportResult::added);
+        assertThat(account("00123"))
+                .returns(5, each -> each.time().users())
+                .returns("123", each -> each.client().listedAs().text());
+        assertThat(account("0077").time().users()).isEqualTo(8);
+        assertThat(account("77").time().users()).isEqualTo(6);
+        assertThat(run(withoutZeros).unchanged()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("S108 a client whom a whole list does not name is held until the firm answers or lists it again")
+    void s108Held() throws Exception {
+        run(ListFile.empty().withSplit("C-1", "C-2", "C-3"));
+        UUID second = account("C-2").client().id();
+        UUID third = account("C-3").client().id();
+
+        importList.run(firm.id(), ListFile.empty().withSplit("C-1").file(), WHOLE, true, "alice", NOT_FOLLOWED);
+        assertThat(doubts.holds(second)).as("a dry run holds nobody").isFalse();
+        importList.run(firm.id(), ListFile.empty().withSplit("C-1").file(), WHOLE, false, "alice", NOT_FOLLOWED);
+
+        assertThat(doubts.holding(account("C-1").client().id())).isEmpty();
+        assertThat(doubts.holding(second)).containsExactly(Kind.NOT_LISTED);
+        assertThat(accounts.splitWithStopDateUpTo(TODAY.plusYears(1)))
+                .extracting(each -> each.client().id())
+                .doesNotContain(second, third);
+
+        assertThat(doubts.answerNotListed(second, true, "alice")).isTrue();
+        assertThat(doubts.answerNotListed(third, false, "alice")).isTrue();
+        assertThat(doubts.answerNotListed(third, true, "alice"))
+                .as("answered once")
+                .isFalse();
+        assertThat(doubts.holds(second)).isFalse();
+        assertThat(doubts.holds(third)).as("no longer a client").isTrue();
+
+        run(ListFile.empty().withSplit("C-3"));
+        assertThat(doubts.holds(third)).isFalse();
+    }
+
+    private void switchTime(Account account, LocalDate since) {
+        books.correct(account.client().companyId(), Product.QUICKBOOKS_TIME, Payer.FIRM, firm.id(), since);
+        accounts.changePayer(account.time().id(), Payer.FIRM, PriceBasis.PROADVISOR_PREFERRED);
+        accounts.changeIntegration(account.client().id(), new Integration(IntegrationStatus.ACTIVE, null));
     }
 
     @Test
@@ -502,7 +736,12 @@ class ImportAccountListTest {
         run(ListFile.empty().withSplit("C-1"));
 
         importList.run(
-                other.id(), ListFile.empty().with("Time users", "99").file(), false, "alice", (progress, soFar) -> {});
+                other.id(),
+                ListFile.empty().with("Time users", "99").file(),
+                AS_OF_TODAY,
+                false,
+                "alice",
+                NOT_FOLLOWED);
 
         assertThat(account("C-1").time().users()).isEqualTo(8);
         assertThat(accounts.find(other.id(), new CompanyId("C-1"))
@@ -535,7 +774,7 @@ class ImportAccountListTest {
         }
         List<Progress> steps = new ArrayList<>();
 
-        importList.run(firm.id(), list.file(), false, "alice", (progress, soFar) -> steps.add(progress));
+        importList.run(firm.id(), list.file(), AS_OF_TODAY, false, "alice", (progress, soFar) -> steps.add(progress));
 
         assertThat(steps)
                 .extracting(Progress::linesRead)
@@ -546,7 +785,7 @@ class ImportAccountListTest {
     @Test
     void unknownFirmIsRefusedBeforeAnyLineIsRead() {
         assertThatThrownBy(() -> importList.run(
-                        new FirmId("F-0"), ListFile.empty().file(), false, "alice", (progress, soFar) -> {}))
+                        new FirmId("F-0"), ListFile.empty().file(), AS_OF_TODAY, false, "alice", NOT_FOLLOWED))
                 .isInstanceOf(NoSuchElementException.class)
                 .hasMessageContaining("F-0");
     }
@@ -564,7 +803,7 @@ class ImportAccountListTest {
     }
 
     private ImportResult run(ListFile list) throws Exception {
-        return importList.run(firm.id(), list.file(), false, "alice", (progress, soFar) -> {});
+        return importList.run(firm.id(), list.file(), AS_OF_TODAY, false, "alice", NOT_FOLLOWED);
     }
 
     private Account account(String companyId) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,13 +38,19 @@ class LargeAccountListTest {
         List<Progress> steps = new ArrayList<>();
         List<Long> heap = new ArrayList<>();
 
-        ImportResult result = importList.run(new FirmId("F-1"), list, false, "alice", (progress, soFar) -> {
-            steps.add(progress);
-            ahead.add(list.generated.get() - progress.linesRead());
-            if (progress.linesRead() == LINES / 10 || progress.linesRead() == LINES / 10 * 9) {
-                heap.add(heapInUse());
-            }
-        });
+        ImportResult result = importList.run(
+                new FirmId("F-1"),
+                list,
+                new Claim(LocalDate.of(2026, 5, 4), false),
+                false,
+                "alice",
+                (progress, soFar) -> {
+                    steps.add(progress);
+                    ahead.add(list.generated.get() - progress.linesRead());
+                    if (progress.linesRead() == LINES / 10 || progress.linesRead() == LINES / 10 * 9) {
+                        heap.add(heapInUse());
+                    }
+                });
 
         assertThat(result.added()).isEqualTo(LINES);
         assertThat(accounts.countOfFirm(new FirmId("F-1"), "")).isEqualTo(LINES);
@@ -59,7 +66,13 @@ class LargeAccountListTest {
 
         assertThat(list.opened).as("times that the file was read").hasValue(1);
 
-        ImportResult again = importList.run(new FirmId("F-1"), list, false, "alice", (progress, soFar) -> {});
+        ImportResult again = importList.run(
+                new FirmId("F-1"),
+                list,
+                new Claim(LocalDate.of(2026, 5, 4), false),
+                false,
+                "alice",
+                (progress, soFar) -> {});
 
         assertThat(again.unchanged()).isEqualTo(LINES);
     }

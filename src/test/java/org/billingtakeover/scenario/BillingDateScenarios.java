@@ -56,7 +56,8 @@ class BillingDateScenarios {
     }
 
     @Test
-    @DisplayName("S31 a switch that the platform rejects is retried, then billing operations retries it by hand")
+    @DisplayName(
+            "S31 a switch that the platform rejects is retried, then billing operations retries it by hand, for the next billing date")
     void rejectedThenRetried() {
         String key = world.confirmed(world.imports(firm, AccountLine.split()));
         world.card(firm, false);
@@ -82,10 +83,15 @@ class BillingDateScenarios {
         world.card(firm, true);
         world.completes("olivia", key, "UserTask_ResolveProblem", Map.of("resolution", "retry"));
         world.runDue();
+        LocalDate next = BILLING_DATE.plusMonths(1);
+        assertThat(world.takeover(key).billingDate()).isEqualTo(next);
+        world.timePassesTo(next);
 
         assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.FIRM_PAYS_ALL);
         assertThat(world.account(key).time().payer()).isEqualTo(Payer.FIRM);
-        assertThat(world.payerOn(key, Product.QUICKBOOKS_TIME, BILLING_DATE)).isEqualTo(Payer.FIRM);
+        assertThat(world.payerOn(key, Product.QUICKBOOKS_TIME, next.minusDays(1)))
+                .isEqualTo(Payer.CLIENT);
+        assertThat(world.payerOn(key, Product.QUICKBOOKS_TIME, next)).isEqualTo(Payer.FIRM);
     }
 
     @Test

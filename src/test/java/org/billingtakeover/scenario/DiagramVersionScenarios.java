@@ -79,7 +79,7 @@ class DiagramVersionScenarios {
         List.of(running, begunAfter)
                 .forEach(key ->
                         world.completes("olivia", key, "UserTask_ResolveProblem", Map.of("resolution", "retry")));
-        world.runDue();
+        world.timePassesTo(LocalDate.of(2026, 4, 15));
 
         assertThat(List.of(running, begunAfter))
                 .allSatisfy(key -> assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.FIRM_PAYS_ALL));

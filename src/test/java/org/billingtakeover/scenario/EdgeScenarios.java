@@ -4,16 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.Dispute.Claim;
@@ -220,7 +213,8 @@ class EdgeScenarios {
         String key = world.asked(world.imports(firm, AccountLine.split()));
         UUID question = world.openQuestion(key).id();
 
-        List<String> losers = whileTheFirstIsNotYetKept(
+        List<String> losers = AtOnce.whileTheFirstIsNotYetKept(
+                world,
                 () -> withdraw.byFirm(new TakeoverKey(key), "alice"),
                 () -> world.answers.answer(question, world.answer(true)));
         world.runDue();
@@ -237,7 +231,8 @@ class EdgeScenarios {
         String key = world.asked(world.imports(firm, AccountLine.split()));
         UUID question = world.openQuestion(key).id();
 
-        List<String> losers = whileTheFirstIsNotYetKept(
+        List<String> losers = AtOnce.whileTheFirstIsNotYetKept(
+                world,
                 () -> world.answers.answer(question, world.answer(true)),
                 () -> withdraw.byFirm(new TakeoverKey(key), "alice"));
         world.runDue();
@@ -254,7 +249,7 @@ class EdgeScenarios {
         String key = world.asked(world.imports(firm, AccountLine.split()));
         UUID request = world.openQuestion(key).id();
 
-        List<String> losers = atTheSameInstant(
+        List<String> losers = AtOnce.atTheSameInstant(
                 () -> world.answers.answer(request, world.answer(true)),
                 () -> world.answers.answer(request, world.answer(true)));
         world.runDue();
@@ -277,6 +272,7 @@ class EdgeScenarios {
         assertThat(refused.openKey()).as("another firm's key stays hidden").isNull();
 
         withdraw.byFirm(new TakeoverKey(key), "alice");
+        world.listIsRight(theirs);
         assertThat(world.open.open(theirs.client().id(), "mallory")).isInstanceOf(OpenTakeover.Opened.class);
     }
 
@@ -315,12 +311,15 @@ class EdgeScenarios {
 
         world.imports(
                 mallory, line.with("Admin email", ours.client().admin().email().toUpperCase()));
+        world.listIsRight(theirs);
         String key = world.opened(theirs);
         world.imports(mallory, forged.with("Admin email", "mallory@example.com"));
         assertThatThrownBy(() -> world.firmTakesOver(key)).hasMessageContaining("another firm is believed");
         assertThat(world.subjectsTo("mallory@example.com")).isEmpty();
 
         withdraw.byFirm(new TakeoverKey(key), "mallory");
+        world.imports(firm, line, TODAY.plusDays(1));
+        world.listIsRight(ours);
         assertThat(world.open.open(ours.client().id(), "alice")).isInstanceOf(OpenTakeover.Opened.class);
     }
 
@@ -348,6 +347,7 @@ class EdgeScenarios {
 
         Refused refused = (Refused) world.open.open(theirs.client().id(), "mallory");
         assertThat(refused.reasons()).extracting("reason").containsExactly("PRIMARY_ADMIN_DISPUTED");
+        world.listIsRight(ours);
         String own = world.asked(ours);
         assertThat(world.openQuestion(own).email()).isEqualTo(right);
         assertThat(world.subjectsTo("mallory@example.net")).isEmpty();
@@ -398,7 +398,7 @@ class EdgeScenarios {
         Account ours = world.imports(firm, line);
         Account theirs = world.imports(world.firm(), line.with("Admin email", "other@example.net"));
 
-        List<String> losers = atTheSameInstant(
+        List<String> losers = AtOnce.atTheSameInstant(
                 () -> settle.believe(ours.client().id(), "olivia"),
                 () -> settle.believe(theirs.client().id(), "oscar"));
 
@@ -416,7 +416,9 @@ class EdgeScenarios {
         AccountLine line = AccountLine.split();
         String known = world.imports(firm, line).client().admin().email();
         Firm mallory = world.firm();
-        String key = world.opened(world.imports(mallory, line));
+        Account theirs = world.imports(mallory, line);
+        world.listIsRight(theirs);
+        String key = world.opened(theirs);
         world.imports(mallory, line.with("Admin email", "mallory@example.org"));
 
         world.firmLeavesSeparate(key);
@@ -435,6 +437,7 @@ class EdgeScenarios {
         world.imports(firm, line);
         world.imports(world.firm(), line.with("Admin email", "mallory@example.org"));
         Account honest = world.imports(world.firm(), line.with("Admin email", known));
+        world.listIsRight(honest);
 
         assertThat(world.open.open(honest.client().id(), "honest")).isInstanceOf(OpenTakeover.Opened.class);
     }
@@ -615,67 +618,5 @@ class EdgeScenarios {
         assertThat(world.mailKindsOf(key)).isEmpty();
         world.clientAnswers(key, true);
         assertThat(world.takeover(key).stage()).isEqualTo(Stage.SCHEDULED);
-    }
-
-    /** Runs both at once and answers with the messages of those who were refused. */
-    private static List<String> atTheSameInstant(Runnable first, Runnable second) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(2);
-        try {
-            List<Callable<String>> both = List.of(refusalOf(first), refusalOf(second));
-            List<String> refusals = new ArrayList<>();
-            for (Future<String> each : threads.invokeAll(both)) {
-                if (!each.get().isEmpty()) {
-                    refusals.add(each.get());
-                }
-            }
-            return refusals;
-        } finally {
-            threads.shutdown();
-        }
-    }
-
-    /** The second acts after the first, whose transaction has not ended yet, and so has to wait for it. */
-    private List<String> whileTheFirstIsNotYetKept(Runnable first, Runnable second) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(2);
-        CountDownLatch acted = new CountDownLatch(1);
-        CountDownLatch waited = new CountDownLatch(1);
-        try {
-            Future<String> earlier = threads.submit(refusalOf(() -> world.transaction.executeWithoutResult(status -> {
-                first.run();
-                acted.countDown();
-                awaitQuietly(waited);
-            })));
-            awaitQuietly(acted);
-            Future<String> later = threads.submit(refusalOf(second));
-            while (!world.someoneWaitsForALock()) {
-                Thread.onSpinWait();
-            }
-            waited.countDown();
-            return Stream.of(earlier.get(), later.get())
-                    .filter(refusal -> !refusal.isEmpty())
-                    .toList();
-        } finally {
-            waited.countDown();
-            threads.shutdown();
-        }
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static Callable<String> refusalOf(Runnable action) {
-        return () -> {
-            try {
-                action.run();
-                return "";
-            } catch (Refusal refusal) {
-                return refusal.code();
-            }
-        };
     }
 }

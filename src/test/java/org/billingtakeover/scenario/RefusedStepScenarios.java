@@ -162,7 +162,7 @@ class RefusedStepScenarios {
         resolves(rejected, "putBack");
         world.card(firm, true);
         world.completes("olivia", rejected, "UserTask_ResolveProblem", Map.of("resolution", "retry"));
-        world.runDue();
+        world.timePassesTo(BILLING_DATE.plusMonths(1));
         assertThat(world.takeover(rejected).outcome()).isEqualTo(Outcome.FIRM_PAYS_ALL);
     }
 
@@ -242,7 +242,7 @@ class RefusedStepScenarios {
         fires(key, "IntermediateCatchEvent_RetryDue");
 
         assertThat(world.takeover(key).state()).isInstanceOf(State.Rejected.class);
-        world.timePassesTo(BILLING_DATE.plusDays(4));
+        world.timePassesTo(BILLING_DATE.plusMonths(1));
         assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.FIRM_PAYS_ALL);
     }
 

@@ -49,6 +49,11 @@ final class SlowPlatform implements BillingPlatform {
     }
 
     @Override
+    public Optional<Rejection> whyNot(SwitchRequest request) {
+        return ledger.whyNot(request);
+    }
+
+    @Override
     public Optional<PayerOfDay> payerOn(CompanyId companyId, Product product, LocalDate day) {
         return ledger.payerOn(companyId, product, day);
     }

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -24,11 +26,14 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.billingtakeover.CaseSeen;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Doubts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.kernel.CompanyId;
@@ -41,8 +46,10 @@ import org.billingtakeover.kernel.Product;
 import org.billingtakeover.kernel.Subject;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.lists.AccountList;
+import org.billingtakeover.lists.Claim;
 import org.billingtakeover.lists.ImportAccountList;
 import org.billingtakeover.lists.ImportResult;
+import org.billingtakeover.lists.ListFault;
 import org.billingtakeover.lists.UnusableAccountList;
 import org.billingtakeover.notification.Mails;
 import org.billingtakeover.notification.Outbox;
@@ -55,6 +62,7 @@ import org.billingtakeover.takeover.ConsentRequests;
 import org.billingtakeover.takeover.Ineligibility;
 import org.billingtakeover.takeover.OpenTakeover;
 import org.billingtakeover.takeover.Quotes;
+import org.billingtakeover.takeover.SettleDoubts;
 import org.billingtakeover.takeover.Takeovers;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
@@ -63,6 +71,7 @@ import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
+import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.runtime.Job;
@@ -110,6 +119,8 @@ final class World {
     final TransactionTemplate transaction;
     final TestClock clock;
     final GreenMail mailServer;
+    private final Doubts doubts;
+    private final SettleDoubts settleDoubts;
     private boolean failuresExpected;
 
     World(
@@ -135,7 +146,9 @@ final class World {
             JdbcClient jdbc,
             PlatformTransactionManager transactions,
             TestClock clock,
-            GreenMail mailServer) {
+            GreenMail mailServer,
+            Doubts doubts,
+            SettleDoubts settleDoubts) {
         this.accounts = accounts;
         this.importList = importList;
         this.takeovers = takeovers;
@@ -159,6 +172,8 @@ final class World {
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
         this.mailServer = mailServer;
+        this.doubts = doubts;
+        this.settleDoubts = settleDoubts;
     }
 
     // ---- given
@@ -178,7 +193,7 @@ final class World {
         Firm firm = new Firm(
                 new FirmId(id),
                 "Firm " + id,
-                id.toLowerCase() + "@example.com",
+                id.toLowerCase() + "@cabinet.example",
                 language,
                 "CA",
                 "ON",
@@ -209,10 +224,20 @@ final class World {
 
     /** The firm's account list, with one line, is imported. */
     Account imports(Firm firm, AccountLine line) {
+        return imports(firm, line, LocalDate.ofInstant(clock.instant(), TORONTO));
+    }
+
+    /** Likewise as of a day. */
+    Account imports(Firm firm, AccountLine line, LocalDate asOf) {
+        return imports(firm, line, new Claim(asOf, false));
+    }
+
+    private Account imports(Firm firm, AccountLine line, Claim claim) {
         try {
             ImportResult result = importList.run(
                     firm.id(),
                     AccountList.of(line.asFile().getBytes(StandardCharsets.UTF_8)),
+                    claim,
                     false,
                     "alice",
                     (progress, soFar) -> {});
@@ -221,6 +246,69 @@ final class World {
             throw new AssertionError(e);
         }
         return accounts.find(firm.id(), new CompanyId(line.companyId())).orElseThrow();
+    }
+
+    /** A list that names this client and says that the firm has no other. */
+    void importsWhole(Firm firm, AccountLine line) {
+        imports(firm, line, new Claim(LocalDate.ofInstant(clock.instant(), TORONTO), true));
+    }
+
+    /** Somebody works for this firm. */
+    void worksFor(Firm firm, String id, String email) {
+        User user = identity.newUser(id);
+        user.setEmail(email);
+        identity.saveUser(user);
+        if (identity.createTenantQuery().tenantId(firm.id().text()).count() == 0) {
+            identity.saveTenant(identity.newTenant(firm.id().text()));
+        }
+        identity.createTenantUserMembership(firm.id().text(), id);
+    }
+
+    /** Billing operations find that this firm's list is right about who pays. */
+    void listIsRight(Account account) {
+        doubts.payersInDoubt(Integer.MAX_VALUE).stream()
+                .filter(doubt -> doubt.clientId().equals(account.client().id()))
+                .forEach(doubt -> settleDoubts.payer(doubt.id(), SettleDoubts.Side.LIST, "olivia"));
+    }
+
+    /**
+     * A file that a real office could send is imported for the firm, under ids and addresses of the firm's own, since stories share the
+     * product.
+     */
+    ImportResult importsCase(Firm firm, String name) {
+        return importsCase(firm, name, list -> list);
+    }
+
+    ImportResult importsCase(Firm firm, String name, UnaryOperator<String> edited) {
+        String number = numberOf(firm);
+        try {
+            String list = edited.apply(Files.readString(Path.of("src/test/resources/cases", name + ".csv")))
+                    .replaceAll("\"(FL|RT|EX)-", "\"$1" + number + "-")
+                    .replace("@example.ca", "." + number + "@example.ca");
+            ImportResult result = importList.run(
+                    firm.id(),
+                    AccountList.of(list.getBytes(StandardCharsets.UTF_8)),
+                    new Claim(LocalDate.ofInstant(clock.instant(), TORONTO), false),
+                    false,
+                    "alice",
+                    (progress, soFar) -> {});
+            assertThat(result.problems())
+                    .noneMatch(problem -> problem.fault() == ListFault.NOT_STORED)
+                    .allMatch(problem -> problem.value().contains("123"));
+            return result;
+        } catch (IOException | UnusableAccountList e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** @param company as the file calls it */
+    Account accountOf(Firm firm, String company) {
+        return accounts.find(firm.id(), new CompanyId(company.replace("-", numberOf(firm) + "-")))
+                .orElseThrow();
+    }
+
+    private static String numberOf(Firm firm) {
+        return firm.id().text().substring(2);
     }
 
     /** The firm has earned a share on the client's Time subscription. */
@@ -272,14 +360,16 @@ final class World {
 
     /** A process owner deploys a price list in which everything costs more, until it is closed. */
     Deployment dearerPriceList() {
-        String table = resource("processes/price-list.dmn");
-        String dearer = table.replaceAll("\"(\\d+)\\.(\\d\\d)\"", "\"9$1.$2\"");
-        assertThat(dearer).isNotEqualTo(table);
-        String id = repository
-                .createDeployment()
-                .addString("price-list.dmn", dearer)
-                .deploy()
-                .getId();
+        return deployed("price-list.dmn", table -> table.replaceAll("\"(\\d+)\\.(\\d\\d)\"", "\"9$1.$2\""));
+    }
+
+    /** A process owner deploys a table that is changed, until it is closed. */
+    Deployment deployed(String file, UnaryOperator<String> change) {
+        String table = resource("processes/" + file);
+        String changed = change.apply(table);
+        assertThat(changed).isNotEqualTo(table);
+        String id =
+                repository.createDeployment().addString(file, changed).deploy().getId();
         return () -> repository.deleteDeployment(id, true);
     }
 
@@ -362,6 +452,12 @@ final class World {
         timePassesTo(date.atTime(12, 0).atZone(TORONTO).toInstant());
     }
 
+    /** Billing operations put a case back whose step was refused. */
+    void putsBack(String key) {
+        completes("olivia", key, "UserTask_ResolveRefusedStep", Map.of("resolution", "putBack"));
+        runDue();
+    }
+
     /** Runs every job that is due now, as the job executor would, and lets the mails go out. */
     void runDue() {
         while (true) {
@@ -412,13 +508,25 @@ final class World {
         return ((OpenTakeover.Opened) result).key().text();
     }
 
-    /** Somebody signed in completes the case's task, sending what its form sends. */
+    /** Somebody signed in takes the case's task and completes it, sending what its form sends. */
     void completes(String user, String key, String task, Map<String, Object> form) {
+        claims(user, key, task);
+        completesTaken(user, key, task, form);
+    }
+
+    void claims(String user, String key, String task) {
+        signedIn(user, key, task, waiting -> tasks.claim(waiting.getId(), user));
+    }
+
+    void completesTaken(String user, String key, String task, Map<String, Object> form) {
+        signedIn(user, key, task, waiting -> tasks.complete(waiting.getId(), form));
+    }
+
+    private void signedIn(String user, String key, String task, Consumer<Task> work) {
         Task waiting = task(key, task);
         identity.setAuthentication(user, List.of(ROLES.get(task)), List.of(waiting.getTenantId()));
         try {
-            tasks.claim(waiting.getId(), user);
-            tasks.complete(waiting.getId(), form);
+            work.accept(waiting);
         } finally {
             identity.clearAuthentication();
         }

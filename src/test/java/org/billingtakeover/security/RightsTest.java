@@ -151,7 +151,7 @@ class RightsTest {
             case WITHDRAW_TAKEOVERS -> takes(visitor, "/cases/" + key + "/withdraw");
             case RECONSIDER_TAKEOVERS -> takes(visitor, "/cases/" + key + "/reconsider");
             case IMPORT_LISTS -> opens(visitor.get("/clients/import"));
-            case SETTLE_DISPUTES -> isLinkedAndOpen(visitor, "/disputes");
+            case SETTLE_DISPUTES -> isLinkedAndOpen(visitor, "/disputes") & isLinkedAndOpen(visitor, "/doubts");
             case SEE_FIGURES -> isLinkedAndOpen(visitor, "/metrics");
             case READ_AUDIT -> isLinkedAndOpen(visitor, "/audit");
             case WORK_ON_TASKS -> isLinkedAndInTheEngine(visitor, "tasklist");

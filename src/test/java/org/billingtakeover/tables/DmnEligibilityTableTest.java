@@ -2,32 +2,42 @@ package org.billingtakeover.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.BillingCycle;
 import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.account.Subscription;
 import org.billingtakeover.takeover.EligibilityFacts;
 import org.billingtakeover.takeover.Ineligibility;
+import org.billingtakeover.takeover.Moment;
+import org.billingtakeover.takeover.Way;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.instance.Input;
+import org.camunda.bpm.model.dmn.instance.InputEntry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DmnEligibilityTableTest {
 
     private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
 
     /** A client whom nothing stands against: its next payment, on the 20th, is 18 days away. */
-    private static final EligibilityFacts ELIGIBLE =
-            new EligibilityFacts(SampleAccounts.split(SampleAccounts.firm("F1"), "C1"), TODAY, false, false);
+    private static final EligibilityFacts ELIGIBLE = facts(Way.FIRM_TAKES_TIME, Moment.OPENING);
 
     private final DmnEligibilityTable table = new DmnEligibilityTable(TablesInEngine.SHIPPED.tables);
 
@@ -40,6 +50,10 @@ class DmnEligibilityTableTest {
     @CsvSource({
         "openTakeover, true, TAKEOVER_OPEN",
         "primaryAdminDisputed, true, PRIMARY_ADMIN_DISPUTED",
+        "primaryAdminOfFirm, true, PRIMARY_ADMIN_OF_FIRM",
+        "inDoubt, PAYER, PAYER_IN_DOUBT",
+        "inDoubt, SPELLING, COMPANY_IN_DOUBT",
+        "inDoubt, NOT_LISTED, NOT_LISTED",
         "arrangement, FIRM_PAYS_ALL, NOT_SPLIT",
         "arrangement, CLIENT_PAYS_ALL, NOT_SPLIT",
         "includedInPayroll, true, IN_PAYROLL_PLAN",
@@ -58,6 +72,85 @@ class DmnEligibilityTableTest {
         assertThat(reasons(Map.of(column, typed(value))))
                 .extracting(Ineligibility::reason)
                 .containsExactly(reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            CONSENT      | paymentMethodOnFile    | false     |
+            SCHEDULING   | paymentMethodOnFile    | false     |
+            BILLING_DATE | paymentMethodOnFile    | false     |
+            BILLING_DATE | firmBillDateToday      | true      |
+            CONSENT      | timeStatus             | PAST_DUE  |
+            BILLING_DATE | timeStatus             | PAST_DUE  | TIME_PAST_DUE
+            BILLING_DATE | onlineStatus           | SUSPENDED | ONLINE_SUSPENDED
+            CONSENT      | includedInPayroll      | true      | IN_PAYROLL_PLAN
+            SCHEDULING   | includedInPayroll      | true      | IN_PAYROLL_PLAN
+            BILLING_DATE | includedInPayroll      | true      | IN_PAYROLL_PLAN
+            CONSENT      | sameBillingRegion      | false     | OTHER_REGION
+            BILLING_DATE | sameBillingRegion      | false     | OTHER_REGION
+            BILLING_DATE | onlineThroughWholesale | false     | ONLINE_NOT_WHOLESALE
+            BILLING_DATE | arrangement            | FIRM_PAYS_ALL | NOT_SPLIT
+            """)
+    @DisplayName("S104 a row counts at the moments that it names")
+    void moments(Moment moment, String column, String value, @Nullable String reason) {
+        assertThat(reasons(facts(Way.FIRM_TAKES_TIME, moment), Map.of(column, typed(value))))
+                .extracting(Ineligibility::reason)
+                .containsExactlyElementsOf(reason == null ? List.of() : List.of(reason));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            OPENING      | onlineThroughWholesale | false         |
+            OPENING      | sameBillingRegion      | false         |
+            OPENING      | firmBillDateToday      | true          |
+            OPENING      | paymentMethodOnFile    | false         |
+            OPENING      | onlineStatus           | PAST_DUE      |
+            OPENING      | includedInPayroll      | true          | IN_PAYROLL_PLAN
+            OPENING      | arrangement            | FIRM_PAYS_ALL | NOT_SPLIT
+            CONSENT      | includedInPayroll      | true          | IN_PAYROLL_PLAN
+            SCHEDULING   | timeStatus             | CANCELLED     | TIME_CANCELLED
+            BILLING_DATE | onlineStatus           | PAST_DUE      | ONLINE_PAST_DUE
+            BILLING_DATE | timeStatus             | SUSPENDED     | TIME_SUSPENDED
+            BILLING_DATE | sameBillingRegion      | false         |
+            """)
+    @DisplayName(
+            "S104 the client's own way has a table of its own: what refuses the firm's (S3, S39, S49) need not refuse it")
+    void clientsOwnWay(Moment moment, String column, String value, @Nullable String reason) {
+        assertThat(reasons(facts(Way.CLIENT_TAKES_ONLINE, moment), Map.of(column, typed(value))))
+                .extracting(Ineligibility::reason)
+                .containsExactlyElementsOf(reason == null ? List.of() : List.of(reason));
+    }
+
+    @Test
+    @DisplayName(
+            "S104 an annual plan is asked about its renewal day's own payment on that day, and about the next one before")
+    void renewalDay() {
+        Account annual = annual(TODAY);
+        assertThat(table.reasonsAgainst(new EligibilityFacts(
+                        annual,
+                        Way.FIRM_TAKES_TIME,
+                        Moment.BILLING_DATE,
+                        TODAY,
+                        false,
+                        false,
+                        false,
+                        Optional.empty())))
+                .isEmpty();
+        assertThat(table.reasonsAgainst(new EligibilityFacts(
+                        annual, Way.FIRM_TAKES_TIME, Moment.SCHEDULING, TODAY, false, false, false, Optional.empty())))
+                .extracting(Ineligibility::reason)
+                .containsExactly("ANNUAL_TOO_EARLY");
+        assertThat(table.reasonsAgainst(new EligibilityFacts(
+                        annual,
+                        Way.FIRM_TAKES_TIME,
+                        Moment.BILLING_DATE,
+                        TODAY.plusDays(1),
+                        false,
+                        false,
+                        false,
+                        Optional.empty())))
+                .extracting(Ineligibility::reason)
+                .containsExactly("ANNUAL_TOO_EARLY");
     }
 
     @Test
@@ -151,10 +244,11 @@ class DmnEligibilityTableTest {
         assertThat(seen).hasSize(512);
     }
 
-    @Test
-    void theTableAsksForNothingThatTheFactsDoNotAnswer() {
-        var model = Dmn.readModelFromStream(new java.io.ByteArrayInputStream(
-                TablesInEngine.shipped("takeover-eligibility").getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    @ParameterizedTest
+    @ValueSource(strings = {"takeover-eligibility", "client-takeover-eligibility"})
+    void theTableAsksForNothingThatTheFactsDoNotAnswer(String file) {
+        var model = Dmn.readModelFromStream(
+                new ByteArrayInputStream(TablesInEngine.shipped(file).getBytes(StandardCharsets.UTF_8)));
         List<String> asked = new ArrayList<>(model.getModelElementsByType(Input.class).stream()
                 .map(input -> input.getInputExpression().getText().getTextContent())
                 .collect(Collectors.toList()));
@@ -162,12 +256,64 @@ class DmnEligibilityTableTest {
         assertThat(asked).containsExactlyInAnyOrderElementsOf(ELIGIBLE.columns().keySet());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"takeover-eligibility", "client-takeover-eligibility"})
+    @DisplayName("owners read words: no cell that is asked for holds a code, true or false")
+    void words(String file) {
+        var model = Dmn.readModelFromStream(
+                new ByteArrayInputStream(TablesInEngine.shipped(file).getBytes(StandardCharsets.UTF_8)));
+        assertThat(model.getModelElementsByType(InputEntry.class))
+                .extracting(cell -> cell.getText().getTextContent())
+                .noneMatch(cell -> cell.matches(".*(true|false|[A-Z_]{3,}).*"));
+    }
+
+    private static Account annual(LocalDate renewal) {
+        Account monthly = SampleAccounts.split(SampleAccounts.firm("F1"), "C1");
+        Subscription time = monthly.time();
+        return new Account(
+                monthly.firm(),
+                monthly.client(),
+                monthly.online(),
+                new Subscription(
+                        time.id(),
+                        time.clientId(),
+                        time.product(),
+                        time.plan(),
+                        time.users(),
+                        time.payer(),
+                        time.priceBasis(),
+                        BillingCycle.ANNUAL,
+                        time.billingDay(),
+                        renewal,
+                        time.includedInPayroll(),
+                        time.status()));
+    }
+
     private List<Ineligibility> reasons(Map<String, Object> differing) {
-        Map<String, Object> columns = ELIGIBLE.columns();
+        return reasons(ELIGIBLE, differing);
+    }
+
+    private List<Ineligibility> reasons(EligibilityFacts facts, Map<String, Object> differing) {
+        Map<String, Object> columns = facts.columns();
         columns.putAll(differing);
-        return TablesInEngine.SHIPPED.tables.rows("takeover-eligibility", columns).stream()
-                .map(row -> table.reason(row.cells()))
+        return TablesInEngine.SHIPPED
+                .tables
+                .rows(DmnEligibilityTable.tableOf(facts.way()), DmnEligibilityTable.inWords(columns))
+                .stream()
+                .map(DmnEligibilityTable::reason)
                 .toList();
+    }
+
+    private static EligibilityFacts facts(Way way, Moment moment) {
+        return new EligibilityFacts(
+                SampleAccounts.split(SampleAccounts.firm("F1"), "C1"),
+                way,
+                moment,
+                TODAY,
+                false,
+                false,
+                false,
+                Optional.empty());
     }
 
     private static Map<String, Object> payment(boolean annual, int days) {

@@ -37,7 +37,8 @@ final class TablesInEngine {
         configuration.setDatabaseSchemaUpdate("true");
         configuration.setHistory("full");
         engine = configuration.buildProcessEngine();
-        for (String table : List.of("price-list", "sales-tax", "deadlines", "takeover-eligibility")) {
+        for (String table : List.of(
+                "price-list", "sales-tax", "deadlines", "takeover-eligibility", "client-takeover-eligibility")) {
             deploy(table, shipped(table));
         }
         tables = new DecisionTables(engine, event -> {});

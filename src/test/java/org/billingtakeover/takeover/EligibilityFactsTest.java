@@ -3,6 +3,7 @@ package org.billingtakeover.takeover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.Optional;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.SampleAccounts;
@@ -48,7 +49,10 @@ class EligibilityFactsTest {
     }
 
     private static @Nullable Object column(Account account, LocalDate today, String name) {
-        return new EligibilityFacts(account, today, false, false).columns().get(name);
+        return new EligibilityFacts(
+                        account, Way.FIRM_TAKES_TIME, Moment.OPENING, today, false, false, false, Optional.empty())
+                .columns()
+                .get(name);
     }
 
     private static Firm withoutWholesale(Firm firm) {

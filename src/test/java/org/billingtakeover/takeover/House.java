@@ -10,13 +10,19 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.AccountChanged;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.AddressesOfFirm;
+import org.billingtakeover.account.Doubts;
+import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.PriceBasis;
 import org.billingtakeover.account.PrimaryAdmins;
 import org.billingtakeover.account.SampleAccounts;
@@ -30,6 +36,7 @@ import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.Mails;
 import org.billingtakeover.pricing.MakeQuote;
 import org.billingtakeover.pricing.PriceList;
+import org.billingtakeover.tables.ShippedEligibility;
 import org.billingtakeover.takeover.Happening.Happened;
 import org.billingtakeover.takeover.InMemory.Cases;
 import org.billingtakeover.takeover.InMemory.Clients;
@@ -45,6 +52,7 @@ final class House {
     static final ZoneId MONTREAL = ZoneId.of("America/Toronto");
     static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
 
+    private static final EligibilityTable SHIPPED = new ShippedEligibility();
     private static final Currency CAD = Currency.getInstance("CAD");
 
     final Clients clients = new Clients(SampleAccounts.split(SampleAccounts.firm("F-1"), "C-1"));
@@ -53,11 +61,20 @@ final class House {
     final List<String> flow = new ArrayList<>();
     final Questions questions = new Questions();
     final Lines lines = new Lines();
+    /** What is in doubt about the client. */
+    final Set<Doubts.Kind> doubts = EnumSet.noneOf(Doubts.Kind.class);
+    /** The addresses of the firm's people. */
+    final List<String> staff = new ArrayList<>();
+
     Instant now = noonOf(TODAY);
     /** What one user of Time costs at list price from the first of April on; until then 10.00. */
     String fromApril = "10.00";
 
     String earned = "120.00";
+    /** Both tables as shipped, until an owner puts others in force. */
+    EligibilityTable table = SHIPPED;
+    /** Plans that the price list knows. */
+    final Set<String> plans = new HashSet<>(Set.of("PREMIUM", "PLUS"));
 
     private final Accounts accounts = clients.port();
     private final Cases cases = new Cases();
@@ -72,6 +89,9 @@ final class House {
         case SWITCH_RETRY -> new Deadlines.Allowance(7, List.of(1, 3));
     };
     private final PriceList prices = (product, plan, currency, basis, on) -> {
+        if (!plans.contains(plan)) {
+            throw new PriceList.UnknownPrice(new IllegalArgumentException("No price for " + plan));
+        }
         boolean april = !on.isBefore(LocalDate.of(2026, 4, 1));
         Money perUser = Money.of(april ? fromApril : "10.00", currency);
         return new PriceList.Price(
@@ -80,6 +100,9 @@ final class House {
                 april ? "April" : "March");
     };
     private final PrimaryAdmins admins = InMemory.port(PrimaryAdmins.class, (proxy, method, given) -> {
+        if (method.getName().equals("isDisputed")) {
+            return false;
+        }
         assertThat(method.getName()).isEqualTo("toAsk");
         return clients.account.client().admin();
     });
@@ -105,25 +128,43 @@ final class House {
             new CaseFiles(cases, accounts, quotes, questions, changes, lines, event -> {}, clock);
     private final CalendarOfDeadlines calendar = new CalendarOfDeadlines(deadlines, clock);
     private final TellParties tell = new TellParties(admins, mails, calendar);
+    private final Holds holds = new Holds(
+            InMemory.port(Doubts.class, (proxy, method, given) -> {
+                assertThat(method.getName()).isIn("holds", "holding");
+                return method.getName().equals("holds") ? !doubts.isEmpty() : doubts;
+            }),
+            new AddressesOfFirm(firm -> staff),
+            admins);
+    private final CheckEligibility eligibility =
+            new CheckEligibility(facts -> table.reasonsAgainst(facts), cases, files, admins, holds, clock);
     private final PrepareQuote prepare = new PrepareQuote(
-            files, quotes, new MakeQuote(prices, (country, province, on) -> List.of()), calendar, clock);
+            files,
+            quotes,
+            new MakeQuote(prices, (country, province, on) -> List.of()),
+            calendar,
+            eligibility,
+            tell,
+            clock);
     private final CostRise costRise = new CostRise(files, tell);
-    private final ScheduleChange schedule = new ScheduleChange(files, calendar, tell);
+    private final ScheduleChange schedule = new ScheduleChange(files, calendar, eligibility, tell);
 
     private final OpenTakeover open = new OpenTakeover(accounts, cases, files, told, clock);
-    private final DecideReview review = new DecideReview(files, admins, clock);
-    private final AskClient ask = new AskClient(files, admins, calendar, tell, clock);
-    private final AnswerRequest answers = new AnswerRequest(files, questions, prepare, told, costRise, tell, clock);
-    private final CheckAgain check = new CheckAgain(files, quotes, prepare, costRise, tell, clock);
-    private final SwitchBilling billing = new SwitchBilling(files, accounts, platform, calendar, tell, clock);
+    private final DecideReview review = new DecideReview(files, admins, holds, clock);
+    private final AskClient ask = new AskClient(files, admins, holds, calendar, tell, clock);
+    private final AnswerRequest answers =
+            new AnswerRequest(files, questions, prepare, told, costRise, eligibility, tell, clock);
+    private final CheckAgain check =
+            new CheckAgain(files, quotes, prepare, costRise, eligibility, schedule, tell, clock);
+    private final SwitchBilling billing =
+            new SwitchBilling(files, accounts, platform, calendar, holds, check, schedule, tell, clock);
     private final PayCommission commission = new PayCommission(files, commissions, tell, clock);
     private final CloseTakeover close = new CloseTakeover(files, tell, clock);
-    private final StopIntegration stop = new StopIntegration(files, accounts, cases, tell, clock);
+    private final StopIntegration stop = new StopIntegration(files, accounts, cases, holds, tell, clock);
     private final Withdraw withdraw = new Withdraw(files, told, tell, clock);
     private final Reconsider reconsider = new Reconsider(files, told);
-    private final ResolveProblem problem = new ResolveProblem(files);
-    private final FollowAccount follow =
-            new FollowAccount(files, accounts, cases, prepare, schedule, told, costRise, admins, tell, clock);
+    private final ResolveProblem problem = new ResolveProblem(files, schedule, clock);
+    private final FollowAccount follow = new FollowAccount(
+            files, accounts, cases, prepare, schedule, told, costRise, eligibility, calendar, admins, tell, clock);
 
     private final TakeoverKey key = new TakeoverKey("TKO-2026-00001");
 
@@ -250,7 +291,15 @@ final class House {
     }
 
     static Consumer<House> resolved(ResolveProblem.Resolution resolution) {
-        return house -> house.problem.resolve(house.key, "olivia", resolution);
+        return house -> house.problem.resolve(
+                house.key,
+                "olivia",
+                resolution,
+                house.problem.dateIfRetried(house.key).orElse(null));
+    }
+
+    static Consumer<House> retriedHavingSeen(LocalDate date) {
+        return house -> house.problem.resolve(house.key, "olivia", ResolveProblem.Resolution.RETRY, date);
     }
 
     /** The client's local day begins. */
@@ -292,6 +341,29 @@ final class House {
                 "+1 514 555-0100",
                 null,
                 now);
+    }
+
+    /** The firm without its "wholesale billing" or its "payment method". */
+    static Firm without(Firm firm, String what) {
+        return new Firm(
+                firm.id(),
+                firm.name(),
+                firm.email(),
+                firm.language(),
+                firm.country(),
+                firm.province(),
+                firm.timeZone(),
+                firm.currency(),
+                firm.wholesaleBilling() && !what.equals("wholesale billing"),
+                firm.paymentMethodOnFile() && !what.equals("payment method"),
+                firm.billDay());
+    }
+
+    /** What was told to whom. */
+    List<String> kinds() {
+        return letters.stream()
+                .map(letter -> letter.kind() + " to " + letter.party())
+                .toList();
     }
 
     List<String> codes() {

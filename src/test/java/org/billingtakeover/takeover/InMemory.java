@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -131,6 +132,7 @@ final class InMemory {
                             client.id(),
                             client.firmId(),
                             client.companyId(),
+                            client.listedAs(),
                             client.name(),
                             client.admin(),
                             client.language(),
@@ -194,6 +196,11 @@ final class InMemory {
         @Override
         public Takeover lock(TakeoverKey key) {
             return takeover(key);
+        }
+
+        @Override
+        public void lockOpenOf(Collection<CompanyId> companies) {
+            // Nobody else is here.
         }
     }
 
@@ -292,6 +299,11 @@ final class InMemory {
         public Answer switchPayer(SwitchRequest request) {
             asked.add(request);
             return rejection == null ? new Answer.Switched(request.effective()) : new Answer.Rejected(rejection);
+        }
+
+        @Override
+        public Optional<Rejection> whyNot(SwitchRequest request) {
+            return Optional.ofNullable(rejection);
         }
 
         @Override

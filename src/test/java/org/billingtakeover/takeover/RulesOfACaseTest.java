@@ -34,11 +34,13 @@ import static org.billingtakeover.takeover.House.withdrawnByFirm;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Currency;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.billingtakeover.account.Account;
+import org.billingtakeover.account.BillingCycle;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.PrimaryAdmin;
@@ -324,7 +326,12 @@ class RulesOfACaseTest {
         assertThat(story.house.state()).isInstanceOf(State.InTrouble.class);
         story.when(switched()).refused("noConsent");
         story.when(resolved(Resolution.RETRY)).then("PROBLEM_RETRIED");
-        story.after(house -> house.platform.rejection = null).when(switched()).then("SWITCHED");
+        story.after(house -> house.platform.rejection = null)
+                .when(switched())
+                .then("BILLING_DATE_MOVED")
+                .on(TIME_IS_BILLED.plusMonths(1));
+        story.after(dayIs(TIME_IS_BILLED.plusMonths(1))).when(checked()).then();
+        story.when(switched()).then("SWITCHED");
 
         given(IN_TROUBLE).when(resolved(Resolution.CANCEL)).then("CHANGE_CANCELLED");
         given(SCHEDULED).when(resolved(Resolution.RETRY)).refused("notPossibleNow");
@@ -407,6 +414,310 @@ class RulesOfACaseTest {
         given(STOPPING, reconsidered()).when(quoted()).then("QUOTE_MADE");
     }
 
+    // ---- the world goes on while a case waits
+
+    static Stream<Consumer<Clients>> refusedAtConsent() {
+        return Stream.of(
+                payroll(),
+                movedToNewYork(),
+                annual(LocalDate.of(2026, 10, 1)),
+                clients -> clients.firm(House.without(clients.account.firm(), "wholesale billing")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusedAtConsent")
+    @DisplayName("S104 takes no yes to what the table is against by now: nothing is scheduled, both are told why")
+    void refusedAtConsent(Consumer<Clients> change) {
+        Story story = given(ASKED, unnoticed(change));
+        story.when(confirmed()).then("QUESTION_ENDED", "NOT_POSSIBLE");
+        assertThat(story.house.state())
+                .isEqualTo(new State.Separate(Way.FIRM_TAKES_TIME, State.Separate.Why.NOT_ELIGIBLE));
+        assertThat(story.house.kinds()).endsWith("NOT_POSSIBLE to FIRM", "NOT_POSSIBLE to CLIENT");
+        assertThat(story.house.flow).endsWith("clientAnswered");
+        story.when(scheduled()).refused("noConsent");
+        given(ASKED, unnoticed(change)).when(confirmedByPhone()).refused("notPossible");
+        given(ASKED, unnoticed(change)).when(declined()).then("CLIENT_DECLINED");
+    }
+
+    @Test
+    @DisplayName(
+            "S104 takes a yes where a row counts at other moments only: what is past due can be paid until the date")
+    void otherMoments() {
+        given(ASKED, unnoticed(status(Product.QUICKBOOKS_TIME, SubscriptionStatus.PAST_DUE)))
+                .when(confirmed())
+                .then("CLIENT_CONFIRMED");
+        given(ASKED, unnoticed(clients -> clients.firm(House.without(clients.account.firm(), "payment method"))))
+                .when(confirmed())
+                .then("CLIENT_CONFIRMED");
+    }
+
+    @Test
+    @DisplayName(
+            "S104 offers the client's own way where only the firm's is impossible, and leaves bills separate where both are")
+    void optionTwoHasATableOfItsOwn() {
+        given(ASKED, unnoticed(movedToNewYork()), confirmed())
+                .when(offeredToClient())
+                .then("QUOTE_MADE");
+        Story neither = given(ASKED, unnoticed(payroll()), confirmed());
+        neither.when(offeredToClient()).then("NOT_OFFERED");
+        assertThat(neither.house.kinds()).endsWith("NOT_POSSIBLE to FIRM", "NOT_POSSIBLE to CLIENT");
+        neither.when(asked()).refused("notOffered");
+        neither.when(stopPlanned()).then("STOP_PLANNED");
+        Story atConsent = given(ASKED_ONLINE, unnoticed(payroll()));
+        atConsent.when(confirmed()).then("QUESTION_ENDED", "NOT_POSSIBLE");
+        atConsent.when(offeredToClient()).refused("notHere");
+        atConsent.when(stopPlanned()).then("STOP_PLANNED");
+        given(ASKED_ONLINE, unnoticed(movedToNewYork())).when(confirmed()).then("CLIENT_CONFIRMED");
+    }
+
+    static Stream<Consumer<Clients>> refusedOnTheDate() {
+        return Stream.concat(
+                refusedAtConsent(),
+                Stream.of(
+                        status(Product.QUICKBOOKS_ONLINE, SubscriptionStatus.PAST_DUE),
+                        status(Product.QUICKBOOKS_TIME, SubscriptionStatus.SUSPENDED)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusedOnTheDate")
+    @DisplayName("S104 does not switch on the date what the table is against then: billing operations have the reason")
+    void refusedOnTheDate(Consumer<Clients> change) {
+        Story story = given(SCHEDULED, unnoticed(change), dayIs(TIME_IS_BILLED));
+        story.when(checked()).then("CHECK_FAILED");
+        assertThat(story.house.kinds()).endsWith("PROBLEM to FIRM", "NOT_CHANGED to CLIENT");
+        assertThat(story.house.platform.asked).isEmpty();
+    }
+
+    @Test
+    @DisplayName("S104 asks the table in force on that day, whatever it was when the case began")
+    void tableInForce() {
+        Ineligibility reason = new Ineligibility("NEW_ROW", null);
+        Story story = given(SCHEDULED, dayIs(TIME_IS_BILLED));
+        story.house.table = facts -> facts.moment() == Moment.BILLING_DATE ? List.of(reason) : List.of();
+        story.when(checked()).then("CHECK_FAILED");
+        assertThat(story.house.state())
+                .isInstanceOfSatisfying(
+                        State.InTrouble.class,
+                        trouble -> assertThat(trouble.obstacle()).isEqualTo("NEW_ROW"));
+    }
+
+    @Test
+    @DisplayName("S104 moves an annual plan to its renewal day only in the days before it, and switches it on that day")
+    void annualPlan() {
+        Story early = given(SCHEDULED);
+        early.when(listed(annual(LocalDate.of(2026, 10, 1)))).then("CHECK_FAILED");
+        assertThat(early.house.flow).endsWith("putBack");
+        assertThat(early.house.state().billingDate()).contains(TIME_IS_BILLED);
+        early.when(resolved(Resolution.RETRY)).then("PROBLEM_RETRIED");
+        early.when(checked()).then("CHECK_FAILED");
+
+        LocalDate renewal = LocalDate.of(2026, 3, 25);
+        Story near = given(SCHEDULED);
+        near.when(listed(annual(renewal))).then();
+        near.when(scheduled()).then("BILLING_DATE_MOVED").on(renewal);
+        near.after(dayIs(renewal)).when(checked()).then();
+        near.when(switched()).then("SWITCHED");
+        Story late = given(SCHEDULED, listed(annual(renewal)), scheduled(), dayIs(renewal.plusDays(5)));
+        late.when(checked()).then();
+        late.when(switched()).then("SWITCHED");
+    }
+
+    static Stream<Consumer<Clients>> costThatCannotBeTold() {
+        return Stream.of(
+                plan(Product.QUICKBOOKS_TIME, "PREMIUM_PLUS_2027"),
+                plan(Product.QUICKBOOKS_ONLINE, "RENAMED"),
+                billedIn("USD"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("costThatCannotBeTold")
+    @DisplayName("S107 goes to billing operations at once where what was agreed can no longer be told or compared")
+    void unknownCostWhileScheduled(Consumer<Clients> change) {
+        for (List<Consumer<House>> agreed : List.of(SCHEDULED, SCHEDULED_ONLINE)) {
+            Story story = given(agreed);
+            story.when(listed(change)).then("CHECK_FAILED");
+            assertThat(story.house.flow).endsWith("putBack");
+            assertThat(story.house.kinds()).endsWith("PROBLEM to FIRM");
+        }
+        Story rejected = given(DUE, house -> house.platform.rejection = Rejection.FIRM_PAYMENT_METHOD, switched());
+        rejected.when(listed(change)).then("CHECK_FAILED");
+        given(SCHEDULED, unnoticed(change), dayIs(TIME_IS_BILLED))
+                .when(checked())
+                .then("CHECK_FAILED");
+    }
+
+    @ParameterizedTest
+    @MethodSource("costThatCannotBeTold")
+    @DisplayName(
+            "S107 goes back to review, or is asked no more, where what was quoted can no longer be told or compared")
+    void unknownCostBefore(Consumer<Clients> change) {
+        given(REVIEWED).when(listed(change)).then("COST_CHANGED");
+        given(ASKED).when(listed(change)).then("QUESTION_ENDED", "COST_CHANGED");
+        given(ASKED_ONLINE).when(listed(change)).then("QUESTION_ENDED", "COST_CHANGED");
+        given(ASKED, unnoticed(plan(Product.QUICKBOOKS_TIME, "RENAMED")))
+                .when(confirmed())
+                .then("QUESTION_ENDED", "COST_CHANGED");
+    }
+
+    @Test
+    @DisplayName(
+            "S107 is quoted anew in the other currency where there are prices; without, the step is refused until there are")
+    void quotedAnew() {
+        given(REVIEWED, listed(billedIn("USD"))).when(quoted()).then("QUOTE_MADE");
+        given(ASKED, listed(billedIn("USD"))).when(quoted()).then("QUOTE_MADE");
+        Story unknown = given(ASKED, listed(plan(Product.QUICKBOOKS_TIME, "RENAMED")));
+        unknown.when(quoted()).refused("PRICE_UNKNOWN");
+        unknown.when(listed(plan(Product.QUICKBOOKS_TIME, "PREMIUM"))).then();
+        assertThat(unknown.house.flow).endsWith("putBack");
+        unknown.when(quoted()).then("QUOTE_MADE");
+        given(ASKED_ONLINE, listed(plan(Product.QUICKBOOKS_ONLINE, "RENAMED")))
+                .when(offeredToClient())
+                .refused("PRICE_UNKNOWN");
+    }
+
+    @Test
+    @DisplayName(
+            "S107 counts past due on the date also where the plan came to be unknown, and waits for the date after a retry")
+    void pastDueBesides() {
+        Story story = given(SCHEDULED);
+        story.when(listed(plan(Product.QUICKBOOKS_TIME, "RENAMED")
+                        .andThen(status(Product.QUICKBOOKS_TIME, SubscriptionStatus.PAST_DUE))))
+                .then("CHECK_FAILED");
+        story.after(house -> house.plans.add("RENAMED"));
+        story.after(unnoticed(status(Product.QUICKBOOKS_TIME, SubscriptionStatus.ACTIVE)));
+        story.when(resolved(Resolution.RETRY)).then("PROBLEM_RETRIED");
+        story.when(checked()).then();
+        story.when(switched()).then().on(TIME_IS_BILLED);
+        assertThat(story.house.platform.asked).isEmpty();
+        story.when(switched()).refused("notYet");
+        story.after(unnoticed(status(Product.QUICKBOOKS_TIME, SubscriptionStatus.PAST_DUE)))
+                .after(dayIs(TIME_IS_BILLED))
+                .when(checked())
+                .then("CHECK_FAILED");
+    }
+
+    @Test
+    @DisplayName("S103 is due when its date begins in a time zone that was corrected, and can be withdrawn until then")
+    void timeZoneWhileScheduled() {
+        for (String zone : List.of("America/Vancouver", "Pacific/Kiritimati", "Europe/Paris")) {
+            Story story = given(SCHEDULED);
+            story.when(listed(zone(zone))).then();
+            assertThat(story.house.flow).endsWith("billingDateMoved");
+            story.when(scheduled()).then("TIME_ZONE_CHANGED").on(TIME_IS_BILLED);
+            assertThat(story.house.state().due())
+                    .contains(TIME_IS_BILLED.atStartOfDay(ZoneId.of(zone)).toInstant());
+            story.after(justBefore(TIME_IS_BILLED)).when(switched()).refused("notYet");
+            story.after(dayIs(TIME_IS_BILLED)).when(checked()).then();
+            story.when(switched()).then("SWITCHED");
+        }
+        Story west = given(SCHEDULED, listed(zone("America/Vancouver")), scheduled());
+        west.after(house -> house.now = instantOf(TIME_IS_BILLED))
+                .when(withdrawnByClient())
+                .then("WITHDRAWN");
+        given(SCHEDULED).when(listed(zone("America/Montreal"))).then();
+    }
+
+    @Test
+    @DisplayName("S103 keeps its date where that has begun in the corrected time zone, and does not slip by a month")
+    void timeZoneInWhichTheDateHasBegun() {
+        Story story = given(SCHEDULED, justBefore(TIME_IS_BILLED));
+        story.when(listed(zone("Europe/Paris"))).then();
+        story.when(scheduled()).then("TIME_ZONE_CHANGED").on(TIME_IS_BILLED);
+        story.when(checked()).then();
+        story.when(switched()).then("SWITCHED");
+        Story unnoticed = given(DUE, unnoticed(zone("America/Vancouver")), checked());
+        unnoticed.when(switched()).then().on(TIME_IS_BILLED);
+        assertThat(unnoticed.house.platform.asked).isEmpty();
+    }
+
+    @Test
+    @DisplayName("S103 takes answers until midnight, and stops, by the corrected time zone")
+    void timeZoneOfQuestionAndStop() {
+        LocalDate last = House.TODAY.plusDays(14);
+        Story asked = given(ASKED);
+        asked.when(listed(zone("America/Vancouver"))).then("TIME_ZONE_CHANGED");
+        assertThat(asked.house.flow).endsWith("putBack");
+        asked.after(justBefore(last)).when(unanswered()).refused("notYet");
+        asked.after(dayIs(last)).when(unanswered()).then("CLIENT_DID_NOT_ANSWER");
+        given(ASKED, listed(zone("America/Vancouver")), dayIs(House.TODAY.plusDays(4)))
+                .when(reminded())
+                .then("CLIENT_REMINDED");
+        Story stopping = given(STOPPING);
+        stopping.when(listed(zone("America/Vancouver"))).then("STOP_PLANNED");
+        stopping.after(justBefore(STOP_DATE)).when(stopped()).refused("notYet");
+        stopping.after(dayIs(STOP_DATE)).when(stopped()).then("INTEGRATION_STOPPED");
+    }
+
+    @Test
+    @DisplayName(
+            "S100 is tried again for its date while that day lasts, and after that for the next one, with both told")
+    void nothingIsBackdated() {
+        Consumer<House> mended = house -> house.platform.rejection = null;
+        Consumer<House> declinedCard = house -> house.platform.rejection = Rejection.FIRM_PAYMENT_METHOD;
+        Story byItself = given(DUE, declinedCard);
+        byItself.when(switched()).then("SWITCH_REJECTED");
+        assertThat(byItself.house.kinds()).endsWith("NOT_CHANGED to FIRM", "NOT_CHANGED to CLIENT");
+        byItself.after(mended)
+                .after(dayIs(TIME_IS_BILLED.plusDays(1)))
+                .when(checked())
+                .then();
+        byItself.when(switched()).then("BILLING_DATE_MOVED").on(TIME_IS_BILLED.plusMonths(1));
+        assertThat(byItself.house.kinds()).endsWith("DATE_MOVED to FIRM", "DATE_MOVED to CLIENT");
+        byItself.when(switched()).refused("notYet");
+        byItself.after(dayIs(TIME_IS_BILLED.plusMonths(1))).when(switched()).then("SWITCHED");
+
+        Story sameDay = given(SCHEDULED, unnoticed(status(Product.QUICKBOOKS_TIME, SubscriptionStatus.PAST_DUE)))
+                .after(dayIs(TIME_IS_BILLED));
+        sameDay.when(checked()).then("CHECK_FAILED");
+        sameDay.after(unnoticed(status(Product.QUICKBOOKS_TIME, SubscriptionStatus.ACTIVE)))
+                .when(resolved(Resolution.RETRY))
+                .then("PROBLEM_RETRIED");
+        sameDay.when(checked()).then();
+        sameDay.when(switched()).then("SWITCHED");
+        assertThat(sameDay.house.platform.asked.get(0).effective()).isEqualTo(TIME_IS_BILLED);
+
+        Story weeksLater = given(IN_TROUBLE, unnoticed(status(Product.QUICKBOOKS_TIME, SubscriptionStatus.ACTIVE)));
+        weeksLater
+                .after(dayIs(TIME_IS_BILLED.plusDays(49)))
+                .when(resolved(Resolution.RETRY))
+                .then("PROBLEM_RETRIED");
+        weeksLater.when(checked()).then();
+        weeksLater.when(switched()).then("BILLING_DATE_MOVED").on(TIME_IS_BILLED.plusMonths(2));
+    }
+
+    @Test
+    @DisplayName("S100 is put off at the prices of the new date: what costs more by then is reviewed anew")
+    void putOffAtTheNewPrices() {
+        Story story = given(DUE, house -> house.platform.rejection = Rejection.FIRM_PAYMENT_METHOD, switched());
+        story.house.platform.rejection = null;
+        story.house.fromApril = "12.00";
+        story.after(dayIs(TIME_IS_BILLED.plusDays(1))).when(checked()).then("COST_CHANGED");
+        Story lower = given(DUE, house -> house.platform.rejection = Rejection.FIRM_PAYMENT_METHOD, switched());
+        lower.house.platform.rejection = null;
+        lower.house.fromApril = "9.00";
+        lower.after(dayIs(TIME_IS_BILLED.plusDays(1))).when(checked()).then("QUOTE_LOWERED");
+        lower.when(switched()).then("BILLING_DATE_MOVED").on(TIME_IS_BILLED.plusMonths(1));
+    }
+
+    @Test
+    @DisplayName(
+            "S100 is not backdated by a process that is moved, and a retry counts only for the date that was shown")
+    void noWayAround() {
+        Story moved = given(DUE, house -> house.platform.rejection = Rejection.FIRM_PAYMENT_METHOD, switched());
+        moved.after(dayIs(TIME_IS_BILLED.plusDays(1))).when(scheduled()).refused("noConsent");
+        given(IN_TROUBLE, dayIs(TIME_IS_BILLED.plusDays(1)))
+                .when(House.retriedHavingSeen(TIME_IS_BILLED))
+                .refused("retryDateMoved");
+    }
+
+    @Test
+    @DisplayName("S41 is switched as promised where only our own servers were late")
+    void lateByOurselves() {
+        Story story = given(SCHEDULED, dayIs(TIME_IS_BILLED.plusDays(40)), checked());
+        story.when(switched()).then("SWITCHED").on(TIME_IS_BILLED);
+        assertThat(story.house.platform.asked.get(0).effective()).isEqualTo(TIME_IS_BILLED);
+    }
+
     // ---- given, when, then
 
     /** One case and what has happened in it. */
@@ -470,40 +781,34 @@ class RulesOfACaseTest {
     private static Consumer<Clients> status(Product product, SubscriptionStatus status) {
         return change(
                 product,
-                each -> new Subscription(
-                        each.id(),
-                        each.clientId(),
-                        each.product(),
-                        each.plan(),
-                        each.users(),
-                        each.payer(),
-                        each.priceBasis(),
-                        each.cycle(),
-                        each.billingDay(),
-                        each.renewalDate(),
-                        each.includedInPayroll(),
-                        status));
+                each -> like(each, each.plan(), each.users(), each.billingDay(), each.includedInPayroll(), status));
     }
 
     private static Consumer<Clients> users(int users) {
         return change(
                 Product.QUICKBOOKS_TIME,
-                each -> new Subscription(
-                        each.id(),
-                        each.clientId(),
-                        each.product(),
-                        each.plan(),
-                        users,
-                        each.payer(),
-                        each.priceBasis(),
-                        each.cycle(),
-                        each.billingDay(),
-                        each.renewalDate(),
-                        each.includedInPayroll(),
-                        each.status()));
+                each -> like(each, each.plan(), users, each.billingDay(), each.includedInPayroll(), each.status()));
     }
 
     private static Consumer<Clients> billingDay(int day) {
+        return change(
+                Product.QUICKBOOKS_TIME,
+                each -> like(each, each.plan(), each.users(), day, each.includedInPayroll(), each.status()));
+    }
+
+    private static Consumer<Clients> plan(Product product, String plan) {
+        return change(
+                product,
+                each -> like(each, plan, each.users(), each.billingDay(), each.includedInPayroll(), each.status()));
+    }
+
+    private static Consumer<Clients> payroll() {
+        return change(
+                Product.QUICKBOOKS_TIME,
+                each -> like(each, each.plan(), each.users(), each.billingDay(), true, each.status()));
+    }
+
+    private static Consumer<Clients> annual(LocalDate renewal) {
         return change(
                 Product.QUICKBOOKS_TIME,
                 each -> new Subscription(
@@ -514,11 +819,28 @@ class RulesOfACaseTest {
                         each.users(),
                         each.payer(),
                         each.priceBasis(),
-                        each.cycle(),
-                        day,
-                        each.renewalDate(),
+                        BillingCycle.ANNUAL,
+                        each.billingDay(),
+                        renewal,
                         each.includedInPayroll(),
                         each.status()));
+    }
+
+    private static Subscription like(
+            Subscription each, String plan, int users, int billingDay, boolean payroll, SubscriptionStatus status) {
+        return new Subscription(
+                each.id(),
+                each.clientId(),
+                each.product(),
+                plan,
+                users,
+                each.payer(),
+                each.priceBasis(),
+                each.cycle(),
+                billingDay,
+                each.renewalDate(),
+                payroll,
+                status);
     }
 
     private static Consumer<Clients> change(Product product, UnaryOperator<Subscription> how) {
@@ -526,35 +848,57 @@ class RulesOfACaseTest {
     }
 
     private static Consumer<Clients> zone(String zone) {
-        return clients -> changeClient(clients, clients.account.client().admin(), ZoneId.of(zone));
+        return changeClient(client ->
+                like(client, client.admin(), client.country(), client.province(), ZoneId.of(zone), client.currency()));
     }
 
     private static Consumer<Clients> admin(String email) {
-        return clients -> changeClient(
-                clients,
+        return changeClient(client -> like(
+                client,
                 new PrimaryAdmin("New Admin", email),
-                clients.account.client().timeZone());
+                client.country(),
+                client.province(),
+                client.timeZone(),
+                client.currency()));
     }
 
-    private static void changeClient(Clients clients, PrimaryAdmin admin, ZoneId zone) {
-        Account account = clients.account;
-        Client client = account.client();
-        clients.account = new Account(
-                account.firm(),
-                new Client(
-                        client.id(),
-                        client.firmId(),
-                        client.companyId(),
-                        client.name(),
-                        admin,
-                        client.language(),
-                        client.country(),
-                        client.province(),
-                        zone,
-                        client.currency(),
-                        client.integration()),
-                account.online(),
-                account.time());
+    private static Consumer<Clients> movedToNewYork() {
+        return changeClient(client -> like(client, client.admin(), "US", "NY", client.timeZone(), client.currency()));
+    }
+
+    private static Consumer<Clients> billedIn(String currency) {
+        return changeClient(client -> like(
+                client,
+                client.admin(),
+                client.country(),
+                client.province(),
+                client.timeZone(),
+                Currency.getInstance(currency)));
+    }
+
+    private static Consumer<Clients> changeClient(UnaryOperator<Client> how) {
+        return clients -> {
+            Account account = clients.account;
+            clients.account =
+                    new Account(account.firm(), how.apply(account.client()), account.online(), account.time());
+        };
+    }
+
+    private static Client like(
+            Client client, PrimaryAdmin admin, String country, String province, ZoneId zone, Currency currency) {
+        return new Client(
+                client.id(),
+                client.firmId(),
+                client.companyId(),
+                client.listedAs(),
+                client.name(),
+                admin,
+                client.language(),
+                country,
+                province,
+                zone,
+                currency,
+                client.integration());
     }
 
     private static java.time.Instant instantOf(LocalDate day) {

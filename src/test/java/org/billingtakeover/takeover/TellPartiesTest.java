@@ -140,7 +140,7 @@ class TellPartiesTest {
         deliverAll(key);
         assertThat(textTo("mireille.gagnon@example.ca"))
                 .contains("From March 20, 2026 on", "bill you $0.00 a month, taxes included, instead of $120.72");
-        assertThat(textTo("f-1@example.ca"))
+        assertThat(textTo("f-1@cabinet.example"))
                 .contains(
                         "Le 20 mars 2026",
                         "facturera 156,94\u00a0$ par mois, taxes comprises, au lieu de 72,43\u00a0$");
@@ -199,7 +199,7 @@ class TellPartiesTest {
         assertThat(textTo("mireille.gagnon@example.ca"))
                 .contains("has stopped as of March 1, 2026")
                 .doesNotContain("Case", key.text());
-        assertThat(textTo("f-1@example.ca")).doesNotContain("Dossier", key.text());
+        assertThat(textTo("f-1@cabinet.example")).doesNotContain("Dossier", key.text());
     }
 
     private String textOfRequest(TakeoverKey key) throws Exception {
@@ -236,6 +236,7 @@ class TellPartiesTest {
                 sample.id(),
                 sample.firmId(),
                 sample.companyId(),
+                sample.listedAs(),
                 sample.name(),
                 sample.admin(),
                 language,

@@ -7,14 +7,13 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
@@ -32,6 +31,7 @@ import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.PlainWords;
 import org.billingtakeover.kernel.Product;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
@@ -52,7 +52,7 @@ class JdbcAccounts implements Accounts {
     private static final String FIRM = "select " + FIRM_COLUMNS + "from firm f ";
 
     private static final String ACCOUNT = "select " + FIRM_COLUMNS + """
-            ,                 c.id, c.company_id, c.name, c.admin_name, c.admin_email, c.language, c.country, c.province, c.time_zone,
+            ,                 c.id, c.company_id, c.listed_id, c.name, c.admin_name, c.admin_email, c.language, c.country, c.province, c.time_zone,
                 c.currency, c.integration_status, c.stop_date,
                 o.id as online_id, o.plan as online_plan, o.users as online_users, o.payer as online_payer,
                 o.price_basis as online_price_basis, o.cycle as online_cycle, o.billing_day as online_billing_day,
@@ -70,10 +70,11 @@ class JdbcAccounts implements Accounts {
 
     private static final String ON_LIST = """
             where c.firm_id = :firm
-                and (strpos(translate(lower(c.name), :accented, :plain), translate(lower(:search), :accented, :plain)) > 0
-                    or strpos(lower(c.company_id), lower(:search)) > 0)
+                and (:anything or c.words @@ to_tsquery('simple', :search))
                 and (not :split or (select count(distinct payer) from subscription where client_id = c.id) > 1)
                 and (not :stopped or c.integration_status = 'STOPPED')
+                and (not :notListed or exists (
+                    select from client_doubt d where d.client_id = c.id and d.kind = 'NOT_LISTED' and d.holds))
                 and (:anybody or c.id = any (:among))
             """;
 
@@ -149,44 +150,47 @@ class JdbcAccounts implements Accounts {
 
     @Override
     public Optional<Account> find(FirmId firmId, CompanyId companyId) {
-        return jdbc.sql(ACCOUNT + "where c.firm_id = ? and c.company = ? order by c.doubtful limit 1")
-                .params(firmId.text(), companyId.normal())
+        return jdbc.sql(ACCOUNT
+                        + "where c.firm_id = ? and (c.company = ? or c.listed_key = ?) order by c.doubtful limit 1")
+                .params(firmId.text(), companyId.normal(), companyId.normal())
                 .query(JdbcAccounts::account)
                 .optional();
     }
 
     @Override
     public Map<CompanyId, Account> ofCompanies(FirmId firmId, Collection<CompanyId> companyIds) {
-        return jdbc
-                .sql(ACCOUNT + "where c.firm_id = ? and c.company = any (?) and not c.doubtful")
-                .params(
-                        firmId.text(),
-                        companyIds.stream().map(CompanyId::normal).toArray(String[]::new))
+        String[] ids = companyIds.stream().map(CompanyId::normal).toArray(String[]::new);
+        Map<CompanyId, Account> known = new HashMap<>();
+        jdbc.sql(ACCOUNT + "where c.firm_id = ? and (c.company = any (?) or c.listed_key = any (?)) and not c.doubtful")
+                .params(firmId.text(), ids, ids)
                 .query(JdbcAccounts::account)
                 .list()
-                .stream()
-                .collect(Collectors.toMap(account -> account.client().companyId(), Function.identity()));
+                .forEach(account -> {
+                    known.put(account.client().companyId(), account);
+                    known.put(account.client().listedAs(), account);
+                });
+        return known;
     }
 
     @Override
-    public Map<String, CompanyId> differingByZeros(FirmId firmId, Collection<CompanyId> companyIds) {
-        return jdbc
-                .sql("""
-                        select distinct on (ltrim(company, '0')) company_id from client
-                        where firm_id = ? and company ~ '^[0-9]+$' and ltrim(company, '0') = any (?)
-                            and company <> all (?) and not doubtful
-                        order by ltrim(company, '0'), listed
-                        """)
-                .params(
-                        firmId.text(),
-                        companyIds.stream()
-                                .map(id -> id.withoutLeadingZeros().replaceFirst("^0$", ""))
-                                .toArray(String[]::new),
-                        companyIds.stream().map(CompanyId::normal).toArray(String[]::new))
-                .query((row, number) -> new CompanyId(row.getString(1)))
-                .list()
-                .stream()
-                .collect(Collectors.toMap(CompanyId::withoutLeadingZeros, Function.identity()));
+    public Map<UUID, LocalDate> listedAsOf(Collection<UUID> clientIds) {
+        Map<UUID, LocalDate> days = new HashMap<>();
+        jdbc.sql("select id, listed_as_of from client where id = any (?) and listed_as_of is not null")
+                .param(clientIds.toArray(UUID[]::new))
+                .query(row -> {
+                    days.put(row.getObject(1, UUID.class), row.getObject(2, LocalDate.class));
+                });
+        return days;
+    }
+
+    @Override
+    @Transactional
+    public void listed(Collection<UUID> clientIds, LocalDate asOf) {
+        jdbc.sql(
+                        "update client set listed_as_of = :asOf where id = any (:clients) and (listed_as_of < :asOf or listed_as_of is null)")
+                .param("asOf", asOf)
+                .param("clients", clientIds.toArray(UUID[]::new))
+                .update();
     }
 
     @Override
@@ -194,17 +198,17 @@ class JdbcAccounts implements Accounts {
     public void save(List<Account> accounts) {
         batches.batchUpdate(
                 """
-                insert into client (id, firm_id, company_id, name, admin_name, admin_email, language, country, province,
+                insert into client (id, firm_id, company_id, listed_id, name, admin_name, admin_email, language, country, province,
                     time_zone, currency, integration_status, stop_date)
-                values (:id, :firm, :company, :name, :adminName, :adminEmail, :language, :country, :province,
+                values (:id, :firm, :company, :listedAs, :name, :adminName, :adminEmail, :language, :country, :province,
                     :timeZone, :currency, :integrationStatus, :stopDate)
-                on conflict (id) do update set name = excluded.name, admin_name = excluded.admin_name,
+                on conflict (id) do update set listed_id = excluded.listed_id, name = excluded.name, admin_name = excluded.admin_name,
                     admin_email = excluded.admin_email, language = excluded.language, country = excluded.country,
                     province = excluded.province, time_zone = excluded.time_zone, currency = excluded.currency,
                     integration_status = excluded.integration_status, stop_date = excluded.stop_date
-                where (client.name, client.admin_name, client.admin_email, client.language, client.country, client.province,
+                where (client.listed_id, client.name, client.admin_name, client.admin_email, client.language, client.country, client.province,
                         client.time_zone, client.currency, client.integration_status, client.stop_date)
-                    is distinct from (excluded.name, excluded.admin_name, excluded.admin_email, excluded.language,
+                    is distinct from (excluded.listed_id, excluded.name, excluded.admin_name, excluded.admin_email, excluded.language,
                         excluded.country, excluded.province, excluded.time_zone, excluded.currency,
                         excluded.integration_status, excluded.stop_date)
                 """,
@@ -253,11 +257,11 @@ class JdbcAccounts implements Accounts {
         Set<UUID> among = search.among();
         return jdbc.sql(sql)
                 .param("firm", firmId.text())
-                .param("search", search.text().strip())
-                .param("accented", "àáâãäåçèéêëìíîïñòóôõöùúûüýÿ")
-                .param("plain", "aaaaaaceeeeiiiinooooouuuuyy")
+                .param("anything", search.text().isBlank())
+                .param("search", PlainWords.beginnings(search.text()))
                 .param("split", search.split())
                 .param("stopped", search.stopped())
+                .param("notListed", search.notListed())
                 .param("anybody", among == null)
                 .param("among", among == null ? new UUID[0] : among.toArray(UUID[]::new));
     }
@@ -266,6 +270,7 @@ class JdbcAccounts implements Accounts {
     public List<Account> splitWithStopDateUpTo(LocalDate date) {
         return jdbc.sql(ACCOUNT + """
                         where c.integration_status = 'ACTIVE' and c.stop_date <= ? and o.payer <> t.payer
+                            and not exists (select from client_doubt d where d.client_id = c.id and d.holds)
                         order by c.stop_date, c.id
                         """).param(date).query(JdbcAccounts::account).list();
     }
@@ -295,6 +300,7 @@ class JdbcAccounts implements Accounts {
                 .addValue("id", client.id())
                 .addValue("firm", client.firmId().text())
                 .addValue("company", client.companyId().text())
+                .addValue("listedAs", client.listedAs().text())
                 .addValue("name", client.name())
                 .addValue("adminName", client.admin().name())
                 .addValue("adminEmail", client.admin().email())
@@ -352,6 +358,7 @@ class JdbcAccounts implements Accounts {
                 id,
                 new FirmId(row.getString("firm_id")),
                 new CompanyId(row.getString("company_id")),
+                new CompanyId(row.getString("listed_id")),
                 row.getString("name"),
                 new PrimaryAdmin(row.getString("admin_name"), row.getString("admin_email")),
                 Language.valueOf(row.getString("language")),

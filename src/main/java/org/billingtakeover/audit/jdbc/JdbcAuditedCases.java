@@ -2,19 +2,17 @@ package org.billingtakeover.audit.jdbc;
 
 import java.math.BigDecimal;
 import java.sql.Timestamp;
-import java.text.Normalizer;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.billingtakeover.audit.AuditedCases;
 import org.billingtakeover.kernel.FirmId;
+import org.billingtakeover.kernel.PlainWords;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -86,7 +84,7 @@ class JdbcAuditedCases implements AuditedCases {
             } else if (text != null) {
                 // Looked up first: how many names have a word, the database guesses badly.
                 first = NAMED;
-                add("t.client_id in (select id from named)", "text", words(text));
+                add("t.client_id in (select id from named)", "text", PlainWords.beginnings(text));
             }
             add("t.firm_id = :firm", "firm", orNull(search.firm()));
             add("coalesce(t.outcome, 'OPEN') = :outcome", "outcome", orNull(search.outcome()));
@@ -124,15 +122,6 @@ class JdbcAuditedCases implements AuditedCases {
                 all.add(condition);
                 parameters.put(name, value);
             }
-        }
-
-        /** Each word as the beginning of one. */
-        private static String words(String text) {
-            String plain = Normalizer.normalize(text, Normalizer.Form.NFD).replaceAll("\\p{M}", "");
-            return Arrays.stream(plain.toLowerCase(Locale.ROOT).split("[^\\p{L}\\p{N}]+"))
-                    .filter(word -> !word.isEmpty())
-                    .map(word -> word + ":*")
-                    .collect(Collectors.joining(" & "));
         }
 
         private static @Nullable String quoted(@Nullable String code) {

@@ -19,6 +19,7 @@ import org.billingtakeover.takeover.FormSent;
 import org.billingtakeover.takeover.Happening;
 import org.billingtakeover.takeover.Happening.Happened;
 import org.billingtakeover.takeover.SettleDispute;
+import org.billingtakeover.takeover.SettleDoubts;
 import org.billingtakeover.trail.Fact;
 import org.billingtakeover.trail.Personal;
 import org.jspecify.annotations.Nullable;
@@ -202,6 +203,19 @@ class BusinessFacts {
                         settled.companyId().text(),
                         "firm",
                         settled.firmId().text())));
+    }
+
+    @EventListener
+    void on(SettleDoubts.Settled settled) {
+        recorder.record(new Fact(
+                Fact.PRODUCT,
+                settled.actor(),
+                "DOUBT_SETTLED",
+                Map.of(
+                        "company", settled.companyId().text(),
+                        "firm", settled.firmId().text(),
+                        "doubt", settled.doubt(),
+                        "answer", settled.answer())));
     }
 
     @EventListener

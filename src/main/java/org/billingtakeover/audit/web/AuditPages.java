@@ -39,7 +39,12 @@ class AuditPages {
             "IN_PAYROLL_PLAN",
             "TAKEOVER_OPEN",
             "PRIMARY_ADMIN_DISPUTED",
-            "PRICE_UNKNOWN");
+            "PRIMARY_ADMIN_OF_FIRM",
+            "PAYER_IN_DOUBT",
+            "COMPANY_IN_DOUBT",
+            "NOT_LISTED",
+            "PRICE_UNKNOWN",
+            "TAXES_UNKNOWN");
 
     /** Why nothing was left to take over. */
     private static final List<String> NOTHING_LEFT = List.of("alreadyOnePayer", "onlineCancelled", "timeCancelled");

@@ -163,7 +163,7 @@ final class EntryWords {
     String detail(String what, String detail) {
         return switch (what) {
             case "CLOSED" -> value("outcome", detail);
-            case "REFUSED" ->
+            case "REFUSED", "NOT_POSSIBLE", "NOT_OFFERED" ->
                 Ineligibility.read(detail).stream()
                         .map(reason -> reason.possibleFrom() == null
                                 ? value("reason", reason.reason())
@@ -238,7 +238,7 @@ final class EntryWords {
     }
 
     private String obstacle(String code) {
-        return messageOr("audit.obstacle." + code, code);
+        return messageOr("audit.obstacle." + code, messageOr("ineligible." + code, code));
     }
 
     /** "12.34 CAD" as an amount. */

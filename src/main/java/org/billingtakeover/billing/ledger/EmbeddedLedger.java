@@ -61,7 +61,9 @@ class EmbeddedLedger implements BillingPlatform {
         jdbc.sql("delete from ledger_request where key = ?").param(key).update();
     }
 
-    private Optional<Rejection> whyNot(SwitchRequest request) {
+    @Override
+    @Transactional
+    public Optional<Rejection> whyNot(SwitchRequest request) {
         if (!lockLastPayer(request).map(last -> isRelieved(last, request)).orElse(false)) {
             return Optional.of(Rejection.PAYER_NOT_AS_EXPECTED);
         }

@@ -16,7 +16,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Takes over into the ledger what an account list says of payers. It speaks where the ledger knows nothing, and a firm can
- * correct its own earlier statement; what one firm's list says never ends another firm's period.
+ * correct its own earlier statement; what one firm's list says never ends another firm's period, nor a change that was made.
  */
 @Component
 class RecordImportedPayers {
@@ -30,7 +30,7 @@ class RecordImportedPayers {
     private static final String OF_THE_SAME_FIRM = """
             from stated s
             where p.company = company_key(s.company_id) and not p.doubtful and p.product = s.product and p.firm_id = s.firm_id
-                and p.payer <> s.payer and upper_inf(p.days)
+                and p.payer <> s.payer and upper_inf(p.days) and p.listed
             """;
 
     private final JdbcClient jdbc;
@@ -53,8 +53,8 @@ class RecordImportedPayers {
                 stated);
         // Two firms may state the same company at once: in one order, so that neither waits for the other in turn.
         execute(STATED + """
-                        insert into payer_period (company_id, product, payer, firm_id, days)
-                        select company_id, product, payer, firm_id, daterange(since, null) from stated
+                        insert into payer_period (company_id, product, payer, firm_id, days, listed)
+                        select company_id, product, payer, firm_id, daterange(since, null), true from stated
                         order by company_id, product
                         on conflict do nothing
                         """, stated);

@@ -147,25 +147,26 @@ public final class ImportCommand {
                 }
             }
             ImportResult result = context.getBean(ImportAccountList.class)
-                    .run(firm.id(), AccountList.of(arguments.file()), arguments.dryRun(), ACTOR, new Course() {
+                    .run(
+                            firm.id(),
+                            AccountList.of(arguments.file()),
+                            imported.asOfFirst(firm.id(), sha256, claim),
+                            arguments.dryRun(),
+                            ACTOR,
+                            new Course() {
 
-                        @Override
-                        public boolean isOfWholeFirm() {
-                            return claim.whole();
-                        }
+                                @Override
+                                public void isAt(Progress progress, ImportResult soFar) {
+                                    say(locale, "account.import.progress", progress.linesRead(), progress.percent());
+                                }
 
-                        @Override
-                        public void isAt(Progress progress, ImportResult soFar) {
-                            say(locale, "account.import.progress", progress.linesRead(), progress.percent());
-                        }
-
-                        @Override
-                        public void ended(ImportResult result) {
-                            if (!result.dryRun()) {
-                                imported.keep(firm.id(), sha256, claim, ACTOR, clock.instant());
-                            }
-                        }
-                    });
+                                @Override
+                                public void ended(ImportResult result) {
+                                    if (!result.dryRun()) {
+                                        imported.keep(firm.id(), sha256, claim, ACTOR, clock.instant());
+                                    }
+                                }
+                            });
             tell(result, firm, locale, sentences);
             return result.hasBadLines() ? BAD_LINES : GOOD;
         } catch (UnusableAccountList e) {

@@ -1,5 +1,6 @@
 package org.billingtakeover.lists.csv;
 
+import java.text.Normalizer;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -77,7 +78,8 @@ final class Row {
 
     /** The text on one line, with single spaces and none around it. */
     static String tidy(String cell) {
-        return SPACES.matcher(UNSEEN.matcher(cell).replaceAll(""))
+        return SPACES.matcher(UNSEEN.matcher(Normalizer.normalize(cell, Normalizer.Form.NFC))
+                        .replaceAll(""))
                 .replaceAll(" ")
                 .strip();
     }

@@ -2,6 +2,7 @@ package org.billingtakeover.lists.jdbc;
 
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.lists.Claim;
@@ -26,6 +27,15 @@ class JdbcImportedLists implements ImportedLists {
                 .params(firm.text(), sha256)
                 .query((row, number) -> row.getTimestamp(1).toInstant())
                 .optional();
+    }
+
+    @Override
+    public Claim asOfFirst(FirmId firm, String sha256, Claim claim) {
+        LocalDate first = jdbc.sql("select least(min(as_of), ?) from imported_list where firm_id = ? and sha256 = ?")
+                .params(claim.asOf(), firm.text(), sha256)
+                .query(LocalDate.class)
+                .single();
+        return new Claim(first, claim.whole());
     }
 
     @Override

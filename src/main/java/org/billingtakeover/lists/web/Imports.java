@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
@@ -13,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.lists.AccountList;
+import org.billingtakeover.lists.Claim;
 import org.billingtakeover.lists.ImportAccountList;
 import org.billingtakeover.lists.ImportAccountList.Progress;
 import org.billingtakeover.lists.ImportResult;
@@ -128,7 +131,13 @@ class Imports implements AutoCloseable {
                 throw new IllegalStateException("It has ended its node " + MOST_ATTEMPTS + " times.");
             }
             started.copyFile(each.id(), file);
-            importList.run(each.firmId(), AccountList.of(file), each.dryRun(), each.startedBy(), new Following(taken));
+            importList.run(
+                    each.firmId(),
+                    AccountList.of(file),
+                    claimOf(each),
+                    each.dryRun(),
+                    each.startedBy(),
+                    new Following(taken));
         } catch (UnusableAccountList e) {
             started.end(taken, new Unusable(e));
         } catch (CancellationException e) {
@@ -146,6 +155,14 @@ class Imports implements AutoCloseable {
         }
     }
 
+    private Claim claimOf(StartedImport each) {
+        Upload list = each.list();
+        // Of lists that an earlier version was given, nobody said more than that they were there.
+        return list == null
+                ? new Claim(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), false)
+                : imported.asOfFirst(each.firmId(), list.sha256(), list.claim());
+    }
+
     /** Keeps how far an import is with what it has stored. */
     private final class Following implements ImportAccountList.Course {
 
@@ -158,12 +175,6 @@ class Imports implements AutoCloseable {
         @Override
         public Optional<ImportResult> before() {
             return taken.soFar();
-        }
-
-        @Override
-        public boolean isOfWholeFirm() {
-            Upload list = taken.started().list();
-            return list != null && list.claim().whole();
         }
 
         @Override

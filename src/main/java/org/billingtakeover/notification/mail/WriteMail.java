@@ -16,6 +16,7 @@ import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.notification.ConsentLinks;
 import org.billingtakeover.notification.Letter;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.Context;
@@ -133,7 +134,13 @@ class WriteMail {
     }
 
     private static TemplateEngine templates() {
+        // Of the reasons that owners keep in tables, the sentences that pages and forms say.
+        ResourceBundleMessageSource sentences = new ResourceBundleMessageSource();
+        sentences.setBasenames("messages/takeover", "messages/form");
+        sentences.setDefaultEncoding("UTF-8");
+        sentences.setFallbackToSystemLocale(false);
         SpringTemplateEngine engine = new SpringTemplateEngine();
+        engine.setTemplateEngineMessageSource(sentences);
         engine.addTemplateResolver(resolver("*.txt", TemplateMode.TEXT));
         engine.addTemplateResolver(resolver("*.html", TemplateMode.HTML));
         return engine;

@@ -6,11 +6,11 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.QuoteNumber;
@@ -111,6 +111,15 @@ class JdbcTakeovers implements Takeovers {
     }
 
     @Override
+    public void lockOpenOf(Collection<CompanyId> companies) {
+        // In one order, so that two imports never wait for each other.
+        jdbc.sql("select key from takeover where company = any (?) and stage <> 'CLOSED' order by key for update")
+                .param(companies.stream().map(CompanyId::normal).toArray(String[]::new))
+                .query(String.class)
+                .list();
+    }
+
+    @Override
     public void update(Takeover takeover) {
         if (takeover.state() instanceof State.Closed closed) {
             close(takeover.key(), closed);
@@ -177,7 +186,7 @@ class JdbcTakeovers implements Takeovers {
 
     private static @Nullable String reason(State state) {
         if (state instanceof State.Rejected rejected) {
-            return rejected.reason().name();
+            return rejected.obstacle();
         }
         if (state instanceof State.InTrouble trouble) {
             return trouble.obstacle();
@@ -246,7 +255,7 @@ class JdbcTakeovers implements Takeovers {
         Instant at = row.getTimestamp("due").toInstant();
         return rejections == 0
                 ? new State.Scheduled(change(row), at)
-                : new State.Rejected(change(row), Rejection.valueOf(row.getString("reason")), rejections, at);
+                : new State.Rejected(change(row), row.getString("reason"), rejections, at);
     }
 
     private static State stopping(ResultSet row) throws SQLException {

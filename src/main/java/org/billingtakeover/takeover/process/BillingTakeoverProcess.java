@@ -13,7 +13,6 @@ import org.billingtakeover.takeover.ResolveProblem;
 import org.billingtakeover.takeover.ResolveRefusedStep;
 import org.billingtakeover.takeover.State;
 import org.billingtakeover.takeover.Way;
-import org.camunda.bpm.dmn.engine.DmnDecisionResult;
 
 /**
  * The contract between the diagrams in {@code processes/} and the code: every id, message, error and variable that the code knows.
@@ -30,8 +29,8 @@ final class BillingTakeoverProcess {
 
     static final String RECORD_CLIENT_ANSWER = "UserTask_RecordClientAnswer";
 
-    /** Why a step is refused that comes before its date; that mends itself. */
-    static final String TOO_EARLY = "notYet";
+    /** Why a step is refused that comes before its date, or where nothing is offered to ask about: that mends itself. */
+    static final Set<String> MENDS_ITSELF = Set.of("notYet", "notOffered");
 
     /** What each task's form may send; anything else, or of another type, is refused. */
     static final Map<String, Set<Variable<?>>> TASK_INPUTS = Map.of(
@@ -189,10 +188,6 @@ final class BillingTakeoverProcess {
         static final Variable<String> FIRM = text("firm");
 
         static final Variable<String> LANGUAGE = text("language");
-        /** What the engine answers a business rule task with; gone when the task has ended. */
-        static final Variable<DmnDecisionResult> DECISION_RESULT =
-                new Variable<>("decisionResult", DmnDecisionResult.class);
-
         static final Variable<Boolean> ELIGIBLE = flag("eligible");
         static final Variable<String> WAY = text("way");
         static final Variable<Date> QUOTE_VALID_UNTIL = date("quoteValidUntil");

@@ -196,13 +196,13 @@ class CamundaTakeoverFlow implements TakeoverFlow {
                             Var.STEP.name(), step,
                             Var.REFUSAL.name(), why,
                             Var.ASKED_BY.name(), actor,
-                            Var.TOO_EARLY.name(), why.equals(BillingTakeoverProcess.TOO_EARLY),
+                            Var.TOO_EARLY.name(), BillingTakeoverProcess.MENDS_ITSELF.contains(why),
                             Var.LANGUAGE.name(),
                                     file.account().firm().language().code()));
         }
     }
 
-    /** Whether this thread is putting a process to its place: steps that are passed on the way there are refused in silence. */
+    /** Whether this thread is putting a process to its place: steps that the case passes on the way there are refused in silence. */
     boolean isPuttingBack() {
         return puttingBack.get();
     }

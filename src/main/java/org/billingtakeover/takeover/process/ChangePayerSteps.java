@@ -1,8 +1,7 @@
 package org.billingtakeover.takeover.process;
 
+import java.time.LocalDate;
 import java.util.Date;
-import java.util.Optional;
-import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.takeover.CheckAgain;
 import org.billingtakeover.takeover.ResolveProblem;
 import org.billingtakeover.takeover.ScheduleChange;
@@ -40,13 +39,13 @@ class ChangePayerSteps {
 
     @Bean
     CaseStep switchBilling(RefusedSteps refused, SwitchBilling billing) {
-        return CaseStep.asking(refused, billing::switchPayer, (step, rejection) -> raise(rejection));
+        return CaseStep.asking(refused, billing::switchPayer, (step, isSwitched) -> raiseUnless(isSwitched));
     }
 
-    private static void raise(Optional<Rejection> rejection) {
-        rejection.ifPresent(reason -> {
-            throw new BpmnError(Error.SWITCH_REJECTED, reason.name());
-        });
+    private static void raiseUnless(boolean isSwitched) {
+        if (!isSwitched) {
+            throw new BpmnError(Error.SWITCH_REJECTED);
+        }
     }
 
     @Bean
@@ -68,11 +67,12 @@ class ChangePayerSteps {
     }
 
     @Bean
-    TaskListener resolveProblem(ResolveProblem problem) {
+    TaskListener resolveProblem(ResolveProblem problem, ShowInForm form) {
         return task -> problem.resolve(
                 ShowInForm.keyOf(task),
                 Actor.of(task),
-                Var.RESOLUTION.find(task).map(Resolution.OF_PROBLEM::get).orElse(null));
+                Var.RESOLUTION.find(task).map(Resolution.OF_PROBLEM::get).orElse(null),
+                form.shown(task, "problem", "retryDate").map(LocalDate::parse).orElse(null));
     }
 
     @Bean

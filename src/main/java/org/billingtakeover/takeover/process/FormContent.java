@@ -23,6 +23,7 @@ import org.billingtakeover.takeover.CaseFile;
 import org.billingtakeover.takeover.CaseFiles;
 import org.billingtakeover.takeover.ConsentRequest;
 import org.billingtakeover.takeover.Happening;
+import org.billingtakeover.takeover.ResolveProblem;
 import org.billingtakeover.takeover.State;
 import org.billingtakeover.takeover.Way;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +39,12 @@ class FormContent {
     private final CaseFiles files;
     private final CaseEvents events;
     private final Accounts accounts;
+    private final ResolveProblem problems;
     private final MessageSource messages;
 
-    FormContent(CaseFiles files, CaseEvents events, Accounts accounts, MessageSource messages) {
+    FormContent(
+            CaseFiles files, CaseEvents events, Accounts accounts, ResolveProblem problems, MessageSource messages) {
+        this.problems = problems;
         this.files = files;
         this.events = events;
         this.accounts = accounts;
@@ -99,8 +103,11 @@ class FormContent {
         Map<String, Object> content = caseOf(key, account);
         content.put("way", trouble.way().name());
         content.put("billingDate", words.date(trouble.change().billingDate()));
-        content.put("reason", message("problem." + trouble.obstacle(), language));
-        content.put("mend", message("problem." + trouble.obstacle() + ".mend", language));
+        content.put("reason", obstacle(trouble.obstacle(), language));
+        content.put("mend", messageOr("problem." + trouble.obstacle() + ".mend", "problem.mend", language));
+        LocalDate ifRetried = problems.dateIfRetried(key).orElseThrow();
+        content.put("retryDate", ifRetried.toString());
+        content.put("ifRetried", words.date(ifRetried));
         content.put(
                 "tried",
                 events.of(key).stream()
@@ -194,7 +201,7 @@ class FormContent {
     private Map<String, Object> tried(CaseEvent event, ZoneId zone, InWords words) {
         Language language = words.language();
         String detail = switch (event.what()) {
-            case "CHECK_FAILED", "SWITCH_REJECTED" -> message("problem." + event.detail(), language);
+            case "CHECK_FAILED", "SWITCH_REJECTED" -> obstacle(String.valueOf(event.detail()), language);
             default -> "";
         };
         return Map.of(
@@ -212,6 +219,16 @@ class FormContent {
 
     private static String date(@Nullable LocalDate date, InWords words) {
         return date == null ? "" : words.date(date);
+    }
+
+    /** An owner's new row has a sentence of its own as a reason; that is said where no other words are kept for it. */
+    private String obstacle(String code, Language language) {
+        return messageOr("problem." + code, "ineligible." + code, language);
+    }
+
+    private String messageOr(String code, String otherwise, Language language) {
+        String words = messages.getMessage(code, null, null, language.locale());
+        return words == null ? message(otherwise, language) : words;
     }
 
     private String message(String code, Language language, Object... arguments) {

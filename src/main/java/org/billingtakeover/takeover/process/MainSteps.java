@@ -2,11 +2,11 @@ package org.billingtakeover.takeover.process;
 
 import java.util.Date;
 import java.util.List;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.takeover.Attempt;
 import org.billingtakeover.takeover.CheckEligibility;
 import org.billingtakeover.takeover.CloseTakeover;
 import org.billingtakeover.takeover.DecideReview;
-import org.billingtakeover.takeover.EligibilityTable;
 import org.billingtakeover.takeover.Ineligibility;
 import org.billingtakeover.takeover.OpenTakeover;
 import org.billingtakeover.takeover.PayCommission;
@@ -16,6 +16,7 @@ import org.billingtakeover.takeover.Way;
 import org.billingtakeover.takeover.Withdraw;
 import org.billingtakeover.takeover.process.BillingTakeoverProcess.ReviewDecision;
 import org.billingtakeover.takeover.process.BillingTakeoverProcess.Var;
+import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.delegate.TaskListener;
@@ -27,7 +28,22 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class MainSteps {
 
-    /** The columns of the eligibility table, put where the table finds them and nowhere else: they leave no history rows. */
+    /** A case that has begun is beyond that question: the next step then says that it does not belong here. */
+    @Bean
+    JavaDelegate checkEligibility(CheckEligibility check, OpenTakeover open) {
+        return step -> checkEligibility(step, check, open);
+    }
+
+    private static void checkEligibility(DelegateExecution step, CheckEligibility check, OpenTakeover open) {
+        TakeoverKey key = CaseStep.key(step);
+        List<Ineligibility> reasons = check.reasonsAgainst(key);
+        Var.ELIGIBLE.set(step, reasons.isEmpty() || !open.refuse(key, reasons));
+    }
+
+    /**
+     * Diagrams of before ask the engine for the table of their own deployment. It gets its columns, put where it finds them and nowhere
+     * else, so that they leave no history rows; what it answers counts for nothing.
+     */
     @Bean
     ExecutionListener gatherEligibilityFacts(CheckEligibility check) {
         return step -> check.factsOfOwnCase(CaseStep.key(step))
@@ -35,15 +51,10 @@ class MainSteps {
                 .forEach((name, value) -> step.setVariableLocal(name, Variables.untypedValue(value, true)));
     }
 
-    /** A case that has begun is beyond that question: the next step then says that it does not belong here. */
+    /** What counts in those diagrams too is the table in force. */
     @Bean
-    ExecutionListener recordEligibility(EligibilityTable table, OpenTakeover open) {
-        return step -> {
-            List<Ineligibility> reasons = Var.DECISION_RESULT.in(step).getResultList().stream()
-                    .map(table::reason)
-                    .toList();
-            Var.ELIGIBLE.set(step, reasons.isEmpty() || !open.refuse(CaseStep.key(step), reasons));
-        };
+    ExecutionListener recordEligibility(CheckEligibility check, OpenTakeover open) {
+        return step -> checkEligibility(step, check, open);
     }
 
     @Bean
@@ -57,8 +68,10 @@ class MainSteps {
 
     @Bean
     CaseStep prepareOnlineQuote(RefusedSteps refused, PrepareQuote prepare) {
-        return CaseStep.asking(
-                refused, prepare::forClient, (step, file) -> Var.WAY.set(step, Way.CLIENT_TAKES_ONLINE.name()));
+        return CaseStep.asking(refused, prepare::forClient, (step, isOffered) -> {
+            Var.WAY.set(step, Way.CLIENT_TAKES_ONLINE.name());
+            Var.ELIGIBLE.set(step, isOffered);
+        });
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package org.billingtakeover.takeover.process;
 
+import org.billingtakeover.takeover.Holds;
 import org.billingtakeover.takeover.ResolveRefusedStep;
 import org.billingtakeover.takeover.Verdict;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -18,7 +19,7 @@ class RefusedSteps {
     }
 
     void refused(DelegateExecution step, Verdict.Denied why) {
-        if (!flow.isPuttingBack()) {
+        if (!flow.isPuttingBack() || Holds.isWhy(why)) {
             String actor = Actor.of(step);
             resolve.refused(CaseStep.key(step), step.getCurrentActivityId(), why, actor);
             flow.stepRefused(CaseStep.key(step), step.getCurrentActivityName(), why.code(), actor);

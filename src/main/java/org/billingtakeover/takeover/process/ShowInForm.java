@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.billingtakeover.kernel.HarmlessText;
@@ -15,6 +16,7 @@ import org.billingtakeover.takeover.FormMade;
 import org.billingtakeover.takeover.process.BillingTakeoverProcess.Var;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.variable.value.TypedValue;
+import org.camunda.spin.json.SpinJsonNode;
 import org.camunda.spin.plugin.variable.SpinValues;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.MessageSource;
@@ -71,6 +73,14 @@ class ShowInForm {
             throw new IllegalStateException(
                     "The content of the form of " + task.getTaskDefinitionKey() + " is no JSON.", e);
         }
+    }
+
+    /** What the form of this task shows in one field; empty where it has no such field, as forms of earlier versions have not. */
+    Optional<String> shown(DelegateTask task, String name, String field) {
+        return new Variable<>(name, SpinJsonNode.class)
+                .find(task)
+                .filter(shown -> shown.hasProp(field))
+                .map(shown -> shown.prop(field).stringValue());
     }
 
     /** A name with a link, a picture or markup in it stays a name. */

@@ -13,6 +13,7 @@ import org.billingtakeover.takeover.CaseEvents.CaseEvent;
 import org.billingtakeover.takeover.CaseFile;
 import org.billingtakeover.takeover.CaseFiles;
 import org.billingtakeover.takeover.Happening;
+import org.billingtakeover.takeover.Holds;
 import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.takeover.Reconsider;
 import org.billingtakeover.takeover.Refusal;
@@ -38,13 +39,15 @@ class CasePage {
     private final Mails mails;
     private final Withdraw withdraw;
     private final Reconsider reconsider;
+    private final Holds holds;
 
-    CasePage(CaseFiles files, CaseEvents events, Mails mails, Withdraw withdraw, Reconsider reconsider) {
+    CasePage(CaseFiles files, CaseEvents events, Mails mails, Withdraw withdraw, Reconsider reconsider, Holds holds) {
         this.files = files;
         this.events = events;
         this.mails = mails;
         this.withdraw = withdraw;
         this.reconsider = reconsider;
+        this.holds = holds;
     }
 
     @GetMapping("/cases/{key}")
@@ -80,6 +83,7 @@ class CasePage {
                 state instanceof State.Closed closed && closed.outcome() == Outcome.NOT_ELIGIBLE
                         ? closed.reasons()
                         : null);
+        model.addAttribute("holds", file.takeover().isOpen() ? holds.of(file.account()) : List.of());
         model.addAttribute("mayWithdraw", staff.may(Right.WITHDRAW_TAKEOVERS) && state.mayBeWithdrawnByFirm());
         model.addAttribute("mayReconsider", staff.may(Right.RECONSIDER_TAKEOVERS) && state.mayBeReconsidered());
         return "takeover/case";

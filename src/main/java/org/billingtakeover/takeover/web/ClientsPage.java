@@ -7,14 +7,17 @@ import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.ClientSearch;
+import org.billingtakeover.account.Doubts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
-import org.billingtakeover.pricing.PriceList;
+import org.billingtakeover.pricing.NoQuote;
 import org.billingtakeover.takeover.CheckEligibility;
 import org.billingtakeover.takeover.Ineligibility;
 import org.billingtakeover.takeover.OpenTakeover;
+import org.billingtakeover.takeover.Refusal;
+import org.billingtakeover.takeover.SettleDoubts;
 import org.billingtakeover.takeover.Takeover;
 import org.billingtakeover.takeover.Takeovers;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +40,22 @@ class ClientsPage {
     private final Takeovers takeovers;
     private final CheckEligibility eligibility;
     private final OpenTakeover open;
+    private final Doubts doubts;
+    private final SettleDoubts settle;
 
-    ClientsPage(Accounts accounts, Takeovers takeovers, CheckEligibility eligibility, OpenTakeover open) {
+    ClientsPage(
+            Accounts accounts,
+            Takeovers takeovers,
+            CheckEligibility eligibility,
+            OpenTakeover open,
+            Doubts doubts,
+            SettleDoubts settle) {
         this.accounts = accounts;
         this.takeovers = takeovers;
         this.eligibility = eligibility;
         this.open = open;
+        this.doubts = doubts;
+        this.settle = settle;
     }
 
     @GetMapping("/clients")
@@ -64,6 +77,7 @@ class ClientsPage {
                 search,
                 show == Show.SPLIT,
                 show == Show.STOPPED,
+                show == Show.NOT_LISTED,
                 show == Show.CASE ? takeovers.clientsWithOpenCase(shown.id()) : null);
         int count = accounts.countOfFirm(shown.id(), which);
         ListPage current = ListPage.of(count, page);
@@ -76,11 +90,12 @@ class ClientsPage {
         model.addAttribute("page", current);
         model.addAttribute("mayOpen", staff.may(Right.OPEN_TAKEOVERS));
         model.addAttribute("mayImport", staff.may(Right.IMPORT_LISTS));
+        List<Account> some = accounts.ofFirm(shown.id(), which, current.offset(), ListPage.LENGTH);
+        model.addAttribute("rows", some.stream().map(this::row).toList());
         model.addAttribute(
-                "rows",
-                accounts.ofFirm(shown.id(), which, current.offset(), ListPage.LENGTH).stream()
-                        .map(this::row)
-                        .toList());
+                "notListed",
+                doubts.notListedAmong(
+                        some.stream().map(account -> account.client().id()).toList()));
         return "takeover/clients";
     }
 
@@ -98,12 +113,32 @@ class ClientsPage {
         return "redirect:/clients";
     }
 
+    /** The firm says whether a client that its list did not name is still its client. */
+    @PostMapping("/clients/{id}/listed")
+    String stillClient(
+            @AuthenticationPrincipal StaffMember staff,
+            @PathVariable UUID id,
+            @RequestParam boolean still,
+            RedirectAttributes redirect) {
+        Account account =
+                accounts.find(id).filter(found -> staff.sees(found.firm().id())).orElseThrow(ClientsPage::notFound);
+        refuseUnless(staff.may(Right.IMPORT_LISTS));
+        try {
+            settle.notListed(id, still, staff.id());
+        } catch (Refusal refusal) {
+            redirect.addFlashAttribute("refusal", refusal);
+        }
+        redirect.addAttribute("firm", account.firm().id());
+        redirect.addAttribute("show", Show.NOT_LISTED);
+        return "redirect:/clients";
+    }
+
     /** Nothing is kept of a case whose cost nobody could review. */
     private OpenTakeover.Result openOrSayThatPriceIsMissing(UUID client, String actor) {
         try {
             return open.open(client, actor);
-        } catch (PriceList.UnknownPrice e) {
-            return new OpenTakeover.Refused(List.of(new Ineligibility("PRICE_UNKNOWN", null)), null);
+        } catch (NoQuote e) {
+            return new OpenTakeover.Refused(List.of(new Ineligibility(e.code(), null)), null);
         }
     }
 
@@ -121,7 +156,8 @@ class ClientsPage {
         ALL,
         SPLIT,
         CASE,
-        STOPPED
+        STOPPED,
+        NOT_LISTED
     }
 
     static void refuseUnless(boolean allowed) {

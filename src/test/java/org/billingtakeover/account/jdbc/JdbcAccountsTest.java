@@ -6,12 +6,16 @@ import static org.billingtakeover.account.SampleAccounts.account;
 import static org.billingtakeover.account.SampleAccounts.firm;
 import static org.billingtakeover.account.SampleAccounts.split;
 
+import java.text.Normalizer;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.billingtakeover.TestDatabase;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
@@ -25,6 +29,7 @@ import org.billingtakeover.account.PriceBasis;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.PlainWords;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -137,6 +142,56 @@ class JdbcAccountsTest {
         assertThat(accounts.countOfFirm(firm.id(), "zénith")).isOne();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Les Sœurs Cœur-de-Bœuf inc., soeurs coeur",
+        "Les Sœurs Cœur-de-Bœuf inc., boeuf cœur",
+        "Crèmerie du Vieux-Four, vieux four",
+        "Nguyễn Đặng Épicerie, nguyen dang",
+        "Łódź Šilhavý Import, lodz silhavy",
+        "Straße Øre Ægir, strasse ore aegir",
+        "İstanbul Kebap ISPARTA, istanbul isparta",
+        "Işık Kebap, isik",
+        "O'Brien & O’Brien LLC, o'brien",
+        "ﬁnances ＡＢＣ, finances abc",
+    })
+    void namesAreFoundAsTheyAreTypedAndWithoutWhatIsHardToType(String name, String typed) {
+        accounts.save(List.of(named(name), named("Zenith")));
+
+        for (Normalizer.Form form : Normalizer.Form.values()) {
+            assertThat(accounts.countOfFirm(firm.id(), Normalizer.normalize(name, form)))
+                    .isOne();
+            assertThat(accounts.countOfFirm(firm.id(), Normalizer.normalize(typed.toUpperCase(Locale.ROOT), form)))
+                    .isOne();
+        }
+        assertThat(accounts.countOfFirm(firm.id(), typed + " nowhere")).isZero();
+    }
+
+    /** What is searched is put into its form by the code, what is stored by the database: in Latin, Greek and Cyrillic. */
+    @Test
+    void wordsHaveOneFormInTheCodeAndInTheDatabase() {
+        String[] signs = Stream.of(
+                        IntStream.range(1, 0x0530),
+                        IntStream.range(0x1E00, 0x2000),
+                        IntStream.range(0xFB00, 0xFB07),
+                        IntStream.range(0xFF00, 0xFFF0))
+                .flatMap(IntStream::boxed)
+                .filter(sign -> Character.isDefined(sign) && !Character.isSurrogate((char) (int) sign))
+                .map(sign -> "x" + Character.toString(sign) + "x")
+                .toArray(String[]::new);
+
+        List<String> kept = JDBC.sql(
+                        "select plain_words(said) from unnest(?) with ordinality as s (said, at) order by at")
+                .param(signs)
+                .query(String.class)
+                .list();
+
+        assertThat(IntStream.range(0, signs.length)
+                        .filter(at -> !kept.get(at).equals(PlainWords.of(signs[at])))
+                        .mapToObj(at -> signs[at] + " is " + kept.get(at) + " and " + PlainWords.of(signs[at])))
+                .isEmpty();
+    }
+
     @Test
     void listShowsOnlyWhatIsAskedFor() {
         Account split = split(firm, "C-1");
@@ -146,12 +201,12 @@ class JdbcAccountsTest {
         accounts.changeIntegration(
                 stopped.client().id(), new Integration(IntegrationStatus.STOPPED, LocalDate.of(2026, 6, 30)));
 
-        assertThat(shown(new ClientSearch("", true, false, null))).containsExactly("C-1", "C-2");
-        assertThat(shown(new ClientSearch("", false, true, null))).containsExactly("C-2");
+        assertThat(shown(new ClientSearch("", true, false, false, null))).containsExactly("C-1", "C-2");
+        assertThat(shown(new ClientSearch("", false, true, false, null))).containsExactly("C-2");
         assertThat(shown(new ClientSearch(
-                        "", false, false, Set.of(onePayer.client().id()))))
+                        "", false, false, false, Set.of(onePayer.client().id()))))
                 .containsExactly("C-3");
-        assertThat(shown(new ClientSearch("", false, false, Set.of()))).isEmpty();
+        assertThat(shown(new ClientSearch("", false, false, false, Set.of()))).isEmpty();
     }
 
     private List<String> shown(ClientSearch search) {
@@ -169,6 +224,7 @@ class JdbcAccountsTest {
                         client.id(),
                         client.firmId(),
                         client.companyId(),
+                        client.listedAs(),
                         name,
                         client.admin(),
                         client.language(),

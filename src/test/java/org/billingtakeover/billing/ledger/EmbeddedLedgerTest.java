@@ -44,7 +44,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @SpringBootTest(
-        classes = {AccountTest.Module.class, EmbeddedLedger.class, RecordImportedPayers.class},
+        classes = {AccountTest.Module.class},
         webEnvironment = SpringBootTest.WebEnvironment.NONE)
 class EmbeddedLedgerTest {
 

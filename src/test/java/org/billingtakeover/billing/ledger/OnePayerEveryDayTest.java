@@ -50,8 +50,7 @@ class OnePayerEveryDayTest {
 
     /** With two firms that can pay, and F-3, which has no payment method. */
     private static ApplicationContext startLedger() {
-        ApplicationContext context = new AnnotationConfigApplicationContext(
-                AccountTest.Module.class, EmbeddedLedger.class, RecordImportedPayers.class);
+        ApplicationContext context = new AnnotationConfigApplicationContext(AccountTest.Module.class);
         Accounts accounts = context.getBean(Accounts.class);
         accounts.save(SampleAccounts.firm("F-1"));
         accounts.save(SampleAccounts.firm("F-2"));

@@ -290,7 +290,8 @@ class ImportCommandTest {
     @ComponentScan({
         "org.billingtakeover.lists.csv",
         "org.billingtakeover.lists.jdbc",
-        "org.billingtakeover.account.jdbc"
+        "org.billingtakeover.account.jdbc",
+        "org.billingtakeover.billing.ledger"
     })
     static class Product {
 

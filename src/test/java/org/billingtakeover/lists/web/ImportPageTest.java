@@ -343,11 +343,13 @@ class ImportPageTest {
         URI dryRun = alice.start("F-100", list, true);
         assertThat(alice.finished(dryRun))
                 .contains(
-                        "As of 2026-05-01.", "It names all clients of the firm.", "action=\"" + dryRun.getPath() + "\"")
+                        "As of May 1, 2026.",
+                        "It names all clients of the firm.",
+                        "action=\"" + dryRun.getPath() + "\"")
                 .doesNotContain("This very file");
         URI forReal = alice.postForGood(dryRun.getPath());
 
-        assertThat(alice.finished(forReal)).contains("<dt>Added</dt><dd>1</dd>", "As of 2026-05-01.");
+        assertThat(alice.finished(forReal)).contains("<dt>Added</dt><dd>1</dd>", "As of May 1, 2026.");
         assertThat(jdbc.sql("select as_of || ' ' || whole || ' ' || imported_by from imported_list")
                         .query(String.class)
                         .list())

@@ -241,9 +241,9 @@ class JdbcMailsTest {
                                 true, true, 1)
                             """).update();
             jdbc.sql("""
-                            insert into client (id, firm_id, company_id, name, admin_name, admin_email, language, country, province,
+                            insert into client (id, firm_id, company_id, listed_id, name, admin_name, admin_email, language, country, province,
                                 time_zone, currency, integration_status)
-                            values (?, 'F-1', '1', 'Atelier', 'M', 'm@b.example', 'FR', 'CA', 'QC', 'America/Toronto', 'CAD', 'ACTIVE')
+                            values (?, 'F-1', '1', '1', 'Atelier', 'M', 'm@b.example', 'FR', 'CA', 'QC', 'America/Toronto', 'CAD', 'ACTIVE')
                             """).param(client).update();
         });
         Letter letter = letter(MailKind.INTEGRATION_STOPPED, Payer.CLIENT, Language.FR);

@@ -70,6 +70,7 @@ final class SampleLetters {
                 facts.put("clientAfter", money("1234.56"));
                 facts.put("clientDifference", money("133.16"));
             }
+            case NOT_POSSIBLE -> facts.put("reason", "IN_PAYROLL_PLAN");
             case INTEGRATION_STOPPED -> facts.put("stoppedOn", facts.remove("stopsOn"));
             default -> {}
         }
@@ -91,6 +92,7 @@ final class SampleLetters {
         facts.put("billingDate", LocalDate.of(2026, 4, 1));
         facts.put("reason", "timeCancelled");
         facts.put("problem", "FIRM_PAYMENT_METHOD");
+        facts.put("followingBillingDate", LocalDate.of(2026, 5, 1));
         facts.put("quoteNumber", "Q-000007");
         facts.put("firmBefore", money("1234.56"));
         facts.put("firmAfter", money("1312.20"));

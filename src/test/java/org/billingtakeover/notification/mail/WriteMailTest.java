@@ -122,7 +122,7 @@ class WriteMailTest {
     void templatesSayOnlyFactsThatLettersCarry() throws IOException {
         Set<String> carried = new TreeSet<>(SampleLetters.facts().keySet());
         carried.addAll(Set.of("name", "toClient", "englishFollows", "body", "link", "caseLink"));
-        carried.addAll(Set.of("stoppedOn", "product", "integrationStops"));
+        carried.addAll(Set.of("stoppedOn", "product", "integrationStops", "whyNot", "obstacle"));
 
         Set<String> said = new TreeSet<>();
         for (Path template : templates()) {

@@ -42,8 +42,6 @@ class ContractRulesTest {
             billing-takeover.bpmn | <camunda:in businessKey="#{execution.processBusinessKey}" /> | `` | “Ask client to confirm” (CallActivity_AskClient) does not hand on the key of the case
             billing-takeover.bpmn | <camunda:in source="language" target="language" /> | ``        | “Ask client to confirm” (CallActivity_AskClient) does not hand on the language
             billing-takeover.bpmn | <camunda:in source="language" | <camunda:in source="tongue"    | hands on tongue, a variable that the code does not know
-            billing-takeover.bpmn | decisionRef="takeover-eligibility" | decisionRef="eligibility" | asks the table eligibility, but there is no eligibility.dmn
-            billing-takeover.bpmn | decisionRefBinding="deployment" | decisionRefBinding="latest"  | “Check eligibility” (BusinessRuleTask_CheckEligibility) would use whatever is newest
             review-new-cost.fr.form | "id": "review-new-cost.fr"  | "id": "review-new-cost"        | its id is review-new-cost. Make it review-new-cost.fr
             review-new-cost.fr.form | "key": "decision"           | "key": "choice"                | the field choice is refused by the server: “Review new cost” (UserTask_ReviewNewCost) may not send it
             review-new-cost.fr.form | "key": "decision"           | "key": "choice"                | the field decision that “Review new cost” (UserTask_ReviewNewCost) expects is missing
@@ -61,7 +59,6 @@ class ContractRulesTest {
     @CsvSource(delimiter = '|', textBlock = """
             watch-stop-dates.bpmn              | the code: the step stopOverdue is named by no diagram.
             resolve-problem.fr.form            | needs the form resolve-problem.fr.form, which does not exist in forms/.
-            takeover-eligibility.dmn           | asks the table takeover-eligibility, but there is no takeover-eligibility.dmn.
             deliver-mail.bpmn                  | resolve-undeliverable-mail.en.form: no user task shows this form.
             change-payer.bpmn                  | the code: no diagram catches the error billing.switchRejected.
             billing-takeover.bpmn              | the code: no diagram waits for the message takeover.reconsidered.

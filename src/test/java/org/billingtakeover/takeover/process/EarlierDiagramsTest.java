@@ -39,6 +39,7 @@ class EarlierDiagramsTest {
             deliver-mail.bpmn     | Code="mail.undeliverable"    | Code="mail.lost"           | no step ever raises the error mail.lost
             billing-takeover.bpmn | calledElement="ask-client"   | calledElement="ask"        | calls ask, but there is no such diagram
             billing-takeover.bpmn | Ref="takeover-eligibility"   | Ref="eligibility"          | asks the table eligibility
+            billing-takeover.bpmn | RefBinding="deployment"      | RefBinding="latest"        | would use whatever is newest
             resolve-problem.fr.form | "key": "resolution"        | "key": "solution"          | the field solution is refused by the server
             """)
     @DisplayName("is missed when it is gone")

@@ -89,6 +89,7 @@ class NamesInTasklistTest {
                 client.id(),
                 client.firmId(),
                 client.companyId(),
+                client.listedAs(),
                 name,
                 client.admin(),
                 client.language(),

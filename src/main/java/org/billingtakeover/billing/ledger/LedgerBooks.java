@@ -1,0 +1,68 @@
+package org.billingtakeover.billing.ledger;
+
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import org.billingtakeover.account.PayerBooks;
+import org.billingtakeover.kernel.CompanyId;
+import org.billingtakeover.kernel.FirmId;
+import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.Product;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The ledger as the books against which lists are held. */
+@Repository
+class LedgerBooks implements PayerBooks {
+
+    private final JdbcClient jdbc;
+
+    LedgerBooks(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public Map<CompanyId, Map<Product, Entry>> of(Collection<CompanyId> companies) {
+        Map<CompanyId, Map<Product, Entry>> entries = new HashMap<>();
+        jdbc.sql("""
+                        select company_id, product, payer, firm_id, lower(days) as since, listed from payer_period
+                        where company = any (?) and not doubtful and upper_inf(days)
+                        """)
+                .param(companies.stream().map(CompanyId::normal).toArray(String[]::new))
+                .query(row -> {
+                    entries.computeIfAbsent(
+                                    new CompanyId(row.getString("company_id")), company -> new EnumMap<>(Product.class))
+                            .put(
+                                    Product.valueOf(row.getString("product")),
+                                    new Entry(
+                                            Payer.valueOf(row.getString("payer")),
+                                            new FirmId(row.getString("firm_id")),
+                                            row.getObject("since", LocalDate.class),
+                                            row.getBoolean("listed")));
+                });
+        return entries;
+    }
+
+    @Override
+    @Transactional
+    public void correct(CompanyId company, Product product, Payer payer, FirmId firm, LocalDate since) {
+        // What was to begin on that day or later never does.
+        jdbc.sql("""
+                        delete from payer_period
+                        where company = ? and not doubtful and product = ? and upper_inf(days) and lower(days) >= ?
+                        """).params(company.normal(), product.name(), since).update();
+        jdbc.sql("""
+                        update payer_period set days = daterange(lower(days), ?)
+                        where company = ? and not doubtful and product = ? and upper_inf(days)
+                        """).params(since, company.normal(), product.name()).update();
+        jdbc.sql("""
+                        insert into payer_period (company_id, product, payer, firm_id, days, listed)
+                        values (?, ?, ?, ?, daterange(?, null), false)
+                        """)
+                .params(company.text(), product.name(), payer.name(), firm.text(), since)
+                .update();
+    }
+}

@@ -1,0 +1,76 @@
+package org.billingtakeover.takeover;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.AddressesOfFirm;
+import org.billingtakeover.account.Doubts;
+import org.billingtakeover.account.PrimaryAdmins;
+import org.springframework.stereotype.Component;
+
+/** What keeps a client from being asked, mailed or switched until a person has mended it, whatever its case says. */
+@Component
+public class Holds {
+
+    static final String IN_DOUBT = "inDoubt";
+    static final String FIRM_ASKED = "firmAsked";
+
+    private final Doubts doubts;
+    private final AddressesOfFirm addresses;
+    private final PrimaryAdmins admins;
+
+    Holds(Doubts doubts, AddressesOfFirm addresses, PrimaryAdmins admins) {
+        this.doubts = doubts;
+        this.addresses = addresses;
+        this.admins = admins;
+    }
+
+    /** Whether what lists say of the client is in doubt. */
+    public boolean isInDoubt(Account account) {
+        return doubts.holds(account.client().id());
+    }
+
+    /** The first thing that is in doubt, as {@link Doubts.Kind} has them in order. */
+    Optional<Doubts.Kind> doubtAbout(Account account) {
+        return doubts.holding(account.client().id()).stream().min(Comparator.naturalOrder());
+    }
+
+    /** Whether whoever would be asked is, or may be, the firm itself. */
+    public boolean isFirmAsked(Account account) {
+        return addresses.owns(account.firm(), admins.toAsk(account).email());
+    }
+
+    /** All that holds the client: codes of the sentences that say what it is and who mends it. */
+    public List<String> of(Account account) {
+        return Stream.concat(
+                        doubts.holding(account.client().id()).stream()
+                                .map(Enum::name)
+                                .sorted(),
+                        isFirmAsked(account) ? Stream.of("FIRM_ASKED") : Stream.empty())
+                .toList();
+    }
+
+    /** Why the client cannot be asked now: the code of the sentence that says so. */
+    Optional<String> againstAsking(Account account) {
+        if (isInDoubt(account)) {
+            return Optional.of(IN_DOUBT);
+        }
+        return isFirmAsked(account) ? Optional.of(FIRM_ASKED) : Optional.empty();
+    }
+
+    /** Why a case that stands here cannot go on now; empty also where it only waits for somebody. */
+    Optional<String> against(State state, Account account) {
+        if (state instanceof State.Acknowledged || state instanceof State.Offered) {
+            return againstAsking(account);
+        }
+        boolean wouldAct = state instanceof State.Pending || state instanceof State.Stopping;
+        return wouldAct && isInDoubt(account) ? Optional.of(IN_DOUBT) : Optional.empty();
+    }
+
+    /** Whether a step was refused because the client is held, not because the case stands elsewhere. */
+    public static boolean isWhy(Verdict.Denied denied) {
+        return denied.code().equals(IN_DOUBT) || denied.code().equals(FIRM_ASKED);
+    }
+}
