@@ -113,6 +113,20 @@ final class Mailbox implements AutoCloseable {
         return part(number, "text/plain");
     }
 
+    /** The report that this mail cannot be delivered after all; empty if it is no longer kept. */
+    Optional<byte[]> report(long number) {
+        if (!envelopes.containsKey(number)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(DeliveryReport.on(read(file(number))));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (MessagingException e) {
+            throw new IllegalStateException("The mail " + number + " cannot be read.", e);
+        }
+    }
+
     @Override
     public void close() {
         server.stop();

@@ -1,7 +1,9 @@
 package org.billingtakeover.demo;
 
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import org.billingtakeover.demo.Mailbox.Envelope;
+import org.billingtakeover.notification.Bounces;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -10,9 +12,11 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** Shows every mail that the product sent, as its recipient would see it. */
 @Controller
@@ -25,9 +29,11 @@ class MailboxPage {
             + " form-action 'none'; frame-ancestors 'self'; sandbox allow-top-navigation-by-user-activation";
 
     private final Mailbox mailbox;
+    private final Bounces bounces;
 
-    MailboxPage(Mailbox mailbox) {
+    MailboxPage(Mailbox mailbox, Bounces bounces) {
         this.mailbox = mailbox;
+        this.bounces = bounces;
     }
 
     @GetMapping
@@ -53,6 +59,14 @@ class MailboxPage {
                 .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
                 .header("Content-Security-Policy", ONLY_TO_LOOK_AT)
                 .body(mailbox.html(number).orElseThrow(MailboxPage::gone));
+    }
+
+    /** What the server of its recipient would do days later. */
+    @PostMapping("/{number}/bounce")
+    String bounce(@PathVariable long number, RedirectAttributes redirect) {
+        byte[] report = mailbox.report(number).orElseThrow(MailboxPage::gone);
+        redirect.addFlashAttribute("bounced", bounces.take(new ByteArrayInputStream(report)));
+        return "redirect:/demo/mailbox/" + number;
     }
 
     private static ResponseStatusException gone() {

@@ -20,18 +20,19 @@ public interface Mails {
     UUID post(Letter letter);
 
     /**
-     * Sends a posted mail. A mail that went out already is not sent again.
+     * Sends a mail that a process of version 1.0.0 delivers. One that went out already is not sent again.
      *
-     * @throws UndeliverableMail if its address is none or is refused for good; the caller's transaction can still commit
-     * @throws org.springframework.mail.MailException if the mail server does not take it; asked again, it goes out with the same
-     *     Message-ID
+     * @throws UndeliverableMail if a person has to look at it: its address is none or was refused for good, or the mail server was asked
+     *     twice and never said whether it has it; the caller's transaction can still commit
+     * @throws MailServerDown if the mail server does not take it now
      */
     void deliver(UUID mailId);
 
     /**
-     * Corrects the address of a mail that has not gone out.
+     * Sends a mail that did not reach its recipient to a corrected address. What came back stays on record as it was, and another mail
+     * takes its place.
      *
-     * @throws IllegalArgumentException if the address is none, or the mail has gone out; names no address
+     * @throws IllegalArgumentException if the address is none, or the mail waits for no correction; names no address
      */
     void redirect(UUID mailId, String email);
 
@@ -44,7 +45,8 @@ public interface Mails {
      * @param language the language of the recipient's choice
      * @param frenchFirst whether it gives a French version first, whatever that choice
      * @param subject null while it waits
-     * @param sentAt null while it waits
+     * @param sentAt null as long as the mail server has not acknowledged it
+     * @param bouncedAt when the report came that it could not be delivered after all; null if none has
      */
     record SentMail(
             UUID id,
@@ -56,19 +58,25 @@ public interface Mails {
             boolean frenchFirst,
             @Nullable String subject,
             Instant postedAt,
-            @Nullable Instant sentAt) {}
+            @Nullable Instant sentAt,
+            @Nullable Instant bouncedAt,
+            MailState state) {}
 
     /** A mail was kept and wants delivering. */
     record MailPosted(UUID mailId, Subject about) {}
 
+    /** A mail did not reach its recipient, or nobody knows whether it did: a person has to look at it. */
+    record MailStuck(UUID mailId, Subject about) {}
+
     /**
-     * A mail was handed to the mail server; published in the transaction that says so.
+     * The mail server has a mail. Published once, soon after the acknowledgement was kept in a transaction of its own: what fails in
+     * telling of it never sends the mail again.
      *
      * @param subject in the language of the mail
      * @param textDigest SHA-256 of the text version in UTF-8, in hexadecimal digits
      */
     record MailSent(UUID mailId, Letter letter, String subject, String textDigest) {}
 
-    /** The address of a waiting mail was corrected. */
+    /** The address of a mail that did not reach its recipient was corrected. */
     record MailRedirected(UUID mailId, Subject about, String email) {}
 }

@@ -11,13 +11,23 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.billingtakeover.BackOffice;
+import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.kernel.FirmId;
+import org.billingtakeover.kernel.TakeoverKey;
+import org.billingtakeover.takeover.CaseEvents;
+import org.billingtakeover.takeover.CheckEligibility;
+import org.billingtakeover.takeover.OpenTakeover;
+import org.billingtakeover.takeover.Withdraw;
+import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +41,8 @@ import org.springframework.mail.javamail.JavaMailSender;
 class DemoTest {
 
     private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+
+    private static final Pattern MAIL = Pattern.compile("href=\"(/demo/mailbox/\\d+)");
 
     private final Path folder;
     private final HttpClient browser =
@@ -78,6 +90,59 @@ class DemoTest {
                     .isEqualTo(36);
             assertThat(aheadOfMachine(product)).isEqualTo(Duration.ofDays(1));
         }
+    }
+
+    @Test
+    @DisplayName("S109 a mail that is let bounce at the mailbox makes a task, and its case says so")
+    void bounce() throws Exception {
+        try (ConfigurableApplicationContext product = start()) {
+            String address = address(product);
+            String key = caseOfTheFirstClient(product);
+            String mail = address + firstMail(address);
+            String token = token(get(mail).body());
+
+            assertThat(post(mail + "/bounce", "_csrf=" + token)).isEqualTo(302);
+
+            assertThat(get(mail).body()).contains("The report has come back").doesNotContain("Let it bounce");
+            assertThat(product.getBean(TaskService.class)
+                            .createTaskQuery()
+                            .processInstanceBusinessKey(key)
+                            .taskDefinitionKey("UserTask_ResolveUndeliverableMail")
+                            .count())
+                    .isEqualTo(1);
+            assertThat(product.getBean(CaseEvents.class).of(new TakeoverKey(key)))
+                    .extracting(CaseEvents.CaseEvent::what)
+                    .contains("MAIL_UNDELIVERABLE");
+        }
+    }
+
+    /** With a mail to its firm that leaves by itself. */
+    private static String caseOfTheFirstClient(ConfigurableApplicationContext product) {
+        // On a firm's own bill date nothing can be opened; never is it both firms'.
+        Account client = Stream.of("F-100", "F-200")
+                .flatMap(firm -> product.getBean(Accounts.class).ofFirm(new FirmId(firm), "", 0, 100).stream())
+                .filter(each -> product.getBean(CheckEligibility.class)
+                        .reasonsAgainst(each)
+                        .isEmpty())
+                .findFirst()
+                .orElseThrow();
+        TakeoverKey key = ((OpenTakeover.Opened)
+                        product.getBean(OpenTakeover.class).open(client.client().id(), "alice"))
+                .key();
+        product.getBean(Withdraw.class).byFirm(key, "alice");
+        return key.text();
+    }
+
+    /** Where the first mail is shown, once there is one. */
+    private String firstMail(String address) throws Exception {
+        for (int i = 0; i < 300; i++) {
+            Matcher mail = MAIL.matcher(get(address + "/demo/mailbox").body());
+            if (mail.find()) {
+                return mail.group(1);
+            }
+            LockSupport.parkNanos(100_000_000);
+        }
+        throw new AssertionError("No mail arrives");
     }
 
     /** By the engine's clock, to the minute. */

@@ -263,6 +263,8 @@ class FiguresTest {
                 .contains(
                         "billing_takeover_closed_cases_last_30_days{outcome=\"firm_pays_all\"} 2.0",
                         "billing_takeover_open_cases{stage=\"scheduled\"} 1.0",
+                        "billing_takeover_waiting_mails 0.0",
+                        "billing_takeover_waiting_mails_oldest_seconds 0.0",
                         "billing_takeover_declined_last_30_days{event=\"client_declined\"} 1.0",
                         "billing_takeover_refused_last_30_days{reason=\"time_past_due\"} 1.0",
                         "billing_takeover_step_seconds_last_30_days{process=\"billing-takeover\",quantile=\"0.5\",step=\"UserTask_ReviewNewCost\"} "

@@ -186,7 +186,7 @@ class RetentionScenarios {
     private String kept(String key) {
         StringBuilder kept = new StringBuilder();
         for (String rows : List.of(
-                "select m::text from mail m where takeover_key = ? order by id",
+                "select m::text from mail m where coalesce(takeover_key, 'STOP-' || client_id) = ? order by id",
                 "select r::text from consent_request r where takeover_key = ? order by id",
                 "select e::text from takeover_event e where takeover_key = ? order by number",
                 "select q::text from quote q where takeover_key = ? order by number",

@@ -43,6 +43,7 @@ import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
+import org.billingtakeover.kernel.Subject;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.lists.AccountList;
 import org.billingtakeover.lists.Claim;
@@ -51,6 +52,7 @@ import org.billingtakeover.lists.ImportResult;
 import org.billingtakeover.lists.ListFault;
 import org.billingtakeover.lists.UnusableAccountList;
 import org.billingtakeover.notification.Mails;
+import org.billingtakeover.notification.Outbox;
 import org.billingtakeover.pricing.Quote;
 import org.billingtakeover.takeover.AnswerRequest;
 import org.billingtakeover.takeover.BillingChange;
@@ -102,6 +104,7 @@ final class World {
     final CaseEvents events;
     final BillingChange.Changes changes;
     final Mails mails;
+    final Outbox outbox;
     final Commissions commissions;
     final SlowPlatform platform;
     final OpenTakeover open;
@@ -129,6 +132,7 @@ final class World {
             CaseEvents events,
             BillingChange.Changes changes,
             Mails mails,
+            Outbox outbox,
             Commissions commissions,
             SlowPlatform platform,
             OpenTakeover open,
@@ -153,6 +157,7 @@ final class World {
         this.events = events;
         this.changes = changes;
         this.mails = mails;
+        this.outbox = outbox;
         this.commissions = commissions;
         this.platform = platform;
         this.open = open;
@@ -453,18 +458,19 @@ final class World {
         runDue();
     }
 
-    /** Runs every job that is due now, as the job executor would. */
+    /** Runs every job that is due now, as the job executor would, and lets the mails go out. */
     void runDue() {
         while (true) {
             List<Job> due =
                     management.createJobQuery().executable().withRetriesLeft().listPage(0, 100);
             if (due.isEmpty()) {
-                return;
+                break;
             }
             for (Job job : due) {
                 run(job);
             }
         }
+        outbox.drain();
     }
 
     /** Runs every job that is due now by the engine's own threads, several at once. */
@@ -479,6 +485,7 @@ final class World {
         } finally {
             executor.shutdown();
         }
+        outbox.drain();
     }
 
     private void run(Job job) {
@@ -689,7 +696,7 @@ final class World {
 
     /** The mails that went out about a case: what about and to whom. */
     List<String> mailKindsOf(String key) {
-        return mails.of(new TakeoverKey(key)).stream()
+        return mails.of(Subject.of(key)).stream()
                 .filter(mail -> mail.sentAt() != null)
                 .map(mail -> mail.kind() + " to " + mail.party())
                 .toList();

@@ -27,6 +27,7 @@ import org.billingtakeover.TestClock;
 import org.billingtakeover.TestDatabase;
 import org.billingtakeover.Visitor;
 import org.billingtakeover.notification.ConsentLinks;
+import org.billingtakeover.notification.Outbox;
 import org.billingtakeover.trail.Seals;
 import org.billingtakeover.trail.StoredTrail;
 import org.billingtakeover.verifier.Report;
@@ -103,6 +104,7 @@ class UpgradeTest {
     private Report untouched;
     private List<String> tasksAtFirst = List.of();
     private List<String> emptyAtFirst = List.of();
+    private List<String> mailsUnderWay = List.of();
 
     @Autowired
     JdbcClient jdbc;
@@ -135,6 +137,9 @@ class UpgradeTest {
     StoredTrail trail;
 
     @Autowired
+    Outbox outbox;
+
+    @Autowired
     TestClock clock;
 
     @Autowired
@@ -161,6 +166,7 @@ class UpgradeTest {
     void everyCaseComesToItsEnd() {
         untouched = Verify.stored(trail, List.of(), progress -> {});
         tasksAtFirst = strings("select distinct task_def_key_ from act_ru_task");
+        mailsUnderWay = strings("select id::text from mail where state <> 'SENT'");
         // The earlier watch ended when the present one began.
         emptyAtFirst = strings("""
                 select point.act_id_ from act_ru_jobdef point join act_re_procdef diagram on diagram.id_ = point.proc_def_id_
@@ -341,6 +347,21 @@ class UpgradeTest {
     }
 
     @Test
+    @DisplayName("leaves the mails that were under way to the processes that deliver them, and starts none for another")
+    void mailsUnderWay() {
+        assertThat(mailsUnderWay).hasSizeGreaterThan(3);
+        assertThat(strings("""
+                        select distinct variable.text_ from act_hi_varinst variable
+                        join act_hi_procinst instance on instance.id_ = variable.proc_inst_id_
+                        where instance.proc_def_key_ = 'deliver-mail' and variable.name_ = 'mailId'
+                            and instance.end_time_ >= '2026-12-15 05:00:27'
+                        """)).containsExactlyInAnyOrderElementsOf(mailsUnderWay);
+        assertThat(strings("select distinct state from mail")).containsExactly("SENT");
+        assertThat(strings("select distinct takeover_key from mail where takeover_key like 'STOP-%'"))
+                .isEmpty();
+    }
+
+    @Test
     @DisplayName("stops the integrations that are to stop, and starts again those of one payer")
     void integrations() {
         Map<String, String> integrations = pairs(
@@ -494,7 +515,7 @@ class UpgradeTest {
             List<Job> due =
                     management.createJobQuery().executable().withRetriesLeft().listPage(0, 100);
             if (due.isEmpty()) {
-                return;
+                break;
             }
             for (Job job : due) {
                 try {
@@ -504,6 +525,7 @@ class UpgradeTest {
                 }
             }
         }
+        outbox.drain();
     }
 
     // ---- what is in the database

@@ -4,23 +4,22 @@ import jakarta.mail.internet.AddressException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Subject;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.MailKind;
+import org.billingtakeover.notification.MailState;
 import org.billingtakeover.notification.Mails;
-import org.billingtakeover.notification.UndeliverableMail;
-import org.billingtakeover.trail.Sha256;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -30,19 +29,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 class JdbcMails implements Mails {
 
-    private static final Logger LOG = LoggerFactory.getLogger(JdbcMails.class);
-
     private final JdbcClient jdbc;
-    private final WriteMail writeMail;
-    private final SendMail sendMail;
+    private final Dispatcher dispatcher;
     private final ApplicationEventPublisher publisher;
     private final Clock clock;
 
-    JdbcMails(
-            JdbcClient jdbc, WriteMail writeMail, SendMail sendMail, ApplicationEventPublisher publisher, Clock clock) {
+    JdbcMails(JdbcClient jdbc, Dispatcher dispatcher, ApplicationEventPublisher publisher, Clock clock) {
         this.jdbc = jdbc;
-        this.writeMail = writeMail;
-        this.sendMail = sendMail;
+        this.dispatcher = dispatcher;
         this.publisher = publisher;
         this.clock = clock;
     }
@@ -52,12 +46,14 @@ class JdbcMails implements Mails {
     public UUID post(Letter letter) {
         UUID id = UUID.randomUUID();
         jdbc.sql("""
-                        insert into mail (id, takeover_key, kind, party, name, email, language, french_first, facts, consent_request,
-                            posted_at)
-                        values (:id, :key, :kind, :party, :name, :email, :language, :frenchFirst, :facts::jsonb, :request, :at)
+                        insert into mail (id, takeover_key, client_id, kind, party, name, email, language, french_first, facts,
+                            consent_request, posted_at, state, due_at)
+                        values (:id, :case, :client, :kind, :party, :name, :email, :language, :frenchFirst, :facts::jsonb,
+                            :request, :at, 'WAITING', :at)
                         """)
                 .param("id", id)
-                .param("key", letter.about().text())
+                .param("case", StoredLetter.caseIn(letter.about()))
+                .param("client", StoredLetter.clientIn(letter.about()), Types.OTHER)
                 .param("kind", letter.kind().name())
                 .param("party", letter.party().name())
                 .param("name", letter.name())
@@ -72,28 +68,11 @@ class JdbcMails implements Mails {
         return id;
     }
 
-    // The caller turns an address refused for good into a task, in this same transaction.
+    // Its own transactions, and none of them open while the mail server is talked to.
     @Override
-    @Transactional(noRollbackFor = UndeliverableMail.class)
+    @Transactional(propagation = Propagation.NOT_SUPPORTED)
     public void deliver(UUID mailId) {
-        Optional<Letter> waiting = jdbc.sql("select * from mail where id = ? and sent_at is null for update")
-                .param(mailId)
-                .query((row, number) -> letter(row))
-                .optional();
-        if (waiting.isEmpty()) {
-            return;
-        }
-        Letter letter = waiting.get();
-        Instant now = clock.instant();
-        WrittenMail mail = writeMail.write(letter);
-        sendMail.send(mailId, letter.name(), letter.email(), mail, now);
-        byte[] digest = Sha256.of(mail.text());
-        jdbc.sql("update mail set subject = ?, body_digest = ?, sent_at = ? where id = ?")
-                .params(mail.subject(), digest, Timestamp.from(now), mailId)
-                .update();
-        publisher.publishEvent(
-                new MailSent(mailId, letter, mail.subject(), HexFormat.of().formatHex(digest)));
-        LOG.info("Sent mail {}: {} to {} of {}", mailId, letter.kind(), letter.party(), letter.about());
+        dispatcher.deliverForProcess(mailId);
     }
 
     @Override
@@ -101,17 +80,47 @@ class JdbcMails implements Mails {
     public void redirect(UUID mailId, String email) {
         String corrected = email.strip();
         try {
-            SendMail.address(corrected);
+            MailServer.address(corrected);
         } catch (AddressException e) {
             throw new IllegalArgumentException("Not a mail address");
         }
-        Subject about = jdbc.sql("update mail set email = ? where id = ? and sent_at is null returning takeover_key")
-                .params(corrected, mailId)
-                .query(String.class)
+        SentMail mail = find(mailId).orElseThrow(() -> new IllegalArgumentException("No such mail"));
+        UUID leaving = again(mail, corrected);
+        publisher.publishEvent(new MailRedirected(leaving, mail.about(), corrected));
+        publisher.publishEvent(new MailPosted(leaving, mail.about()));
+    }
+
+    /** @return the mail that leaves */
+    private UUID again(SentMail mail, String email) {
+        if (mail.state() == MailState.BOUNCED) {
+            // Another Message-ID: by the old one, its recipient's servers know what they have sent back.
+            return jdbc.sql("""
+                            insert into mail (id, takeover_key, client_id, kind, party, name, email, language, french_first, facts,
+                                consent_request, posted_at, state, due_at, follows)
+                            select gen_random_uuid(), takeover_key, client_id, kind, party, name, :email, language, french_first,
+                                facts, consent_request, :now, 'WAITING', :now, id
+                            from mail where id = :id
+                            returning id
+                            """)
+                    .param("email", email)
+                    .param("now", Timestamp.from(clock.instant()))
+                    .param("id", mail.id())
+                    .query(UUID.class)
+                    .single();
+        }
+        return jdbc.sql("""
+                        update mail set email = :email, failures = 0, repeated = repeated and email = :email, asked_at = null,
+                            state = case state when 'BY_PROCESS' then state else 'WAITING' end,
+                            due_at = case state when 'BY_PROCESS' then null else :now::timestamptz end
+                        where id = :id and sent_at is null and state not in ('WAITING', 'SENT')
+                        returning id
+                        """)
+                .param("email", email)
+                .param("now", Timestamp.from(clock.instant()))
+                .param("id", mail.id())
+                .query(UUID.class)
                 .optional()
-                .map(Subject::of)
-                .orElseThrow(() -> new IllegalArgumentException("No such mail waits"));
-        publisher.publishEvent(new MailRedirected(mailId, about, corrected));
+                .orElseThrow(() -> new IllegalArgumentException("The mail waits for no correction"));
     }
 
     @Override
@@ -124,29 +133,17 @@ class JdbcMails implements Mails {
 
     @Override
     public List<SentMail> of(Subject about) {
-        return jdbc.sql("select * from mail where takeover_key = ? order by posted_at, id")
-                .param(about.text())
+        return jdbc.sql("select * from mail where %s order by posted_at, id"
+                        .formatted(about instanceof TakeoverKey ? "takeover_key = ?" : "client_id = ?"))
+                .param(about instanceof ClientKey client ? client.client() : about.text())
                 .query((row, number) -> sentMail(row))
                 .list();
-    }
-
-    private static Letter letter(ResultSet row) throws SQLException {
-        return new Letter(
-                MailKind.valueOf(row.getString("kind")),
-                Subject.of(row.getString("takeover_key")),
-                Payer.valueOf(row.getString("party")),
-                row.getString("name"),
-                row.getString("email"),
-                Language.valueOf(row.getString("language")),
-                row.getBoolean("french_first"),
-                Facts.read(row.getString("facts")),
-                row.getObject("consent_request", UUID.class));
     }
 
     private static SentMail sentMail(ResultSet row) throws SQLException {
         return new SentMail(
                 row.getObject("id", UUID.class),
-                Subject.of(row.getString("takeover_key")),
+                StoredLetter.about(row),
                 MailKind.valueOf(row.getString("kind")),
                 Payer.valueOf(row.getString("party")),
                 row.getString("email"),
@@ -154,7 +151,9 @@ class JdbcMails implements Mails {
                 row.getBoolean("french_first"),
                 row.getString("subject"),
                 row.getTimestamp("posted_at").toInstant(),
-                instant(row.getTimestamp("sent_at")));
+                instant(row.getTimestamp("sent_at")),
+                instant(row.getTimestamp("bounced_at")),
+                MailState.valueOf(row.getString("state")));
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp timestamp) {

@@ -47,7 +47,7 @@ class WriteMail {
         List<Version> versions = languages.stream()
                 .map(language -> version(letter, language, languages.size() > 1, links))
                 .toList();
-        String subject = versions.stream().map(Version::subject).collect(Collectors.joining(" / "));
+        String subject = versions.stream().map(Version::subject).collect(Collectors.joining(" / ", whose(letter), ""));
         Context frame = new Context(languages.get(0).locale());
         frame.setVariable("subject", subject);
         frame.setVariable("versions", versions);
@@ -56,6 +56,13 @@ class WriteMail {
                 versions.stream().map(Version::text).collect(Collectors.joining(BETWEEN_VERSIONS, "", "\n")),
                 templates.process("frame.html", frame),
                 languages);
+    }
+
+    /** Of two companies with one primary admin, one has to see at a glance which a mail is about. */
+    private static String whose(Letter letter) {
+        return letter.party() == Payer.CLIENT
+                ? printable(String.valueOf(letter.facts().get("client"))) + " – "
+                : "";
     }
 
     private Version version(Letter letter, Language language, boolean oneOfTwo, Map<String, String> links) {

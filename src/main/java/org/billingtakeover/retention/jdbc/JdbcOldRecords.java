@@ -1,10 +1,14 @@
 package org.billingtakeover.retention.jdbc;
 
 import java.sql.Timestamp;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.Subject;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.retention.OldRecords;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -21,18 +25,21 @@ class JdbcOldRecords implements OldRecords {
     @Override
     public List<Subject> closedBefore(Instant instant, int limit) {
         return jdbc.sql("""
-                        (select key from takeover
+                        (select key, null::uuid as client_id from takeover
                          where stage = 'CLOSED' and people_forgotten_at is null and closed_at < :instant
                          order by closed_at limit :limit)
                         union all
-                        (select takeover_key from mail
-                         where email <> '' and not exists (select from takeover where key = takeover_key)
-                         group by takeover_key having max(posted_at) < :instant limit :limit)
+                        (select null, client_id from mail
+                         where email <> '' and client_id is not null
+                         group by client_id having max(posted_at) < :instant limit :limit)
                         limit :limit
                         """)
                 .param("instant", Timestamp.from(instant))
                 .param("limit", limit)
-                .query((row, number) -> Subject.of(row.getString(1)))
+                .<Subject>query((row, number) -> {
+                    String key = row.getString("key");
+                    return key == null ? new ClientKey(row.getObject("client_id", UUID.class)) : new TakeoverKey(key);
+                })
                 .list();
     }
 
@@ -51,9 +58,13 @@ class JdbcOldRecords implements OldRecords {
             throw new IllegalStateException("The period of the case " + subject + " is not over");
         }
         int mails = jdbc.sql("""
-                        update mail set name = '', email = '', facts = '{}', subject = case when subject is null then null else '' end
-                        where takeover_key = ? and email <> ''
-                        """).param(subject.text()).update();
+                        update mail set name = '', email = '', facts = '{}', subject = case when subject is null then null else '' end,
+                            state = case state when 'WAITING' then 'GIVEN_UP' else state end, due_at = null
+                        where (takeover_key = :case or client_id = :client) and email <> ''
+                        """)
+                .param("case", subject instanceof TakeoverKey key ? key.text() : null)
+                .param("client", subject instanceof ClientKey key ? key.client() : null, Types.OTHER)
+                .update();
         jdbc.sql("delete from consent_link where request_id in (select id from consent_request where takeover_key = ?)")
                 .param(subject.text())
                 .update();
@@ -65,7 +76,7 @@ class JdbcOldRecords implements OldRecords {
         return forgotten + mails + questions == 0 ? Optional.empty() : Optional.of(new Erased(mails, questions));
     }
 
-    /** A client without a case is written to under a key of its own. */
+    /** A client without a case is written to all the same. */
     private boolean isCase(Subject subject, String condition) {
         return jdbc.sql("select exists (select from takeover where key = ? and " + condition + ")")
                 .param(subject.text())

@@ -21,6 +21,7 @@ import org.billingtakeover.takeover.Way;
 final class BillingTakeoverProcess {
 
     static final String BILLING_TAKEOVER = "billing-takeover";
+    static final String CHANGE_PAYER = "change-payer";
     static final String STOP_INTEGRATION = "stop-integration";
     static final String WATCH_STOP_DATES = "watch-stop-dates";
     static final String DELIVER_MAIL = "deliver-mail";

@@ -148,8 +148,8 @@ class CamundaTakeoverFlow implements TakeoverFlow {
         }
     }
 
-    /** Begins to deliver a mail. */
-    void mailPosted(Subject about, FirmId firmId, String mailId, String language) {
+    /** Begins to ask a person what becomes of a mail. */
+    void mailStuck(Subject about, FirmId firmId, String mailId, String language) {
         start(
                 BillingTakeoverProcess.DELIVER_MAIL,
                 about,

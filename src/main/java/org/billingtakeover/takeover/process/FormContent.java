@@ -140,7 +140,7 @@ class FormContent {
         return content;
     }
 
-    /** For resolve-undeliverable-mail: which mail could not reach whom. */
+    /** For resolve-undeliverable-mail: which mail could not reach whom, and why. */
     Map<String, Object> mail(SentMail mail, Language language) {
         Account account = mail.about() instanceof TakeoverKey key
                 ? files.read(key).account()
@@ -155,6 +155,7 @@ class FormContent {
                         fact("form.mail.to", message("party." + mail.party(), language), language),
                         fact("form.mail.address", mail.recipient(), language),
                         fact("form.mail.about", about, language),
+                        fact("form.mail.why", message("form.mail.why." + mail.state(), language), language),
                         fact(
                                 "form.mail.posted",
                                 words.dateTime(mail.postedAt(), account.client().timeZone()),

@@ -17,8 +17,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import jakarta.mail.BodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -31,25 +29,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.billingtakeover.TestDatabase;
+import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.notification.ConsentLinks;
 import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.MailKind;
+import org.billingtakeover.notification.MailState;
 import org.billingtakeover.notification.Mails;
 import org.billingtakeover.notification.Mails.MailPosted;
 import org.billingtakeover.notification.Mails.SentMail;
-import org.billingtakeover.notification.UndeliverableMail;
+import org.billingtakeover.notification.Outbox;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Configuration;
@@ -57,7 +53,6 @@ import org.springframework.context.event.EventListener;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.mail.MailException;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
@@ -73,6 +68,7 @@ class JdbcMailsTest {
     private static final AnnotationConfigApplicationContext CONTEXT = new AnnotationConfigApplicationContext();
 
     private final Mails mails = CONTEXT.getBean(Mails.class);
+    private final Outbox outbox = CONTEXT.getBean(Outbox.class);
     private final JdbcClient jdbc = CONTEXT.getBean(JdbcClient.class);
     private final Posted posted = CONTEXT.getBean(Posted.class);
     private final TransactionTemplate inTransaction =
@@ -98,7 +94,15 @@ class JdbcMailsTest {
                         Map.of(
                                 "back-office.mail.from", "Facturation <no-reply@billing.example>",
                                 "back-office.public-url", "https://billing.example")));
-        CONTEXT.register(Transactions.class, Posted.class, JdbcMails.class, WriteMail.class, SendMail.class);
+        CONTEXT.register(
+                Transactions.class,
+                Posted.class,
+                JdbcMails.class,
+                JdbcOutbox.class,
+                TellOutcomes.class,
+                Dispatcher.class,
+                WriteMail.class,
+                MailServer.class);
         CONTEXT.refresh();
     }
 
@@ -110,6 +114,8 @@ class JdbcMailsTest {
 
     @BeforeEach
     void connect() throws Exception {
+        inTransaction.executeWithoutResult(
+                transaction -> jdbc.sql("delete from mail").update());
         SERVER.purgeEmailFromAllMailboxes();
         SENDER.setHost("127.0.0.1");
         SENDER.setPort(SERVER.getSmtp().getPort());
@@ -131,17 +137,17 @@ class JdbcMailsTest {
     void mailCarriesTextAndHtmlAndSaysThatAMachineSentIt() throws Exception {
         UUID id = post(letter(MailKind.CONSENT_REQUEST, Payer.CLIENT, Language.FR));
 
-        mails.deliver(id);
+        outbox.drain();
 
         MimeMessage mail = onlyMail();
         assertThat(mail.getMessageID()).isEqualTo("<" + id + "@billing.example>");
         assertThat(mail.getHeader("From", ",")).isEqualTo("Facturation <no-reply@billing.example>");
         assertThat(mail.getHeader("To", ",")).isEqualTo("Mireille Gagnon <mireille.gagnon@atelier.example>");
-        assertThat(mail.getHeader("Reply-To")).isNull();
+        assertThat(mail.getHeader("Reply-To", ",")).isEqualTo("Tremblay CPA <facturation@tremblay.example>");
         assertThat(mail.getHeader("Auto-Submitted", ",")).isEqualTo("auto-generated");
         assertThat(mail.getHeader("Content-Language", ",")).isEqualTo("fr-CA");
         assertThat(mail.getSentDate()).isEqualTo(Date.from(NOW));
-        assertThat(mail.getSubject()).startsWith("À confirmer d’ici le 15 mars 2026");
+        assertThat(mail.getSubject()).startsWith("Atelier Boréal – À confirmer d’ici le 15 mars 2026");
         assertThat(mail.getContentType()).startsWith("multipart/alternative");
         assertThat(part(mail, 0).getContentType()).startsWith("text/plain");
         assertThat(part(mail, 1).getContentType()).startsWith("text/html");
@@ -166,11 +172,14 @@ class JdbcMailsTest {
                         false,
                         null,
                         NOW,
-                        null));
-        mails.deliver(id);
+                        null,
+                        null,
+                        MailState.WAITING));
+        outbox.drain();
 
         SentMail sent = mails.find(id).orElseThrow();
         assertThat(sent.sentAt()).isEqualTo(NOW);
+        assertThat(sent.state()).isEqualTo(MailState.SENT);
         assertThat(sent.subject()).isEqualTo(onlyMail().getSubject());
         assertThat(mails.of(SampleLetters.KEY)).contains(sent);
         byte[] body = text(onlyMail()).replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8);
@@ -206,121 +215,66 @@ class JdbcMailsTest {
     }
 
     @Test
-    void mailDeliveredTwiceIsSentOnce() {
-        UUID id = post(letter(MailKind.SCHEDULED, Payer.FIRM, Language.FR));
+    void letterToAFirmIsAnsweredToNobodyElse() throws Exception {
+        post(letter(MailKind.DECLINED, Payer.FIRM, Language.FR));
 
-        mails.deliver(id);
-        mails.deliver(id);
+        outbox.drain();
 
-        assertThat(SERVER.getReceivedMessages()).hasSize(1);
+        assertThat(onlyMail().getHeader("Reply-To")).isNull();
     }
 
     @Test
-    void mailDeliveredByTwoAtOnceIsSentOnce() {
-        UUID id = post(letter(MailKind.SCHEDULED, Payer.FIRM, Language.FR));
+    void firmWithoutAnAddressGetsNoReplies() throws Exception {
+        post(with(letter(MailKind.REMINDER, Payer.CLIENT, Language.FR), Map.of("firmEmail", "no address")));
 
-        CompletableFuture.allOf(Stream.generate(() -> CompletableFuture.runAsync(() -> mails.deliver(id)))
-                        .limit(4)
-                        .toArray(CompletableFuture[]::new))
-                .join();
+        outbox.drain();
 
-        assertThat(SERVER.getReceivedMessages()).hasSize(1);
+        assertThat(onlyMail().getHeader("Reply-To")).isNull();
     }
 
     @Test
-    void mailThatWasSentButNotRecordedGoesOutAgainUnderTheSameId() throws Exception {
-        UUID id = post(letter(MailKind.SWITCHED, Payer.FIRM, Language.EN));
-
+    void letterAboutAClientWithoutACaseIsKeptUnderTheClient() throws Exception {
+        UUID client = UUID.randomUUID();
         inTransaction.executeWithoutResult(transaction -> {
-            mails.deliver(id);
-            transaction.setRollbackOnly();
+            jdbc.sql("""
+                            insert into firm values ('F-1', 'Tremblay CPA', 'a@b.example', 'FR', 'CA', 'QC', 'America/Toronto', 'CAD',
+                                true, true, 1)
+                            """).update();
+            jdbc.sql("""
+                            insert into client (id, firm_id, company_id, listed_id, name, admin_name, admin_email, language, country, province,
+                                time_zone, currency, integration_status)
+                            values (?, 'F-1', '1', '1', 'Atelier', 'M', 'm@b.example', 'FR', 'CA', 'QC', 'America/Toronto', 'CAD', 'ACTIVE')
+                            """).param(client).update();
         });
-        mails.deliver(id);
+        Letter letter = letter(MailKind.INTEGRATION_STOPPED, Payer.CLIENT, Language.FR);
+        ClientKey about = new ClientKey(client);
+        UUID id = post(new Letter(
+                letter.kind(),
+                about,
+                letter.party(),
+                letter.name(),
+                letter.email(),
+                letter.language(),
+                false,
+                letter.facts(),
+                null));
 
-        assertThat(SERVER.getReceivedMessages()).hasSize(2);
-        for (MimeMessage mail : SERVER.getReceivedMessages()) {
-            assertThat(mail.getMessageID()).isEqualTo("<" + id + "@billing.example>");
-        }
-    }
+        outbox.drain();
 
-    @Test
-    void mailWaitsWhileTheServerIsDown() throws Exception {
-        UUID id = post(letter(MailKind.SWITCHED, Payer.FIRM, Language.EN));
-        int port = SENDER.getPort();
-        SENDER.setPort(1);
-        assertThatThrownBy(() -> mails.deliver(id)).isInstanceOf(MailException.class);
-
-        SENDER.setPort(port);
-        mails.deliver(id);
-
-        assertThat(onlyMail().getMessageID()).isEqualTo("<" + id + "@billing.example>");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"550 5.1.1", "553 5.1.3", "501 5.1.3"})
-    void recipientRefusedForGoodIsUndeliverableAndTheCallersTransactionGoesOn(String code) throws Exception {
-        UUID id = post(letter(MailKind.REMINDER, Payer.CLIENT, Language.FR));
-        try (RefusingMailServer server = new RefusingMailServer(code + " <mireille.gagnon@atelier.example> unknown")) {
-            SENDER.setPort(server.port());
-
-            inTransaction.executeWithoutResult(transaction -> {
-                assertThatThrownBy(() -> mails.deliver(id))
-                        .isInstanceOf(UndeliverableMail.class)
-                        .satisfies(JdbcMailsTest::namesNobody);
-                jdbc.sql("update mail set posted_at = posted_at where id = ?")
-                        .param(id)
-                        .update();
-            });
-        }
-
-        SENDER.setPort(SERVER.getSmtp().getPort());
-        mails.redirect(id, " m.gagnon@atelier.example ");
-        mails.deliver(id);
-        assertThat(onlyMail().getAllRecipients())
-                .extracting(Object::toString)
-                .containsExactly("Mireille Gagnon <m.gagnon@atelier.example>");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"450 4.2.1", "451 4.3.0", "452 4.2.2", "552 5.2.2", "530 5.7.0"})
-    void recipientRefusedForNowIsTriedAgain(String code) throws Exception {
-        UUID id = post(letter(MailKind.REMINDER, Payer.CLIENT, Language.FR));
-        try (RefusingMailServer server = new RefusingMailServer(code + " <mireille.gagnon@atelier.example> not now")) {
-            SENDER.setPort(server.port());
-
-            assertThatThrownBy(() -> mails.deliver(id))
-                    .isInstanceOf(MailException.class)
-                    .satisfies(JdbcMailsTest::namesNobody);
-        }
-        assertThat(mails.find(id).orElseThrow().sentAt()).isNull();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "mireille",
-                "a@b.example, c@d.example",
-                "M <a@b.example>",
-                "a b@c.example",
-                "a@b.example\nBcc: c@d.example"
-            })
-    void whatIsNoAddressIsUndeliverableAndNoCorrection(String address) {
-        Letter letter = letter(MailKind.REMINDER, Payer.CLIENT, Language.FR);
-        UUID id = post(to(letter, letter.name(), address));
-
-        assertThatThrownBy(() -> mails.deliver(id))
-                .isInstanceOf(UndeliverableMail.class)
-                .satisfies(JdbcMailsTest::namesNobody);
-        assertThatThrownBy(() -> mails.redirect(id, address))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasNoCause();
+        assertThat(mails.of(about)).extracting(SentMail::id).containsExactly(id);
+        assertThat(mails.find(id).orElseThrow().about()).isEqualTo(about);
+        assertThat(jdbc.sql("select takeover_key is null and client_id = ? from mail where id = ?")
+                        .params(client, id)
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+        assertThat(SERVER.getReceivedMessages()).hasSize(1);
     }
 
     @Test
     void mailThatWentOutIsNotRedirected() {
         UUID id = post(letter(MailKind.REMINDER, Payer.CLIENT, Language.FR));
-        mails.deliver(id);
+        outbox.drain();
 
         assertThatThrownBy(() -> mails.redirect(id, "other@example.ca")).isInstanceOf(IllegalArgumentException.class);
     }
@@ -329,7 +283,7 @@ class JdbcMailsTest {
     void clientInQuebecWhoChoseEnglishGetsFrenchFirstAndTheRecordSaysSo() throws Exception {
         UUID id = post(frenchFirst(letter(MailKind.CONSENT_REQUEST, Payer.CLIENT, Language.EN)));
 
-        mails.deliver(id);
+        outbox.drain();
 
         MimeMessage mail = onlyMail();
         assertThat(mail.getHeader("Content-Language", ",")).isEqualTo("fr-CA,en-CA");
@@ -348,7 +302,7 @@ class JdbcMailsTest {
                 evil,
                 "firm@example.ca"));
 
-        mails.deliver(id);
+        outbox.drain();
 
         MimeMessage mail = onlyMail();
         assertThat(mail.getHeader("Bcc")).isNull();
@@ -362,7 +316,8 @@ class JdbcMailsTest {
         for (Letter letter : SampleLetters.all()) {
             SERVER.purgeEmailFromAllMailboxes();
 
-            mails.deliver(post(letter));
+            post(letter);
+            outbox.drain();
 
             assertThat(text(onlyMail()).replace("\r\n", "\n"))
                     .isEqualTo(writeMail.write(letter).text());
@@ -384,12 +339,6 @@ class JdbcMailsTest {
 
     private static BodyPart part(MimeMessage mail, int index) throws Exception {
         return ((MimeMultipart) mail.getContent()).getBodyPart(index);
-    }
-
-    private static void namesNobody(Throwable failure) {
-        StringWriter trace = new StringWriter();
-        failure.printStackTrace(new PrintWriter(trace));
-        assertThat(trace.toString()).doesNotContain("@", "mireille");
     }
 
     @Configuration

@@ -63,7 +63,22 @@ class WriteMailTest {
         assertThat(mail.text().contains(LINK)).isEqualTo(letter.consentRequest() != null);
         assertThat(mail.text().contains("https://billing.example/cases/" + SampleLetters.KEY))
                 .isEqualTo(letter.party() == Payer.FIRM);
-        assertThat(mail.subject()).doesNotContain("\n").hasSizeLessThan(100);
+        assertThat(mail.subject()).doesNotContain("\n").hasSizeLessThan(120);
+    }
+
+    /** As in {@code one-admin-two-companies.csv}: one person, one firm, and two mails that were alike. */
+    @ParameterizedTest
+    @MethodSource("letters")
+    void everyLetterToAClientNamesItsCompanyInSubjectAndText(Letter letter) {
+        WrittenMail mail = writeMail.write(letter);
+        WrittenMail ofTheOther = writeMail.write(with(letter, Map.of("client", "Boulangerie Boréal")));
+
+        if (letter.party() == Payer.CLIENT) {
+            assertThat(mail.subject()).startsWith("Atelier Boréal – ");
+            assertThat(mail.text().replace("Atelier Boréal", "Boulangerie Boréal"))
+                    .isEqualTo(ofTheOther.text())
+                    .isNotEqualTo(mail.text());
+        }
     }
 
     @ParameterizedTest
@@ -167,8 +182,9 @@ class WriteMailTest {
         assertThat(mail.languages()).containsExactly(Language.FR, Language.EN);
         assertThat(mail.text()).isEqualTo("English version follows.\n\n" + french + "\n* * *\n\n" + english);
         assertThat(mail.subject())
-                .isEqualTo("À confirmer d’ici le 15 mars 2026\u00a0: qui paie votre abonnement QuickBooks Time"
-                        + " / Please confirm by March 15, 2026: who pays for your QuickBooks Time subscription");
+                .isEqualTo(
+                        "Atelier Boréal – À confirmer d’ici le 15 mars 2026\u00a0: qui paie votre abonnement QuickBooks Time"
+                                + " / Please confirm by March 15, 2026: who pays for your QuickBooks Time subscription");
         assertThat(mail.html())
                 .containsSubsequence("<html lang=\"fr-CA\"", "<div", "lang=\"fr-CA\"", "<div", "lang=\"en-CA\"");
     }

@@ -20,10 +20,10 @@ class ContractRulesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            deliver-mail.bpmn     | ${deliverMail}                | ${sendMail}                    | “Send mail” (SendTask_DeliverMail) names sendMail, but no code of that name exists
-            deliver-mail.bpmn     | ${deliverMail}                | ${mail.send()}                 | “Send mail” (SendTask_DeliverMail) must name what it does as ${someName}
-            deliver-mail.bpmn     | ${deliverMail}                | ${resolveMail}                 | “Send mail” (SendTask_DeliverMail) names resolveMail as a JavaDelegate, but the code is a TaskListener
-            deliver-mail.bpmn     | camunda:asyncBefore="true"    | ``                             | “Send mail” (SendTask_DeliverMail) reaches beyond the database
+            billing-takeover.bpmn | ${payCommission}              | ${payBalance}                  | “Pay out commission balance” (ServiceTask_PayCommission) names payBalance, but no code of that name exists
+            billing-takeover.bpmn | ${payCommission}              | ${balance.pay()}               | “Pay out commission balance” (ServiceTask_PayCommission) must name what it does as ${someName}
+            billing-takeover.bpmn | ${payCommission}              | ${resolveMail}                 | “Pay out commission balance” (ServiceTask_PayCommission) names resolveMail as a JavaDelegate, but the code is a TaskListener
+            billing-takeover.bpmn | camunda:asyncBefore="true"    | ``                             | “Pay out commission balance” (ServiceTask_PayCommission) reaches beyond the database
             deliver-mail.bpmn     | .${language}                  | .en                            | “Resolve undeliverable mail” (UserTask_ResolveUndeliverableMail) must name its form as its-name.${language}
             deliver-mail.bpmn     | resolve-undeliverable-mail.$  | mend-mail.$                    | needs the form mend-mail.en.form, which does not exist
             deliver-mail.bpmn     | formRefBinding="deployment"   | formRefBinding="latest"        | would use whatever is newest while a case runs
@@ -33,7 +33,7 @@ class ContractRulesTest {
             deliver-mail.bpmn     | ${resolution == 'retry'}      | ${resolution}                  | uses resolution as a Boolean, but it is a String
             deliver-mail.bpmn     | camunda:dueDate="P2D"         | camunda:dueDate="${now()}"     | must be ${variable}, or P2D for two days
             deliver-mail.bpmn     | camunda:dueDate="P2D"         | camunda:dueDate="${resolution}" | uses resolution as a Date, but it is a String
-            deliver-mail.bpmn     | errorCode="mail.undeliverable" | errorCode="mail.lost"         | no step ever raises the error mail.lost
+            change-payer.bpmn     | errorCode="billing.switchRejected" | errorCode="billing.lost"  | no step ever raises the error billing.lost
             change-payer.bpmn     | name="change.withdrawn"       | name="change.takenBack"        | nobody ever sends the message change.takenBack
             change-payer.bpmn     | EndEvent_Switched             | EndEvent_PayerSwitched         | the code does not know what “Switched” (EndEvent_PayerSwitched) means
             billing-takeover.bpmn | ${outcome == 'switched'}      | ${outcome == 'changed'}        | asks for the outcome changed, which no process ever hands out
@@ -60,7 +60,7 @@ class ContractRulesTest {
             watch-stop-dates.bpmn              | the code: the step stopOverdue is named by no diagram.
             resolve-problem.fr.form            | needs the form resolve-problem.fr.form, which does not exist in forms/.
             deliver-mail.bpmn                  | resolve-undeliverable-mail.en.form: no user task shows this form.
-            deliver-mail.bpmn                  | the code: no diagram catches the error mail.undeliverable.
+            change-payer.bpmn                  | the code: no diagram catches the error billing.switchRejected.
             billing-takeover.bpmn              | the code: no diagram waits for the message takeover.reconsidered.
             ask-client.bpmn                    | the code: the user task UserTask_RecordClientAnswer, whose entries it checks, is in no diagram.
             """)

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -45,6 +46,16 @@ class EarlierDiagramsTest {
     void whatIsGoneIsMissed(String file, String before, String after, String sentence) {
         assertThat(missing(filesOf("1.0.0").edited(file, before, after)))
                 .anyMatch(fault -> fault.startsWith(file + ": ") && fault.contains(sentence));
+    }
+
+    @ParameterizedTest
+    @FieldSource("org.billingtakeover.takeover.process.ContractRules#OF_EARLIER_VERSIONS")
+    @DisplayName("and nothing of today does, is told apart")
+    void whatOnlyEarlierDiagramsName(String name) throws IOException {
+        assertThat(versions().flatMap(version -> filesOf(version).texts().values().stream()))
+                .anyMatch(diagram -> diagram.contains("${" + name + "}") || diagram.contains("\"" + name + "\""));
+        assertThat(ProcessFiles.read(ProcessFiles.PROCESSES).texts().values())
+                .noneMatch(diagram -> diagram.contains("${" + name + "}") || diagram.contains("\"" + name + "\""));
     }
 
     static Stream<String> versions() throws IOException {

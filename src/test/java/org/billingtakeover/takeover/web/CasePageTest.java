@@ -20,7 +20,11 @@ import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.TakeoverKey;
+import org.billingtakeover.notification.Letter;
+import org.billingtakeover.notification.MailKind;
+import org.billingtakeover.notification.Mails;
 import org.billingtakeover.security.People;
 import org.billingtakeover.takeover.CaseEvents;
 import org.billingtakeover.takeover.ConsentRequest;
@@ -40,6 +44,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @BackOfficeTest
@@ -62,6 +67,12 @@ class CasePageTest {
 
     @Autowired
     CaseEvents events;
+
+    @Autowired
+    Mails mails;
+
+    @Autowired
+    JdbcClient jdbc;
 
     @Autowired
     IdentityService identities;
@@ -143,6 +154,40 @@ class CasePageTest {
 
         assertThat(accountant.get("/cases/" + key).body())
                 .contains("Client declined", "Name, role and any message have been erased.");
+    }
+
+    @Test
+    @DisplayName("S109 says of each mail whether it waits, was sent, came back or could not be delivered")
+    void showsWhatBecameOfMails() {
+        for (String state : List.of(
+                "state = 'WAITING'",
+                "state = 'SENT', due_at = null, sent_at = '2026-03-02 15:00+00'",
+                "state = 'BOUNCED', due_at = null, sent_at = '2026-03-02 15:00+00', bounced_at = '2026-03-03 15:00+00'",
+                "state = 'REFUSED', due_at = null",
+                "state = 'UNCERTAIN', due_at = null")) {
+            transaction.executeWithoutResult(status -> {
+                UUID id = mails.post(new Letter(
+                        MailKind.DECLINED,
+                        new TakeoverKey(key),
+                        Payer.CLIENT,
+                        "Mireille",
+                        "m@example.com",
+                        Language.EN,
+                        false,
+                        Map.of(),
+                        null));
+                jdbc.sql("update mail set " + state + " where id = ?").param(id).update();
+            });
+        }
+
+        assertThat(accountant.get("/cases/" + key).body())
+                .contains(
+                        "<td>waiting</td>",
+                        "<td>March 2, 2026, 10:00",
+                        ", came back March 3, 2026, 10:00",
+                        "<td>could not be delivered</td>",
+                        "<td>perhaps delivered</td>");
+        assertThat(accountant.get("/cases/" + key + "?lang=fr").body()).contains("revenu le 3 mars 2026");
     }
 
     @Test

@@ -5,32 +5,32 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.Subject;
 import org.billingtakeover.kernel.TakeoverKey;
-import org.billingtakeover.notification.Mails.MailPosted;
+import org.billingtakeover.notification.Mails.MailStuck;
 import org.billingtakeover.takeover.CaseFiles;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Lets each posted mail leave by a process of its own, so that a mail that cannot leave never holds up a case. */
+/** Has a person look at each mail that did not reach its recipient, by a process of its own, so that it never holds up a case. */
 @Component
-class DispatchMail {
+class HandOnStuckMail {
 
     private final CaseFiles files;
     private final Accounts accounts;
     private final CamundaTakeoverFlow flow;
 
-    DispatchMail(CaseFiles files, Accounts accounts, CamundaTakeoverFlow flow) {
+    HandOnStuckMail(CaseFiles files, Accounts accounts, CamundaTakeoverFlow flow) {
         this.files = files;
         this.accounts = accounts;
         this.flow = flow;
     }
 
     @EventListener
-    void on(MailPosted posted) {
-        Account account = accountOf(posted.about());
-        flow.mailPosted(
-                posted.about(),
+    void on(MailStuck stuck) {
+        Account account = accountOf(stuck.about());
+        flow.mailStuck(
+                stuck.about(),
                 account.firm().id(),
-                posted.mailId().toString(),
+                stuck.mailId().toString(),
                 account.firm().language().code());
     }
 

@@ -1,0 +1,36 @@
+package org.billingtakeover.takeover.process;
+
+import java.sql.Timestamp;
+import java.time.Clock;
+import org.billingtakeover.notification.MoreUrgent;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The changes of payers that are due. One that has failed waits for another time, and is not due until then. By a statement of ours,
+ * since the engine's own question sorts everything that is due before it answers with the first.
+ */
+@Component
+class DueChanges implements MoreUrgent {
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    DueChanges(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean isDue() {
+        return jdbc.sql("""
+                        select exists (
+                            select from act_ru_job
+                            where process_def_key_ = ? and retries_ > 0 and suspension_state_ = 1
+                              and (duedate_ is null or duedate_ <= ?))
+                        """)
+                .params(BillingTakeoverProcess.CHANGE_PAYER, Timestamp.from(clock.instant()))
+                .query(Boolean.class)
+                .single();
+    }
+}
