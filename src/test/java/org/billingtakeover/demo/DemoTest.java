@@ -63,7 +63,7 @@ class DemoTest {
         try (ConfigurableApplicationContext product = start()) {
             address = address(product);
             assertThat(product.getBean(Accounts.class).countOfFirm(new FirmId("F-100"), ""))
-                    .isEqualTo(36);
+                    .isEqualTo(37);
             SimpleMailMessage mail = new SimpleMailMessage();
             mail.setFrom("back-office@example.com");
             mail.setTo("client@example.com");
@@ -87,7 +87,7 @@ class DemoTest {
             address = address(product);
             assertThat(get(address + "/demo/mailbox").body()).contains("A first mail");
             assertThat(product.getBean(Accounts.class).countOfFirm(new FirmId("F-100"), ""))
-                    .isEqualTo(36);
+                    .isEqualTo(37);
             assertThat(aheadOfMachine(product)).isEqualTo(Duration.ofDays(1));
         }
     }
