@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.Normalizer;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +41,7 @@ import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.PlainWords;
 import org.billingtakeover.kernel.Product;
 import org.billingtakeover.lists.ImportAccountList.Course;
 import org.billingtakeover.lists.ImportAccountList.Progress;
@@ -421,6 +426,43 @@ class ImportAccountListTest {
         assertThat(account("EX-1")).isEqualTo(before);
         assertThat(events.stream(AccountChanged.class))
                 .doesNotContain(new AccountChanged(before.client().id()));
+    }
+
+    @Test
+    @DisplayName("S58 enc-msdos-cp850.csv is refused cell by cell, and nothing of it is stored with wrong accents")
+    void s58MsDos() throws Exception {
+        ImportResult result = importList.run(
+                firm.id(), ListFile.ofCase("enc-msdos-cp850"), AS_OF_TODAY, false, "alice", NOT_FOLLOWED);
+
+        assertThat(result).returns(0, ImportResult::added);
+        assertThat(result.problems()).extracting(LineProblem::fault).containsOnly(ListFault.DAMAGED);
+        assertThat(accounts.countOfFirm(firm.id(), "")).isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "names.csv: each name is found as it is typed and as it is written, and a decomposed one is the same name")
+    void namesAreFound() throws Exception {
+        importList.run(firm.id(), ListFile.ofCase("names"), AS_OF_TODAY, false, "alice", NOT_FOLLOWED);
+        String list = Files.readString(Path.of("src/test/resources/cases/names.csv"));
+
+        ImportResult decomposed = importList.run(
+                firm.id(),
+                ListFile.of(Normalizer.normalize(list, Normalizer.Form.NFD), StandardCharsets.UTF_8),
+                AS_OF_TODAY,
+                false,
+                "alice",
+                NOT_FOLLOWED);
+
+        assertThat(decomposed.changed()).isZero();
+        List<Account> all = accounts.ofFirm(firm.id(), "", 0, 100);
+        assertThat(all).isNotEmpty().allSatisfy(account -> {
+            assertThat(accounts.ofFirm(firm.id(), account.client().name(), 0, 100))
+                    .contains(account);
+            assertThat(accounts.ofFirm(firm.id(), PlainWords.of(account.client().name()), 0, 100))
+                    .contains(account);
+        });
+        assertThat(accounts.countOfFirm(firm.id(), "soeurs boeuf")).isOne();
     }
 
     @Test

@@ -189,6 +189,66 @@ class ListScenarios {
     }
 
     @Test
+    @DisplayName("S102 own-admin.csv: three ways for a firm to consent for its client, and none is asked")
+    void ownAdmin() {
+        Firm tremblay = new Firm(
+                firm.id(),
+                firm.name(),
+                "comptabilite@tremblay.example",
+                firm.language(),
+                firm.country(),
+                firm.province(),
+                firm.timeZone(),
+                firm.currency(),
+                true,
+                true,
+                firm.billDay());
+        world.accounts.save(tremblay);
+
+        world.importsCase(tremblay, "own-admin");
+
+        assertThat(List.of("OWN-1", "OWN-2", "OWN-3"))
+                .allSatisfy(company -> assertThat(world.refusals(world.accountOf(tremblay, company)))
+                        .containsExactly("PRIMARY_ADMIN_OF_FIRM"));
+    }
+
+    @Test
+    @DisplayName(
+            "S101 pa-new-admin.csv: the old question is withdrawn, its link decides nothing, the new person is asked")
+    void newAdmin() {
+        world.importsCase(firm, "pa-base");
+        String key = world.asked(world.accountOf(firm, "PA-1"));
+        UUID old = world.openQuestion(key).id();
+
+        world.importsCase(firm, "pa-new-admin");
+        world.runDue();
+
+        assertThatThrownBy(() -> world.clientAnswers(old, true)).hasMessageContaining("requestSuperseded");
+        assertThat(world.openQuestion(key).name()).isEqualTo("New Admin");
+        assertThat(world.textsTo(world.openQuestion(key).email()))
+                .singleElement()
+                .asString()
+                .contains("/answer/")
+                .doesNotContain("you confirmed");
+    }
+
+    @Test
+    @DisplayName(
+            "bc.csv: a billing date in British Columbia and Alberta begins at midnight there, by this runtime's rules")
+    void westernZones() {
+        world.importsCase(firm, "bc");
+
+        for (String company : List.of("BC-1", "AB-1")) {
+            Account account = world.accountOf(firm, company);
+            String key = world.confirmed(account);
+            assertThat(world.takeover(key).state().due())
+                    .contains(BILLING_DATE
+                            .atStartOfDay(account.client().timeZone())
+                            .toInstant());
+        }
+    }
+
+    @Test
     @DisplayName(
             "S102 a primary admin that becomes the firm's own while the question is open is not asked; the owner is, once listed")
     void firmAskedLater() {

@@ -283,7 +283,7 @@ final class World {
         String number = numberOf(firm);
         try {
             String list = edited.apply(Files.readString(Path.of("src/test/resources/cases", name + ".csv")))
-                    .replaceAll("\"(FL|RT|EX)-", "\"$1" + number + "-")
+                    .replaceAll("\"(FL|RT|EX|PA|OWN|BC|AB)-", "\"$1" + number + "-")
                     .replace("@example.ca", "." + number + "@example.ca");
             ImportResult result = importList.run(
                     firm.id(),
