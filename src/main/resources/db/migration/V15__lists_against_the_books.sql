@@ -9,11 +9,9 @@ update payer_period p set listed = not exists (
 -- As of which day the newest list that named a client was exported: an older one says nothing new of it. Unknown of lists before.
 alter table client add listed_as_of date;
 
--- The id as this firm lists it, where that differs from the company's own number by zeros at the beginning.
+-- The id as this firm lists it, where it lists another than the company's own number: zeros at its beginning may be missing.
 alter table client add listed_id text;
-update client set listed_id = company_id;
-alter table client alter listed_id set not null;
-alter table client add listed_key text generated always as (company_key(listed_id)) stored;
+alter table client add listed_key text generated always as (company_key(coalesce(listed_id, company_id))) stored;
 create index client_by_listed_key on client (firm_id, listed_key);
 
 drop index client_by_number;

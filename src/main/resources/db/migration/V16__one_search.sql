@@ -14,5 +14,5 @@ alter table client drop column words;
 create or replace function searchable(said text) returns tsvector language sql immutable parallel safe as $$
     select to_tsvector('simple', plain_words(said))
 $$;
-alter table client add words tsvector generated always as (searchable(name || ' ' || company_id || ' ' || listed_id)) stored;
+alter table client add words tsvector generated always as (searchable(name || ' ' || company_id || coalesce(' ' || listed_id, ''))) stored;
 create index client_by_words on client using gin (words);

@@ -52,7 +52,7 @@ class JdbcAccounts implements Accounts {
     private static final String FIRM = "select " + FIRM_COLUMNS + "from firm f ";
 
     private static final String ACCOUNT = "select " + FIRM_COLUMNS + """
-            ,                 c.id, c.company_id, c.listed_id, c.name, c.admin_name, c.admin_email, c.language, c.country, c.province, c.time_zone,
+            ,                 c.id, c.company_id, coalesce(c.listed_id, c.company_id) as listed_id, c.name, c.admin_name, c.admin_email, c.language, c.country, c.province, c.time_zone,
                 c.currency, c.integration_status, c.stop_date,
                 o.id as online_id, o.plan as online_plan, o.users as online_users, o.payer as online_payer,
                 o.price_basis as online_price_basis, o.cycle as online_cycle, o.billing_day as online_billing_day,
@@ -300,7 +300,11 @@ class JdbcAccounts implements Accounts {
                 .addValue("id", client.id())
                 .addValue("firm", client.firmId().text())
                 .addValue("company", client.companyId().text())
-                .addValue("listedAs", client.listedAs().text())
+                .addValue(
+                        "listedAs",
+                        client.listedAs().text().equals(client.companyId().text())
+                                ? null
+                                : client.listedAs().text())
                 .addValue("name", client.name())
                 .addValue("adminName", client.admin().name())
                 .addValue("adminEmail", client.admin().email())
