@@ -34,10 +34,14 @@ create table client_doubt (
 create unique index client_doubt_holding on client_doubt (client_id, kind, coalesce(product, '')) where holds;
 create index client_doubt_open on client_doubt (raised_at, id) where answer is null;
 
--- Spellings that the upgrade before found to be one company.
+-- Spellings that the upgrade before found to be one company, and those of one firm that may be: they differ by zeros at the beginning alone.
 insert into client_doubt (client_id, kind, as_of, raised_at)
 select id, 'SPELLING', current_date, now() from client c
-where doubtful or exists (select from takeover t where t.client_id = c.id and t.doubtful and t.stage <> 'CLOSED');
+where doubtful
+   or exists (select from takeover t where t.client_id = c.id and t.doubtful and t.stage <> 'CLOSED')
+   or company ~ '^[0-9]+$' and exists (
+        select from client e
+        where e.company ~ '^[0-9]+$' and ltrim(e.company, '0') = ltrim(c.company, '0') and e.firm_id = c.firm_id and e.listed < c.listed);
 
 -- Ids on a firm's list that differ by zeros at the beginning alone from a company that is known, until somebody says whether it is that one.
 create table doubtful_id (

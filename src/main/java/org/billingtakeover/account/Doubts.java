@@ -83,6 +83,9 @@ public interface Doubts {
      */
     List<UUID> keepSpelling(UUID clientId, String actor);
 
+    /** Billing operations say that what differs by zeros alone is a company of its own; false if that is not in doubt, or cannot be. */
+    boolean isOtherCompany(UUID clientId, String actor);
+
     /** The books were corrected by a person: every account of the company that says something else is held. */
     void holdOthers(CompanyId company, Product product, Payer payer, UUID rightOne, LocalDate asOf, String actor);
 
@@ -96,6 +99,7 @@ public interface Doubts {
      * One of several spellings under which a company is kept.
      *
      * @param inDoubt whether this is one of those that somebody has to decide on
+     * @param mayBeOther whether it may be another company after all, since it differs by zeros
      */
     record Spelling(
             UUID clientId,
@@ -104,5 +108,6 @@ public interface Doubts {
             String client,
             CompanyId companyId,
             PrimaryAdmin admin,
-            boolean inDoubt) {}
+            boolean inDoubt,
+            boolean mayBeOther) {}
 }

@@ -135,6 +135,22 @@ public class SettleDoubts {
     }
 
     /**
+     * What differs from another id of the firm by zeros alone is a company of its own.
+     *
+     * @throws java.util.NoSuchElementException if there is no such client
+     * @throws Refusal {@code alreadySettled}
+     */
+    @Transactional
+    public void otherCompany(UUID clientId, String actor) {
+        Client client = accounts.account(clientId).client();
+        if (!doubts.isOtherCompany(clientId, actor)) {
+            throw new Refusal("alreadySettled");
+        }
+        publisher.publishEvent(
+                new Settled(client.companyId(), client.firmId(), Doubts.Kind.SPELLING.name(), "OTHER_COMPANY", actor));
+    }
+
+    /**
      * An id on a firm's list means the company that it resembles, or another.
      *
      * @throws Refusal {@code alreadySettled}

@@ -654,6 +654,39 @@ class ImportAccountListTest {
     }
 
     @Test
+    @DisplayName(
+            "S106 spellings that are stored already are held until billing operations keep one, or find another company")
+    void s106Stored() throws Exception {
+        run(ListFile.empty().withSplit("D-1", "D-9", "0070"));
+        change("update client set company_id = 'd-1', listed_id = null, doubtful = true where company_id = 'D-9'");
+        run(ListFile.empty().with("Company ID", "D-3"));
+        change("update client set company_id = '70', listed_id = null where company_id = 'D-3'");
+        change(
+                "insert into client_doubt (client_id, kind, as_of, raised_at) select id, 'SPELLING', current_date, now() from client"
+                        + " where company_id in ('d-1', '70')");
+        List<Doubts.Spelling> spelled = doubts.spellings(10);
+        assertThat(doubts.countSpellings()).isEqualTo(2);
+        assertThat(spelled)
+                .extracting(each -> each.companyId().text() + " " + each.inDoubt() + " " + each.mayBeOther())
+                .containsExactly("0070 false false", "70 true true", "D-1 false false", "d-1 true false");
+        UUID second = spelled.get(3).clientId();
+        assertThat(doubts.holds(second)).isTrue();
+        assertThat(doubts.isOtherCompany(second, "olivia"))
+                .as("one company by any reading")
+                .isFalse();
+
+        assertThat(doubts.isOtherCompany(spelled.get(1).clientId(), "olivia")).isTrue();
+        assertThat(doubts.keepSpelling(second, "olivia"))
+                .containsExactly(spelled.get(2).clientId());
+
+        assertThat(doubts.countSpellings()).isZero();
+        assertThat(doubts.holds(second)).isFalse();
+        assertThat(doubts.holds(spelled.get(2).clientId())).as("put away").isTrue();
+        assertThat(doubts.holds(spelled.get(1).clientId())).isFalse();
+        assertThat(account("D-1").client().id()).isEqualTo(second);
+    }
+
+    @Test
     @DisplayName("S108 a client whom a whole list does not name is held until the firm answers or lists it again")
     void s108Held() throws Exception {
         run(ListFile.empty().withSplit("C-1", "C-2", "C-3"));

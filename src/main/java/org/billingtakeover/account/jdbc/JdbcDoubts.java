@@ -29,8 +29,12 @@ class JdbcDoubts implements Doubts {
     private static final String PAYERS_IN_DOUBT =
             "select id, client_id, product, listed_payer, as_of from client_doubt where kind = 'PAYER' and answer is null ";
 
-    private static final String COMPANIES_IN_DOUBT = """
-            select distinct c.company from client_doubt d join client c on c.id = d.client_id
+    /** One for all spellings that are or may be one company. */
+    private static final String NUMBER =
+            "case when c.company ~ '^[0-9]+$' then ltrim(c.company, '0') else c.company end";
+
+    private static final String COMPANIES_IN_DOUBT = "select distinct " + NUMBER + """
+             from client_doubt d join client c on c.id = d.client_id
             where d.kind = 'SPELLING' and d.answer is null
             """;
 
@@ -142,9 +146,10 @@ class JdbcDoubts implements Doubts {
     public List<Spelling> spellings(int limit) {
         return jdbc.sql(
                         "select c.id, c.firm_id, f.name as firm, c.name, c.company_id, c.admin_name, c.admin_email, exists ("
-                                + " select from client_doubt d where d.client_id = c.id and d.kind = 'SPELLING' and d.answer is null) as in_doubt"
-                                + " from client c join firm f on f.id = c.firm_id where c.company in ("
-                                + COMPANIES_IN_DOUBT + " order by 1 limit ?) order by c.company, c.listed")
+                                + " select from client_doubt d where d.client_id = c.id and d.kind = 'SPELLING' and d.answer is null) as in_doubt,"
+                                + " not c.doubtful as may_be_other"
+                                + " from client c join firm f on f.id = c.firm_id where " + NUMBER + " in ("
+                                + COMPANIES_IN_DOUBT + " order by 1 limit ?) order by " + NUMBER + ", c.listed")
                 .param(limit)
                 .query((row, number) -> new Spelling(
                         row.getObject("id", UUID.class),
@@ -153,7 +158,8 @@ class JdbcDoubts implements Doubts {
                         row.getString("name"),
                         new CompanyId(row.getString("company_id")),
                         new PrimaryAdmin(row.getString("admin_name"), row.getString("admin_email")),
-                        row.getBoolean("in_doubt")))
+                        row.getBoolean("in_doubt"),
+                        row.getBoolean("in_doubt") && row.getBoolean("may_be_other")))
                 .list();
     }
 
@@ -200,7 +206,11 @@ class JdbcDoubts implements Doubts {
     @Override
     public List<UUID> keepSpelling(UUID clientId, String actor) {
         List<UUID> others = jdbc.sql("""
-                        select o.id from client c join client o on o.company = c.company and o.firm_id = c.firm_id and o.id <> c.id
+                        select o.id from client c join client o on o.firm_id = c.firm_id and o.id <> c.id
+                            and (o.company = c.company
+                                or o.company ~ '^[0-9]+$' and c.company ~ '^[0-9]+$' and ltrim(o.company, '0') = ltrim(c.company, '0')
+                                    and exists (select from client_doubt d
+                                                where d.client_id in (c.id, o.id) and d.kind = 'SPELLING' and d.answer is null))
                         where c.id = ? for update of o
                         """).param(clientId).query(UUID.class).list();
         UUID[] all = others.toArray(UUID[]::new);
@@ -224,6 +234,15 @@ class JdbcDoubts implements Doubts {
                         where client_id = ? and kind = 'SPELLING' and holds
                         """).params(actor, now(), clientId).update();
         return others;
+    }
+
+    @Override
+    public boolean isOtherCompany(UUID clientId, String actor) {
+        return jdbc.sql("""
+                        update client_doubt set answer = 'OTHER_COMPANY', answered_by = ?, answered_at = ?, holds = false
+                        where client_id = ? and kind = 'SPELLING' and answer is null
+                          and exists (select from client c where c.id = client_id and not c.doubtful)
+                        """).params(actor, now(), clientId).update() == 1;
     }
 
     @Override

@@ -82,12 +82,19 @@ class DoubtsPage {
 
     @PostMapping("/doubts/spellings/{client}")
     String spelling(
-            @AuthenticationPrincipal StaffMember staff, @PathVariable UUID client, RedirectAttributes redirect) {
+            @AuthenticationPrincipal StaffMember staff,
+            @PathVariable UUID client,
+            @RequestParam boolean keep,
+            RedirectAttributes redirect) {
         return settled(staff, redirect, () -> {
             if (accounts.find(client).isEmpty()) {
                 throw ClientsPage.notFound();
             }
-            settle.spelling(client, staff.id());
+            if (keep) {
+                settle.spelling(client, staff.id());
+            } else {
+                settle.otherCompany(client, staff.id());
+            }
         });
     }
 

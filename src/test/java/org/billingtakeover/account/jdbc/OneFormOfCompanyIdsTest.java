@@ -56,6 +56,12 @@ class OneFormOfCompanyIdsTest {
                             .query(Integer.class)
                             .single())
                     .isEqualTo(3);
+            assertThat(jdbc.sql(
+                                    "select company_id from client_doubt join client on client.id = client_id where kind = 'SPELLING' and holds order by listed")
+                            .query(String.class)
+                            .list())
+                    .as("held until billing operations decide")
+                    .containsExactly("c-900", "C–900", "123", "C-900 ");
             assertThatThrownBy(() -> takeover(jdbc, "F-2", "Ｃ-900"))
                     .isInstanceOf(DataIntegrityViolationException.class);
             assertThatThrownBy(() -> payer(jdbc, "F-2", "c−900")).isInstanceOf(DataIntegrityViolationException.class);
@@ -75,9 +81,9 @@ class OneFormOfCompanyIdsTest {
     private static void takeover(JdbcClient jdbc, String firm, String company) {
         jdbc.sql("""
                         insert into takeover (key, firm_id, client_id, company_id, way, stage, opened_by, opened_at)
-                        select 'TKO-2026-' || lpad(nextval('takeover_number')::text, 5, '0'), ?, min(id::text)::uuid, ?, 'FIRM_TAKES_TIME',
-                            'REVIEW', 'alice', now() from client
-                        """).params(firm, company).update();
+                        select 'TKO-2026-' || lpad(nextval('takeover_number')::text, 5, '0'), firm_id, id, ?, 'FIRM_TAKES_TIME',
+                            'REVIEW', 'alice', now() from client where firm_id = ? order by listed desc limit 1
+                        """).params(company, firm).update();
     }
 
     private static void payer(JdbcClient jdbc, String firm, String company) {

@@ -185,7 +185,7 @@ class DoubtsPageTest {
         assertThat(visitor.post("/doubts/ids/" + UUID.randomUUID(), Map.of("same", "true"))
                         .statusCode())
                 .isEqualTo(403);
-        assertThat(visitor.post("/doubts/spellings/" + UUID.randomUUID(), Map.of())
+        assertThat(visitor.post("/doubts/spellings/" + UUID.randomUUID(), Map.of("keep", "true"))
                         .statusCode())
                 .isEqualTo(403);
     }
