@@ -6,8 +6,12 @@ update payer_period p set listed = not exists (
         join subscription s on s.id = c.subscription_id
     where t.company = p.company and s.product = p.product and c.billing_date = lower(p.days));
 
--- As of which day the newest list that named a client was exported: an older one says nothing new of it. Unknown of lists before.
-alter table client add listed_as_of date;
+-- As of which day the newest list that named a client was exported: an older one says nothing new of it. Unknown of lists before. Apart from
+-- the client, since every list writes it of every client.
+create table client_listed (
+    client_id uuid primary key references client,
+    as_of     date not null
+);
 
 -- The id as this firm lists it, where it lists another than the company's own number: zeros at its beginning may be missing.
 alter table client add listed_id text;

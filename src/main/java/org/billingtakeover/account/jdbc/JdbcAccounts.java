@@ -175,7 +175,7 @@ class JdbcAccounts implements Accounts {
     @Override
     public Map<UUID, LocalDate> listedAsOf(Collection<UUID> clientIds) {
         Map<UUID, LocalDate> days = new HashMap<>();
-        jdbc.sql("select id, listed_as_of from client where id = any (?) and listed_as_of is not null")
+        jdbc.sql("select client_id, as_of from client_listed where client_id = any (?)")
                 .param(clientIds.toArray(UUID[]::new))
                 .query(row -> {
                     days.put(row.getObject(1, UUID.class), row.getObject(2, LocalDate.class));
@@ -186,8 +186,10 @@ class JdbcAccounts implements Accounts {
     @Override
     @Transactional
     public void listed(Collection<UUID> clientIds, LocalDate asOf) {
-        jdbc.sql(
-                        "update client set listed_as_of = :asOf where id = any (:clients) and (listed_as_of < :asOf or listed_as_of is null)")
+        jdbc.sql("""
+                        insert into client_listed (client_id, as_of) select id, :asOf from unnest(:clients) as c (id) order by id
+                        on conflict (client_id) do update set as_of = excluded.as_of where client_listed.as_of < excluded.as_of
+                        """)
                 .param("asOf", asOf)
                 .param("clients", clientIds.toArray(UUID[]::new))
                 .update();

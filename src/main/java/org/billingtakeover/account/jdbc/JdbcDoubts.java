@@ -94,8 +94,8 @@ class JdbcDoubts implements Doubts {
     public void notListed(Collection<UUID> clientIds, LocalDate asOf) {
         jdbc.sql("""
                         insert into client_doubt (client_id, kind, as_of, raised_at)
-                        select id, 'NOT_LISTED', :asOf, :now from client
-                        where id = any (:clients) and coalesce(listed_as_of, :asOf) <= :asOf
+                        select c.id, 'NOT_LISTED', :asOf, :now from client c left join client_listed l on l.client_id = c.id
+                        where c.id = any (:clients) and coalesce(l.as_of, :asOf) <= :asOf
                         on conflict (client_id, kind, coalesce(product, '')) where holds do nothing
                         """)
                 .param("asOf", asOf)
