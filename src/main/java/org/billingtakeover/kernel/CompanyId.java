@@ -49,10 +49,15 @@ public record CompanyId(@JsonValue String text) {
                 .replace('\u03C2', '\u03C3');
     }
 
+    /** Whether it is a number, of which a spreadsheet drops the zeros at the beginning. */
+    public boolean isNumber() {
+        return DIGITS.matcher(normal()).matches();
+    }
+
     /** The normal form without zeros at the beginning, which spreadsheets drop where an id is a number. */
     public String withoutLeadingZeros() {
         String normal = normal();
-        return DIGITS.matcher(normal).matches() ? normal.replaceFirst("^0+(?=.)", "") : normal;
+        return isNumber() ? normal.replaceFirst("^0+(?=.)", "") : normal;
     }
 
     private static String withoutFormula(String id) {

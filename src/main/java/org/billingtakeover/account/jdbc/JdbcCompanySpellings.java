@@ -49,12 +49,14 @@ class JdbcCompanySpellings implements CompanySpellings {
     @Override
     public Map<CompanyId, Meaning> meanings(FirmId firm, Collection<Listed> lines) {
         Map<String, List<Resembling>> byNumber = new HashMap<>();
-        for (Resembling each : resembling(firm, lines)) {
+        List<Listed> numbers =
+                lines.stream().filter(line -> line.id().isNumber()).toList();
+        for (Resembling each : numbers.isEmpty() ? List.<Resembling>of() : resembling(firm, numbers)) {
             byNumber.computeIfAbsent(each.company.withoutLeadingZeros(), number -> new ArrayList<>())
                     .add(each);
         }
         Map<CompanyId, Meaning> meanings = new HashMap<>();
-        for (Listed line : lines) {
+        for (Listed line : numbers) {
             meaning(line, byNumber.getOrDefault(line.id().withoutLeadingZeros(), List.of()))
                     .ifPresent(meaning -> meanings.put(line.id(), meaning));
         }
