@@ -8,6 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +21,17 @@ final class Node implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    /** Beside others, on a small machine. */
+    private static final Duration LONGEST_START = Duration.ofMinutes(5);
+
     final int port;
+    final String name;
     private final Process process;
     private final Path said;
 
     /** Starts it, and does not wait for it. */
     Node(Path folder, String name, Map<String, String> settings) throws IOException {
+        this.name = name;
         port = freePort();
         said = folder.resolve(name + ".txt");
         List<String> command = new ArrayList<>(List.of(
@@ -46,9 +53,10 @@ final class Node implements AutoCloseable {
 
     /** Waits until it takes requests. */
     Node ready() throws IOException, InterruptedException {
+        Instant deadline = Instant.now().plus(LONGEST_START);
         while (!isReady()) {
-            if (!process.isAlive()) {
-                throw new AssertionError("The node ended:\n" + said());
+            if (!process.isAlive() || Instant.now().isAfter(deadline)) {
+                throw new AssertionError("The node is not ready:\n" + said());
             }
             Thread.sleep(100);
         }

@@ -42,7 +42,6 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 class TwoNodesTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String PASSWORD = "Two-n0des-of-one";
     private static final Pattern CASE = Pattern.compile("/cases/(TKO-\\d+-\\d+)");
     private static final Pattern LINK = Pattern.compile("<a [^>]*href=\"(/[^\"?#]*)[\"#]");
     private static final String TASKS = "/camunda/api/engine/engine/default/task";
@@ -51,8 +50,8 @@ class TwoNodesTest {
     Path folder;
 
     private static final GreenMail MAIL = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-    private static final Map<String, String> SETTINGS = new LinkedHashMap<>();
     private static final List<Node> NODES = new ArrayList<>();
+    private Map<String, String> settings = Map.of();
     private JdbcClient jdbc;
     private Proxy proxy;
     private Visitor alice;
@@ -69,37 +68,7 @@ class TwoNodesTest {
         jdbc = JdbcClient.create(database);
         MAIL.start();
         proxy = new Proxy();
-        SETTINGS.putAll(Map.of(
-                "spring.datasource.url",
-                url,
-                "spring.datasource.username",
-                "postgres",
-                "spring.datasource.password",
-                "postgres",
-                "spring.mail.host",
-                "127.0.0.1",
-                "spring.mail.port",
-                String.valueOf(MAIL.getSmtp().getPort()),
-                "server.servlet.session.cookie.secure",
-                "false",
-                "back-office.mail.from",
-                "back-office@example.com",
-                "back-office.public-url",
-                "http://localhost:" + proxy.port(),
-                "back-office.link-secret",
-                "a7Qm-49xT-Zr02-bLw8-kPe5-Yd31-Hs6v"));
-        SETTINGS.putAll(Map.of(
-                "back-office.admin.id", "ada",
-                "back-office.admin.first-name", "Ada",
-                "back-office.admin.last-name", "Admin",
-                "back-office.admin.email", "ada@example.com",
-                "back-office.admin.password", PASSWORD));
-        firm();
-        person(0, "alice", "accountant", "F-1");
-        person(1, "audrey", "auditor", "");
-        person(2, "simon", "client-support", "");
-        person(3, "olivia", "billing-operations", "");
-        person(4, "peter", "process-owner", "");
+        settings = Settings.of(url, MAIL, proxy);
     }
 
     @AfterAll
@@ -241,7 +210,7 @@ class TwoNodesTest {
     }
 
     private Visitor signedIn(String id) {
-        return new Visitor(proxy.port()).signedInAs(id, PASSWORD);
+        return new Visitor(proxy.port()).signedInAs(id, Settings.PASSWORD);
     }
 
     /** The accountant reviews the cost, so that the client is asked. */
@@ -297,41 +266,12 @@ class TwoNodesTest {
     }
 
     private Node started(String name) throws IOException {
-        Node node = new Node(folder, name, SETTINGS);
+        Node node = new Node(folder, name, settings);
         NODES.add(node);
         return node;
     }
 
     private int count(String sql) {
         return jdbc.sql(sql).query(Integer.class).single();
-    }
-
-    private static void firm() {
-        Map<String, String> firm = Map.of(
-                "id", "F-1",
-                "name", "Firm 1",
-                "email", "firm@example.com",
-                "language", "en",
-                "country", "CA",
-                "province", "QC",
-                "time-zone", "America/Toronto",
-                "currency", "CAD",
-                "wholesale-billing", "true",
-                "payment-method-on-file", "true");
-        firm.forEach((name, value) -> SETTINGS.put("back-office.firms[0]." + name, value));
-        SETTINGS.put("back-office.firms[0].bill-day", "15");
-    }
-
-    private static void person(int number, String id, String role, String firm) {
-        String person = "back-office.users[" + number + "].";
-        SETTINGS.put(person + "id", id);
-        SETTINGS.put(person + "first-name", id);
-        SETTINGS.put(person + "last-name", "Test");
-        SETTINGS.put(person + "email", id + "@example.com");
-        SETTINGS.put(person + "password", PASSWORD);
-        SETTINGS.put(person + "groups[0]", role);
-        if (!firm.isEmpty()) {
-            SETTINGS.put(person + "firm", firm);
-        }
     }
 }
