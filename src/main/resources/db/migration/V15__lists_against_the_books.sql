@@ -6,6 +6,8 @@ update payer_period p set listed = not exists (
         join subscription s on s.id = c.subscription_id
     where t.company = p.company and s.product = p.product and c.billing_date = lower(p.days));
 
+create index payer_period_by_company on payer_period (company) where upper_inf(days);
+
 -- As of which day the newest list that named a client was exported: an older one says nothing new of it. Unknown of lists before. Apart from
 -- the client, since every list writes it of every client.
 create table client_listed (
