@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -37,7 +38,7 @@ final class Comparison {
     private final List<UUID> named = new ArrayList<>();
     private final List<PayerClaim> contradictions = new ArrayList<>();
     private final Map<Product, List<UUID>> agreeing = new EnumMap<>(Product.class);
-    private final Map<CompanySpellings.Listed, UUID> doubtful = new java.util.LinkedHashMap<>();
+    private final Map<CompanySpellings.Listed, UUID> doubtful = new LinkedHashMap<>();
 
     Comparison(Firm firm, LocalDate asOf, Known known, StopDates stopDates, Clock clock) {
         this.firm = firm;
