@@ -22,6 +22,7 @@ public class AnswerRequest {
     private final TakeoverFlow flow;
     private final CostRise costRise;
     private final CheckEligibility eligibility;
+    private final Holds holds;
     private final TellParties tell;
     private final Clock clock;
 
@@ -32,6 +33,7 @@ public class AnswerRequest {
             TakeoverFlow flow,
             CostRise costRise,
             CheckEligibility eligibility,
+            Holds holds,
             TellParties tell,
             Clock clock) {
         this.files = files;
@@ -40,6 +42,7 @@ public class AnswerRequest {
         this.flow = flow;
         this.costRise = costRise;
         this.eligibility = eligibility;
+        this.holds = holds;
         this.tell = tell;
         this.clock = clock;
     }
@@ -56,8 +59,8 @@ public class AnswerRequest {
     /**
      * The client answers by link.
      *
-     * @throws Refusal {@code alreadyDecided}, {@code requestExpired}, {@code requestWithdrawn}, {@code requestSuperseded}: nothing
-     *     changed
+     * @throws Refusal {@code alreadyDecided}, {@code requestExpired}, {@code requestWithdrawn}, {@code requestSuperseded},
+     *     {@code firmAsked}: nothing changed
      */
     @Transactional
     public Taken answer(UUID requestId, ConsentRequest.Answer answer) {
@@ -180,6 +183,9 @@ public class AnswerRequest {
         }
         if (file.today(clock.instant()).isAfter(question.lastDay())) {
             throw new Refusal("requestExpired");
+        }
+        if (holds.isFirmAsked(file.account())) {
+            throw Refusal.followedBy(new FirmFoundAsked(file.key()), Holds.FIRM_ASKED);
         }
     }
 }
