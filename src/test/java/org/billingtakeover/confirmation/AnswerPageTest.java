@@ -195,12 +195,11 @@ class AnswerPageTest {
         identities.saveTenant(identities.newTenant(tenant));
         identities.createTenantUserMembership(tenant, joined.getId());
 
-        client.get(question.path() + "?lang=en");
-        client.post(question.path(), CONFIRMED);
-        String page = client.get(question.path() + "?lang=en").body();
+        client.get(question.path());
+        String page = client.post(question.path(), CONFIRMED).body();
         question.runDue();
 
-        assertThat(page).contains("a firm cannot agree for its client");
+        assertThat(page).contains("un cabinet ne peut pas consentir pour son client");
         assertThat(question.request().status()).isEqualTo(Status.WITHDRAWN);
         assertThat(question.request().answer()).isNull();
         assertThat(question.takeover().stage()).isEqualTo(Stage.ASKING);
