@@ -196,7 +196,8 @@ class AnswerPageTest {
         identities.createTenantUserMembership(tenant, joined.getId());
 
         client.get(question.path());
-        String page = client.post(question.path(), CONFIRMED).body();
+        client.post(question.path(), CONFIRMED);
+        String page = client.get(question.path() + "?lang=fr").body();
         question.runDue();
 
         assertThat(page).contains("un cabinet ne peut pas consentir pour son client");

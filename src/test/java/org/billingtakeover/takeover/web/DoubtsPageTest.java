@@ -157,7 +157,7 @@ class DoubtsPageTest {
                                 "3" + number,
                                 "Company name",
                                 "Somebody else",
-                                "Admin email",
+                                "Primary admin e-mail",
                                 "else@example.com"),
                 false);
         assertThat(operations.get("/doubts").body()).contains(firm.name() + ": 2 of these");
