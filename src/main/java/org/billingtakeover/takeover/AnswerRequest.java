@@ -71,7 +71,7 @@ public class AnswerRequest {
             List<Ineligibility> reasons = reasonsAgainst(file);
             if (!reasons.isEmpty()) {
                 leadOn(file, question, reasons);
-                flow.clientAnswered(file.key());
+                flow.notPossible(file.key());
                 return Taken.NOT_POSSIBLE;
             }
             CostNow cost = cost(file, question);
@@ -84,6 +84,20 @@ public class AnswerRequest {
         record(file, question, answer, Actors.CLIENT);
         flow.clientAnswered(file.key());
         return Taken.ANSWERED;
+    }
+
+    /**
+     * A client telephones; its question stays open until the answer is recorded, or the client gives it first.
+     *
+     * @return the id of the task in which the answer is recorded; where somebody has begun before, that one
+     * @throws Refusal {@code alreadyDecided} if no question is open
+     */
+    @Transactional
+    public String beginByPhone(TakeoverKey key, String actor) {
+        if (files.lock(key).openQuestion().isEmpty()) {
+            throw new Refusal("alreadyDecided");
+        }
+        return flow.clientTelephones(key, actor);
     }
 
     /**

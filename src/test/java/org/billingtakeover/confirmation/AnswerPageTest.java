@@ -203,7 +203,7 @@ class AnswerPageTest {
         assertThat(page).contains("un cabinet ne peut pas consentir pour son client");
         assertThat(question.request().status()).isEqualTo(Status.WITHDRAWN);
         assertThat(question.request().answer()).isNull();
-        assertThat(question.takeover().stage()).isEqualTo(Stage.ASKING);
+        assertThat(question.takeover().stage()).isEqualTo(Stage.REVIEW);
         assertThat(tasks.createTaskQuery()
                         .processInstanceBusinessKey(question.key())
                         .taskDefinitionKey("UserTask_ResolveRefusedStep")
