@@ -59,7 +59,7 @@ class RefusedStepScenarios {
         forge(key, "check", "due");
         forge(key, "outcome", "switched");
         world.clientAnswers(key, false);
-        world.timePassesTo(BILLING_DATE.plusDays(1));
+        world.timePassesTo(LocalDate.of(2026, 3, 4));
 
         assertThat(world.happened(key)).contains("STEP_REFUSED").doesNotContain("CHANGE_SCHEDULED", "SWITCHED");
         assertThat(world.account(key).time().payer()).isEqualTo(Payer.CLIENT);
