@@ -11,6 +11,8 @@ import org.springframework.stereotype.Component;
 @Component
 class DmnDeadlines implements Deadlines {
 
+    static final String TABLE = "deadlines";
+
     private final DecisionTables tables;
 
     DmnDeadlines(DecisionTables tables) {
@@ -19,7 +21,7 @@ class DmnDeadlines implements Deadlines {
 
     @Override
     public Allowance of(Step step, LocalDate on) {
-        Row row = tables.row("deadlines", Map.of("step", step.name(), "on", on));
+        Row row = tables.row(TABLE, Map.of("step", step.name(), "on", on));
         if (!(row.cells().get("days") instanceof Integer days) || days <= 0) {
             throw row.unusable("days", "a whole number of days above 0");
         }

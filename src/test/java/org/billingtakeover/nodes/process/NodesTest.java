@@ -15,6 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.billingtakeover.TestDatabase;
+import org.billingtakeover.model.Product;
+import org.billingtakeover.model.ShippedFiles;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
@@ -123,17 +125,17 @@ class NodesTest {
     @DisplayName(
             "that is old and starts again does not put its diagrams over newer ones, unless an operator goes back to it")
     void deployedOnce() {
-        new DeployOnce(false).postProcessEngineBuild(engine);
+        deployOnce(false).postProcessEngineBuild(engine);
         String newest = ofVersion("1.0.0").name("SpringAutoDeployment").deploy().getId();
 
-        new DeployOnce(false).postProcessEngineBuild(engine);
+        deployOnce(false).postProcessEngineBuild(engine);
         assertThat(deploymentOfNewest()).isEqualTo(newest);
 
-        new DeployOnce(true).postProcessEngineBuild(engine);
+        deployOnce(true).postProcessEngineBuild(engine);
         String again = deploymentOfNewest();
         assertThat(again).isNotEqualTo(newest);
 
-        new DeployOnce(true).postProcessEngineBuild(engine);
+        deployOnce(true).postProcessEngineBuild(engine);
         assertThat(deploymentOfNewest()).isEqualTo(again);
     }
 
@@ -174,6 +176,10 @@ class NodesTest {
         stop.join();
 
         assertThat(jobs()).hasSize(4).noneMatch(NodesTest::isTaken);
+    }
+
+    private static DeployOnce deployOnce(boolean again) {
+        return new DeployOnce(new ShippedFiles(), Product.check(), again);
     }
 
     private List<Job> jobs() {

@@ -1,4 +1,4 @@
-package org.billingtakeover.takeover.process;
+package org.billingtakeover.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class EarlierDiagramsTest {
 
     private static final Path KEPT = Path.of("src", "test", "resources");
-    private static final CodeContract CODE = CodeContract.read();
+    private static final CodeContract CODE = Product.contract();
 
     @ParameterizedTest
     @MethodSource("versions")
@@ -44,17 +44,17 @@ class EarlierDiagramsTest {
             """)
     @DisplayName("is missed when it is gone")
     void whatIsGoneIsMissed(String file, String before, String after, String sentence) {
-        assertThat(missing(filesOf("1.0.0").edited(file, before, after)))
+        assertThat(missing(FilesOnDisk.edited(filesOf("1.0.0"), file, before, after)))
                 .anyMatch(fault -> fault.startsWith(file + ": ") && fault.contains(sentence));
     }
 
     @ParameterizedTest
-    @FieldSource("org.billingtakeover.takeover.process.ContractRules#OF_EARLIER_VERSIONS")
+    @FieldSource("org.billingtakeover.model.ContractRules#OF_EARLIER_VERSIONS")
     @DisplayName("and nothing of today does, is told apart")
     void whatOnlyEarlierDiagramsName(String name) throws IOException {
         assertThat(versions().flatMap(version -> filesOf(version).texts().values().stream()))
                 .anyMatch(diagram -> diagram.contains("${" + name + "}") || diagram.contains("\"" + name + "\""));
-        assertThat(ProcessFiles.read(ProcessFiles.PROCESSES).texts().values())
+        assertThat(FilesOnDisk.read(FilesOnDisk.PROCESSES).texts().values())
                 .noneMatch(diagram -> diagram.contains("${" + name + "}") || diagram.contains("\"" + name + "\""));
     }
 
@@ -65,14 +65,16 @@ class EarlierDiagramsTest {
     }
 
     private static ProcessFiles filesOf(String version) {
-        return ProcessFiles.read(
+        return FilesOnDisk.read(
                 KEPT.resolve("processes").resolve(version),
                 KEPT.resolve("forms").resolve(version));
     }
 
     /** Code that no earlier diagram names is newer than it, and so is an entry that no earlier form has: both are as they should be. */
     private static List<String> missing(ProcessFiles files) {
-        return ContractRules.faults(files, CODE).sentences().stream()
+        Faults faults = new Faults();
+        ContractRules.check(files, CODE, faults);
+        return faults.sentences().stream()
                 .filter(fault -> !fault.startsWith("the code: "))
                 .filter(fault -> !fault.endsWith(" expects is missing."))
                 .toList();

@@ -1,4 +1,4 @@
-package org.billingtakeover.takeover.process;
+package org.billingtakeover.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 @DisplayName("processes/README.md")
 class CatalogueTest {
 
-    private static final ProcessFiles FILES = ProcessFiles.read(ProcessFiles.PROCESSES);
+    private static final ProcessFiles FILES = FilesOnDisk.read(FilesOnDisk.PROCESSES);
 
     /** What an owner reads in a diagram and wants to find in the catalogue. */
     private static final List<Pattern> TOLD = Stream.of(
@@ -44,7 +44,7 @@ class CatalogueTest {
                 .forEach((file, section) -> assertThat(section)
                         .as(file)
                         .contains("](" + PicturesTest.picture(file).getFileName() + ")"));
-        try (Stream<Path> inFolder = Files.list(ProcessFiles.PROCESSES)) {
+        try (Stream<Path> inFolder = Files.list(FilesOnDisk.PROCESSES)) {
             assertThat(inFolder.map(file -> file.getFileName().toString()).filter(name -> !name.equals("README.md")))
                     .allSatisfy(name -> assertThat(catalogue).contains(name));
         }
@@ -63,16 +63,14 @@ class CatalogueTest {
     @Test
     @DisplayName("tells what each form may send")
     void tellsWhatFormsSend() {
-        BillingTakeoverProcess.TASK_INPUTS.forEach((task, fields) -> {
+        Product.contract().flow().taskInputs().forEach((task, fields) -> {
             String file = FILES.names(".bpmn")
                     .filter(name -> FILES.text(name).contains("\"" + task + "\""))
                     .findFirst()
                     .orElseThrow();
             assertThat(sections().getOrDefault(file, ""))
                     .as(file)
-                    .contains(fields.stream()
-                            .map(field -> "`" + field.name() + "`")
-                            .toList());
+                    .contains(fields.stream().map(field -> "`" + field + "`").toList());
         });
     }
 
@@ -83,7 +81,7 @@ class CatalogueTest {
                 .extracting((MatchResult link) -> link.group(1))
                 .isNotEmpty()
                 .allSatisfy(
-                        link -> assertThat(ProcessFiles.PROCESSES.resolve(link)).exists());
+                        link -> assertThat(FilesOnDisk.PROCESSES.resolve(link)).exists());
         assertThat(Pattern.compile("]\\(#([^)]+)\\)").matcher(catalogue).results())
                 .extracting((MatchResult link) -> link.group(1))
                 .containsExactlyInAnyOrderElementsOf(FILES.texts().keySet().stream()
@@ -103,7 +101,7 @@ class CatalogueTest {
 
     private static String read() {
         try {
-            return Files.readString(ProcessFiles.PROCESSES.resolve("README.md"));
+            return Files.readString(FilesOnDisk.PROCESSES.resolve("README.md"));
         } catch (IOException e) {
             throw new IllegalStateException("processes/README.md is missing.", e);
         }

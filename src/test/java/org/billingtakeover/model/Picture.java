@@ -1,4 +1,4 @@
-package org.billingtakeover.takeover.process;
+package org.billingtakeover.model;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package org.billingtakeover.takeover.process;
+package org.billingtakeover.model;
 
 import java.util.Collection;
 import java.util.Map;
@@ -47,34 +47,32 @@ final class DiagramRules {
             Map.entry("message", "Message"),
             Map.entry("error", "Error"));
 
-    private static final Set<String> GROUPS = CodeContract.groups();
-
     private static final Pattern PERIOD = Pattern.compile("P\\d+D");
 
     private final String file;
     private final BpmnModelInstance diagram;
+    private final Set<String> groups;
     private final Faults faults;
 
-    private DiagramRules(String file, BpmnModelInstance diagram, Faults faults) {
+    private DiagramRules(String file, BpmnModelInstance diagram, Set<String> groups, Faults faults) {
         this.file = file;
         this.diagram = diagram;
+        this.groups = groups;
         this.faults = faults;
     }
 
-    static Faults faults(ProcessFiles files) {
-        Faults faults = new Faults();
-        files.diagrams().forEach((file, diagram) -> check(file, diagram, faults));
-        return faults;
+    /** @param groups those that people are in */
+    static void check(ProcessFiles files, Set<String> groups, Faults faults) {
+        files.diagrams().forEach((file, diagram) -> new DiagramRules(file, diagram, groups, faults).check());
     }
 
-    private static void check(String file, BpmnModelInstance diagram, Faults faults) {
-        DiagramRules rules = new DiagramRules(file, diagram, faults);
-        rules.checkProcess();
-        rules.checkIds();
-        rules.checkLabels();
-        rules.checkFlows();
-        rules.checkUserTasks();
-        rules.checkRetries();
+    private void check() {
+        checkProcess();
+        checkIds();
+        checkLabels();
+        checkFlows();
+        checkUserTasks();
+        checkRetries();
     }
 
     private void checkProcess() {
@@ -188,12 +186,12 @@ final class DiagramRules {
                 report("nobody may do %s. Enter a candidate group.", task);
             }
             for (String group : task.getCamundaCandidateGroupsList()) {
-                if (!GROUPS.contains(group)) {
+                if (!groups.contains(group)) {
                     report(
                             "%s is for the group %s, which does not exist. Groups are %s.",
                             task,
                             group,
-                            String.join(", ", GROUPS.stream().sorted().toList()));
+                            String.join(", ", groups.stream().sorted().toList()));
                 }
             }
         }

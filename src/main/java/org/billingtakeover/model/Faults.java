@@ -1,4 +1,4 @@
-package org.billingtakeover.takeover.process;
+package org.billingtakeover.model;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,19 +6,19 @@ import java.util.List;
 import org.camunda.bpm.model.xml.instance.ModelElementInstance;
 
 /** Collects what is wrong with a file, in sentences for a process owner: what it concerns by its label, what is wrong, how to mend it. */
-final class Faults {
+public final class Faults {
 
     private final List<String> sentences = new ArrayList<>();
 
     /** @param about the {@code %s} of the sentence; a model element appears by its label and id */
-    void add(String file, String sentence, Object... about) {
+    public void add(String file, String sentence, Object... about) {
         Object[] words = Arrays.stream(about)
                 .map(thing -> thing instanceof ModelElementInstance element ? name(element) : thing)
                 .toArray();
         sentences.add(file + ": " + sentence.formatted(words));
     }
 
-    List<String> sentences() {
+    public List<String> sentences() {
         return sentences;
     }
 

@@ -1,4 +1,4 @@
-package org.billingtakeover.takeover.process;
+package org.billingtakeover.model;
 
 import java.awt.Shape;
 import java.awt.geom.Line2D;

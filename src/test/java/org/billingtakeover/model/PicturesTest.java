@@ -1,4 +1,4 @@
-package org.billingtakeover.takeover.process;
+package org.billingtakeover.model;
 
 import static org.assertj.core.api.Assertions.fail;
 
@@ -13,7 +13,7 @@ class PicturesTest {
 
     private static final String COMMAND = "mvn test -Dtest=DrawPictures";
 
-    private final ProcessFiles files = ProcessFiles.read(ProcessFiles.PROCESSES);
+    private final ProcessFiles files = FilesOnDisk.read(FilesOnDisk.PROCESSES);
 
     @Test
     void everyPictureShowsWhatItsFileHolds() throws IOException {
@@ -26,7 +26,7 @@ class PicturesTest {
                 faults.add(file, "its picture is older than the file. Run: %s", COMMAND);
             }
         }
-        try (Stream<Path> pictures = Files.list(ProcessFiles.PROCESSES)) {
+        try (Stream<Path> pictures = Files.list(FilesOnDisk.PROCESSES)) {
             pictures.filter(file -> file.toString().endsWith(".svg"))
                     .filter(picture -> drawn().noneMatch(file -> picture(file).equals(picture)))
                     .forEach(picture ->
@@ -42,6 +42,6 @@ class PicturesTest {
     }
 
     static Path picture(String file) {
-        return ProcessFiles.PROCESSES.resolve(file.replaceFirst("\\.[a-z]+$", ".svg"));
+        return FilesOnDisk.PROCESSES.resolve(file.replaceFirst("\\.[a-z]+$", ".svg"));
     }
 }

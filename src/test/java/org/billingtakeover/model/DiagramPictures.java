@@ -1,4 +1,4 @@
-package org.billingtakeover.takeover.process;
+package org.billingtakeover.model;
 
 import com.microsoft.playwright.Page;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package org.billingtakeover.takeover.process;
+package org.billingtakeover.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,7 +14,7 @@ class DeploymentTest {
 
     @Test
     void theEngineAcceptsAllDiagramsTablesAndFormsTogether() {
-        ProcessFiles files = ProcessFiles.read(ProcessFiles.PROCESSES, ProcessFiles.FORMS);
+        ProcessFiles files = FilesOnDisk.read(FilesOnDisk.PROCESSES, FilesOnDisk.FORMS);
         try (HikariDataSource database = TestDatabase.fresh()) {
             ProcessEngine engine = engineOn(database);
             DeploymentBuilder deployment = engine.getRepositoryService().createDeployment();

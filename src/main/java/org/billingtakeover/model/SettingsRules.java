@@ -1,4 +1,4 @@
-package org.billingtakeover.takeover.process;
+package org.billingtakeover.model;
 
 import java.io.IOException;
 import java.util.Set;
@@ -54,10 +54,8 @@ final class SettingsRules {
         this.faults = faults;
     }
 
-    static Faults faults(ProcessFiles files) {
-        Faults faults = new Faults();
+    static void check(ProcessFiles files, Faults faults) {
         files.names(".bpmn").forEach(file -> check(file, files.text(file), faults));
-        return faults;
     }
 
     private static void check(String file, String text, Faults faults) {

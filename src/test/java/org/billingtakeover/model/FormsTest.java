@@ -1,4 +1,4 @@
-package org.billingtakeover.takeover.process;
+package org.billingtakeover.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @DisplayName("The form of staff")
 class FormsTest {
 
-    private static final ProcessFiles FORMS = ProcessFiles.read(ProcessFiles.FORMS);
+    private static final ProcessFiles FORMS = FilesOnDisk.read(FilesOnDisk.FORMS);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<String> WORDED = Set.of("text", "label", "description");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^}]*}}");

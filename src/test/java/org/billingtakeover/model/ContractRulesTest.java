@@ -1,4 +1,4 @@
-package org.billingtakeover.takeover.process;
+package org.billingtakeover.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The contract notices when diagrams, tables, forms and code come apart: each example breaks one thing that fits. */
 class ContractRulesTest {
 
-    private static final ProcessFiles FILES = ProcessFiles.read(ProcessFiles.PROCESSES, ProcessFiles.FORMS);
-    private static final CodeContract CODE = CodeContract.read();
+    private static final ProcessFiles FILES = FilesOnDisk.read(FilesOnDisk.PROCESSES, FilesOnDisk.FORMS);
+    private static final CodeContract CODE = Product.contract();
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -51,12 +51,13 @@ class ContractRulesTest {
             deadlines.dmn         | camunda:historyTimeToLive     | camunda:diagramRelationId      | nothing says how long the history
             """)
     void aFileThatNoLongerFitsIsToldSo(String file, String before, String after, String sentence) {
-        assertThat(faults(FILES.edited(file, before, after == null ? "" : after), CODE))
+        assertThat(faults(FilesOnDisk.edited(FILES, file, before, after == null ? "" : after), CODE))
                 .anyMatch(fault -> fault.startsWith(file + ": ") && fault.contains(sentence));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            deadlines.dmn                      | the code: it asks the table deadlines, but there is no deadlines.dmn. Put that file back.
             watch-stop-dates.bpmn              | the code: the step stopOverdue is named by no diagram.
             resolve-problem.fr.form            | needs the form resolve-problem.fr.form, which does not exist in forms/.
             deliver-mail.bpmn                  | resolve-undeliverable-mail.en.form: no user task shows this form.
@@ -65,7 +66,7 @@ class ContractRulesTest {
             ask-client.bpmn                    | the code: the user task UserTask_RecordClientAnswer, whose entries it checks, is in no diagram.
             """)
     void aMissingFileIsToldSo(String file, String sentence) {
-        assertThat(faults(FILES.without(file), CODE)).anyMatch(fault -> fault.contains(sentence));
+        assertThat(faults(FilesOnDisk.without(FILES, file), CODE)).anyMatch(fault -> fault.contains(sentence));
     }
 
     @Test
@@ -94,16 +95,18 @@ class ContractRulesTest {
     void codeThatNoDiagramUsesIsToldSo() {
         Map<String, Class<?>> beans = new HashMap<>(CODE.beans());
         beans.put("callClient", JavaDelegate.class);
-        Map<String, Set<String>> taskInputs = new HashMap<>(CODE.taskInputs());
+        Map<String, Set<String>> taskInputs = new HashMap<>(CODE.flow().taskInputs());
         taskInputs.put("UserTask_CallClient", Set.of());
         CodeContract more = new CodeContract(
                 beans,
-                CODE.variables(),
-                with("client.called", CODE.messages()),
-                with("client.silent", CODE.errors()),
-                taskInputs,
-                CODE.handedOut(),
-                CODE.quoted());
+                new Contract.Flow(
+                        CODE.flow().variables(),
+                        with("client.called", CODE.flow().messages()),
+                        with("client.silent", CODE.flow().errors()),
+                        taskInputs,
+                        CODE.flow().handedOut()),
+                CODE.groups(),
+                CODE.tables());
 
         assertThat(faults(FILES, more))
                 .containsExactlyInAnyOrder(
@@ -114,7 +117,9 @@ class ContractRulesTest {
     }
 
     private static List<String> faults(ProcessFiles files, CodeContract code) {
-        return ContractRules.faults(files, code).sentences();
+        Faults faults = new Faults();
+        ContractRules.check(files, code, faults);
+        return faults.sentences();
     }
 
     private static Set<String> with(String one, Set<String> others) {

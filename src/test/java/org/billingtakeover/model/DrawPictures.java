@@ -1,4 +1,4 @@
-package org.billingtakeover.takeover.process;
+package org.billingtakeover.model;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** Draws the picture beside each diagram and table anew. Runs only when asked for: {@code mvn test -Dtest=DrawPictures}. */
 class DrawPictures {
 
-    private final ProcessFiles files = ProcessFiles.read(ProcessFiles.PROCESSES);
+    private final ProcessFiles files = FilesOnDisk.read(FilesOnDisk.PROCESSES);
 
     @Test
     void ofDiagrams() throws IOException {

@@ -1,8 +1,9 @@
-package org.billingtakeover.takeover.process;
+package org.billingtakeover.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,12 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProcessRulesTest {
 
     private static final String FILE = "deliver-mail.bpmn";
-    private static final ProcessFiles SOUND = ProcessFiles.read(Path.of("src", "test", "resources", "process-rules"));
+    private static final ProcessFiles SOUND = FilesOnDisk.read(Path.of("src", "test", "resources", "process-rules"));
 
     @Test
     void aSoundDiagramIsNotComplainedAbout() {
-        assertThat(DiagramRules.faults(SOUND).sentences()).isEmpty();
-        assertThat(SettingsRules.faults(SOUND).sentences()).isEmpty();
+        assertThat(faults(SOUND)).isEmpty();
         assertThat(DiagramLayout.faults(SOUND).sentences()).isEmpty();
     }
 
@@ -38,9 +38,8 @@ class ProcessRulesTest {
             <bpmn:incoming>Flow_MailToBeSent</bpmn:incoming> | `` | nothing leads to “Send mail” (SendTask_DeliverMail)
             """)
     void aDiagramThatBreaksARuleIsToldSo(String before, String after, String sentence) {
-        ProcessFiles broken = SOUND.edited(FILE, before, after == null ? "" : after);
-        assertThat(DiagramRules.faults(broken).sentences())
-                .anyMatch(fault -> fault.startsWith(FILE + ": ") && fault.contains(sentence));
+        ProcessFiles broken = FilesOnDisk.edited(SOUND, FILE, before, after == null ? "" : after);
+        assertThat(faults(broken)).anyMatch(fault -> fault.startsWith(FILE + ": ") && fault.contains(sentence));
     }
 
     @ParameterizedTest
@@ -51,8 +50,7 @@ class ProcessRulesTest {
             name="Mail posted"                          | name="Mail ${mailId} posted"         | has an expression in ‘name’, where none is allowed
             """)
     void codeInADiagramIsRefused(String before, String after, String sentence) {
-        assertThat(SettingsRules.faults(SOUND.edited(FILE, before, after)).sentences())
-                .anyMatch(fault -> fault.contains(sentence));
+        assertThat(faults(FilesOnDisk.edited(SOUND, FILE, before, after))).anyMatch(fault -> fault.contains(sentence));
     }
 
     @ParameterizedTest
@@ -66,7 +64,15 @@ class ProcessRulesTest {
             width="100" height="80"      | width="50" height="20"       | The text of “Send mail” (SendTask_DeliverMail) does not fit
             """)
     void aDrawingThatCannotBeReadIsToldSo(String before, String after, String sentence) {
-        assertThat(DiagramLayout.faults(SOUND.edited(FILE, before, after)).sentences())
+        assertThat(DiagramLayout.faults(FilesOnDisk.edited(SOUND, FILE, before, after))
+                        .sentences())
                 .anyMatch(fault -> fault.contains(sentence));
+    }
+
+    private static List<String> faults(ProcessFiles files) {
+        Faults faults = new Faults();
+        DiagramRules.check(files, Product.contract().groups().names(), faults);
+        SettingsRules.check(files, faults);
+        return faults.sentences();
     }
 }

@@ -1,4 +1,4 @@
-package org.billingtakeover.takeover.process;
+package org.billingtakeover.model;
 
 import static java.util.stream.Collectors.toCollection;
 
@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -58,20 +57,21 @@ final class ContractRules {
 
     private final ProcessFiles files;
     private final CodeContract code;
-    private final Faults faults = new Faults();
+    private final Faults faults;
     private final Map<String, BpmnModelInstance> diagrams;
     private final Set<String> usedBeans = new TreeSet<>();
     private final Set<String> usedForms = new TreeSet<>();
     private final Set<String> usedTables = new TreeSet<>();
 
-    private ContractRules(ProcessFiles files, CodeContract code) {
+    private ContractRules(ProcessFiles files, CodeContract code, Faults faults) {
         this.files = files;
         this.code = code;
+        this.faults = faults;
         this.diagrams = files.diagrams();
     }
 
-    static Faults faults(ProcessFiles files, CodeContract code) {
-        ContractRules rules = new ContractRules(files, code);
+    static void check(ProcessFiles files, CodeContract code, Faults faults) {
+        ContractRules rules = new ContractRules(files, code, faults);
         rules.diagrams.forEach((file, diagram) -> {
             rules.checkSteps(file, diagram);
             rules.checkUserTasks(file, diagram);
@@ -82,7 +82,6 @@ final class ContractRules {
         rules.checkTables();
         rules.checkOrphans();
         rules.checkEnds();
-        return rules.faults;
     }
 
     private void checkSteps(String file, BpmnModelInstance diagram) {
@@ -158,13 +157,13 @@ final class ContractRules {
                 continue;
             }
             needOwnDeployment(file, task, task.getCamundaFormRefBinding());
-            Set<String> allowed = code.taskInputs().getOrDefault(task.getId(), Set.of());
+            Set<String> allowed = code.flow().taskInputs().getOrDefault(task.getId(), Set.of());
             for (String language : LANGUAGES) {
                 String name = form + "." + language;
                 usedForms.add(name + ".form");
                 checkForm(file, task, name, allowed);
             }
-            if (!code.taskInputs().containsKey(task.getId())) {
+            if (!code.flow().taskInputs().containsKey(task.getId())) {
                 faults.add(file, "the code does not know what %s may send. Ask a developer to add it.", task);
             }
         }
@@ -228,7 +227,7 @@ final class ContractRules {
 
     private void checkMapping(String file, CallActivity call, @Nullable String source, @Nullable String target) {
         for (String variable : new String[] {String.valueOf(source), String.valueOf(target)}) {
-            if (!code.variables().containsKey(variable)) {
+            if (!code.flow().variables().containsKey(variable)) {
                 faults.add(
                         file,
                         "%s hands on %s, a variable that the code does not know. Name each variable singly.",
@@ -282,9 +281,7 @@ final class ContractRules {
     private Stream<String> handedOut() {
         return diagrams.values().stream()
                 .flatMap(diagram -> endsWith("handOutOutcome", diagram))
-                .map(EndEvent::getId)
-                .filter(end -> code.quoted().contains(end))
-                .map(code.handedOut());
+                .flatMap(end -> Stream.ofNullable(code.flow().handedOut().get(end.getId())));
     }
 
     private void checkDate(String file, ModelElementInstance element, String expression) {
@@ -297,7 +294,7 @@ final class ContractRules {
     }
 
     private void checkVariable(String file, ModelElementInstance element, String variable, Class<?> type) {
-        Class<?> known = code.variables().get(variable);
+        Class<?> known = code.flow().variables().get(variable);
         if (known == null) {
             faults.add(file, "%s asks for %s, a variable that the code never sets.", element, variable);
         } else if (!known.equals(type)) {
@@ -313,14 +310,21 @@ final class ContractRules {
 
     private void checkMessagesAndErrors(String file, BpmnModelInstance diagram) {
         for (Message message : diagram.getModelElementsByType(Message.class)) {
-            if (!code.messages().contains(String.valueOf(message.getName()))) {
-                faults.add(file, "nobody ever sends the message %s. Known are %s.", message.getName(), code.messages());
+            if (!code.flow().messages().contains(String.valueOf(message.getName()))) {
+                faults.add(
+                        file,
+                        "nobody ever sends the message %s. Known are %s.",
+                        message.getName(),
+                        code.flow().messages());
             }
         }
         for (Error error : diagram.getModelElementsByType(Error.class)) {
-            if (!code.errors().contains(String.valueOf(error.getErrorCode()))) {
+            if (!code.flow().errors().contains(String.valueOf(error.getErrorCode()))) {
                 faults.add(
-                        file, "no step ever raises the error %s. Known are %s.", error.getErrorCode(), code.errors());
+                        file,
+                        "no step ever raises the error %s. Known are %s.",
+                        error.getErrorCode(),
+                        code.flow().errors());
             }
         }
     }
@@ -345,25 +349,32 @@ final class ContractRules {
                     faults.add(file, "%s has no description. Say in a sentence or two what it decides.", decision);
                 }
             }
-            if (!usedTables.contains(id) && !code.quoted().contains(id)) {
+            if (!usedTables.contains(id) && !code.tables().names().contains(id)) {
                 faults.add(file, "no diagram and no code asks this table. Remove it, or ask a developer to use it.");
             }
         });
     }
 
     private void checkOrphans() {
+        difference(
+                        code.tables().names(),
+                        files.tables().keySet().stream()
+                                .map(file -> file.replace(".dmn", ""))
+                                .collect(toCollection(TreeSet::new)))
+                .forEach(table -> faults.add(
+                        "the code", "it asks the table %s, but there is no %s.dmn. Put that file back.", table, table));
         difference(code.beans().keySet(), usedBeans)
                 .filter(bean -> !OF_EARLIER_VERSIONS.contains(bean))
                 .forEach(bean -> faults.add("the code", "the step %s is named by no diagram.", bean));
         files.names(".form")
                 .filter(form -> !usedForms.contains(form))
                 .forEach(form -> faults.add(form, "no user task shows this form. Remove it, or name it in a task."));
-        difference(code.messages(), attributes(Message.class, "name"))
+        difference(code.flow().messages(), attributes(Message.class, "name"))
                 .forEach(message -> faults.add("the code", "no diagram waits for the message %s.", message));
-        difference(code.errors(), attributes(Error.class, "errorCode"))
+        difference(code.flow().errors(), attributes(Error.class, "errorCode"))
                 .filter(error -> !OF_EARLIER_VERSIONS.contains(error))
                 .forEach(error -> faults.add("the code", "no diagram catches the error %s.", error));
-        difference(code.taskInputs().keySet(), attributes(UserTask.class, "id"))
+        difference(code.flow().taskInputs().keySet(), attributes(UserTask.class, "id"))
                 .forEach(task ->
                         faults.add("the code", "the user task %s, whose entries it checks, is in no diagram.", task));
     }
@@ -371,17 +382,13 @@ final class ContractRules {
     /** What end events tell the code by their ids. */
     private void checkEnds() {
         diagrams.forEach((file, diagram) -> {
-            endsWith("handOutOutcome", diagram).forEach(end -> checkEnd(file, end, code.handedOut()));
+            endsWith("handOutOutcome", diagram)
+                    .filter(end -> !code.flow().handedOut().containsKey(end.getId()))
+                    .forEach(end -> faults.add(
+                            file,
+                            "the code does not know what %s means. Give it the id that it had, or ask a developer.",
+                            end));
         });
-    }
-
-    private void checkEnd(String file, EndEvent end, Function<String, ?> meaning) {
-        try {
-            Object unused = meaning.apply(end.getId());
-        } catch (IllegalArgumentException e) {
-            faults.add(
-                    file, "the code does not know what %s means. Give it the id that it had, or ask a developer.", end);
-        }
     }
 
     private static Stream<EndEvent> endsWith(String listener, BpmnModelInstance diagram) {
