@@ -14,17 +14,17 @@ import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.DmnEngineConfiguration;
 import org.camunda.bpm.engine.variable.Variables;
 
-/** The shipped tables of both ways, asked without a process engine and a database. */
-public final class ShippedEligibility implements EligibilityTable {
+/** The tests' own tables of both ways, asked without a process engine and a database. */
+public final class EligibilityOfTests implements EligibilityTable {
 
     private final DmnEngine engine =
             DmnEngineConfiguration.createDefaultDmnEngineConfiguration().buildEngine();
     private final Map<Way, DmnDecision> tables = new EnumMap<>(Way.class);
 
-    public ShippedEligibility() {
+    public EligibilityOfTests() {
         for (Way way : Way.values()) {
             String table = DmnEligibilityTable.tableOf(way);
-            byte[] file = TablesInEngine.shipped(table).getBytes(StandardCharsets.UTF_8);
+            byte[] file = TablesInEngine.text(table).getBytes(StandardCharsets.UTF_8);
             tables.put(way, engine.parseDecision(table, new ByteArrayInputStream(file)));
         }
     }
