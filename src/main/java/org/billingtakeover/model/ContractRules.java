@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.billingtakeover.kernel.Language;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.delegate.TaskListener;
@@ -48,12 +49,9 @@ final class ContractRules {
     static final Set<String> OF_EARLIER_VERSIONS =
             Set.of("deliverMail", "mail.undeliverable", "gatherEligibilityFacts", "recordEligibility");
 
-    private static final Pattern NAMED = Pattern.compile("\\$\\{([a-z][A-Za-z]*)}");
     private static final Pattern CONDITION = Pattern.compile("\\$\\{([a-z][A-Za-z]*)(?: == '([A-Za-z]+)')?}");
-    private static final Pattern FORM = Pattern.compile("([a-z-]+)\\.\\$\\{language}");
     private static final Pattern ELEMENT = Pattern.compile("[A-Z][A-Za-z]*(Event|Task|Activity|Gateway)_[A-Za-z0-9]+");
     private static final Pattern DAYS = Pattern.compile("P\\d+D");
-    private static final List<String> LANGUAGES = List.of("en", "fr");
 
     private final ProcessFiles files;
     private final CodeContract code;
@@ -123,7 +121,7 @@ final class ContractRules {
     }
 
     private String checkBean(String file, ModelElementInstance element, @Nullable String expression, Class<?> kind) {
-        String bean = only(NAMED, expression);
+        String bean = NamedByDiagram.code(expression);
         usedBeans.add(bean);
         Class<?> found = code.beans().get(bean);
         if (bean.isEmpty()) {
@@ -151,15 +149,15 @@ final class ContractRules {
 
     private void checkUserTasks(String file, BpmnModelInstance diagram) {
         for (UserTask task : diagram.getModelElementsByType(UserTask.class)) {
-            String form = only(FORM, task.getCamundaFormRef());
+            String form = NamedByDiagram.form(task.getCamundaFormRef());
             if (form.isEmpty()) {
                 faults.add(file, "%s must name its form as its-name.${language}, with ‘Form reference’.", task);
                 continue;
             }
             needOwnDeployment(file, task, task.getCamundaFormRefBinding());
             Set<String> allowed = code.flow().taskInputs().getOrDefault(task.getId(), Set.of());
-            for (String language : LANGUAGES) {
-                String name = form + "." + language;
+            for (Language language : Language.values()) {
+                String name = form + "." + language.code();
                 usedForms.add(name + ".form");
                 checkForm(file, task, name, allowed);
             }
@@ -285,7 +283,7 @@ final class ContractRules {
     }
 
     private void checkDate(String file, ModelElementInstance element, String expression) {
-        String variable = only(NAMED, expression);
+        String variable = NamedByDiagram.code(expression);
         if (variable.isEmpty()) {
             faults.add(file, "the date %s of %s must be ${variable}, or P2D for two days.", expression, element);
         } else {
@@ -394,7 +392,7 @@ final class ContractRules {
     private static Stream<EndEvent> endsWith(String listener, BpmnModelInstance diagram) {
         return diagram.getModelElementsByType(EndEvent.class).stream()
                 .filter(end -> children(end, CamundaExecutionListener.class).stream()
-                        .anyMatch(found -> only(NAMED, found.getCamundaDelegateExpression())
+                        .anyMatch(found -> NamedByDiagram.code(found.getCamundaDelegateExpression())
                                 .equals(listener)));
     }
 
@@ -435,10 +433,5 @@ final class ContractRules {
 
     private static Stream<String> difference(Set<String> all, Set<String> fewer) {
         return all.stream().filter(one -> !fewer.contains(one)).sorted();
-    }
-
-    private static String only(Pattern pattern, @Nullable String expression) {
-        Matcher matcher = pattern.matcher(String.valueOf(expression));
-        return matcher.matches() ? matcher.group(1) : "";
     }
 }

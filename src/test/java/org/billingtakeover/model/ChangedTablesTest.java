@@ -16,10 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("S94 A table")
 class ChangedTablesTest {
 
-    private static final ProcessFiles FILES =
-            FilesOnDisk.read(FilesOnDisk.PROCESSES, FilesOnDisk.FORMS, FilesOnDisk.TABLES_OF_TESTS);
+    private static final ProcessFiles FILES = FilesOnDisk.read(FilesOnDisk.TABLES_OF_TESTS);
 
-    private static final CheckFiles CHECK = Product.check();
+    private static final CheckFiles CHECK = Product.checkOfTables();
 
     @ParameterizedTest
     @ValueSource(

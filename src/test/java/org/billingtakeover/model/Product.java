@@ -29,6 +29,13 @@ public final class Product {
         return new CheckFiles(List.copyOf(PARTS.getBeansOfType(FileRules.class).values()));
     }
 
+    /** Of it, what tables must answer: they alone are read, which is quick. */
+    static CheckFiles checkOfTables() {
+        return new CheckFiles(PARTS.getBeansOfType(FileRules.class).values().stream()
+                .filter(rules -> !(rules instanceof DiagramsFitTheCode))
+                .toList());
+    }
+
     static CodeContract contract() {
         return CodeContract.of(PARTS);
     }

@@ -58,21 +58,24 @@ class DeployOnce extends AbstractProcessEnginePlugin {
                 .orderByDeploymentTime()
                 .desc()
                 .list();
+        String digest = digest(files);
         List<String> faults = check.faults(ProcessFiles.of(files));
         if (faults.isEmpty()) {
-            deploy(repository, files, before);
+            deploy(repository, files, digest, before);
         } else if (before.isEmpty()) {
             throw new FilesRefused(faults);
         } else {
             LOG.error(
-                    "The diagrams, tables and forms of this version do not come into force; those deployed at {} go on. Mend these and start again:\n- {}",
+                    "The diagrams, tables and forms of this version {}; those deployed at {} go on. Mend these and start again:\n- {}",
+                    // A version that did not check them may have deployed them.
+                    digest.equals(before.get(0).getSource()) ? "have faults" : "do not come into force",
                     before.get(0).getDeploymentTime().toInstant(),
                     String.join("\n- ", faults));
         }
     }
 
-    private void deploy(RepositoryService repository, Map<String, byte[]> files, List<Deployment> before) {
-        String digest = digest(files);
+    private void deploy(
+            RepositoryService repository, Map<String, byte[]> files, String digest, List<Deployment> before) {
         boolean known =
                 before.stream().limit(again ? 1 : Long.MAX_VALUE).anyMatch(each -> digest.equals(each.getSource()));
         if (!known) {
