@@ -66,8 +66,11 @@ class KeepDaysOfQuestions {
         CaseFile file = files.lock(key);
         if (file.state() instanceof State.Asking asking) {
             file.openQuestion().ifPresent(question -> {
-                List<Instant> toCome = toCome(file, asking, question);
-                if (!toCome.equals(asking.reminders())) {
+                ZoneId zone = file.account().client().timeZone();
+                List<Instant> toCome = toCome(asking, question, zone);
+                // On the same days the case goes on as it is: its hours come from the database, whose time zone rules
+                // may be others.
+                if (!days(toCome, zone).equals(days(asking.reminders(), zone))) {
                     flow.putBack(files.turn(
                             file, Actors.SYSTEM, asking.remindersAre(toCome).orRefuse()));
                 }
@@ -77,13 +80,16 @@ class KeepDaysOfQuestions {
     }
 
     /** What has come while the product was down is still to be sent. */
-    private List<Instant> toCome(CaseFile file, State.Asking asking, ConsentRequest question) {
+    private List<Instant> toCome(State.Asking asking, ConsentRequest question, ZoneId zone) {
         Instant now = clock.instant();
-        ZoneId zone = file.account().client().timeZone();
         return Stream.concat(
                         asking.reminders().stream().filter(at -> !at.isAfter(now)),
                         calendar.reminders(LocalDate.ofInstant(question.askedAt(), zone), zone).stream()
                                 .filter(at -> at.isAfter(now) && at.isBefore(asking.answerDue())))
                 .toList();
+    }
+
+    private static List<LocalDate> days(List<Instant> reminders, ZoneId zone) {
+        return reminders.stream().map(at -> LocalDate.ofInstant(at, zone)).toList();
     }
 }
