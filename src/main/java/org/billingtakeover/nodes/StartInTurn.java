@@ -27,6 +27,7 @@ class StartInTurn implements BeanPostProcessor, DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(StartInTurn.class);
     private static final String LOCK = "advisory_lock(hashtextextended('start', 0))";
     private static final long PAUSE_MILLIS = 200;
+    private static final int VALID_WITHIN_SECONDS = 2;
 
     private @Nullable Connection turn;
 
@@ -78,7 +79,11 @@ class StartInTurn implements BeanPostProcessor, DisposableBean {
             return;
         }
         try (held) {
-            has(held, "select pg_" + LOCK.replace("lock(", "unlock("));
+            // A start that is refused may have stopped the demo's database already; what the operator reads then are
+            // its sentences.
+            if (held.isValid(VALID_WITHIN_SECONDS)) {
+                has(held, "select pg_" + LOCK.replace("lock(", "unlock("));
+            }
         } catch (SQLException e) {
             // The connection is gone, and the lock with it.
             LOG.debug("The turn to start was given back by the database itself", e);

@@ -22,7 +22,8 @@ class DmnDeadlines implements Deadlines {
     @Override
     public Allowance of(Step step, LocalDate on) {
         Row row = tables.row(TABLE, Map.of("step", step.name(), "on", on));
-        if (!(row.cells().get("days") instanceof Integer days) || days <= 0) {
+        int days = parse(String.valueOf(row.cells().get("days")));
+        if (days == 0) {
             throw row.unusable("days", "a whole number of days above 0");
         }
         return new Allowance(days, reminderDays(row));

@@ -1,6 +1,5 @@
 package org.billingtakeover.tables;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
@@ -16,22 +15,29 @@ final class ExactNumbers {
 
     private ExactNumbers() {}
 
-    /** The same table; a number in a column of texts is the text of its digits. */
+    /** The same table; a number is the text of its digits, but in a column of whole numbers, which are exact. */
     static DmnModelInstance of(DmnModelInstance table) {
         DmnModelInstance exact = table.clone();
         for (DecisionTable each : exact.getModelElementsByType(DecisionTable.class)) {
-            List<Output> columns = new ArrayList<>(each.getOutputs());
-            for (Rule rule : each.getRules()) {
-                int column = 0;
-                for (OutputEntry entry : rule.getOutputEntries()) {
-                    String text = entry.getTextContent().strip();
-                    if ("string".equals(columns.get(column++).getTypeRef())
-                            && NUMBER.matcher(text).matches()) {
-                        entry.getText().setTextContent('"' + text + '"');
-                    }
+            int number = 0;
+            for (Output column : each.getOutputs()) {
+                if (!"integer".equals(column.getTypeRef())) {
+                    column.setTypeRef("string");
+                    quote(each, number);
                 }
+                number++;
             }
         }
         return exact;
+    }
+
+    private static void quote(DecisionTable table, int column) {
+        for (Rule rule : table.getRules()) {
+            OutputEntry entry = List.copyOf(rule.getOutputEntries()).get(column);
+            String text = entry.getTextContent().strip();
+            if (NUMBER.matcher(text).matches()) {
+                entry.getText().setTextContent('"' + text + '"');
+            }
+        }
     }
 }

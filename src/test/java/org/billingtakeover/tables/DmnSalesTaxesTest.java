@@ -11,6 +11,7 @@ import org.billingtakeover.pricing.SalesTaxes.SalesTax;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DmnSalesTaxesTest {
 
@@ -48,10 +49,15 @@ class DmnSalesTaxesTest {
         assertThat(taxes("CA", "MB", LocalDate.of(2026, 1, 1))).isEqualTo("GST/TPS 0.05 + RST/TVD 0.07");
     }
 
-    @Test
-    void aRateIsExactlyWhatIsWritten() {
+    @ParameterizedTest
+    @ValueSource(strings = {"string", "double"})
+    void aRateIsExactlyWhatIsWrittenWhateverTypeItsColumnHas(String type) {
         TablesInEngine own = new TablesInEngine();
-        own.deploy("sales-tax", TablesInEngine.text("sales-tax").replace(">9.975<", ">9.97500000000000000001<"));
+        own.deploy(
+                "sales-tax",
+                TablesInEngine.text("sales-tax")
+                        .replace(">9.975<", ">9.97500000000000000001<")
+                        .replace("name=\"rate\" typeRef=\"string\"", "name=\"rate\" typeRef=\"" + type + "\""));
 
         assertThat(new DmnSalesTaxes(own.tables).taxes("CA", "QC", LocalDate.of(2026, 3, 1)))
                 .extracting(SalesTax::rate)
