@@ -1,5 +1,6 @@
 package org.billingtakeover.nodes;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,13 +28,14 @@ class StartInTurn implements BeanPostProcessor, DisposableBean {
     private static final Logger LOG = LoggerFactory.getLogger(StartInTurn.class);
     private static final String LOCK = "advisory_lock(hashtextextended('start', 0))";
     private static final long PAUSE_MILLIS = 200;
-    private static final int VALID_WITHIN_SECONDS = 2;
 
+    private @Nullable DataSource pool;
     private @Nullable Connection turn;
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
         if (bean instanceof DataSource database && turn == null) {
+            pool = database;
             turn = waitForTurn(database);
         }
         return bean;
@@ -75,15 +77,12 @@ class StartInTurn implements BeanPostProcessor, DisposableBean {
     private void giveBack() {
         Connection held = turn;
         turn = null;
-        if (held == null) {
+        if (held == null || pool instanceof HikariDataSource closing && closing.isClosed()) {
+            // A start that is refused closes the pool first, with this connection and its lock.
             return;
         }
         try (held) {
-            // A start that is refused may have stopped the demo's database already; what the operator reads then are
-            // its sentences.
-            if (held.isValid(VALID_WITHIN_SECONDS)) {
-                has(held, "select pg_" + LOCK.replace("lock(", "unlock("));
-            }
+            has(held, "select pg_" + LOCK.replace("lock(", "unlock("));
         } catch (SQLException e) {
             // The connection is gone, and the lock with it.
             LOG.debug("The turn to start was given back by the database itself", e);
