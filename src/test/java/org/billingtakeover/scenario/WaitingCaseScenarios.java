@@ -185,7 +185,7 @@ class WaitingCaseScenarios {
         world.card(firm, false);
         try (World.Deployment table = world.deployed(
                 "takeover-eligibility.dmn",
-                shipped -> shipped.replace(
+                eligibility -> eligibility.replace(
                         "<inputEntry id=\"NoPaymentMethod_moment\"><text>\"opening\"",
                         "<inputEntry id=\"NoPaymentMethod_moment\"><text>\"billing date\""))) {
             world.timePassesTo(LocalDate.of(2026, 3, 15));

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.billingtakeover.TestDatabase;
+import org.billingtakeover.model.FilesOnDisk;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.BpmnError;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -73,7 +74,7 @@ abstract class DiagramEngine {
 
     /** Starts a diagram; its timers are due on a later day unless {@code variables} say otherwise. */
     final ProcessInstance started(String process, Map<String, ?> variables) {
-        ProcessFiles.read(ProcessFiles.PROCESSES)
+        FilesOnDisk.read(FilesOnDisk.PROCESSES)
                 .text(process + ".bpmn")
                 .lines()
                 .flatMap(line -> STEP.matcher(line).results())
