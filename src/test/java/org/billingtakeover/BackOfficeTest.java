@@ -1,7 +1,6 @@
 package org.billingtakeover;
 
 import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -41,7 +40,7 @@ public @interface BackOfficeTest {
 
         @Bean(initMethod = "start", destroyMethod = "stop")
         GreenMail mailServer() {
-            return new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+            return new TestMailServer();
         }
 
         @Bean

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.user.MessageDeliveryHandler;
 import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -23,6 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.billingtakeover.TestDatabase;
+import org.billingtakeover.TestMailServer;
 import org.billingtakeover.Visitor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +56,7 @@ class KilledNodesTest {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Random random = new Random(SEED);
-    private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private final GreenMail mail = new TestMailServer();
     private final ExecutorService killer = Executors.newSingleThreadExecutor();
     private final List<Node> nodes = new ArrayList<>();
 

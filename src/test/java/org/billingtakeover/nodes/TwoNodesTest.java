@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
 import java.net.URI;
@@ -21,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.billingtakeover.TestDatabase;
+import org.billingtakeover.TestMailServer;
 import org.billingtakeover.Visitor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,7 +49,7 @@ class TwoNodesTest {
     @TempDir
     Path folder;
 
-    private static final GreenMail MAIL = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private static final GreenMail MAIL = new TestMailServer();
     private static final List<Node> NODES = new ArrayList<>();
     private Map<String, String> settings = Map.of();
     private JdbcClient jdbc;

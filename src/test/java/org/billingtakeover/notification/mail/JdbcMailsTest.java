@@ -12,7 +12,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import com.zaxxer.hikari.HikariDataSource;
 import jakarta.mail.BodyPart;
 import jakarta.mail.internet.MimeMessage;
@@ -30,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.billingtakeover.TestDatabase;
+import org.billingtakeover.TestMailServer;
 import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
@@ -63,7 +63,7 @@ class JdbcMailsTest {
     private static final Instant NOW = Instant.parse("2026-03-02T15:00:00Z");
     private static final URI LINK = URI.create("https://billing.example/answer/s3cret-t0ken");
 
-    private static final GreenMail SERVER = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private static final GreenMail SERVER = new TestMailServer();
     private static final JavaMailSenderImpl SENDER = new JavaMailSenderImpl();
     private static final AnnotationConfigApplicationContext CONTEXT = new AnnotationConfigApplicationContext();
 
