@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -68,7 +69,7 @@ class KilledNodesTest {
     private TransactionTemplate transaction;
     private Proxy proxy;
     private People people;
-    private volatile int started;
+    private final AtomicInteger started = new AtomicInteger();
 
     @BeforeEach
     void twoNodes() throws Exception {
@@ -126,7 +127,7 @@ class KilledNodesTest {
             });
             until("another node is there", () -> {
                 people.act();
-                return replaced.isDone() ? List.of() : List.of("node-" + started);
+                return replaced.isDone() ? List.of() : List.of("node-" + started.get());
             });
             replaced.get();
         }
@@ -329,7 +330,7 @@ class KilledNodesTest {
     }
 
     private Node start() throws IOException {
-        String name = "node-" + started++;
+        String name = "node-" + started.getAndIncrement();
         return new Node(folder, name, Settings.of(url + "&ApplicationName=" + name, mail, proxy));
     }
 
