@@ -16,6 +16,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.SpringBootTest;
 
 /** What is run all day stays fast. */
+@Tag("slow")
 @DisplayName("The tests of the profile fast")
 @AnalyzeClasses(packages = "org.billingtakeover", importOptions = ImportOption.OnlyIncludeTests.class)
 class FastProfileTest {
@@ -33,6 +34,6 @@ class FastProfileTest {
             .and()
             .doNotHaveSimpleName("ScenariosTest")
             .should()
-            .transitivelyDependOnClassesThat(
+            .dependOnClassesThat(
                     belongToAnyOf(SpringBootTest.class, SpringApplicationBuilder.class, Chromium.class));
 }
