@@ -242,6 +242,8 @@ class BadInputTest {
                 "/doubts/payers/" + NOBODY,
                 "/doubts/ids/not-a-uuid",
                 "/doubts/ids/" + NOBODY,
+                "/doubts/alike/%00",
+                "/doubts/alike/F-nobody",
                 "/doubts/spellings/not-a-uuid",
                 "/doubts/spellings/" + NOBODY,
                 "/clients/not-a-uuid/listed",

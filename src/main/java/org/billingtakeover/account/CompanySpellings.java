@@ -32,7 +32,12 @@ public interface CompanySpellings {
      */
     Optional<InDoubt> answer(UUID id, boolean same, String actor);
 
-    /** Likewise for all ids of a firm that resemble companies of the firm itself; tells how many there were. */
+    /** Firms with several ids in doubt that are alike: primary admin or name are the same on the list and as known. */
+    List<Alike> alike();
+
+    /** Those ids of a firm, the oldest first. */
+    List<UUID> alikeOf(FirmId firm);
+
     /** What a line says of itself. */
     record Listed(CompanyId id, String name, String email) {}
 
@@ -44,6 +49,8 @@ public interface CompanySpellings {
 
     /** Nobody can tell yet. {@code sameFirm} tells whether that company is on the same firm's list. */
     record Unknown(UUID resembles, CompanyId other, boolean sameFirm) implements Meaning {}
+
+    record Alike(FirmId firmId, String firm, int count) {}
 
     /**
      * An id that somebody has to decide on, beside the company that it resembles.

@@ -25,6 +25,7 @@ import org.billingtakeover.takeover.Refusal;
 import org.billingtakeover.takeover.State;
 import org.billingtakeover.takeover.Withdraw;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -53,6 +54,7 @@ class AnswerPage {
     private final AnswerRequest answer;
     private final Withdraw withdraw;
     private final Reconsider reconsider;
+    private final ApplicationEventPublisher events;
     private final Clock clock;
 
     AnswerPage(
@@ -62,6 +64,7 @@ class AnswerPage {
             AnswerRequest answer,
             Withdraw withdraw,
             Reconsider reconsider,
+            ApplicationEventPublisher events,
             Clock clock) {
         this.links = links;
         this.requests = requests;
@@ -69,6 +72,7 @@ class AnswerPage {
         this.answer = answer;
         this.withdraw = withdraw;
         this.reconsider = reconsider;
+        this.events = events;
         this.clock = clock;
     }
 
@@ -163,11 +167,12 @@ class AnswerPage {
     }
 
     /** A refusal changed nothing that the client did not see; the page then says why and shows where the question stands. */
-    private static String act(Runnable action, String token, Language shownIn, HttpServletRequest http) {
+    private String act(Runnable action, String token, Language shownIn, HttpServletRequest http) {
         try {
             action.run();
         } catch (Refusal refusal) {
             RequestContextUtils.getOutputFlashMap(http).put(REFUSAL, refusal.code());
+            refusal.followedBy().ifPresent(events::publishEvent);
         }
         return back(token, shownIn);
     }

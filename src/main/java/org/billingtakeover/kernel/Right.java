@@ -13,6 +13,8 @@ public enum Right {
     READ_AUDIT,
     /** In Tasklist. */
     WORK_ON_TASKS,
+    /** What a client answers by phone. */
+    RECORD_ANSWERS,
     /** In Cockpit. */
     WATCH_PROCESSES,
     /** What failed for good is tried again. */

@@ -74,7 +74,7 @@ final class Comparison {
         return contradictions;
     }
 
-    /** The clients of whose payer for a product the lines say what the books say. */
+    /** The clients of whose payer for a product the lines say what the books say, and no newer list something else. */
     List<UUID> agreeing(Product product) {
         return agreeing.getOrDefault(product, List.of());
     }
@@ -164,7 +164,9 @@ final class Comparison {
             Payer kept = before == null ? claimed : before.subscription(product).payer();
             return books.of(firm.id(), kept) == Standing.AGREES ? kept : claimed;
         }
-        agreeing.computeIfAbsent(product, each -> new ArrayList<>()).add(client);
+        if (!older) {
+            agreeing.computeIfAbsent(product, each -> new ArrayList<>()).add(client);
+        }
         return claimed;
     }
 

@@ -6,6 +6,7 @@ import static org.billingtakeover.kernel.Right.MOVE_CASES;
 import static org.billingtakeover.kernel.Right.OPEN_TAKEOVERS;
 import static org.billingtakeover.kernel.Right.READ_AUDIT;
 import static org.billingtakeover.kernel.Right.RECONSIDER_TAKEOVERS;
+import static org.billingtakeover.kernel.Right.RECORD_ANSWERS;
 import static org.billingtakeover.kernel.Right.RETRY_JOBS;
 import static org.billingtakeover.kernel.Right.SEE_CLIENTS;
 import static org.billingtakeover.kernel.Right.SEE_FIGURES;
@@ -44,6 +45,7 @@ enum Role {
             ALL_FIRMS,
             List.of("ask-client"),
             SEE_CLIENTS,
+            RECORD_ANSWERS,
             WORK_ON_TASKS),
     BILLING_OPERATIONS(
             "billing-operations",

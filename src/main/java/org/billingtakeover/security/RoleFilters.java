@@ -29,7 +29,9 @@ class RoleFilters {
     private static final List<RoleFilter> FILTERS = List.of(
             new RoleFilter("À examiner / To review", "UserTask_ReviewNewCost", Role.ACCOUNTANT),
             new RoleFilter(
-                    "Clients à joindre / Waiting for the client", "UserTask_RecordClientAnswer", Role.CLIENT_SUPPORT),
+                    "Questions ouvertes / Questions that are open", "UserTask_AnswerQuestion", Role.CLIENT_SUPPORT),
+            new RoleFilter(
+                    "Réponses par téléphone / Answers by phone", "UserTask_RecordClientAnswer", Role.CLIENT_SUPPORT),
             new RoleFilter(
                     "Changements refusés / Rejected switches", "UserTask_ResolveProblem", Role.BILLING_OPERATIONS),
             new RoleFilter("Étapes refusées / Refused steps", "UserTask_ResolveRefusedStep", Role.BILLING_OPERATIONS),

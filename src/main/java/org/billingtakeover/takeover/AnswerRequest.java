@@ -22,6 +22,7 @@ public class AnswerRequest {
     private final TakeoverFlow flow;
     private final CostRise costRise;
     private final CheckEligibility eligibility;
+    private final Holds holds;
     private final TellParties tell;
     private final Clock clock;
 
@@ -32,6 +33,7 @@ public class AnswerRequest {
             TakeoverFlow flow,
             CostRise costRise,
             CheckEligibility eligibility,
+            Holds holds,
             TellParties tell,
             Clock clock) {
         this.files = files;
@@ -40,6 +42,7 @@ public class AnswerRequest {
         this.flow = flow;
         this.costRise = costRise;
         this.eligibility = eligibility;
+        this.holds = holds;
         this.tell = tell;
         this.clock = clock;
     }
@@ -56,8 +59,8 @@ public class AnswerRequest {
     /**
      * The client answers by link.
      *
-     * @throws Refusal {@code alreadyDecided}, {@code requestExpired}, {@code requestWithdrawn}, {@code requestSuperseded}: nothing
-     *     changed
+     * @throws Refusal {@code alreadyDecided}, {@code requestExpired}, {@code requestWithdrawn}, {@code requestSuperseded},
+     *     {@code firmAsked}: nothing changed
      */
     @Transactional
     public Taken answer(UUID requestId, ConsentRequest.Answer answer) {
@@ -68,7 +71,7 @@ public class AnswerRequest {
             List<Ineligibility> reasons = reasonsAgainst(file);
             if (!reasons.isEmpty()) {
                 leadOn(file, question, reasons);
-                flow.clientAnswered(file.key());
+                flow.notPossible(file.key());
                 return Taken.NOT_POSSIBLE;
             }
             CostNow cost = cost(file, question);
@@ -81,6 +84,20 @@ public class AnswerRequest {
         record(file, question, answer, Actors.CLIENT);
         flow.clientAnswered(file.key());
         return Taken.ANSWERED;
+    }
+
+    /**
+     * A client telephones; its question stays open until the answer is recorded, or the client gives it first.
+     *
+     * @return the id of the task in which the answer is recorded; where somebody has begun before, that one
+     * @throws Refusal {@code alreadyDecided} if no question is open
+     */
+    @Transactional
+    public String beginByPhone(TakeoverKey key, String actor) {
+        if (files.lock(key).openQuestion().isEmpty()) {
+            throw new Refusal("alreadyDecided");
+        }
+        return flow.clientTelephones(key, actor);
     }
 
     /**
@@ -180,6 +197,9 @@ public class AnswerRequest {
         }
         if (file.today(clock.instant()).isAfter(question.lastDay())) {
             throw new Refusal("requestExpired");
+        }
+        if (holds.isFirmAsked(file.account())) {
+            throw Refusal.followedBy(new FirmFoundAsked(file.key()), Holds.FIRM_ASKED);
         }
     }
 }

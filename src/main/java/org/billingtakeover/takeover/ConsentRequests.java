@@ -13,7 +13,11 @@ public interface ConsentRequests {
     /** All questions of a case, oldest first. */
     List<ConsentRequest> of(TakeoverKey takeover);
 
-    List<TakeoverKey> casesWithOpenOnes();
+    /** Cases whose question was open when this version came, and has not been looked at since. */
+    List<TakeoverKey> casesOfEarlierVersions();
+
+    /** The question of that case need not be looked at again. */
+    void lookedAt(TakeoverKey takeover);
 
     void add(ConsentRequest request);
 

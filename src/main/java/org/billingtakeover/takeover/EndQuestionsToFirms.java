@@ -9,8 +9,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Questions end that an earlier version put to a firm instead of its client: a firm cannot consent for its client. Billing operations are
- * told, and the owner is asked once the firm has listed one.
+ * Questions end that are open to a firm instead of its client: a firm cannot consent for its client. An earlier version asked such, and
+ * an address may become the firm's while it is asked. Billing operations are told, and the owner is asked once the firm has listed one.
  */
 @Component
 public class EndQuestionsToFirms {
@@ -37,21 +37,25 @@ public class EndQuestionsToFirms {
         this.transactions = new TransactionTemplate(transactionManager);
     }
 
-    /** Each case in a transaction of its own; looked at whenever the product starts. */
+    /** Those of an earlier version, each case in a transaction of its own and looked at once. */
     @EventListener(ApplicationReadyEvent.class)
     public void endAll() {
-        for (TakeoverKey key : questions.casesWithOpenOnes()) {
-            transactions.executeWithoutResult(status -> endIfFirmIsAsked(key));
+        for (TakeoverKey key : questions.casesOfEarlierVersions()) {
+            transactions.executeWithoutResult(status -> {
+                endIfFirmIsAsked(key);
+                questions.lookedAt(key);
+            });
         }
     }
 
+    @EventListener
+    void on(FirmFoundAsked found) {
+        transactions.executeWithoutResult(status -> endIfFirmIsAsked(found.takeover()));
+    }
+
     private void endIfFirmIsAsked(TakeoverKey key) {
-        CaseFile file = files.read(key);
-        if (!holds.isFirmAsked(file.account())) {
-            return;
-        }
         CaseFile locked = files.lock(key);
-        if (locked.state() instanceof State.Asking asking) {
+        if (locked.state() instanceof State.Asking asking && holds.isFirmAsked(locked.account())) {
             locked.openQuestion().ifPresent(question -> {
                 CaseFile toBeAsked = files.turn(
                         locked,

@@ -26,28 +26,28 @@ public class PayCommission {
         this.clock = clock;
     }
 
-    /** Pays the firm's whole balance, once, for a switch that was made; false where there is nothing to pay (S12, S13). */
+    /** Pays the firm's whole balance, once, for a switch that was made; tells the firm, and says false where there is nothing to pay (S12, S13). */
     @Transactional
     public Attempt<Boolean> pay(TakeoverKey key) {
         CaseFile file = files.lock(key);
-        if (!(file.state() instanceof State.Done) || file.state().way() != Way.FIRM_TAKES_TIME) {
+        if (!(file.state() instanceof State.Done)) {
             return Attempt.refused(Verdict.denied("noSwitch"));
+        }
+        if (file.state().way() != Way.FIRM_TAKES_TIME) {
+            return Attempt.done(false);
         }
         if (commissions.paidFor(key).isPresent()) {
             return Attempt.done(true);
         }
         Optional<CommissionPayout> paid =
                 commissions.payWholeBalance(file.takeover().firmId(), key, clock.instant());
-        paid.ifPresent(payout -> files.turn(
-                file, Actors.SYSTEM, new Verdict.Allowed(file.state(), List.of(new Happening.CommissionPaid(payout)))));
+        paid.ifPresent(payout -> {
+            CaseFile told = files.turn(
+                    file,
+                    Actors.SYSTEM,
+                    new Verdict.Allowed(file.state(), List.of(new Happening.CommissionPaid(payout))));
+            tell.commissionPaid(told, payout.amount());
+        });
         return Attempt.done(paid.isPresent());
-    }
-
-    /** Tells the firm what it was paid, if it has just been. */
-    @Transactional
-    public void tell(TakeoverKey key) {
-        CaseFile file = files.read(key);
-        file.justHappened(Happening.CommissionPaid.class)
-                .ifPresent(paid -> tell.commissionPaid(file, paid.payout().amount()));
     }
 }

@@ -58,13 +58,16 @@ public class PrepareQuote {
     }
 
     /**
-     * For the client, who is asked whether it takes over QuickBooks Online, unless the table of that way is against it.
+     * For the client, who is asked whether it takes over QuickBooks Online, unless it has been or the table of that way is against it.
      *
      * @return whether it is to be asked
      */
     @Transactional
     public Attempt<Boolean> forClient(TakeoverKey key) {
         CaseFile file = files.lock(key);
+        if (file.state() instanceof State.Separate separate && !separate.isClientToBeOffered()) {
+            return Attempt.done(false);
+        }
         List<Ineligibility> reasons = eligibility.reasonsAgainst(file, Way.CLIENT_TAKES_ONLINE, Moment.OPENING);
         return reasons.isEmpty()
                 ? prepare(file, Way.CLIENT_TAKES_ONLINE, file.state()::offered).map(offered -> true)
@@ -135,5 +138,11 @@ public class PrepareQuote {
      * @param validUntil when the quote expires
      * @param reviewDue when the accountant's time for the review is up
      */
-    public record ToReview(Instant validUntil, Instant reviewDue) {}
+    public record ToReview(Instant validUntil, Instant reviewDue) {
+
+        /** Until when the review waits at this cost. */
+        public Instant until() {
+            return validUntil.isBefore(reviewDue) ? validUntil : reviewDue;
+        }
+    }
 }

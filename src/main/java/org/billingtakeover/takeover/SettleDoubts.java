@@ -168,6 +168,16 @@ public class SettleDoubts {
     }
 
     /**
+     * Each id on a firm's list whose primary admin or name is the same as known means the company that it resembles.
+     *
+     * @throws Refusal {@code alreadySettled} if somebody answers the same meanwhile; nothing is kept then
+     */
+    @Transactional
+    public void alike(FirmId firm, String actor) {
+        spellings.alikeOf(firm).forEach(each -> id(each, true, actor));
+    }
+
+    /**
      * The firm says whether a client that its list does not name is still its client. One that is not is held until a list names it again.
      *
      * @throws java.util.NoSuchElementException if there is no such client

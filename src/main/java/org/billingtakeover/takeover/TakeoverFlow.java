@@ -16,6 +16,17 @@ public interface TakeoverFlow {
     /** The client answered by link. */
     void clientAnswered(TakeoverKey key);
 
+    /** The client would have said yes to what is not possible by now; the question has ended without an answer. */
+    void notPossible(TakeoverKey key);
+
+    /**
+     * Somebody is about to record what the client says by phone.
+     *
+     * @return the id of the task in which it is recorded
+     * @throws Refusal {@code alreadyDecided} if no question is open
+     */
+    String clientTelephones(TakeoverKey key, String actor);
+
     /** The firm withdrew; the case has ended. */
     void takeoverWithdrawn(TakeoverKey key);
 

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,9 @@ import org.billingtakeover.takeover.Reconsider;
 import org.billingtakeover.takeover.Stage;
 import org.billingtakeover.takeover.Way;
 import org.billingtakeover.takeover.Withdraw;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.identity.User;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -67,6 +71,12 @@ class AnswerPageTest {
 
     @Autowired
     TransactionTemplate transaction;
+
+    @Autowired
+    IdentityService identities;
+
+    @Autowired
+    TaskService tasks;
 
     @Autowired
     TestClock clock;
@@ -172,6 +182,33 @@ class AnswerPageTest {
             ours.setLevel(null);
             all.detachAppender(log);
         }
+    }
+
+    @Test
+    @DisplayName(
+            "S102 takes no answer from whoever has become the firm's own meanwhile: the question ends, and the owner is to be asked")
+    void joinedTheFirm() {
+        String tenant = question.account().firm().id().text();
+        User joined = identities.newUser("joined" + System.nanoTime());
+        joined.setEmail(question.request().email().toUpperCase(Locale.ROOT));
+        identities.saveUser(joined);
+        identities.saveTenant(identities.newTenant(tenant));
+        identities.createTenantUserMembership(tenant, joined.getId());
+
+        client.get(question.path());
+        client.post(question.path(), CONFIRMED);
+        String page = client.get(question.path() + "?lang=fr").body();
+        question.runDue();
+
+        assertThat(page).contains("un cabinet ne peut pas consentir pour son client");
+        assertThat(question.request().status()).isEqualTo(Status.WITHDRAWN);
+        assertThat(question.request().answer()).isNull();
+        assertThat(question.takeover().stage()).isEqualTo(Stage.REVIEW);
+        assertThat(tasks.createTaskQuery()
+                        .processInstanceBusinessKey(question.key())
+                        .taskDefinitionKey("UserTask_ResolveRefusedStep")
+                        .count())
+                .isOne();
     }
 
     // ---- a stranger

@@ -1,6 +1,7 @@
 package org.billingtakeover.nodes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -146,15 +148,17 @@ class TwoNodesTest {
         walk(faults);
 
         Node third = started("third");
-        while (!third.isReady()) {
+        await("the third node's start").atMost(Duration.ofMinutes(5)).until(() -> {
             walk(faults);
-        }
+            return third.isReady();
+        });
         proxy.add(third);
         Node first = NODES.get(0);
         first.stop();
-        while (first.isAlive()) {
+        await("the first node's end").atMost(Duration.ofMinutes(5)).until(() -> {
             walk(faults);
-        }
+            return !first.isAlive();
+        });
         proxy.remove(first);
         walk(faults);
 
@@ -199,9 +203,7 @@ class TwoNodesTest {
 
     /** The page behind the link in the mail that asks the client, once the mail has come. */
     private static String mailedLink() throws Exception {
-        while (MAIL.getReceivedMessages().length == 0) {
-            Thread.sleep(100);
-        }
+        await("a mail").atMost(Duration.ofMinutes(2)).until(() -> MAIL.getReceivedMessages().length > 0);
         Matcher link = Pattern.compile("(/answer/[\\w-]+)")
                 .matcher(((MimeMultipart) MAIL.getReceivedMessages()[0].getContent())
                         .getBodyPart(0)

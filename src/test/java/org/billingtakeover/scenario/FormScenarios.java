@@ -48,6 +48,8 @@ class FormScenarios {
     void clientAnswer() throws IOException {
         String key = world.asked(split());
 
+        showsWhatIsThere(key, "UserTask_AnswerQuestion", "answer-question", "question");
+        world.clientTelephones("simon", key);
         showsWhatIsThere(key, "UserTask_RecordClientAnswer", "record-client-answer", "question");
     }
 

@@ -84,6 +84,23 @@ class ListScenarios {
     }
 
     @Test
+    @DisplayName("S57 an older list that happens to agree does not take back what a newer one has put in doubt")
+    void olderListAgrees() {
+        AccountLine line = AccountLine.split();
+        world.confirmed(world.imports(firm, line));
+        world.timePassesTo(BILLING_DATE.plusDays(10));
+        Account claimed = world.imports(firm, line, BILLING_DATE.plusDays(9));
+        UUID client = claimed.client().id();
+        assertThat(doubts.holding(client)).containsExactly(Kind.PAYER);
+
+        world.imports(firm, line.with("Time payer", "Firm"), BILLING_DATE.plusDays(8));
+        assertThat(doubts.holding(client)).containsExactly(Kind.PAYER);
+
+        world.imports(firm, line.with("Time payer", "Firm"), BILLING_DATE.plusDays(10));
+        assertThat(doubts.holds(client)).isFalse();
+    }
+
+    @Test
     @DisplayName("S57 also in the very second of the switch: the import waits for it and is held against what it made")
     void listInTheSecondOfTheSwitch() throws Exception {
         AccountLine line = AccountLine.split();

@@ -515,7 +515,15 @@ final class World {
         completesTaken(user, key, task, form);
     }
 
+    /** The client telephones, and support staff begin to record what it says. */
+    void clientTelephones(String user, String key) {
+        answers.beginByPhone(new TakeoverKey(key), user);
+    }
+
     void claims(String user, String key, String task) {
+        if (task.equals("UserTask_RecordClientAnswer")) {
+            clientTelephones(user, key);
+        }
         signedIn(user, key, task, waiting -> tasks.claim(waiting.getId(), user));
     }
 

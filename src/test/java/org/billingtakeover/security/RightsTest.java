@@ -44,6 +44,7 @@ class RightsTest {
             SEE_FIGURES         | no     | no    | yes      | yes | no    | yes
             READ_AUDIT          | no     | no    | no       | no  | yes   | no
             WORK_ON_TASKS       | yes    | yes   | yes      | no  | no    | no
+            RECORD_ANSWERS      | no     | yes   | no       | no  | no    | no
             WATCH_PROCESSES     | no     | no    | yes      | yes | yes   | no
             RETRY_JOBS          | no     | no    | yes      | no  | no    | no
             MOVE_CASES          | no     | no    | no       | yes | no    | no
@@ -128,7 +129,12 @@ class RightsTest {
         identities.createMembership(id, Role.CLIENT_SUPPORT.group());
 
         assertThat(Arrays.stream(Right.values()).filter(staff.find(id).orElseThrow()::may))
-                .containsExactly(Right.SEE_CLIENTS, Right.READ_AUDIT, Right.WORK_ON_TASKS, Right.WATCH_PROCESSES);
+                .containsExactly(
+                        Right.SEE_CLIENTS,
+                        Right.READ_AUDIT,
+                        Right.WORK_ON_TASKS,
+                        Right.RECORD_ANSWERS,
+                        Right.WATCH_PROCESSES);
     }
 
     @Test
@@ -156,6 +162,7 @@ class RightsTest {
             case SEE_FIGURES -> isLinkedAndOpen(visitor, "/metrics");
             case READ_AUDIT -> isLinkedAndOpen(visitor, "/audit");
             case WORK_ON_TASKS -> isLinkedAndInTheEngine(visitor, "tasklist");
+            case RECORD_ANSWERS -> takes(visitor, "/cases/" + key + "/phone-answer");
             case WATCH_PROCESSES -> isLinkedAndInTheEngine(visitor, "cockpit");
             case RETRY_JOBS -> calls(visitor, "PUT", "job/" + UUID.randomUUID() + "/retries", "{\"retries\":1}");
             case MOVE_CASES -> calls(visitor, "POST", "migration/generate", "{}");

@@ -152,7 +152,7 @@ final class House {
     private final DecideReview review = new DecideReview(files, admins, holds, clock);
     private final AskClient ask = new AskClient(files, admins, holds, calendar, tell, clock);
     private final AnswerRequest answers =
-            new AnswerRequest(files, questions, prepare, told, costRise, eligibility, tell, clock);
+            new AnswerRequest(files, questions, prepare, told, costRise, eligibility, holds, tell, clock);
     private final CheckAgain check =
             new CheckAgain(files, quotes, prepare, costRise, eligibility, schedule, tell, clock);
     private final SwitchBilling billing =

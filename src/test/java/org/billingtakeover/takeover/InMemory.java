@@ -240,7 +240,12 @@ final class InMemory {
         }
 
         @Override
-        public List<TakeoverKey> casesWithOpenOnes() {
+        public List<TakeoverKey> casesOfEarlierVersions() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void lookedAt(TakeoverKey takeover) {
             throw new UnsupportedOperationException();
         }
 

@@ -34,6 +34,10 @@ class JdbcCompanySpellings implements CompanySpellings {
             where d.same is null
             """;
 
+    private static final String ALIKE = IN_DOUBT + """
+            and (lower(c.admin_email) = lower(d.admin_email) or plain_words(c.name) = plain_words(d.name))
+            """;
+
     private static final String ANSWER = """
             update doubtful_id set same = ?, answered_by = ?, answered_at = ?, name = '', admin_email = '' where same is null
             """;
@@ -156,6 +160,23 @@ class JdbcCompanySpellings implements CompanySpellings {
         return jdbc.sql("select count(*) from doubtful_id where same is null")
                 .query(Integer.class)
                 .single();
+    }
+
+    @Override
+    public List<Alike> alike() {
+        return jdbc.sql("select firm_id, firm, count(*) from (" + ALIKE
+                        + ") alike group by firm_id, firm having count(*) > 1 order by firm, firm_id")
+                .query((row, number) ->
+                        new Alike(new FirmId(row.getString("firm_id")), row.getString("firm"), row.getInt("count")))
+                .list();
+    }
+
+    @Override
+    public List<UUID> alikeOf(FirmId firm) {
+        return jdbc.sql(ALIKE + "and d.firm_id = ? order by d.raised_at, d.id")
+                .param(firm.text())
+                .query((row, number) -> row.getObject("id", UUID.class))
+                .list();
     }
 
     @Override

@@ -27,6 +27,7 @@ class JdbcFigures implements CountFigures {
     /** The diagrams that a case goes through; those that watch or maintain are none of them. */
     static final List<String> OF_A_CASE = List.of(
             "billing-takeover",
+            "agree",
             "ask-client",
             "change-payer",
             "client-takes-over-qbo",

@@ -42,10 +42,17 @@ class JdbcConsentRequests implements ConsentRequests {
     }
 
     @Override
-    public List<TakeoverKey> casesWithOpenOnes() {
-        return jdbc.sql("select takeover_key from consent_request where status = 'OPEN' order by takeover_key")
+    public List<TakeoverKey> casesOfEarlierVersions() {
+        return jdbc.sql("select takeover_key from question_of_earlier_version order by takeover_key")
                 .query((row, number) -> new TakeoverKey(row.getString(1)))
                 .list();
+    }
+
+    @Override
+    public void lookedAt(TakeoverKey takeover) {
+        jdbc.sql("delete from question_of_earlier_version where takeover_key = ?")
+                .param(takeover.text())
+                .update();
     }
 
     @Override

@@ -40,6 +40,10 @@ class AskClientSteps {
     TaskListener recordClientAnswer(AnswerRequest answers, Clock clock) {
         return task -> {
             TakeoverKey key = ShowInForm.keyOf(task);
+            if (isLeftToTheClient(task)) {
+                Var.ANSWER_TAKEN.set(task, false);
+                return;
+            }
             // An answer by link was recorded by the page, in this transaction, before it completed the task.
             boolean confirmed = answers.confirmed(key).orElseGet(() -> {
                 Answer answer = answer(task, clock);
@@ -47,7 +51,20 @@ class AskClientSteps {
                 return answer.confirmed();
             });
             Var.CLIENT_ANSWER.set(task, ClientAnswer.of(confirmed));
+            Var.ANSWER_TAKEN.set(task, true);
         };
+    }
+
+    /** Where the client has a task of its own, the call may end without an answer. */
+    private static boolean isLeftToTheClient(DelegateTask task) {
+        return Var.ANSWER.find(task).filter(ClientAnswer.LATER::equals).isPresent()
+                && task.getProcessEngineServices()
+                                .getTaskService()
+                                .createTaskQuery()
+                                .processInstanceId(task.getProcessInstanceId())
+                                .taskDefinitionKey(BillingTakeoverProcess.ANSWER_QUESTION)
+                                .count()
+                        > 0;
     }
 
     @Bean

@@ -1,6 +1,5 @@
 package org.billingtakeover.takeover.process;
 
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +10,8 @@ import org.billingtakeover.takeover.DecideReview.Decision;
 import org.billingtakeover.takeover.Refusal;
 import org.billingtakeover.takeover.ResolveProblem;
 import org.billingtakeover.takeover.ResolveRefusedStep;
+import org.billingtakeover.takeover.SeeAgreement;
 import org.billingtakeover.takeover.State;
-import org.billingtakeover.takeover.Way;
 
 /**
  * The contract between the diagrams in {@code processes/} and the code: every id, message, error and variable that the code knows.
@@ -21,13 +20,22 @@ import org.billingtakeover.takeover.Way;
 final class BillingTakeoverProcess {
 
     static final String BILLING_TAKEOVER = "billing-takeover";
+    static final String ASK_CLIENT = "ask-client";
     static final String CHANGE_PAYER = "change-payer";
     static final String STOP_INTEGRATION = "stop-integration";
     static final String WATCH_STOP_DATES = "watch-stop-dates";
     static final String DELIVER_MAIL = "deliver-mail";
     static final String RESOLVE_REFUSED_STEP = "resolve-refused-step";
 
+    /** The client's own task, and that of whoever records what a client says by phone. */
+    static final String ANSWER_QUESTION = "UserTask_AnswerQuestion";
+
     static final String RECORD_CLIENT_ANSWER = "UserTask_RecordClientAnswer";
+
+    /** Where a case waits for its billing date. */
+    static final String BILLING_DATE = "IntermediateCatchEvent_BillingDate";
+
+    private static final String SWITCH = "CallActivity_ChangePayer";
 
     /** Why a step is refused that comes before its date, or where nothing is offered to ask about: that mends itself. */
     static final Set<String> MENDS_ITSELF = Set.of("notYet", "notOffered");
@@ -36,6 +44,8 @@ final class BillingTakeoverProcess {
     static final Map<String, Set<Variable<?>>> TASK_INPUTS = Map.of(
             "UserTask_ReviewNewCost",
             Set.of(Var.DECISION, Var.ACKNOWLEDGED, Var.QUOTE_NUMBER),
+            ANSWER_QUESTION,
+            Set.of(),
             RECORD_CLIENT_ANSWER,
             Set.of(Var.ANSWER, Var.ANSWERER_NAME, Var.ANSWERER_ROLE, Var.CALLED_FROM, Var.MESSAGE, Var.QUOTE_NUMBER),
             "UserTask_ResolveProblem",
@@ -62,6 +72,8 @@ final class BillingTakeoverProcess {
     /** What a client answers, as forms send it and gateways read it. */
     static final class ClientAnswer {
         static final String NO_ANSWER = "noAnswer";
+        /** Said of a telephone call alone: the question stays open. */
+        static final String LATER = "later";
 
         private static final String CONFIRMED = "confirmed";
         private static final String DECLINED = "declined";
@@ -117,32 +129,25 @@ final class BillingTakeoverProcess {
         if (state instanceof State.UnderReview) {
             return List.of("UserTask_ReviewNewCost");
         }
-        if (state instanceof State.Stopping
-                || state instanceof State.Separate separate && !separate.isClientToBeOffered()) {
-            return List.of("CallActivity_StopIntegration");
+        if (state instanceof State.Acknowledged || state instanceof State.Offered || state instanceof State.Asking) {
+            return List.of("CallActivity_AskClient");
         }
-        if (state instanceof State.Separate || state instanceof State.Offered) {
-            return List.of("CallActivity_OfferOptionTwo");
+        if (state instanceof State.Agreed || state instanceof State.Scheduled) {
+            return List.of("CallActivity_Agree");
         }
-        boolean firm = state.way() == Way.FIRM_TAKES_TIME;
-        if (state instanceof State.Done) {
-            return List.of(firm ? "ServiceTask_PayCommission" : "EndEvent_ClientPaysAll");
-        }
-        if (state instanceof State.Acknowledged || state instanceof State.Asking) {
-            return firm
-                    ? List.of("CallActivity_AskClient")
-                    : List.of("CallActivity_OfferOptionTwo", "CallActivity_AskClientToTakeOver");
-        }
-        List<String> place = new ArrayList<>(
-                firm
-                        ? List.of("CallActivity_ChangePayer")
-                        : List.of("CallActivity_OfferOptionTwo", "CallActivity_ChangeOnlinePayer"));
         if (state instanceof State.Rejected) {
-            place.add("IntermediateCatchEvent_RetryDue");
-        } else if (state instanceof State.InTrouble) {
-            place.add("UserTask_ResolveProblem");
+            return List.of(SWITCH, "IntermediateCatchEvent_RetryDue");
         }
-        return place;
+        if (state instanceof State.InTrouble) {
+            return List.of(SWITCH, "UserTask_ResolveProblem");
+        }
+        if (state instanceof State.Done) {
+            return List.of(SWITCH, "ServiceTask_PayCommission");
+        }
+        return List.of(
+                state instanceof State.Separate separate && separate.isClientToBeOffered()
+                        ? "ServiceTask_PrepareOnlineQuote"
+                        : "CallActivity_StopIntegration");
     }
 
     /**
@@ -156,6 +161,7 @@ final class BillingTakeoverProcess {
             case "EndEvent_CostRisen" -> "costChanged";
             case "EndEvent_Gone", "EndEvent_NothingLeftToTakeOver" -> "gone";
             case "EndEvent_Cancelled" -> "cancelled";
+            case "EndEvent_Changed" -> "changed";
             case "EndEvent_ChangeWithdrawn" -> "withdrawn";
             case "EndEvent_NotTakenOver" -> "notTakenOver";
             default -> throw new IllegalArgumentException(endEvent + " hands nothing to a caller.");
@@ -164,6 +170,15 @@ final class BillingTakeoverProcess {
 
     /** Messages that a running case waits for. */
     static final class Message {
+        /** What the case waits for is no longer so; where agreement stands by now, the case says. */
+        static final String CHANGED = "takeover.changed";
+
+        /** The case ends before its payer has changed, by the firm or for want of a subscription. */
+        static final String ENDED_EARLY = "takeover.endedEarly";
+
+        static final String CLIENT_TELEPHONES = "question.clientTelephones";
+
+        // Diagrams of earlier versions wait for each of these by itself.
         static final String TAKEOVER_WITHDRAWN = "takeover.withdrawn";
         static final String CHANGE_WITHDRAWN = "change.withdrawn";
         static final String COST_CHANGED = "takeover.costChanged";
@@ -172,6 +187,22 @@ final class BillingTakeoverProcess {
         static final String RECONSIDERED = "takeover.reconsidered";
 
         private Message() {}
+    }
+
+    /** Where agreement stands, as the gateways read it. */
+    static final class Agreement {
+        private static final Map<SeeAgreement.Standing, String> WORDS = Map.of(
+                SeeAgreement.Standing.AGREED, "agreed",
+                SeeAgreement.Standing.REVIEW_AGAIN, "reviewAgain",
+                SeeAgreement.Standing.REVIEW_LAPSED, "lapsed",
+                SeeAgreement.Standing.WITHDRAWN, "withdrawn",
+                SeeAgreement.Standing.NONE, "none");
+
+        private Agreement() {}
+
+        static String word(SeeAgreement.Standing standing) {
+            return Objects.requireNonNull(WORDS.get(standing));
+        }
     }
 
     /** Errors that a step raises for its diagram to catch. */
@@ -192,6 +223,9 @@ final class BillingTakeoverProcess {
         static final Variable<String> WAY = text("way");
         static final Variable<Date> QUOTE_VALID_UNTIL = date("quoteValidUntil");
         static final Variable<Date> REVIEW_DUE = date("reviewDue");
+        /** Until when a review waits at the cost that it shows. */
+        static final Variable<Date> REVIEW_UNTIL = date("reviewUntil");
+
         static final Variable<String> DECISION = text("decision");
         static final Variable<Boolean> ACKNOWLEDGED = flag("acknowledged");
         static final Variable<String> QUOTE_NUMBER = text("quoteNumber");
@@ -204,6 +238,10 @@ final class BillingTakeoverProcess {
         static final Variable<String> CALLED_FROM = text("calledFrom");
         static final Variable<String> MESSAGE = text("message");
         static final Variable<String> CLIENT_ANSWER = text("clientAnswer");
+        /** Whether a telephone call brought an answer. */
+        static final Variable<Boolean> ANSWER_TAKEN = flag("answerTaken");
+
+        static final Variable<String> AGREEMENT = text("agreement");
         static final Variable<Date> SWITCH_AT = date("switchAt");
         static final Variable<String> CHECK = text("check");
         static final Variable<Boolean> TRY_AGAIN = flag("tryAgain");

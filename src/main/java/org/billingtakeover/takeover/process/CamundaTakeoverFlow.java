@@ -18,6 +18,8 @@ import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.takeover.CaseFile;
 import org.billingtakeover.takeover.CaseFiles;
 import org.billingtakeover.takeover.ClockMoved;
+import org.billingtakeover.takeover.PrepareQuote;
+import org.billingtakeover.takeover.Refusal;
 import org.billingtakeover.takeover.Takeover;
 import org.billingtakeover.takeover.TakeoverFlow;
 import org.billingtakeover.takeover.process.BillingTakeoverProcess.Message;
@@ -75,41 +77,75 @@ class CamundaTakeoverFlow implements TakeoverFlow {
     @Override
     public void clientAnswered(TakeoverKey key) {
         engine.asProduct(() -> {
-            Task waiting = tasks.createTaskQuery()
-                    .processInstanceBusinessKey(key.text())
-                    .taskDefinitionKey(BillingTakeoverProcess.RECORD_CLIENT_ANSWER)
-                    .singleResult();
-            if (waiting == null) {
-                putBack(files.read(key));
+            Optional<Task> own = task(key, BillingTakeoverProcess.ANSWER_QUESTION);
+            if (own.isPresent()) {
+                engine.as(Actors.CLIENT, () -> tasks.complete(own.get().getId()));
             } else {
-                tasks.complete(waiting.getId());
+                completeWhatOnlyEarlierDiagramsHave(key);
+            }
+        });
+    }
+
+    private void completeWhatOnlyEarlierDiagramsHave(TakeoverKey key) {
+        task(key, BillingTakeoverProcess.RECORD_CLIENT_ANSWER)
+                .ifPresentOrElse(waiting -> tasks.complete(waiting.getId()), () -> putBack(files.read(key)));
+    }
+
+    @Override
+    public void notPossible(TakeoverKey key) {
+        engine.asProduct(() -> {
+            if (!isTold(key, Message.CHANGED)) {
+                completeWhatOnlyEarlierDiagramsHave(key);
             }
         });
     }
 
     @Override
+    public String clientTelephones(TakeoverKey key, String actor) {
+        return engine.asProduct(() -> {
+            if (task(key, BillingTakeoverProcess.RECORD_CLIENT_ANSWER).isEmpty()
+                    && !isTold(key, Message.CLIENT_TELEPHONES)) {
+                throw new Refusal("alreadyDecided");
+            }
+            Task recording =
+                    task(key, BillingTakeoverProcess.RECORD_CLIENT_ANSWER).orElseThrow();
+            if (recording.getAssignee() == null) {
+                tasks.setAssignee(recording.getId(), actor);
+            }
+            return recording.getId();
+        });
+    }
+
+    private Optional<Task> task(TakeoverKey key, String definition) {
+        return Optional.ofNullable(tasks.createTaskQuery()
+                .processInstanceBusinessKey(key.text())
+                .taskDefinitionKey(definition)
+                .singleResult());
+    }
+
+    @Override
     public void takeoverWithdrawn(TakeoverKey key) {
-        tell(key, Message.TAKEOVER_WITHDRAWN);
+        tell(key, Message.ENDED_EARLY, Message.TAKEOVER_WITHDRAWN);
     }
 
     @Override
     public void changeWithdrawn(TakeoverKey key) {
-        tell(key, Message.CHANGE_WITHDRAWN);
+        tell(key, Message.CHANGED, Message.CHANGE_WITHDRAWN);
     }
 
     @Override
     public void costChanged(TakeoverKey key) {
-        tell(key, Message.COST_CHANGED);
+        tell(key, Message.CHANGED, Message.COST_CHANGED);
     }
 
     @Override
     public void billingDateMoved(TakeoverKey key) {
-        tell(key, Message.BILLING_DATE_MOVED);
+        tell(key, Message.CHANGED, Message.BILLING_DATE_MOVED);
     }
 
     @Override
     public void accountCancelled(TakeoverKey key) {
-        tell(key, Message.ACCOUNT_CANCELLED);
+        tell(key, Message.ENDED_EARLY, Message.ACCOUNT_CANCELLED);
     }
 
     @Override
@@ -119,7 +155,7 @@ class CamundaTakeoverFlow implements TakeoverFlow {
 
     @Override
     public void reconsidered(TakeoverKey key) {
-        tell(key, Message.RECONSIDERED);
+        tell(key, Message.CHANGED, Message.RECONSIDERED);
     }
 
     /** What the hourly watch would have found on the way, it finds at once. */
@@ -239,10 +275,9 @@ class CamundaTakeoverFlow implements TakeoverFlow {
                 .putValue(Var.WAY.name(), file.state().way().name());
         file.state().due().ifPresent(due -> {
             variables.putValue(Var.REVIEW_DUE.name(), Date.from(due));
+            variables.putValue(Var.REVIEW_UNTIL.name(), Date.from(reviewUntil(file, due)));
             variables.putValue(Var.RETRY_AT.name(), Date.from(due));
         });
-        file.quote()
-                .ifPresent(quote -> variables.putValue(Var.QUOTE_VALID_UNTIL.name(), Date.from(quote.validUntil())));
         List<String> place = BillingTakeoverProcess.placeOf(file.state());
         String instance = runtime.createProcessInstanceByKey(BillingTakeoverProcess.BILLING_TAKEOVER)
                 .businessKey(file.key().text())
@@ -261,6 +296,12 @@ class CamundaTakeoverFlow implements TakeoverFlow {
         }
     }
 
+    private static Instant reviewUntil(CaseFile file, Instant due) {
+        return file.quote()
+                .map(quote -> new PrepareQuote.ToReview(quote.validUntil(), due).until())
+                .orElse(due);
+    }
+
     private void start(String process, Subject about, FirmId firmId, Map<String, Object> variables) {
         VariableMap all = transientFirm(firmId);
         all.putAll(variables);
@@ -271,18 +312,28 @@ class CamundaTakeoverFlow implements TakeoverFlow {
         return createVariables().putValueTyped(Var.FIRM.name(), stringValue(firmId.text(), true));
     }
 
-    /** A process that does not wait for it waits for something else than its case does. */
-    private void tell(TakeoverKey key, String message) {
+    /**
+     * A process that waits for neither waits for something else than its case does.
+     *
+     * @param before what diagrams of earlier versions wait for
+     */
+    private void tell(TakeoverKey key, String message, String before) {
         engine.asProduct(() -> {
-            List<Execution> waiting = runtime.createExecutionQuery()
-                    .processInstanceBusinessKey(key.text())
-                    .messageEventSubscriptionName(message)
-                    .list();
-            if (waiting.size() == 1) {
-                runtime.messageEventReceived(message, waiting.get(0).getId());
-            } else {
+            if (!isTold(key, message) && !isTold(key, before)) {
                 putBack(files.read(key));
             }
         });
+    }
+
+    private boolean isTold(TakeoverKey key, String message) {
+        List<Execution> waiting = runtime.createExecutionQuery()
+                .processInstanceBusinessKey(key.text())
+                .messageEventSubscriptionName(message)
+                .list();
+        if (waiting.size() != 1) {
+            return false;
+        }
+        runtime.messageEventReceived(message, waiting.get(0).getId());
+        return true;
     }
 }

@@ -26,10 +26,15 @@ class DueChanges implements MoreUrgent {
         return jdbc.sql("""
                         select exists (
                             select from act_ru_job
-                            where process_def_key_ = ? and retries_ > 0 and suspension_state_ = 1
+                            where (process_def_key_ = ? or process_def_key_ = ? and handler_cfg_ = ?)
+                              and retries_ > 0 and suspension_state_ = 1
                               and (duedate_ is null or duedate_ <= ?))
                         """)
-                .params(BillingTakeoverProcess.CHANGE_PAYER, Timestamp.from(clock.instant()))
+                .params(
+                        BillingTakeoverProcess.CHANGE_PAYER,
+                        BillingTakeoverProcess.BILLING_TAKEOVER,
+                        BillingTakeoverProcess.BILLING_DATE,
+                        Timestamp.from(clock.instant()))
                 .query(Boolean.class)
                 .single();
     }

@@ -1,9 +1,12 @@
 package org.billingtakeover.takeover.process;
 
+import java.util.List;
 import java.util.function.Supplier;
+import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.springframework.context.annotation.Lazy;
@@ -35,6 +38,22 @@ class Engine {
             work.run();
             return true;
         });
+    }
+
+    /** As {@link #asProduct}, and the engine's history says on whose command. */
+    void as(String actor, Runnable work) {
+        IdentityService identities = engine.getIdentityService();
+        Authentication before = identities.getCurrentAuthentication();
+        identities.setAuthentication(actor, List.of(), List.of());
+        try {
+            asProduct(work);
+        } finally {
+            if (before == null) {
+                identities.clearAuthentication();
+            } else {
+                identities.setAuthentication(before);
+            }
+        }
     }
 
     /**

@@ -84,6 +84,7 @@ class FormContent {
         content.put("stopDate", date(account.client().integration().stopDate(), words));
         content.put("difference", words.difference(quote.difference(Payer.CLIENT)));
         content.put("text", readToTheClient(request, account, quote));
+        content.put("casePage", "/cases/" + key);
         putSheet(content, quote, language, zone);
         return content;
     }

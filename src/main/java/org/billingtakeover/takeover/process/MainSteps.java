@@ -4,6 +4,7 @@ import java.util.Date;
 import java.util.List;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.takeover.Attempt;
+import org.billingtakeover.takeover.CaseFile;
 import org.billingtakeover.takeover.CheckEligibility;
 import org.billingtakeover.takeover.CloseTakeover;
 import org.billingtakeover.takeover.DecideReview;
@@ -12,8 +13,10 @@ import org.billingtakeover.takeover.OpenTakeover;
 import org.billingtakeover.takeover.PayCommission;
 import org.billingtakeover.takeover.PrepareQuote;
 import org.billingtakeover.takeover.Reconsider;
+import org.billingtakeover.takeover.SeeAgreement;
 import org.billingtakeover.takeover.Way;
 import org.billingtakeover.takeover.Withdraw;
+import org.billingtakeover.takeover.process.BillingTakeoverProcess.Agreement;
 import org.billingtakeover.takeover.process.BillingTakeoverProcess.ReviewDecision;
 import org.billingtakeover.takeover.process.BillingTakeoverProcess.Var;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
@@ -24,7 +27,7 @@ import org.camunda.bpm.engine.variable.Variables;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The steps of {@code billing-takeover.bpmn} and {@code client-takes-over-qbo.bpmn}, by the names that the diagrams call them. */
+/** The steps of {@code billing-takeover.bpmn} and {@code agree.bpmn}, by the names that the diagrams call them. */
 @Configuration(proxyBeanMethods = false)
 class MainSteps {
 
@@ -63,6 +66,7 @@ class MainSteps {
             Var.WAY.set(step, Way.FIRM_TAKES_TIME.name());
             Var.QUOTE_VALID_UNTIL.set(step, Date.from(review.validUntil()));
             Var.REVIEW_DUE.set(step, Date.from(review.reviewDue()));
+            Var.REVIEW_UNTIL.set(step, Date.from(review.until()));
         });
     }
 
@@ -90,6 +94,12 @@ class MainSteps {
     }
 
     @Bean
+    CaseStep seeAgreement(RefusedSteps refused, SeeAgreement agreement) {
+        return CaseStep.asking(
+                refused, agreement::see, (step, standing) -> Var.AGREEMENT.set(step, Agreement.word(standing)));
+    }
+
+    @Bean
     CaseStep recordReviewLapsed(RefusedSteps refused, DecideReview decide) {
         return CaseStep.asking(refused, decide::lapsed);
     }
@@ -99,14 +109,30 @@ class MainSteps {
         return CaseStep.asking(refused, commission::pay, Var.COMMISSION_PAID::set);
     }
 
+    /** Diagrams of before have a step for it; by now whoever pays has told. */
     @Bean
-    JavaDelegate tellCommissionPaid(PayCommission commission) {
-        return step -> commission.tell(CaseStep.key(step));
+    JavaDelegate tellCommissionPaid() {
+        return step -> {};
     }
 
     @Bean
     CaseStep reconsider(RefusedSteps refused, Reconsider reconsider) {
         return CaseStep.asking(refused, reconsider::confirm);
+    }
+
+    /** Whoever ended it told the case before. */
+    @Bean
+    CaseStep closeEarly(RefusedSteps refused, CloseTakeover close, Withdraw withdraw) {
+        return CaseStep.asking(refused, key -> {
+            if (withdraw.confirmByFirm(key) instanceof Attempt.Done<CaseFile> withdrawn) {
+                withdraw.tell(key);
+                return withdrawn;
+            }
+            return close.nothingLeft(key).map(closed -> {
+                close.tellNothingLeft(key);
+                return closed;
+            });
+        });
     }
 
     @Bean

@@ -9,6 +9,7 @@ import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.Mails;
 import org.billingtakeover.pricing.QuoteSheet;
+import org.billingtakeover.takeover.AnswerRequest;
 import org.billingtakeover.takeover.CaseEvents;
 import org.billingtakeover.takeover.CaseEvents.CaseEvent;
 import org.billingtakeover.takeover.CaseFile;
@@ -40,6 +41,7 @@ class CasePage {
     private final Mails mails;
     private final Withdraw withdraw;
     private final Reconsider reconsider;
+    private final AnswerRequest answers;
     private final Holds holds;
     private final ZoneRules zones;
 
@@ -49,6 +51,7 @@ class CasePage {
             Mails mails,
             Withdraw withdraw,
             Reconsider reconsider,
+            AnswerRequest answers,
             Holds holds,
             ZoneRules zones) {
         this.files = files;
@@ -56,6 +59,7 @@ class CasePage {
         this.mails = mails;
         this.withdraw = withdraw;
         this.reconsider = reconsider;
+        this.answers = answers;
         this.holds = holds;
         this.zones = zones;
     }
@@ -103,6 +107,7 @@ class CasePage {
         model.addAttribute("holds", file.takeover().isOpen() ? holds.of(file.account()) : List.of());
         model.addAttribute("mayWithdraw", staff.may(Right.WITHDRAW_TAKEOVERS) && state.mayBeWithdrawnByFirm());
         model.addAttribute("mayReconsider", staff.may(Right.RECONSIDER_TAKEOVERS) && state.mayBeReconsidered());
+        model.addAttribute("mayRecordAnswer", staff.may(Right.RECORD_ANSWERS) && state instanceof State.Asking);
         return "takeover/case";
     }
 
@@ -115,6 +120,20 @@ class CasePage {
     String reconsider(
             @AuthenticationPrincipal StaffMember staff, @PathVariable String key, RedirectAttributes redirect) {
         return act(key, staff, Right.RECONSIDER_TAKEOVERS, redirect, found -> reconsider.byFirm(found, staff.id()));
+    }
+
+    /** Leads to the task in Tasklist. */
+    @PostMapping("/cases/{key}/phone-answer")
+    String recordAnswer(
+            @AuthenticationPrincipal StaffMember staff, @PathVariable String key, RedirectAttributes redirect) {
+        TakeoverKey found = visible(key, staff).key();
+        ClientsPage.refuseUnless(staff.may(Right.RECORD_ANSWERS));
+        try {
+            return "redirect:/camunda/app/tasklist/default/#/?task=" + answers.beginByPhone(found, staff.id());
+        } catch (Refusal refusal) {
+            redirect.addFlashAttribute("refusal", refusal);
+            return "redirect:/cases/" + key;
+        }
     }
 
     private String act(

@@ -9,6 +9,7 @@ import org.billingtakeover.account.Doubts;
 import org.billingtakeover.account.Doubts.PayerDoubt;
 import org.billingtakeover.account.PayerBooks;
 import org.billingtakeover.kernel.CompanyId;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
 import org.billingtakeover.kernel.Right;
@@ -57,6 +58,7 @@ class DoubtsPage {
                 doubts.payersInDoubt(ListPage.LENGTH).stream()
                         .map(this::conflict)
                         .toList());
+        model.addAttribute("alike", spellings.alike());
         model.addAttribute("ids", spellings.inDoubt(ListPage.LENGTH));
         model.addAttribute("spellings", doubts.spellings(ListPage.LENGTH));
         return "takeover/doubts";
@@ -78,6 +80,18 @@ class DoubtsPage {
             @RequestParam boolean same,
             RedirectAttributes redirect) {
         return settled(staff, redirect, () -> settle.id(id, same, staff.id()));
+    }
+
+    @PostMapping("/doubts/alike/{firm}")
+    String alike(@AuthenticationPrincipal StaffMember staff, @PathVariable String firm, RedirectAttributes redirect) {
+        return settled(staff, redirect, () -> {
+            FirmId asked = spellings.alike().stream()
+                    .map(CompanySpellings.Alike::firmId)
+                    .filter(each -> each.text().equals(firm))
+                    .findFirst()
+                    .orElseThrow(() -> new Refusal("alreadySettled"));
+            settle.alike(asked, staff.id());
+        });
     }
 
     @PostMapping("/doubts/spellings/{client}")

@@ -103,6 +103,26 @@ class AuditPagesTest {
     }
 
     @Test
+    @DisplayName("find a client's name without accents, ligatures, case and hyphens, by the beginnings of its words")
+    void searchInPlainWords() {
+        Visitor auditor = person("auditor");
+        transaction.executeWithoutResult(status -> jdbc.sql("update client set name = ? where id = ?")
+                .params(
+                        "Aux Vieux‑Fours des Sœurs Nguye\u0302\u0303n",
+                        account.client().id())
+                .update());
+        for (String words : List.of("vieux+four", "soeurs", "NGUYEN", "s%C5%93urs+vieux-four", "nguy%E1%BB%85n")) {
+            assertThat(auditor.get("/audit?firm=" + account.firm().id() + "&text=" + words)
+                            .body())
+                    .as(words)
+                    .contains(key);
+        }
+        assertThat(auditor.get("/audit?firm=" + account.firm().id() + "&text=oeurs")
+                        .body())
+                .contains("No case fits.");
+    }
+
+    @Test
     @DisplayName("show what concerns no case, page by page, to auditors alone")
     void besideTheCases() {
         Visitor auditor = person("auditor");

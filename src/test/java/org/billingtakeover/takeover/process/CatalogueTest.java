@@ -64,6 +64,9 @@ class CatalogueTest {
     @DisplayName("tells what each form may send")
     void tellsWhatFormsSend() {
         BillingTakeoverProcess.TASK_INPUTS.forEach((task, fields) -> {
+            if (fields.isEmpty()) {
+                return;
+            }
             String file = FILES.names(".bpmn")
                     .filter(name -> FILES.text(name).contains("\"" + task + "\""))
                     .findFirst()

@@ -46,8 +46,21 @@ final class ContractRules {
     private static final Set<String> LEAVES_THE_DATABASE = Set.of("deliverMail", "payCommission");
 
     /** What only diagrams of earlier versions name: it stays for as long as something may run on them. */
-    static final Set<String> OF_EARLIER_VERSIONS =
-            Set.of("deliverMail", "mail.undeliverable", "gatherEligibilityFacts", "recordEligibility");
+    static final Set<String> OF_EARLIER_VERSIONS = Set.of(
+            "deliverMail",
+            "mail.undeliverable",
+            "gatherEligibilityFacts",
+            "recordEligibility",
+            "reconsider",
+            "tellCommissionPaid",
+            "closeWithdrawn",
+            "recordChangeWithdrawn",
+            "takeover.withdrawn",
+            "change.withdrawn",
+            "takeover.costChanged",
+            "takeover.billingDateMoved",
+            "takeover.accountCancelled",
+            "takeover.reconsidered");
 
     private static final Pattern NAMED = Pattern.compile("\\$\\{([a-z][A-Za-z]*)}");
     private static final Pattern CONDITION = Pattern.compile("\\$\\{([a-z][A-Za-z]*)(?: == '([A-Za-z]+)')?}");
@@ -254,7 +267,7 @@ final class ContractRules {
         }
         for (UserTask task : diagram.getModelElementsByType(UserTask.class)) {
             String due = String.valueOf(task.getCamundaDueDate());
-            if (!DAYS.matcher(due).matches()) {
+            if (task.getCamundaDueDate() != null && !DAYS.matcher(due).matches()) {
                 checkDate(file, task, due);
             }
         }
@@ -358,6 +371,7 @@ final class ContractRules {
                 .filter(form -> !usedForms.contains(form))
                 .forEach(form -> faults.add(form, "no user task shows this form. Remove it, or name it in a task."));
         difference(code.messages(), attributes(Message.class, "name"))
+                .filter(message -> !OF_EARLIER_VERSIONS.contains(message))
                 .forEach(message -> faults.add("the code", "no diagram waits for the message %s.", message));
         difference(code.errors(), attributes(Error.class, "errorCode"))
                 .filter(error -> !OF_EARLIER_VERSIONS.contains(error))

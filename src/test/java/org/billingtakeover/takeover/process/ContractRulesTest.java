@@ -20,10 +20,10 @@ class ContractRulesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            billing-takeover.bpmn | ${payCommission}              | ${payBalance}                  | “Pay out commission balance” (ServiceTask_PayCommission) names payBalance, but no code of that name exists
-            billing-takeover.bpmn | ${payCommission}              | ${balance.pay()}               | “Pay out commission balance” (ServiceTask_PayCommission) must name what it does as ${someName}
-            billing-takeover.bpmn | ${payCommission}              | ${resolveMail}                 | “Pay out commission balance” (ServiceTask_PayCommission) names resolveMail as a JavaDelegate, but the code is a TaskListener
-            billing-takeover.bpmn | camunda:asyncBefore="true"    | ``                             | “Pay out commission balance” (ServiceTask_PayCommission) reaches beyond the database
+            change-payer.bpmn     | ${payCommission}              | ${payBalance}                  | “Pay out commission balance” (ServiceTask_PayCommission) names payBalance, but no code of that name exists
+            change-payer.bpmn     | ${payCommission}              | ${balance.pay()}               | “Pay out commission balance” (ServiceTask_PayCommission) must name what it does as ${someName}
+            change-payer.bpmn     | ${payCommission}              | ${resolveMail}                 | “Pay out commission balance” (ServiceTask_PayCommission) names resolveMail as a JavaDelegate, but the code is a TaskListener
+            change-payer.bpmn     | camunda:asyncBefore="true"    | ``                             | “Pay out commission balance” (ServiceTask_PayCommission) reaches beyond the database
             deliver-mail.bpmn     | .${language}                  | .en                            | “Resolve undeliverable mail” (UserTask_ResolveUndeliverableMail) must name its form as its-name.${language}
             deliver-mail.bpmn     | resolve-undeliverable-mail.$  | mend-mail.$                    | needs the form mend-mail.en.form, which does not exist
             deliver-mail.bpmn     | formRefBinding="deployment"   | formRefBinding="latest"        | would use whatever is newest while a case runs
@@ -34,13 +34,13 @@ class ContractRulesTest {
             deliver-mail.bpmn     | camunda:dueDate="P2D"         | camunda:dueDate="${now()}"     | must be ${variable}, or P2D for two days
             deliver-mail.bpmn     | camunda:dueDate="P2D"         | camunda:dueDate="${resolution}" | uses resolution as a Date, but it is a String
             change-payer.bpmn     | errorCode="billing.switchRejected" | errorCode="billing.lost"  | no step ever raises the error billing.lost
-            change-payer.bpmn     | name="change.withdrawn"       | name="change.takenBack"        | nobody ever sends the message change.takenBack
+            change-payer.bpmn     | name="takeover.changed"        | name="takeover.other"          | nobody ever sends the message takeover.other
             change-payer.bpmn     | EndEvent_Switched             | EndEvent_PayerSwitched         | the code does not know what “Switched” (EndEvent_PayerSwitched) means
-            billing-takeover.bpmn | ${outcome == 'switched'}      | ${outcome == 'changed'}        | asks for the outcome changed, which no process ever hands out
+            billing-takeover.bpmn | ${outcome == 'switched'}      | ${outcome == 'settled'}        | asks for the outcome settled, which no process ever hands out
             billing-takeover.bpmn | calledElement="ask-client"    | calledElement="ask-customer"   | calls ask-customer, but there is no such diagram
-            billing-takeover.bpmn | calledElementBinding="deployment" | calledElementBinding="latest" | “Ask client to confirm” (CallActivity_AskClient) would use whatever is newest
-            billing-takeover.bpmn | <camunda:in businessKey="#{execution.processBusinessKey}" /> | `` | “Ask client to confirm” (CallActivity_AskClient) does not hand on the key of the case
-            billing-takeover.bpmn | <camunda:in source="language" target="language" /> | ``        | “Ask client to confirm” (CallActivity_AskClient) does not hand on the language
+            billing-takeover.bpmn | calledElementBinding="deployment" | calledElementBinding="latest" | “Client confirms or declines” (CallActivity_AskClient) would use whatever is newest
+            billing-takeover.bpmn | <camunda:in businessKey="#{execution.processBusinessKey}" /> | `` | “Client confirms or declines” (CallActivity_AskClient) does not hand on the key of the case
+            billing-takeover.bpmn | <camunda:in source="language" target="language" /> | ``        | “Client confirms or declines” (CallActivity_AskClient) does not hand on the language
             billing-takeover.bpmn | <camunda:in source="language" | <camunda:in source="tongue"    | hands on tongue, a variable that the code does not know
             review-new-cost.fr.form | "id": "review-new-cost.fr"  | "id": "review-new-cost"        | its id is review-new-cost. Make it review-new-cost.fr
             review-new-cost.fr.form | "key": "decision"           | "key": "choice"                | the field choice is refused by the server: “Review new cost” (UserTask_ReviewNewCost) may not send it
@@ -61,7 +61,7 @@ class ContractRulesTest {
             resolve-problem.fr.form            | needs the form resolve-problem.fr.form, which does not exist in forms/.
             deliver-mail.bpmn                  | resolve-undeliverable-mail.en.form: no user task shows this form.
             change-payer.bpmn                  | the code: no diagram catches the error billing.switchRejected.
-            billing-takeover.bpmn              | the code: no diagram waits for the message takeover.reconsidered.
+            billing-takeover.bpmn              | the code: no diagram waits for the message takeover.endedEarly.
             ask-client.bpmn                    | the code: the user task UserTask_RecordClientAnswer, whose entries it checks, is in no diagram.
             """)
     void aMissingFileIsToldSo(String file, String sentence) {

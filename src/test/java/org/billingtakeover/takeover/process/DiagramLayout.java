@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.Activity;
+import org.camunda.bpm.model.bpmn.instance.Association;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.CallActivity;
@@ -70,11 +71,13 @@ final class DiagramLayout {
             addLabel(element, shape.getBpmnLabel());
         }
         for (BpmnEdge edge : diagram.getModelElementsByType(BpmnEdge.class)) {
+            if (edge.getBpmnElement() instanceof Association) {
+                continue;
+            }
             List<Waypoint> points = List.copyOf(edge.getWaypoints());
             for (int i = 1; i < points.size(); i++) {
                 lines.add(new Line(
                         (SequenceFlow) edge.getBpmnElement(),
-                        i - 1,
                         new Line2D.Double(
                                 points.get(i - 1).getX(),
                                 points.get(i - 1).getY(),
@@ -156,7 +159,7 @@ final class DiagramLayout {
         for (int i = 0; i < lines.size(); i++) {
             Line line = lines.get(i);
             for (Line other : lines.subList(i + 1, lines.size())) {
-                if (!line.flow.equals(other.flow) && line.at.intersectsLine(other.at) && !fork(line, other)) {
+                if (!line.flow.equals(other.flow) && line.at.intersectsLine(other.at)) {
                     report("%s and %s cross or touch. Lead one of them another way.", line.flow, other.flow);
                 }
             }
@@ -177,16 +180,6 @@ final class DiagramLayout {
                 }
             }
         }
-    }
-
-    /** Two flows out of one node may share the way up to where they part, in opposite directions. */
-    private static boolean fork(Line line, Line other) {
-        if (!line.flow.getSource().equals(other.flow.getSource()) || line.number > 1 || other.number > 1) {
-            return false;
-        }
-        return line.number == 0
-                || other.number == 0
-                || line.at.getP1().equals(other.at.getP1()) && line.opposite(other);
     }
 
     private static boolean own(SequenceFlow flow, BaseElement element) {
@@ -232,10 +225,5 @@ final class DiagramLayout {
 
     private record Label(BaseElement element, Rectangle2D.Double box) {}
 
-    private record Line(SequenceFlow flow, int number, Line2D.Double at) {
-
-        boolean opposite(Line other) {
-            return (at.x2 - at.x1) * (other.at.x2 - other.at.x1) + (at.y2 - at.y1) * (other.at.y2 - other.at.y1) < 0;
-        }
-    }
+    private record Line(SequenceFlow flow, Line2D.Double at) {}
 }

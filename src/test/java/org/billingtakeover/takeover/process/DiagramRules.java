@@ -5,18 +5,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.billingtakeover.kernel.Actors;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.impl.BpmnModelConstants;
-import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
 import org.camunda.bpm.model.bpmn.instance.BoundaryEvent;
 import org.camunda.bpm.model.bpmn.instance.EndEvent;
 import org.camunda.bpm.model.bpmn.instance.Error;
-import org.camunda.bpm.model.bpmn.instance.Event;
 import org.camunda.bpm.model.bpmn.instance.EventBasedGateway;
 import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.IntermediateCatchEvent;
+import org.camunda.bpm.model.bpmn.instance.IntermediateThrowEvent;
+import org.camunda.bpm.model.bpmn.instance.LinkEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.Message;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
@@ -35,6 +37,7 @@ final class DiagramRules {
             Map.entry("endEvent", "EndEvent"),
             Map.entry("boundaryEvent", "BoundaryEvent"),
             Map.entry("intermediateCatchEvent", "IntermediateCatchEvent"),
+            Map.entry("intermediateThrowEvent", "IntermediateThrowEvent"),
             Map.entry("userTask", "UserTask"),
             Map.entry("serviceTask", "ServiceTask"),
             Map.entry("sendTask", "SendTask"),
@@ -128,8 +131,10 @@ final class DiagramRules {
 
     private void checkLabels() {
         for (FlowNode node : diagram.getModelElementsByType(FlowNode.class)) {
-            if ((node instanceof Activity || node instanceof Event) && !named(node)) {
-                report("%s has no label. Name a task by verb and object, an event by what has happened.", node);
+            if (!named(node)) {
+                report(
+                        "%s has no label. Name a task by verb and object, an event by what has happened, a gateway by what it asks or joins.",
+                        node);
             }
             if (splits(node) && !(named(node) && node.getName().endsWith("?"))) {
                 report("%s decides something. Label it with the question that it answers.", node);
@@ -144,8 +149,13 @@ final class DiagramRules {
 
     private void checkFlows() {
         for (FlowNode node : diagram.getModelElementsByType(FlowNode.class)) {
-            boolean begins = node instanceof StartEvent || node instanceof BoundaryEvent || node instanceof SubProcess;
-            boolean ends = node instanceof EndEvent || node instanceof SubProcess;
+            boolean begins = node instanceof StartEvent
+                    || node instanceof BoundaryEvent
+                    || node instanceof SubProcess
+                    || node instanceof IntermediateCatchEvent && isLink(node);
+            boolean ends = node instanceof EndEvent
+                    || node instanceof SubProcess
+                    || node instanceof IntermediateThrowEvent && isLink(node);
             if (!begins && node.getIncoming().isEmpty()) {
                 report("nothing leads to %s. Connect it or remove it.", node);
             }
@@ -181,6 +191,13 @@ final class DiagramRules {
     private void checkUserTasks() {
         for (UserTask task : diagram.getModelElementsByType(UserTask.class)) {
             needDocumentation(task, "Say what the person sees and decides.");
+            if (Actors.CLIENT.equals(task.getCamundaAssignee())) {
+                // Answered on our own page, and nobody's work here.
+                continue;
+            }
+            if (task.getCamundaAssignee() != null) {
+                report("%s is for one person, %s. Enter a candidate group.", task, task.getCamundaAssignee());
+            }
             if (task.getCamundaDueDate() == null) {
                 report("%s has no due date. Enter one, for instance P2D for two days.", task);
             }
@@ -227,6 +244,10 @@ final class DiagramRules {
 
     private static boolean splits(FlowNode node) {
         return node instanceof ExclusiveGateway && node.getOutgoing().size() > 1;
+    }
+
+    private static boolean isLink(FlowNode event) {
+        return !event.getChildElementsByType(LinkEventDefinition.class).isEmpty();
     }
 
     private static boolean ticked(FlowNode node, String setting) {

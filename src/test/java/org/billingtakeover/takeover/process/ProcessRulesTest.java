@@ -32,6 +32,8 @@ class ProcessRulesTest {
             name="Send again?"                | name="Send again"         | “Send again” (Gateway_SendAgain) decides something
             name="Yes"                        | name=""                   | Flow_SendAgainYes is an answer to “Send again?” (Gateway_SendAgain)
             default="Flow_SendAgainNo"        | ``                        | “Send again?” (Gateway_SendAgain) has no default flow
+            name="Mail to be sent"            | name=""                   | Gateway_MailToBeSent has no label
+            camunda:candidateGroups           | camunda:assignee="olivia" camunda:candidateGroups | is for one person, olivia
             camunda:dueDate="P2D"             | ``                        | “Resolve undeliverable mail” (UserTask_ResolveUndeliverableMail) has no due date
             billing-operations                | operations                | is for the group operations, which does not exist
             camunda:failedJobRetryTimeCycle   | camunda:someThingElse     | nothing says how often “Send mail” (SendTask_DeliverMail) is tried again

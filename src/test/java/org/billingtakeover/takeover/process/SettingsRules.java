@@ -29,6 +29,7 @@ final class SettingsRules {
             "decisionRefBinding",
             "mapDecisionResult",
             "candidateGroups",
+            "assignee",
             "dueDate",
             "formRef",
             "formRefBinding",

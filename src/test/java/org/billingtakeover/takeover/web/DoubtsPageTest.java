@@ -145,6 +145,34 @@ class DoubtsPageTest {
     }
 
     @Test
+    @DisplayName("S106 takes one answer for all ids of a firm whose admin or name is the same, and leaves the others")
+    void alike() throws Exception {
+        imports(firm, ListFile.empty().withSplit("001" + number, "002" + number, "003" + number), false);
+        imports(
+                firm,
+                ListFile.empty()
+                        .withSplit("1" + number, "2" + number)
+                        .with(
+                                "Company ID",
+                                "3" + number,
+                                "Company name",
+                                "Somebody else",
+                                "Primary admin e-mail",
+                                "else@example.com"),
+                false);
+        assertThat(operations.get("/doubts").body()).contains(firm.name() + ": 2 of these");
+
+        operations.post("/doubts/alike/" + firm.id(), Map.of());
+
+        assertThat(rows("00" + "1" + number)).isEmpty();
+        assertThat(rows("00" + "2" + number)).isEmpty();
+        assertThat(rows("00" + "3" + number)).isNotEmpty();
+        operations.post("/doubts/alike/" + firm.id(), Map.of());
+        assertThat(operations.get("/doubts").body()).contains("Somebody has decided this already");
+        assertThat(rows("00" + "3" + number)).isNotEmpty();
+    }
+
+    @Test
     @DisplayName(
             "S108 the firm says on the page of its clients whether one that its list did not name is still its client")
     void notListed() throws Exception {
@@ -184,6 +212,8 @@ class DoubtsPageTest {
                 .isEqualTo(403);
         assertThat(visitor.post("/doubts/ids/" + UUID.randomUUID(), Map.of("same", "true"))
                         .statusCode())
+                .isEqualTo(403);
+        assertThat(visitor.post("/doubts/alike/" + firm.id(), Map.of()).statusCode())
                 .isEqualTo(403);
         assertThat(visitor.post("/doubts/spellings/" + UUID.randomUUID(), Map.of("keep", "true"))
                         .statusCode())
