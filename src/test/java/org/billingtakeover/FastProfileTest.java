@@ -34,6 +34,5 @@ class FastProfileTest {
             .and()
             .doNotHaveSimpleName("ScenariosTest")
             .should()
-            .dependOnClassesThat(
-                    belongToAnyOf(SpringBootTest.class, SpringApplicationBuilder.class, Chromium.class));
+            .dependOnClassesThat(belongToAnyOf(SpringBootTest.class, SpringApplicationBuilder.class, Chromium.class));
 }
