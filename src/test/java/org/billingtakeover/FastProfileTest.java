@@ -7,6 +7,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.DisplayName;
@@ -16,7 +17,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.context.SpringBootTest;
 
 /** What is run all day stays fast. */
-@Tag("slow")
+@ArchTag("slow")
 @DisplayName("The tests of the profile fast")
 @AnalyzeClasses(packages = "org.billingtakeover", importOptions = ImportOption.OnlyIncludeTests.class)
 class FastProfileTest {
@@ -33,6 +34,8 @@ class FastProfileTest {
             .haveSimpleNameEndingWith("Test")
             .and()
             .doNotHaveSimpleName("ScenariosTest")
+            .and()
+            .areNotAnnotatedWith(AnalyzeClasses.class)
             .should()
             .dependOnClassesThat(belongToAnyOf(SpringBootTest.class, SpringApplicationBuilder.class, Chromium.class));
 }
