@@ -189,7 +189,7 @@ class EdgeScenarios {
         world.runDue();
 
         assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.WITHDRAWN);
-        assertThat(world.endedAt(key)).isEqualTo("EndEvent_Withdrawn");
+        assertThat(world.endedAt(key)).isEqualTo("EndEvent_EndedEarly");
         assertThat(world.mailKindsOf(key)).contains("WITHDRAWN to CLIENT");
         assertThatThrownBy(() -> world.clientAnswers(request, true)).hasMessage("requestWithdrawn");
     }
@@ -501,7 +501,7 @@ class EdgeScenarios {
         world.runDue();
 
         assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.WITHDRAWN);
-        assertThat(world.endedAt(key)).isEqualTo("EndEvent_Withdrawn");
+        assertThat(world.endedAt(key)).isEqualTo("EndEvent_EndedEarly");
         assertThat(world.mailKindsOf(key))
                 .contains("WITHDRAWN to CLIENT")
                 .doesNotContain("OPTION_TWO_OFFERED to CLIENT");
