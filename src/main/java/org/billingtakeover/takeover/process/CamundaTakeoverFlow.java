@@ -116,7 +116,7 @@ class CamundaTakeoverFlow implements TakeoverFlow {
             Task recording =
                     task(key, BillingTakeoverProcess.RECORD_CLIENT_ANSWER).orElseThrow();
             if (recording.getAssignee() == null) {
-                tasks.setAssignee(recording.getId(), actor);
+                engine.as(actor, recording.getTenantId(), () -> tasks.setAssignee(recording.getId(), actor));
             }
             return recording.getId();
         });

@@ -29,6 +29,7 @@ import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.test.junit5.ProcessEngineExtension;
 import org.camunda.bpm.engine.test.mock.MockExpressionManager;
 import org.camunda.bpm.engine.test.mock.Mocks;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
@@ -46,6 +47,12 @@ abstract class DiagramEngine {
             ProcessEngineExtension.builder().useProcessEngine(ENGINE).build();
 
     private final Map<String, Consumer<VariableScope>> steps = new HashMap<>();
+
+    /** Every engine of this thread would find them. */
+    @AfterEach
+    void forgetsStandIns() {
+        Mocks.reset();
+    }
 
     private static ProcessEngine start() {
         StandaloneProcessEngineConfiguration configuration = new StandaloneProcessEngineConfiguration();
