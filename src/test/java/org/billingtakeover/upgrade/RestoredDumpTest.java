@@ -30,11 +30,10 @@ class RestoredDumpTest {
 
             assertThat(functions).contains("public.company_key", "public.plain_words", "public.searchable");
             assertThat(functions)
-                    .allSatisfy(function ->
-                            assertThatCode(() -> restore.sql("select " + function + "('Élan-7')::text")
-                                            .query(String.class)
-                                            .single())
-                                    .doesNotThrowAnyException());
+                    .allSatisfy(function -> assertThatCode(() -> restore.sql("select " + function + "('Élan-7')::text")
+                                    .query(String.class)
+                                    .single())
+                            .doesNotThrowAnyException());
         }
     }
 }
