@@ -6,6 +6,8 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import org.billingtakeover.model.FilesOfTests;
+import org.billingtakeover.model.ShippedFiles;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ApplicationEventPublisher;
@@ -16,8 +18,8 @@ import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistrar;
 
 /**
- * A test of the whole product: a PostgreSQL, an SMTP server, a web server on a port of its own, a clock that the test sets, and no
- * sample data. The job executor rests, so that a test runs due jobs when it wants to. All such tests share one product.
+ * A test of the whole product: a PostgreSQL, an SMTP server, a web server on a port of its own, a clock that the test sets, tables of
+ * the tests' own, and no sample data. The job executor rests, so that a test runs due jobs when it wants to. All such tests share one product.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
@@ -37,6 +39,12 @@ public @interface BackOfficeTest {
         @Primary
         TestClock testClock(ApplicationEventPublisher publisher) {
             return new TestClock(publisher);
+        }
+
+        @Bean
+        @Primary
+        ShippedFiles filesOfTests() {
+            return new FilesOfTests();
         }
 
         @Bean(initMethod = "start", destroyMethod = "stop")

@@ -111,7 +111,12 @@ class HouseRulesTest {
     static final ArchRule THE_ENGINE_STAYS_IN_ITS_ROOMS = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "..process..", HOME + "tables..", HOME + "audit..", HOME + "picture..", HOME + "security..")
+                    "..process..",
+                    HOME + "model..",
+                    HOME + "tables..",
+                    HOME + "audit..",
+                    HOME + "picture..",
+                    HOME + "security..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.camunda..");

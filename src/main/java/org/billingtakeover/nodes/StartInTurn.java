@@ -1,5 +1,6 @@
 package org.billingtakeover.nodes;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,11 +29,13 @@ class StartInTurn implements BeanPostProcessor, DisposableBean {
     private static final String LOCK = "advisory_lock(hashtextextended('start', 0))";
     private static final long PAUSE_MILLIS = 200;
 
+    private @Nullable DataSource pool;
     private @Nullable Connection turn;
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
         if (bean instanceof DataSource database && turn == null) {
+            pool = database;
             turn = waitForTurn(database);
         }
         return bean;
@@ -74,7 +77,8 @@ class StartInTurn implements BeanPostProcessor, DisposableBean {
     private void giveBack() {
         Connection held = turn;
         turn = null;
-        if (held == null) {
+        if (held == null || pool instanceof HikariDataSource closing && closing.isClosed()) {
+            // A start that is refused closes the pool first, with this connection and its lock.
             return;
         }
         try (held) {

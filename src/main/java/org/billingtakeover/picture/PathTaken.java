@@ -5,12 +5,16 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.EndEvent;
 import org.camunda.bpm.model.bpmn.instance.EventBasedGateway;
 import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
+import org.camunda.bpm.model.bpmn.instance.IntermediateCatchEvent;
+import org.camunda.bpm.model.bpmn.instance.IntermediateThrowEvent;
+import org.camunda.bpm.model.bpmn.instance.LinkEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.SubProcess;
@@ -34,6 +38,7 @@ final class PathTaken {
     }
 
     private final Map<String, List<SequenceFlow>> outgoing = new HashMap<>();
+    private final Map<String, List<SequenceFlow>> caught = new HashMap<>();
     private final Map<String, Integer> visits = new HashMap<>();
     private final Map<String, Integer> open = new HashMap<>();
     private final Map<String, State> states = new HashMap<>();
@@ -46,6 +51,9 @@ final class PathTaken {
         diagram.getModelElementsByType(SequenceFlow.class)
                 .forEach(flow -> outgoing.computeIfAbsent(flow.getSource().getId(), source -> new ArrayList<>())
                         .add(flow));
+        diagram.getModelElementsByType(IntermediateCatchEvent.class)
+                .forEach(event -> linkOf(event)
+                        .ifPresent(link -> caught.put(link, outgoing.getOrDefault(event.getId(), List.of()))));
         for (Walk.Step step : walk.steps()) {
             if (diagram.getModelElementById(step.element()) instanceof FlowNode node) {
                 follow(node, step.how());
@@ -88,7 +96,12 @@ final class PathTaken {
             }
             case CANCELLED -> {
                 open.merge(id, -1, Integer::sum);
-                forgetWithin(node);
+                if (node instanceof EventBasedGateway) {
+                    // The engine ends its wait so, whatever it waited for happens or not.
+                    leave(node);
+                } else {
+                    forgetWithin(node);
+                }
             }
             case FAILED, RESOLVED -> {}
         }
@@ -116,6 +129,14 @@ final class PathTaken {
             SequenceFlow flow = left.get(i).flowTo(node);
             if (flow != null) {
                 flows.add(flow.getId());
+                if (flow.getSource() instanceof EventBasedGateway) {
+                    states.put(flow.getSource().getId(), State.VISITED);
+                }
+                beyondLink(flow).ifPresent(onwards -> {
+                    flows.add(onwards.getId());
+                    visit(flow.getTarget());
+                    visit(onwards.getSource());
+                });
                 left.get(i).take(flow);
                 left.removeIf(Left::isUsedUp);
                 return;
@@ -137,7 +158,7 @@ final class PathTaken {
     private void markNext(Left from) {
         if (from.all == 1) {
             SequenceFlow flow = from.open.get(0);
-            String next = flow.getTarget().getId();
+            String next = beyondLink(flow).orElse(flow).getTarget().getId();
             if (of(next) != State.FAILED) {
                 states.put(next, State.WAITING);
             }
@@ -172,8 +193,28 @@ final class PathTaken {
         return node == null ? null : node.getParentElement();
     }
 
+    /** Where a path goes on that leads to a link; the engine keeps an entry of neither end of it. */
+    private Optional<SequenceFlow> beyondLink(SequenceFlow flow) {
+        return flow.getTarget() instanceof IntermediateThrowEvent thrown
+                ? linkOf(thrown)
+                        .flatMap(link ->
+                                caught.getOrDefault(link, List.of()).stream().findFirst())
+                : Optional.empty();
+    }
+
+    private static Optional<String> linkOf(FlowNode event) {
+        return event.getChildElementsByType(LinkEventDefinition.class).stream()
+                .map(LinkEventDefinition::getName)
+                .findFirst();
+    }
+
+    private void visit(FlowNode event) {
+        visits.merge(event.getId(), 1, Integer::sum);
+        states.put(event.getId(), State.VISITED);
+    }
+
     /** One leaving of an element. */
-    private static final class Left {
+    private final class Left {
 
         final FlowNode node;
         final int all;
@@ -188,7 +229,7 @@ final class PathTaken {
         @Nullable
         SequenceFlow flowTo(FlowNode target) {
             return open.stream()
-                    .filter(flow -> flow.getTarget().equals(target))
+                    .filter(flow -> beyondLink(flow).orElse(flow).getTarget().equals(target))
                     .findFirst()
                     .orElse(null);
         }

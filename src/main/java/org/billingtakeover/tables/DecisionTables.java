@@ -16,6 +16,7 @@ import org.camunda.bpm.engine.exception.dmn.DecisionDefinitionNotFoundException;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.repository.DecisionDefinition;
 import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -34,6 +35,7 @@ class DecisionTables {
     private static final int ANSWERS_KEPT = 5_000;
 
     private final Map<Question, List<Row>> answers = new ConcurrentHashMap<>();
+    private final Map<String, DmnDecision> versions = new ConcurrentHashMap<>();
     private final ProcessEngineConfigurationImpl engine;
     /** Of our own, since the process engine's would write each answer to the history. */
     private final DmnEngine dmn;
@@ -78,13 +80,21 @@ class DecisionTables {
         String question =
                 "The table " + version.getKey() + " (version " + version.getVersion() + "), asked for " + inputs + ",";
         try {
-            return dmn.evaluateDecisionTable((DmnDecision) version, Variables.fromMap(inputs)).getResultList().stream()
+            DmnDecision table = versions.computeIfAbsent(version.getId(), each -> parse(version));
+            return dmn.evaluateDecisionTable(table, Variables.fromMap(inputs)).getResultList().stream()
                     .map(cells -> new Row(question, version.getVersion(), cells))
                     .toList();
         } catch (DmnEngineException | FeelException e) {
             throw new UnusableTable(
                     question + " cannot be evaluated: " + e.getMessage() + ". Mend the table and deploy it.", e);
         }
+    }
+
+    private DmnDecision parse(DecisionDefinition version) {
+        DmnModelInstance model = engine.getCommandExecutorTxRequired()
+                .execute(command ->
+                        engine.getDeploymentCache().findDmnModelInstanceForDecisionDefinition(version.getId()));
+        return dmn.parseDecision(version.getKey(), ExactNumbers.of(model));
     }
 
     /**
@@ -154,12 +164,12 @@ class DecisionTables {
             throw unusable(column, "a text in quotation marks");
         }
 
-        /** The number in this column, which stands there as a text so that it is exact. */
+        /** The number in this column, exactly as it stands there. */
         BigDecimal decimal(String column) {
             try {
                 return new BigDecimal(text(column));
             } catch (NumberFormatException e) {
-                throw unusable(column, "a number in quotation marks with a point, such as \"20.00\"");
+                throw unusable(column, "a number with a point, such as \"20.00\"");
             }
         }
 

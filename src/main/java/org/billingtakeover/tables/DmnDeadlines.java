@@ -11,6 +11,8 @@ import org.springframework.stereotype.Component;
 @Component
 class DmnDeadlines implements Deadlines {
 
+    static final String TABLE = "deadlines";
+
     private final DecisionTables tables;
 
     DmnDeadlines(DecisionTables tables) {
@@ -19,8 +21,9 @@ class DmnDeadlines implements Deadlines {
 
     @Override
     public Allowance of(Step step, LocalDate on) {
-        Row row = tables.row("deadlines", Map.of("step", step.name(), "on", on));
-        if (!(row.cells().get("days") instanceof Integer days) || days <= 0) {
+        Row row = tables.row(TABLE, Map.of("step", step.name(), "on", on));
+        int days = parse(String.valueOf(row.cells().get("days")));
+        if (days == 0) {
             throw row.unusable("days", "a whole number of days above 0");
         }
         return new Allowance(days, reminderDays(row));

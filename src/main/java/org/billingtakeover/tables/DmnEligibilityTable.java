@@ -44,7 +44,11 @@ class DmnEligibilityTable implements EligibilityTable {
         if (value instanceof Boolean is) {
             return is ? "yes" : "no";
         }
-        return value instanceof String code ? code.toLowerCase(Locale.ROOT).replace('_', ' ') : value;
+        return value instanceof String code ? inWords(code) : value;
+    }
+
+    static String inWords(String code) {
+        return code.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     static Ineligibility reason(Row row) {

@@ -16,6 +16,8 @@ import org.springframework.stereotype.Component;
 @Component
 class DmnPriceList implements PriceList {
 
+    static final String TABLE = "price-list";
+
     private final DecisionTables tables;
 
     DmnPriceList(DecisionTables tables) {
@@ -31,7 +33,7 @@ class DmnPriceList implements PriceList {
         inputs.put("basis", basis.name());
         inputs.put("on", on);
         try {
-            Row row = tables.row("price-list", inputs);
+            Row row = tables.row(TABLE, inputs);
             return new Price(
                     new Money(amount(row, "baseFee"), currency),
                     new Money(amount(row, "perUser"), currency),

@@ -14,7 +14,10 @@ import org.springframework.stereotype.Component;
 @Component
 class DmnSalesTaxes implements SalesTaxes {
 
-    private static final Pattern PERCENT = Pattern.compile("(\\d{1,2}(?:\\.\\d+)?)\\s?%");
+    static final String TABLE = "sales-tax";
+
+    /** Tables of versions that may still be in force have a sign behind the number. */
+    private static final Pattern PERCENT = Pattern.compile("(\\d{1,2}(?:\\.\\d+)?)(?:\\s?%)?");
 
     private final DecisionTables tables;
 
@@ -28,11 +31,10 @@ class DmnSalesTaxes implements SalesTaxes {
         inputs.put("country", country);
         inputs.put("province", province);
         inputs.put("on", on);
-        List<Row> rows = tables.rows("sales-tax", inputs);
+        List<Row> rows = tables.rows(TABLE, inputs);
         if (rows.isEmpty()) {
-            throw new UnknownTaxes(
-                    "The table sales-tax has no row for " + inputs
-                            + ". Where no tax is due, a row with the rate \"0 %\" must say so; otherwise mend the payer's province.");
+            throw new UnknownTaxes("The table sales-tax has no row for " + inputs
+                    + ". Where no tax is due, a row with the rate 0 must say so; otherwise mend the payer's province.");
         }
         return rows.stream()
                 .map(row -> new SalesTax(row.text("name"), rate(row)))
@@ -43,7 +45,7 @@ class DmnSalesTaxes implements SalesTaxes {
     private static BigDecimal rate(Row row) {
         Matcher percent = PERCENT.matcher(row.text("rate"));
         if (!percent.matches()) {
-            throw row.unusable("rate", "a percentage from \"0 %\" to below \"100 %\", such as \"9.975 %\",");
+            throw row.unusable("rate", "per cent from 0 to below 100, such as 9.975,");
         }
         return new BigDecimal(percent.group(1)).movePointLeft(2);
     }

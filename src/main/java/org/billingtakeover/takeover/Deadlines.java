@@ -17,7 +17,12 @@ public interface Deadlines {
         /** From the day on which a split arrangement is detected to the day on which its integration stops. */
         STOP_DATE,
         /** Between two attempts at a switch that the platform rejected; the reminder days say after how many days each follows. */
-        SWITCH_RETRY
+        SWITCH_RETRY;
+
+        /** Whether reminder days mean anything to it. */
+        public boolean isRepeated() {
+            return this == CLIENT_ANSWER || this == SWITCH_RETRY;
+        }
     }
 
     /** @param reminderDays days after the beginning, ascending; empty for none */

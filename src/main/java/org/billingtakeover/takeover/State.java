@@ -371,6 +371,11 @@ public sealed interface State {
                     : denied("notHere");
         }
 
+        /** The question was asked by a version that could not tell these days: it gets them once, and what it told the client stays. */
+        public Verdict remindersAre(List<Instant> toCome) {
+            return allowed(new Asking(offer, answerDue, toCome));
+        }
+
         /** The client's time zone was corrected: its last day ends there, and it is reminded in its own morning. */
         public Verdict endsAt(Instant newDue) {
             Duration later = Duration.between(answerDue, newDue);

@@ -16,9 +16,11 @@ import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.lists.AccountList;
 import org.billingtakeover.lists.Claim;
 import org.billingtakeover.lists.ImportAccountList;
+import org.billingtakeover.takeover.AnswerRequest;
 import org.billingtakeover.takeover.OpenTakeover;
 import org.billingtakeover.trail.Fact;
 import org.camunda.bpm.engine.AuthorizationService;
@@ -67,6 +69,9 @@ class RecordedWorkTest {
 
     @Autowired
     OpenTakeover open;
+
+    @Autowired
+    AnswerRequest answers;
 
     @Autowired
     TaskService tasks;
@@ -274,7 +279,7 @@ class RecordedWorkTest {
             "what was typed into a form, the words where they can be erased, and nothing of a form that was refused")
     void typedIntoForm() {
         asked();
-        Task phone = tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult();
+        String phone = answers.beginByPhone(new TakeoverKey(key), "simon");
         String quote = jdbc.sql("select quote_number from takeover where key = ?")
                 .param(key)
                 .query(String.class)
@@ -287,16 +292,16 @@ class RecordedWorkTest {
                 "quoteNumber", quote);
         identities.setAuthentication(
                 "simon", List.of("client-support"), List.of(firm.id().text()));
-        tasks.claim(phone.getId(), "simon");
+        tasks.claim(phone, "simon");
         int before = about(key).size();
         Map<String, Object> foreign = new HashMap<>(form);
         foreign.put("answererName", true);
-        assertThatThrownBy(() -> tasks.complete(phone.getId(), foreign))
+        assertThatThrownBy(() -> tasks.complete(phone, foreign))
                 .isInstanceOf(BadUserRequestException.class)
                 .hasMessageContaining("answererName");
         assertThat(about(key)).hasSize(before);
 
-        tasks.complete(phone.getId(), form);
+        tasks.complete(phone, form);
 
         assertThat(completion())
                 .contains(

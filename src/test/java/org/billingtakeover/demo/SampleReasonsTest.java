@@ -17,6 +17,7 @@ import org.billingtakeover.account.AddressesOfFirm;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.lists.ImportAccountList;
+import org.billingtakeover.model.FilesOnDisk;
 import org.billingtakeover.takeover.EligibilityFacts;
 import org.billingtakeover.takeover.EligibilityTable;
 import org.billingtakeover.takeover.Ineligibility;
@@ -124,7 +125,9 @@ class SampleReasonsTest {
 
     private static Set<String> reasonsOfTable() {
         List<String> reasons = new ArrayList<>();
-        Dmn.readModelFromStream(SampleReasonsTest.class.getResourceAsStream("/processes/takeover-eligibility.dmn"))
+        Dmn.readModelFromFile(FilesOnDisk.TABLES_OF_TESTS
+                        .resolve("takeover-eligibility.dmn")
+                        .toFile())
                 .getModelElementsByType(OutputEntry.class)
                 .forEach(entry -> reasons.add(entry.getTextContent().strip()));
         return new TreeSet<>(reasons.stream()

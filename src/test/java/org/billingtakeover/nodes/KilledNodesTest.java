@@ -277,7 +277,7 @@ class KilledNodesTest {
                             with due as (
                                 update act_ru_job j set duedate_ = localtimestamp
                                 from act_ru_execution e, takeover t
-                                where j.type_ = 'timer' and j.process_def_key_ = 'change-payer' and j.duedate_ > localtimestamp
+                                where j.type_ = 'timer' and j.handler_cfg_ = 'IntermediateCatchEvent_BillingDate' and j.duedate_ > localtimestamp
                                   and e.id_ = j.process_instance_id_ and t.key = e.business_key_ and t.stage = 'SCHEDULED'
                                 returning t.key)
                             update takeover t set due = now(), billing_date = (now() at time zone 'America/Toronto')::date
@@ -333,10 +333,15 @@ class KilledNodesTest {
         return new Node(folder, name, Settings.of(url + "&ApplicationName=" + name, mail, proxy));
     }
 
-    /** @param missing what is missing yet */
+    /** @param missing what is missing yet; as long as that changes, something goes on */
     private void until(String what, Supplier<List<String>> missing) throws InterruptedException {
         Instant deadline = Instant.now().plus(PATIENCE);
+        List<String> before = List.of();
         for (List<String> still = missing.get(); !still.isEmpty(); still = missing.get()) {
+            if (!still.equals(before)) {
+                deadline = Instant.now().plus(PATIENCE);
+                before = still;
+            }
             assertThat(Instant.now())
                     .as(seed() + ", until " + what + ": " + still)
                     .isBefore(deadline);

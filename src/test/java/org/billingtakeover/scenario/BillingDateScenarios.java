@@ -379,7 +379,7 @@ class BillingDateScenarios {
         world.timePassesTo(BILLING_DATE);
 
         assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.NOTHING_TO_TAKE_OVER);
-        assertThat(world.endedAt(key)).isEqualTo("EndEvent_NothingLeftOnline");
+        assertThat(world.endedAt(key)).isEqualTo("EndEvent_NothingToTakeOver");
     }
 
     @Test

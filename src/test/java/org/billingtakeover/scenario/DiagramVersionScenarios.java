@@ -2,17 +2,25 @@ package org.billingtakeover.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Firm;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.takeover.Outcome;
+import org.billingtakeover.takeover.Withdraw;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
@@ -40,6 +48,9 @@ class DiagramVersionScenarios {
 
     @Autowired
     World world;
+
+    @Autowired
+    Withdraw withdraw;
 
     @Autowired
     RepositoryService repository;
@@ -114,6 +125,93 @@ class DiagramVersionScenarios {
                 .allMatch(entry -> entry.contains("\"actor\":\"peter\""));
     }
 
+    @Test
+    @DisplayName(
+            "S50 leaves cases on the diagrams of the version before: from wherever they wait they go on to their ends")
+    void versionBefore() throws IOException {
+        world.todayIs(LocalDate.of(2026, 3, 2));
+        String today = latestDeployment();
+        deployVersion("1.1.0");
+        Supplier<Account> client = () -> world.imports(firm, AccountLine.split());
+        String reviewed = world.opened(client.get());
+        String asked = world.asked(client.get());
+        String askedOnline = world.askedOnline(client.get());
+        String scheduled = world.confirmed(client.get());
+        String scheduledOnline = world.confirmedOnline(client.get());
+        String stopping = world.askedOnline(client.get());
+        world.clientAnswers(stopping, false);
+        String withdrawn = world.confirmed(client.get());
+        List<String> all = List.of(reviewed, asked, askedOnline, scheduled, scheduledOnline, stopping, withdrawn);
+        int before = versions(reviewed).iterator().next();
+        redeploy(today);
+
+        world.firmTakesOver(reviewed);
+        world.clientAnswers(reviewed, true);
+        world.completes(
+                "simon",
+                asked,
+                "UserTask_RecordClientAnswer",
+                Map.of(
+                        "answer", "confirmed",
+                        "answererName", "Alex Admin",
+                        "answererRole", "Owner",
+                        "calledFrom", "514 555-0100",
+                        "quoteNumber", world.takeover(asked).quoteNumber()));
+        world.clientAnswers(askedOnline, true);
+        withdraw.byClient(new TakeoverKey(withdrawn));
+        world.runDue();
+        world.clientAnswers(withdrawn, true);
+        world.card(firm, false);
+        world.timePassesTo(LocalDate.of(2026, 3, 16));
+        world.card(firm, true);
+        world.timePassesTo(LocalDate.of(2026, 6, 30));
+
+        assertThat(all)
+                .extracting(key -> world.takeover(key).outcome())
+                .containsExactly(
+                        Outcome.FIRM_PAYS_ALL,
+                        Outcome.FIRM_PAYS_ALL,
+                        Outcome.CLIENT_PAYS_ALL,
+                        Outcome.FIRM_PAYS_ALL,
+                        Outcome.CLIENT_PAYS_ALL,
+                        Outcome.INTEGRATION_STOPPED,
+                        Outcome.CLIENT_PAYS_ALL);
+        assertThat(all).allSatisfy(key -> assertThat(versions(key)).containsExactly(before));
+        assertThat(all).allSatisfy(key -> assertThat(world.happened(key)).doesNotContain("STEP_REFUSED"));
+    }
+
+    private void deployVersion(String version) throws IOException {
+        DeploymentBuilder deployment = repository.createDeployment().name(version);
+        for (String kind : List.of("processes", "forms")) {
+            try (Stream<Path> files = Files.list(Path.of("src", "test", "resources", kind, version))) {
+                for (Path file : files.filter(each -> !each.toString().endsWith(".dmn"))
+                        .filter(each -> !each.toString().contains("watch-stop-dates"))
+                        .toList()) {
+                    deployment.addString(file.getFileName().toString(), Files.readString(file));
+                }
+            }
+        }
+        deployment.deploy();
+    }
+
+    private String latestDeployment() {
+        return repository
+                .createProcessDefinitionQuery()
+                .processDefinitionKey("billing-takeover")
+                .latestVersion()
+                .singleResult()
+                .getDeploymentId();
+    }
+
+    private void redeploy(String earlier) {
+        DeploymentBuilder deployment = repository.createDeployment().name("S50");
+        repository.getDeploymentResources(earlier).stream()
+                .filter(resource -> !resource.getName().contains("watch-stop-dates"))
+                .forEach(resource -> deployment.addString(
+                        resource.getName(), new String(resource.getBytes(), StandardCharsets.UTF_8)));
+        deployment.deploy();
+    }
+
     /** How long billing operations have, as the diagram of the case says. */
     private long daysToResolve(String key) {
         Task task = world.task(key, "UserTask_ResolveProblem");
@@ -124,12 +222,7 @@ class DiagramVersionScenarios {
 
     /** The same set of diagrams; billing operations have three days more, and other labels. */
     private void deployNewVersion() {
-        String latest = repository
-                .createProcessDefinitionQuery()
-                .processDefinitionKey("billing-takeover")
-                .latestVersion()
-                .singleResult()
-                .getDeploymentId();
+        String latest = latestDeployment();
         DeploymentBuilder deployment = repository.createDeployment().name("S50");
         for (Resource resource : repository.getDeploymentResources(latest)) {
             String text = new String(resource.getBytes(), StandardCharsets.UTF_8);

@@ -188,7 +188,7 @@ class EdgeScenarios {
         world.runDue();
 
         assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.WITHDRAWN);
-        assertThat(world.endedAt(key)).isEqualTo("EndEvent_Withdrawn");
+        assertThat(world.endedAt(key)).isEqualTo("EndEvent_EndedEarly");
         assertThat(world.mailKindsOf(key)).contains("WITHDRAWN to CLIENT");
         assertThatThrownBy(() -> world.clientAnswers(request, true)).hasMessage("requestWithdrawn");
     }
@@ -500,7 +500,7 @@ class EdgeScenarios {
         world.runDue();
 
         assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.WITHDRAWN);
-        assertThat(world.endedAt(key)).isEqualTo("EndEvent_Withdrawn");
+        assertThat(world.endedAt(key)).isEqualTo("EndEvent_EndedEarly");
         assertThat(world.mailKindsOf(key))
                 .contains("WITHDRAWN to CLIENT")
                 .doesNotContain("OPTION_TWO_OFFERED to CLIENT");

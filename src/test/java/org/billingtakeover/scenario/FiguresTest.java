@@ -135,8 +135,8 @@ class FiguresTest {
                         5,
                         reviews.get(2),
                         reviews.get(4)));
-        List<Duration> answers = durations("UserTask_RecordClientAnswer");
-        assertThat(step(counted, "UserTask_RecordClientAnswer").ninetiethPercentile())
+        List<Duration> answers = durations("UserTask_AnswerQuestion");
+        assertThat(step(counted, "UserTask_AnswerQuestion").ninetiethPercentile())
                 .isEqualTo(answers.get((int) Math.ceil(0.9 * answers.size()) - 1));
         assertThat(counted.steps()).noneMatch(step -> step.process().equals("watch-stop-dates"));
     }

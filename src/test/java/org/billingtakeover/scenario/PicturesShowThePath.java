@@ -49,7 +49,10 @@ final class PicturesShowThePath implements AfterEachCallback {
                 product.getBean(CaseDiagrams.class).of(story.ran())) {
             Matcher taken = TAKEN.matcher(diagram.draw(takeover).orElseThrow());
             while (taken.find()) {
-                drawn.add(taken.group(1));
+                // The engine takes no path out of a gateway that waits for events.
+                if (!taken.group(1).startsWith("Flow_Until")) {
+                    drawn.add(taken.group(1));
+                }
             }
         }
         return drawn;

@@ -253,7 +253,7 @@ class PublicationScenarios {
         assertThat(world.payerOn(key, Product.QUICKBOOKS_TIME, BILLING_DATE.minusDays(1)))
                 .isEqualTo(Payer.CLIENT);
         assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.FIRM_PAYS_ALL);
-        assertThat(world.endedAt(key)).isEqualTo("EndEvent_FirmPaysAll");
+        assertThat(world.endedAt(key)).isEqualTo("EndEvent_OnePayer");
         assertThat(world.mailKindsOf(key)).contains("SWITCHED to FIRM", "SWITCHED to CLIENT");
     }
 
@@ -333,7 +333,7 @@ class PublicationScenarios {
         assertThat(account.client().integration().status()).isEqualTo(IntegrationStatus.ACTIVE);
         assertThat(world.payerOn(key, Product.QUICKBOOKS_ONLINE, BILLING_DATE)).isEqualTo(Payer.CLIENT);
         assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.CLIENT_PAYS_ALL);
-        assertThat(world.endedAt(key)).isEqualTo("EndEvent_ClientPaysAll");
+        assertThat(world.endedAt(key)).isEqualTo("EndEvent_OnePayer");
     }
 
     @Test

@@ -53,16 +53,19 @@ class RefusedStepScenarios {
         Account account = world.imports(firm, AccountLine.split());
         world.earned(account, "120.00");
         String key = world.asked(account);
+        moves(key, "CallActivity_ChangePayer");
         forge(key, "clientAnswer", "confirmed");
-
+        forge(key, "agreement", "agreed");
+        forge(key, "check", "due");
+        forge(key, "outcome", "switched");
         world.clientAnswers(key, false);
-        world.timePassesTo(BILLING_DATE.plusDays(1));
+        world.timePassesTo(LocalDate.of(2026, 3, 4));
 
         assertThat(world.happened(key)).contains("STEP_REFUSED").doesNotContain("CHANGE_SCHEDULED", "SWITCHED");
         assertThat(world.account(key).time().payer()).isEqualTo(Payer.CLIENT);
         assertThat(world.payouts(firm)).isEmpty();
         assertThat(world.shownBy(key, REFUSED, "refusedStep").toString())
-                .contains("The client has not agreed to this change", "Schedule for next billing date");
+                .contains("The client has not agreed to this change", "Check again");
 
         resolves(key, "putBack");
 
@@ -81,11 +84,9 @@ class RefusedStepScenarios {
             strings = {
                 "ServiceTask_PrepareQuote",
                 "CallActivity_ChangePayer",
-                "ServiceTask_PayCommission",
                 "CallActivity_StopIntegration",
-                "CallActivity_OfferOptionTwo",
-                "ServiceTask_Reconsider",
-                "ServiceTask_RecordReviewLapsed"
+                "ServiceTask_PrepareOnlineQuote",
+                "CallActivity_Agree"
             })
     void movedWhileTheClientIsAsked(String element) {
         Account account = world.imports(firm, AccountLine.split());
@@ -110,18 +111,18 @@ class RefusedStepScenarios {
     }
 
     @Test
-    @DisplayName("S55 a case moved to the end “Firm pays all” does not end, and its client can still answer")
+    @DisplayName("S55 a case moved to the end “One payer” does not end, and its client can still answer")
     void movedToTheEnd() {
         String key = world.asked(world.imports(firm, AccountLine.split()));
 
-        moves(key, "EndEvent_FirmPaysAll");
+        moves(key, "EndEvent_OnePayer");
 
         assertThat(world.takeover(key).stage()).isEqualTo(Stage.ASKING);
         world.task(key, REFUSED);
         world.clientAnswers(key, true);
         world.timePassesTo(BILLING_DATE.plusDays(1));
         assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.FIRM_PAYS_ALL);
-        assertThat(world.endedAt(key)).contains("EndEvent_FirmPaysAll");
+        assertThat(world.endedAt(key)).contains("EndEvent_OnePayer");
     }
 
     @Test
@@ -176,13 +177,13 @@ class RefusedStepScenarios {
 
         world.clientAnswers(key, true);
         LocalDate date = world.takeover(key).billingDate();
-        moves(key, "ServiceTask_PayCommission");
+        moves(key, "CallActivity_StopIntegration");
         resolves(key, "putBack");
         world.timePassesTo(date.plusDays(1));
 
         assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.CLIENT_PAYS_ALL);
         assertThat(world.happened(key)).containsOnlyOnce("SWITCHED").doesNotContain("COMMISSION_PAID");
-        assertThat(world.endedAt(key)).contains("EndEvent_ClientPaysAll");
+        assertThat(world.endedAt(key)).contains("EndEvent_OnePayer");
     }
 
     @ParameterizedTest
@@ -207,7 +208,7 @@ class RefusedStepScenarios {
     void reviewDeadlineFiresEarly() {
         String key = world.opened(world.imports(firm, AccountLine.split()));
 
-        fires(key, "BoundaryEvent_ReviewDeadline");
+        fires(key, "BoundaryEvent_ReviewOver");
 
         assertThat(world.takeover(key).state()).isInstanceOf(State.UnderReview.class);
         world.firmTakesOver(key);

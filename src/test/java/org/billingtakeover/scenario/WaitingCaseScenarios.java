@@ -153,7 +153,7 @@ class WaitingCaseScenarios {
 
         assertThat(world.happened(key)).contains("NOT_POSSIBLE", "NOT_OFFERED", "STOP_PLANNED");
         assertThat(world.mailKindsOf(key)).doesNotContain("OPTION_TWO_OFFERED to CLIENT");
-        assertThat(world.passed(key, "EndEvent_NotTakenOver")).isTrue();
+        assertThat(world.passed(key, "Gateway_ClientOffered")).isTrue();
         assertThat(world.takeover(key).stage()).isEqualTo(Stage.STOPPING);
     }
 
@@ -185,7 +185,7 @@ class WaitingCaseScenarios {
         world.card(firm, false);
         try (World.Deployment table = world.deployed(
                 "takeover-eligibility.dmn",
-                shipped -> shipped.replace(
+                eligibility -> eligibility.replace(
                         "<inputEntry id=\"NoPaymentMethod_moment\"><text>\"opening\"",
                         "<inputEntry id=\"NoPaymentMethod_moment\"><text>\"billing date\""))) {
             world.timePassesTo(LocalDate.of(2026, 3, 15));

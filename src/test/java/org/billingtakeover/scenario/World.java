@@ -51,6 +51,7 @@ import org.billingtakeover.lists.ImportAccountList;
 import org.billingtakeover.lists.ImportResult;
 import org.billingtakeover.lists.ListFault;
 import org.billingtakeover.lists.UnusableAccountList;
+import org.billingtakeover.model.FilesOnDisk;
 import org.billingtakeover.notification.Mails;
 import org.billingtakeover.notification.Outbox;
 import org.billingtakeover.pricing.Quote;
@@ -365,7 +366,7 @@ final class World {
 
     /** A process owner deploys a table that is changed, until it is closed. */
     Deployment deployed(String file, UnaryOperator<String> change) {
-        String table = resource("processes/" + file);
+        String table = FilesOnDisk.read(FilesOnDisk.TABLES_OF_TESTS).text(file);
         String changed = change.apply(table);
         assertThat(changed).isNotEqualTo(table);
         String id =

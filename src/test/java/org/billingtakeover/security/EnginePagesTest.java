@@ -156,15 +156,19 @@ class EnginePagesTest {
     }
 
     @Test
-    @DisplayName("in Tasklist, where client support opens a task and billing operations has none")
+    @DisplayName(
+            "in Tasklist, where client support finds an open question and begins from there to record a call, and operations has none")
     void otherTasklists() {
         try (Chromium chromium = new Chromium()) {
             Page page = signedIn(chromium, Role.CLIENT_SUPPORT);
             show(page, "tasklist", "");
-            page.locator("li.task").first().click();
-            page.locator("[ng-click='claim()']").first().click();
-            assertThat(page.locator(".fjs-form input[type=radio]").first()).isEnabled();
+            page.locator("li.task:has-text('confirm or decline')").first().click();
             settle(page);
+            page.locator(".fjs-form a:has-text('the page of the case')").click();
+            page.locator("button:has-text('Record an answer given by phone')").click();
+            settle(page);
+            assertThat(page.locator(".fjs-form input[type=radio]").first()).isEnabled();
+            assertThat(page.locator(".fjs-form input[type=radio]")).hasCount(3);
             show(signedIn(chromium, Role.BILLING_OPERATIONS), "tasklist", "");
         }
         assertThat(refused).isEmpty();

@@ -26,9 +26,9 @@ class DecisionTablesTest {
     private static final TablesInEngine OWN = new TablesInEngine();
 
     @AfterEach
-    void deployTheShippedTablesAgain() {
-        OWN.deploy("price-list", TablesInEngine.shipped("price-list"));
-        OWN.deploy("deadlines", TablesInEngine.shipped("deadlines"));
+    void deployTheTablesAgain() {
+        OWN.deploy("price-list", TablesInEngine.text("price-list"));
+        OWN.deploy("deadlines", TablesInEngine.text("deadlines"));
     }
 
     @Test
@@ -48,7 +48,7 @@ class DecisionTablesTest {
 
         transaction.executeWithoutResult(running -> {
             Price before = timePrice();
-            OWN.deploy("price-list", TablesInEngine.shipped("price-list").replace("\"25.00\"", "\"26.50\""));
+            OWN.deploy("price-list", TablesInEngine.text("price-list").replace("\"25.00\"", "\"26.50\""));
             assertThat(timePrice()).isEqualTo(before);
         });
 
@@ -60,22 +60,21 @@ class DecisionTablesTest {
 
     @Test
     void anAmountThatIsNoNumberIsRefusedWithTableColumnAndQuestion() {
-        OWN.deploy("price-list", TablesInEngine.shipped("price-list").replace("\"25.00\"", "\"25,00\""));
+        OWN.deploy("price-list", TablesInEngine.text("price-list").replace("\"25.00\"", "\"25,00\""));
 
         assertThatThrownBy(this::timePrice)
                 .isInstanceOf(PriceList.UnknownPrice.class)
                 .hasMessage("The table price-list (version " + newestVersion()
                         + "), asked for {product=QUICKBOOKS_TIME, plan=Premium,"
                         + " currency=CAD, basis=LIST, on=2026-03-01}, answers 25,00 in its column baseFee, where a number"
-                        + " in quotation marks with a point, such as \"20.00\" must stand. Mend the row and deploy the"
-                        + " table.");
+                        + " with a point, such as \"20.00\" must stand. Mend the row and deploy the table.");
     }
 
     @Test
     void twoPeriodsThatOverlapAreRefused() {
         OWN.deploy(
                 "price-list",
-                TablesInEngine.shipped("price-list").replace("date(\"2025-12-31\")", "date(\"2026-12-31\")"));
+                TablesInEngine.text("price-list").replace("date(\"2025-12-31\")", "date(\"2026-12-31\")"));
 
         assertThatThrownBy(this::timePrice)
                 .isInstanceOf(PriceList.UnknownPrice.class)
@@ -86,7 +85,7 @@ class DecisionTablesTest {
 
     @Test
     void reminderDaysOutOfOrderAreRefused() {
-        OWN.deploy("deadlines", TablesInEngine.shipped("deadlines").replace("\"3, 7\"", "\"7, 3\""));
+        OWN.deploy("deadlines", TablesInEngine.text("deadlines").replace("\"3, 7\"", "\"7, 3\""));
 
         assertThatThrownBy(() -> new DmnDeadlines(OWN.tables).of(Step.CLIENT_ANSWER, ON))
                 .isInstanceOf(UnusableTable.class)

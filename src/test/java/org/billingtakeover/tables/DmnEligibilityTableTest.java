@@ -39,7 +39,7 @@ class DmnEligibilityTableTest {
     /** A client whom nothing stands against: its next payment, on the 20th, is 18 days away. */
     private static final EligibilityFacts ELIGIBLE = facts(Way.FIRM_TAKES_TIME, Moment.OPENING);
 
-    private final DmnEligibilityTable table = new DmnEligibilityTable(TablesInEngine.SHIPPED.tables);
+    private final DmnEligibilityTable table = new DmnEligibilityTable(TablesInEngine.SHARED.tables);
 
     @Test
     void aSplitClientInGoodStandingIsEligible() {
@@ -248,7 +248,7 @@ class DmnEligibilityTableTest {
     @ValueSource(strings = {"takeover-eligibility", "client-takeover-eligibility"})
     void theTableAsksForNothingThatTheFactsDoNotAnswer(String file) {
         var model = Dmn.readModelFromStream(
-                new ByteArrayInputStream(TablesInEngine.shipped(file).getBytes(StandardCharsets.UTF_8)));
+                new ByteArrayInputStream(TablesInEngine.text(file).getBytes(StandardCharsets.UTF_8)));
         List<String> asked = new ArrayList<>(model.getModelElementsByType(Input.class).stream()
                 .map(input -> input.getInputExpression().getText().getTextContent())
                 .collect(Collectors.toList()));
@@ -261,7 +261,7 @@ class DmnEligibilityTableTest {
     @DisplayName("owners read words: no cell that is asked for holds a code, true or false")
     void words(String file) {
         var model = Dmn.readModelFromStream(
-                new ByteArrayInputStream(TablesInEngine.shipped(file).getBytes(StandardCharsets.UTF_8)));
+                new ByteArrayInputStream(TablesInEngine.text(file).getBytes(StandardCharsets.UTF_8)));
         assertThat(model.getModelElementsByType(InputEntry.class))
                 .extracting(cell -> cell.getText().getTextContent())
                 .noneMatch(cell -> cell.matches(".*(true|false|[A-Z_]{3,}).*"));
@@ -296,7 +296,7 @@ class DmnEligibilityTableTest {
     private List<Ineligibility> reasons(EligibilityFacts facts, Map<String, Object> differing) {
         Map<String, Object> columns = facts.columns();
         columns.putAll(differing);
-        return TablesInEngine.SHIPPED
+        return TablesInEngine.SHARED
                 .tables
                 .rows(DmnEligibilityTable.tableOf(facts.way()), DmnEligibilityTable.inWords(columns))
                 .stream()

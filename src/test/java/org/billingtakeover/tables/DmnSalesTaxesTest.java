@@ -3,16 +3,19 @@ package org.billingtakeover.tables;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.stream.Collectors;
 import org.billingtakeover.pricing.SalesTaxes;
+import org.billingtakeover.pricing.SalesTaxes.SalesTax;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DmnSalesTaxesTest {
 
-    private final SalesTaxes salesTaxes = new DmnSalesTaxes(TablesInEngine.SHIPPED.tables);
+    private final SalesTaxes salesTaxes = new DmnSalesTaxes(TablesInEngine.SHARED.tables);
 
     @ParameterizedTest
     @CsvSource({
@@ -38,6 +41,37 @@ class DmnSalesTaxesTest {
     void theTaxOfNovaScotiaFallsOnTheFirstOfApril2025() {
         assertThat(taxes("CA", "NS", LocalDate.of(2025, 3, 31))).isEqualTo("HST/TVH 0.15");
         assertThat(taxes("CA", "NS", LocalDate.of(2025, 4, 1))).isEqualTo("HST/TVH 0.14");
+    }
+
+    @Test
+    void manitobaTaxesServicesOverTheInternetFromTheFirstOfJanuary2026() {
+        assertThat(taxes("CA", "MB", LocalDate.of(2025, 12, 31))).isEqualTo("GST/TPS 0.05");
+        assertThat(taxes("CA", "MB", LocalDate.of(2026, 1, 1))).isEqualTo("GST/TPS 0.05 + RST/TVD 0.07");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"string", "double"})
+    void aRateIsExactlyWhatIsWrittenWhateverTypeItsColumnHas(String type) {
+        TablesInEngine own = new TablesInEngine();
+        own.deploy(
+                "sales-tax",
+                TablesInEngine.text("sales-tax")
+                        .replace(">9.975<", ">9.97500000000000000001<")
+                        .replace("name=\"rate\" typeRef=\"string\"", "name=\"rate\" typeRef=\"" + type + "\""));
+
+        assertThat(new DmnSalesTaxes(own.tables).taxes("CA", "QC", LocalDate.of(2026, 3, 1)))
+                .extracting(SalesTax::rate)
+                .containsExactly(new BigDecimal("0.05"), new BigDecimal("0.0997500000000000000001"));
+    }
+
+    @Test
+    void aTableOfAnEarlierVersionThatIsStillInForceIsReadAsItWasWritten() {
+        TablesInEngine own = new TablesInEngine();
+        own.deploy("sales-tax", TablesInEngine.text("sales-tax").replace(">9.975<", ">\"9.975 %\"<"));
+
+        assertThat(new DmnSalesTaxes(own.tables).taxes("CA", "QC", LocalDate.of(2026, 3, 1)))
+                .extracting(SalesTax::rate)
+                .containsExactly(new BigDecimal("0.05"), new BigDecimal("0.09975"));
     }
 
     @Test

@@ -4,22 +4,22 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.billingtakeover.TestDatabase;
+import org.billingtakeover.model.FilesOnDisk;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.spring.SpringProcessEngineConfiguration;
 import org.springframework.context.support.StaticApplicationContext;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** The shipped tables, deployed on an engine with a PostgreSQL of its own; one for all tests of the JVM. */
+/** The tests' own tables, deployed on an engine with a PostgreSQL of its own; one for all tests of the JVM. */
 final class TablesInEngine {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    static final TablesInEngine SHIPPED = new TablesInEngine();
+    static final TablesInEngine SHARED = new TablesInEngine();
 
     final ProcessEngine engine;
     final PlatformTransactionManager transactions;
@@ -39,7 +39,7 @@ final class TablesInEngine {
         engine = configuration.buildProcessEngine();
         for (String table : List.of(
                 "price-list", "sales-tax", "deadlines", "takeover-eligibility", "client-takeover-eligibility")) {
-            deploy(table, shipped(table));
+            deploy(table, text(table));
         }
         tables = new DecisionTables(engine, event -> {});
     }
@@ -51,9 +51,9 @@ final class TablesInEngine {
                 .deploy();
     }
 
-    static String shipped(String table) {
+    static String text(String table) {
         try {
-            return Files.readString(Path.of("processes", table + ".dmn"));
+            return Files.readString(FilesOnDisk.TABLES_OF_TESTS.resolve(table + ".dmn"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -36,7 +36,7 @@ import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.Mails;
 import org.billingtakeover.pricing.MakeQuote;
 import org.billingtakeover.pricing.PriceList;
-import org.billingtakeover.tables.ShippedEligibility;
+import org.billingtakeover.tables.EligibilityOfTests;
 import org.billingtakeover.takeover.Happening.Happened;
 import org.billingtakeover.takeover.InMemory.Cases;
 import org.billingtakeover.takeover.InMemory.Clients;
@@ -45,6 +45,7 @@ import org.billingtakeover.takeover.InMemory.KeptQuotes;
 import org.billingtakeover.takeover.InMemory.Lines;
 import org.billingtakeover.takeover.InMemory.Platform;
 import org.billingtakeover.takeover.InMemory.Questions;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** One firm, one client and the use cases of its case, without Spring, engine and database: rules are told in milliseconds. */
 final class House {
@@ -52,7 +53,7 @@ final class House {
     static final ZoneId MONTREAL = ZoneId.of("America/Toronto");
     static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
 
-    private static final EligibilityTable SHIPPED = new ShippedEligibility();
+    private static final EligibilityTable OF_TESTS = new EligibilityOfTests();
     private static final Currency CAD = Currency.getInstance("CAD");
 
     final Clients clients = new Clients(SampleAccounts.split(SampleAccounts.firm("F-1"), "C-1"));
@@ -71,8 +72,10 @@ final class House {
     String fromApril = "10.00";
 
     String earned = "120.00";
-    /** Both tables as shipped, until an owner puts others in force. */
-    EligibilityTable table = SHIPPED;
+    /** Both tables as the tests have them, until an owner puts others in force. */
+    EligibilityTable table = OF_TESTS;
+    /** The row of the table of deadlines, until an owner edits it. */
+    Deadlines.Allowance clientAnswer = new Deadlines.Allowance(14, List.of(3, 7));
     /** Plans that the price list knows. */
     final Set<String> plans = new HashSet<>(Set.of("PREMIUM", "PLUS"));
 
@@ -83,7 +86,7 @@ final class House {
     private final Clock clock = InMemory.ticking(() -> now);
     private final Deadlines deadlines = (step, on) -> switch (step) {
         case REVIEW -> new Deadlines.Allowance(30, List.of());
-        case CLIENT_ANSWER -> new Deadlines.Allowance(14, List.of(3, 7));
+        case CLIENT_ANSWER -> clientAnswer;
         case QUOTE_VALIDITY -> new Deadlines.Allowance(14, List.of());
         case STOP_DATE -> new Deadlines.Allowance(30, List.of());
         case SWITCH_RETRY -> new Deadlines.Allowance(7, List.of(1, 3));
@@ -166,6 +169,14 @@ final class House {
     private final FollowAccount follow = new FollowAccount(
             files, accounts, cases, prepare, schedule, told, costRise, eligibility, calendar, admins, tell, clock);
 
+    private final KeepDaysOfQuestions keepDays = new KeepDaysOfQuestions(
+            questions,
+            files,
+            calendar,
+            told,
+            clock,
+            InMemory.port(PlatformTransactionManager.class, (proxy, method, given) -> null));
+
     private final TakeoverKey key = new TakeoverKey("TKO-2026-00001");
 
     State state() {
@@ -225,6 +236,19 @@ final class House {
 
     static Consumer<House> reminded() {
         return house -> house.ask.remind(house.key).orRefuse();
+    }
+
+    /** An owner edits the days of the client's answer. */
+    static Consumer<House> daysToAnswer(int days, Integer... reminderDays) {
+        return house -> house.clientAnswer = new Deadlines.Allowance(days, List.of(reminderDays));
+    }
+
+    /** The product starts on data of an earlier version. */
+    static Consumer<House> upgraded() {
+        return house -> {
+            house.questions.withoutDays = true;
+            house.keepDays.keepAll();
+        };
     }
 
     static Consumer<House> unanswered() {

@@ -227,6 +227,9 @@ final class InMemory {
 
     static final class Questions implements ConsentRequests {
 
+        /** Whether an earlier version asked them. */
+        boolean withoutDays;
+
         private final Map<UUID, ConsentRequest> questions = new LinkedHashMap<>();
 
         @Override
@@ -247,6 +250,21 @@ final class InMemory {
         @Override
         public void lookedAt(TakeoverKey takeover) {
             throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<TakeoverKey> casesWithoutDays() {
+            return withoutDays
+                    ? questions.values().stream()
+                            .map(ConsentRequest::takeover)
+                            .distinct()
+                            .toList()
+                    : List.of();
+        }
+
+        @Override
+        public void daysKept(TakeoverKey takeover) {
+            withoutDays = false;
         }
 
         @Override

@@ -9,6 +9,7 @@ import static org.billingtakeover.takeover.House.closedSinceNothingIsLeft;
 import static org.billingtakeover.takeover.House.confirmed;
 import static org.billingtakeover.takeover.House.confirmedByPhone;
 import static org.billingtakeover.takeover.House.dayIs;
+import static org.billingtakeover.takeover.House.daysToAnswer;
 import static org.billingtakeover.takeover.House.declined;
 import static org.billingtakeover.takeover.House.justBefore;
 import static org.billingtakeover.takeover.House.leftSeparate;
@@ -29,6 +30,7 @@ import static org.billingtakeover.takeover.House.switched;
 import static org.billingtakeover.takeover.House.takenOverByFirm;
 import static org.billingtakeover.takeover.House.unanswered;
 import static org.billingtakeover.takeover.House.unnoticed;
+import static org.billingtakeover.takeover.House.upgraded;
 import static org.billingtakeover.takeover.House.withdrawnByClient;
 import static org.billingtakeover.takeover.House.withdrawnByFirm;
 
@@ -155,6 +157,36 @@ class RulesOfACaseTest {
         story.when(reminded()).refused("notYet");
         story.after(dayIs(House.TODAY.plusDays(8))).when(reminded()).then("CLIENT_REMINDED");
         story.after(dayIs(House.TODAY.plusDays(12))).when(reminded()).refused("notYet");
+    }
+
+    @Test
+    @DisplayName(
+            "S20 whose client is asked: keeps its deadline and its reminders when an owner edits the table; the next question has the new ones")
+    void keepsItsDays() {
+        Story asked = given(ASKED, daysToAnswer(5, 1, 2));
+        asked.after(dayIs(House.TODAY.plusDays(3))).when(reminded()).refused("notYet");
+        asked.after(dayIs(House.TODAY.plusDays(4))).when(reminded()).then("CLIENT_REMINDED");
+        asked.after(dayIs(House.TODAY.plusDays(6))).when(unanswered()).refused("notYet");
+        asked.after(dayIs(House.TODAY.plusDays(8))).when(reminded()).then("CLIENT_REMINDED");
+        asked.after(dayIs(House.TODAY.plusDays(14))).when(unanswered()).then("CLIENT_DID_NOT_ANSWER");
+
+        given(REVIEWED, takenOverByFirm(), daysToAnswer(5, 1, 2), asked(), dayIs(House.TODAY.plusDays(5)))
+                .when(unanswered())
+                .then("CLIENT_DID_NOT_ANSWER");
+    }
+
+    @Test
+    @DisplayName(
+            "S20 whose client was asked by an earlier version: gets the present reminders once, at the upgrade, and keeps its last day")
+    void presentDaysAtTheUpgrade() {
+        Story asked = given(ASKED, daysToAnswer(10, 2, 9), upgraded());
+        assertThat(asked.house.flow).endsWith("putBack");
+        asked.after(daysToAnswer(10, 5)).when(reminded()).refused("notYet");
+        asked.after(dayIs(House.TODAY.plusDays(3))).when(reminded()).then("CLIENT_REMINDED");
+        asked.after(dayIs(House.TODAY.plusDays(8))).when(reminded()).refused("notYet");
+        asked.after(dayIs(House.TODAY.plusDays(10))).when(reminded()).then("CLIENT_REMINDED");
+        asked.after(dayIs(House.TODAY.plusDays(12))).when(unanswered()).refused("notYet");
+        asked.after(dayIs(House.TODAY.plusDays(14))).when(unanswered()).then("CLIENT_DID_NOT_ANSWER");
     }
 
     @Test

@@ -4,14 +4,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.billingtakeover.kernel.Language;
+import org.billingtakeover.model.NamedByDiagram;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.Deployment;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
-import org.camunda.bpm.model.bpmn.Bpmn;
+import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
@@ -28,10 +26,6 @@ import org.springframework.stereotype.Component;
 class KnownDeployments {
 
     private static final Logger LOG = LoggerFactory.getLogger(KnownDeployments.class);
-
-    private static final Pattern STEP = Pattern.compile("delegateExpression=\"\\$\\{(\\w+)}\"");
-    private static final Pattern FORM = Pattern.compile("formRef=\"([^\"]+)\"");
-    private static final String LANGUAGE = "${language}";
 
     private final RepositoryService repository;
     private final ManagementService management;
@@ -74,30 +68,14 @@ class KnownDeployments {
                 .createProcessDefinitionQuery()
                 .deploymentId(deployment.getId())
                 .list()) {
-            String diagram = Bpmn.convertToString(repository.getBpmnModelInstance(definition.getId()));
-            for (String step : named(STEP, diagram)) {
-                if (!context.containsBean(step)) {
-                    missing.add(step);
-                }
-            }
-            for (String form : named(FORM, diagram)) {
-                for (Language language : Language.values()) {
-                    String file = form.replace(LANGUAGE, language.code()) + ".form";
-                    if (!files.contains(file)) {
-                        missing.add(file);
-                    }
-                }
-            }
+            BpmnModelInstance diagram = repository.getBpmnModelInstance(definition.getId());
+            NamedByDiagram.code(diagram).stream()
+                    .filter(step -> !context.containsBean(step))
+                    .forEach(missing::add);
+            NamedByDiagram.formFiles(diagram).stream()
+                    .filter(file -> !files.contains(file))
+                    .forEach(missing::add);
         }
         return missing;
-    }
-
-    private static Set<String> named(Pattern pattern, String diagram) {
-        Set<String> names = new TreeSet<>();
-        Matcher each = pattern.matcher(diagram);
-        while (each.find()) {
-            names.add(each.group(1));
-        }
-        return names;
     }
 }

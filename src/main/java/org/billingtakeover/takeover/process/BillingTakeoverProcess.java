@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.billingtakeover.takeover.CheckAgain;
 import org.billingtakeover.takeover.DecideReview.Decision;
 import org.billingtakeover.takeover.Refusal;
@@ -15,7 +16,7 @@ import org.billingtakeover.takeover.State;
 
 /**
  * The contract between the diagrams in {@code processes/} and the code: every id, message, error and variable that the code knows.
- * {@code ProcessModelTest} holds the diagrams against it.
+ * {@link ContractWithDiagrams} has the diagrams held against it.
  */
 final class BillingTakeoverProcess {
 
@@ -150,22 +151,21 @@ final class BillingTakeoverProcess {
                         : "CallActivity_StopIntegration");
     }
 
-    /**
-     * What a called process hands to its caller, by its end event.
-     *
-     * @throws IllegalArgumentException for any other event
-     */
+    /** What a called process hands to its caller, by its end event. */
+    static final Map<String, String> HANDED_OUT = Map.of(
+            "EndEvent_Switched", "switched",
+            "EndEvent_TookOver", "switched",
+            "EndEvent_CostRisen", "costChanged",
+            "EndEvent_Gone", "gone",
+            "EndEvent_NothingLeftToTakeOver", "gone",
+            "EndEvent_Cancelled", "cancelled",
+            "EndEvent_Changed", "changed",
+            "EndEvent_ChangeWithdrawn", "withdrawn",
+            "EndEvent_NotTakenOver", "notTakenOver");
+
+    /** @param endEvent one of {@link #HANDED_OUT} */
     static String handedOutAt(String endEvent) {
-        return switch (endEvent) {
-            case "EndEvent_Switched", "EndEvent_TookOver" -> "switched";
-            case "EndEvent_CostRisen" -> "costChanged";
-            case "EndEvent_Gone", "EndEvent_NothingLeftToTakeOver" -> "gone";
-            case "EndEvent_Cancelled" -> "cancelled";
-            case "EndEvent_Changed" -> "changed";
-            case "EndEvent_ChangeWithdrawn" -> "withdrawn";
-            case "EndEvent_NotTakenOver" -> "notTakenOver";
-            default -> throw new IllegalArgumentException(endEvent + " hands nothing to a caller.");
-        };
+        return Objects.requireNonNull(HANDED_OUT.get(endEvent), endEvent);
     }
 
     /** Messages that a running case waits for. */
@@ -185,6 +185,17 @@ final class BillingTakeoverProcess {
         static final String BILLING_DATE_MOVED = "takeover.billingDateMoved";
         static final String ACCOUNT_CANCELLED = "takeover.accountCancelled";
         static final String RECONSIDERED = "takeover.reconsidered";
+
+        static final Set<String> ALL = Set.of(
+                CHANGED,
+                ENDED_EARLY,
+                CLIENT_TELEPHONES,
+                TAKEOVER_WITHDRAWN,
+                CHANGE_WITHDRAWN,
+                COST_CHANGED,
+                BILLING_DATE_MOVED,
+                ACCOUNT_CANCELLED,
+                RECONSIDERED);
 
         private Message() {}
     }
@@ -210,11 +221,16 @@ final class BillingTakeoverProcess {
         static final String SWITCH_REJECTED = "billing.switchRejected";
         static final String MAIL_UNDELIVERABLE = "mail.undeliverable";
 
+        static final Set<String> ALL = Set.of(SWITCH_REJECTED, MAIL_UNDELIVERABLE);
+
         private Error() {}
     }
 
     /** Variables; each costs history rows, so they are few and small. */
     static final class Var {
+        /** Each variable below, with its type. */
+        static final Map<String, Class<?>> TYPES = new TreeMap<>();
+
         /** The firm's tenant, only while an instance starts. */
         static final Variable<String> FIRM = text("firm");
 
@@ -266,15 +282,20 @@ final class BillingTakeoverProcess {
         private Var() {}
 
         private static Variable<String> text(String name) {
-            return new Variable<>(name, String.class);
+            return of(name, String.class);
         }
 
         private static Variable<Boolean> flag(String name) {
-            return new Variable<>(name, Boolean.class);
+            return of(name, Boolean.class);
         }
 
         private static Variable<Date> date(String name) {
-            return new Variable<>(name, Date.class);
+            return of(name, Date.class);
+        }
+
+        private static <T> Variable<T> of(String name, Class<T> type) {
+            TYPES.put(name, type);
+            return new Variable<>(name, type);
         }
     }
 

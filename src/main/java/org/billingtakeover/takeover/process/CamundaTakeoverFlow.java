@@ -79,7 +79,10 @@ class CamundaTakeoverFlow implements TakeoverFlow {
         engine.asProduct(() -> {
             Optional<Task> own = task(key, BillingTakeoverProcess.ANSWER_QUESTION);
             if (own.isPresent()) {
-                engine.as(Actors.CLIENT, () -> tasks.complete(own.get().getId()));
+                engine.as(
+                        Actors.CLIENT,
+                        own.get().getTenantId(),
+                        () -> tasks.complete(own.get().getId()));
             } else {
                 completeWhatOnlyEarlierDiagramsHave(key);
             }
@@ -102,11 +105,14 @@ class CamundaTakeoverFlow implements TakeoverFlow {
 
     @Override
     public String clientTelephones(TakeoverKey key, String actor) {
+        boolean isOpen = engine.asProduct(
+                () -> task(key, BillingTakeoverProcess.RECORD_CLIENT_ANSWER).isPresent()
+                        || isTold(key, Message.CLIENT_TELEPHONES));
+        if (!isOpen) {
+            throw new Refusal("alreadyDecided");
+        }
+        // The engine finds what a command has made once that command has ended.
         return engine.asProduct(() -> {
-            if (task(key, BillingTakeoverProcess.RECORD_CLIENT_ANSWER).isEmpty()
-                    && !isTold(key, Message.CLIENT_TELEPHONES)) {
-                throw new Refusal("alreadyDecided");
-            }
             Task recording =
                     task(key, BillingTakeoverProcess.RECORD_CLIENT_ANSWER).orElseThrow();
             if (recording.getAssignee() == null) {

@@ -41,10 +41,10 @@ class Engine {
     }
 
     /** As {@link #asProduct}, and the engine's history says on whose command. */
-    void as(String actor, Runnable work) {
+    void as(String actor, String tenant, Runnable work) {
         IdentityService identities = engine.getIdentityService();
         Authentication before = identities.getCurrentAuthentication();
-        identities.setAuthentication(actor, List.of(), List.of());
+        identities.setAuthentication(actor, List.of(), List.of(tenant));
         try {
             asProduct(work);
         } finally {

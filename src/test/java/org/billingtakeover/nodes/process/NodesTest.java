@@ -1,10 +1,16 @@
 package org.billingtakeover.nodes.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +21,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.billingtakeover.TestDatabase;
+import org.billingtakeover.model.FilesOfTests;
+import org.billingtakeover.model.FilesRefused;
+import org.billingtakeover.model.Product;
+import org.billingtakeover.model.ShippedFiles;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
 import org.camunda.bpm.engine.impl.cfg.StandaloneProcessEngineConfiguration;
@@ -29,6 +39,7 @@ import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.context.support.StaticApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -123,18 +134,63 @@ class NodesTest {
     @DisplayName(
             "that is old and starts again does not put its diagrams over newer ones, unless an operator goes back to it")
     void deployedOnce() {
-        new DeployOnce(false).postProcessEngineBuild(engine);
+        deployOnce(false).postProcessEngineBuild(engine);
         String newest = ofVersion("1.0.0").name("SpringAutoDeployment").deploy().getId();
 
-        new DeployOnce(false).postProcessEngineBuild(engine);
+        deployOnce(false).postProcessEngineBuild(engine);
         assertThat(deploymentOfNewest()).isEqualTo(newest);
 
-        new DeployOnce(true).postProcessEngineBuild(engine);
+        deployOnce(true).postProcessEngineBuild(engine);
         String again = deploymentOfNewest();
         assertThat(again).isNotEqualTo(newest);
 
-        new DeployOnce(true).postProcessEngineBuild(engine);
+        deployOnce(true).postProcessEngineBuild(engine);
         assertThat(deploymentOfNewest()).isEqualTo(again);
+    }
+
+    @Test
+    @DisplayName("refuses its first start in sentences where a table or a diagram has a fault, and deploys nothing")
+    void firstStartRefused() {
+        DeployOnce faulty = new DeployOnce(
+                with("${checkAgain}", "${checkAgainn}", "\"3, 7\"", "\"3; cinq\""), Product.check(), false);
+
+        assertThatThrownBy(() -> faulty.postProcessEngineBuild(engine))
+                .isInstanceOf(FilesRefused.class)
+                .hasMessageContaining(
+                        "names checkAgainn, but no code of that name exists. Ask a developer, or correct the name.")
+                .hasMessageContaining(
+                        "deadlines.dmn: row 2 (Rule_ClientAnswer), column “Days after the beginning”: \"3; cinq\" is no list of days.");
+
+        assertThat(engine.getRepositoryService().createDeploymentQuery().count())
+                .isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "goes on with what is in force where a table has a fault, says so, and takes the mended one at its next start")
+    void goesOnWithOlderOnes() {
+        deployOnce(false).postProcessEngineBuild(engine);
+        String sound = deploymentOfNewest();
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(DeployOnce.class);
+        logger.addAppender(log);
+
+        new DeployOnce(with("\"3, 7\"", "\"7, 3\""), Product.check(), false).postProcessEngineBuild(engine);
+
+        logger.detachAppender(log);
+        assertThat(deploymentOfNewest()).isEqualTo(sound);
+        assertThat(log.list).singleElement().satisfies(line -> {
+            assertThat(line.getLevel()).isEqualTo(Level.ERROR);
+            assertThat(line.getFormattedMessage())
+                    .startsWith(
+                            "The diagrams, tables and forms of this version do not come into force; those deployed at ")
+                    .contains(
+                            "\n- deadlines.dmn: row 2 (Rule_ClientAnswer), column “Days after the beginning”: \"7, 3\" is no list");
+        });
+
+        new DeployOnce(with("\"3, 7\"", "\"2, 7\""), Product.check(), false).postProcessEngineBuild(engine);
+        assertThat(deploymentOfNewest()).isNotEqualTo(sound);
     }
 
     @Test
@@ -174,6 +230,28 @@ class NodesTest {
         stop.join();
 
         assertThat(jobs()).hasSize(4).noneMatch(NodesTest::isTaken);
+    }
+
+    /** The diagrams and forms of this version with the tests' tables, all with these edits. */
+    private static ShippedFiles with(String... beforeAndAfter) {
+        return new FilesOfTests() {
+            @Override
+            public Map<String, byte[]> read() {
+                Map<String, byte[]> files = new TreeMap<>(super.read());
+                files.replaceAll((name, content) -> {
+                    String text = new String(content, StandardCharsets.UTF_8);
+                    for (int i = 0; i < beforeAndAfter.length; i += 2) {
+                        text = text.replace(beforeAndAfter[i], beforeAndAfter[i + 1]);
+                    }
+                    return text.getBytes(StandardCharsets.UTF_8);
+                });
+                return files;
+            }
+        };
+    }
+
+    private static DeployOnce deployOnce(boolean again) {
+        return new DeployOnce(new FilesOfTests(), Product.check(), again);
     }
 
     private List<Job> jobs() {

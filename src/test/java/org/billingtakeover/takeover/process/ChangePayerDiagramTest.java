@@ -1,0 +1,100 @@
+package org.billingtakeover.takeover.process;
+
+import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertThat;
+
+import java.util.Map;
+import org.camunda.bpm.engine.runtime.ProcessInstance;
+import org.camunda.bpm.engine.test.Deployment;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("change-payer.bpmn")
+@Deployment(resources = "processes/change-payer.bpmn")
+class ChangePayerDiagramTest extends DiagramEngine {
+
+    private static final String PROBLEM = "UserTask_ResolveProblem";
+    private static final String RETRY = "IntermediateCatchEvent_RetryDue";
+
+    @BeforeEach
+    void due() {
+        step("checkAgain", Map.of("check", "due"));
+    }
+
+    @Test
+    @DisplayName("checks, switches, tells, and pays out in a transaction of its own")
+    void switched() {
+        ProcessInstance change = started("change-payer");
+        assertThat(change)
+                .isWaitingAt("ServiceTask_PayCommission")
+                .hasPassed("ServiceTask_SwitchBilling", "SendTask_TellSwitched");
+
+        runs(change);
+
+        assertThat(change).isEnded().hasPassed("EndEvent_Switched").hasNotPassed(PROBLEM, "ServiceTask_PlanRetry");
+    }
+
+    @Test
+    @DisplayName("does not switch what is no longer as agreed")
+    void noLongerAgreed() {
+        step("checkAgain", Map.of("check", "costChanged"));
+        assertThat(started("change-payer"))
+                .isEnded()
+                .hasPassed("EndEvent_CostRisen")
+                .hasNotPassed("ServiceTask_SwitchBilling", "ServiceTask_CloseGone");
+
+        step("checkAgain", Map.of("check", "gone"));
+        assertThat(started("change-payer"))
+                .isEnded()
+                .hasPassed("ServiceTask_CloseGone", "SendTask_TellGone", "EndEvent_Gone")
+                .hasNotPassed("ServiceTask_SwitchBilling", "EndEvent_CostRisen");
+    }
+
+    @Test
+    @DisplayName("tries a rejected switch again by itself, then hands it to billing operations, who retry or cancel")
+    void rejected() {
+        stepFails("switchBilling", "billing.switchRejected");
+        step("planRetry", Map.of("tryAgain", true));
+        ProcessInstance change = started("change-payer");
+        assertThat(change).isWaitingAt(RETRY).hasNotPassed("SendTask_TellSwitched", PROBLEM);
+        step("planRetry", Map.of("tryAgain", false));
+        fires(change, RETRY);
+        assertThat(change).isWaitingAt(PROBLEM);
+        completes(change, PROBLEM, Map.of("resolution", "retry"));
+        runs(change);
+        assertThat(change).isWaitingAt(PROBLEM).hasNotPassed("EndEvent_Cancelled");
+
+        completes(change, PROBLEM, Map.of("resolution", "cancel"));
+        runs(change);
+
+        assertThat(change).isEnded().hasPassed("EndEvent_Cancelled").hasNotPassed("EndEvent_Switched");
+    }
+
+    @Test
+    @DisplayName("hands a problem to billing operations before the platform is asked")
+    void problem() {
+        step("checkAgain", Map.of("check", "problem"));
+
+        assertThat(started("change-payer"))
+                .isWaitingAt(PROBLEM)
+                .hasNotPassed("ServiceTask_SwitchBilling", "Gateway_AnythingLeft");
+    }
+
+    @Test
+    @DisplayName("ends when what was agreed has changed, wherever it waits")
+    void changed() {
+        stepFails("switchBilling", "billing.switchRejected");
+        step("planRetry", Map.of("tryAgain", true));
+        ProcessInstance retrying = started("change-payer");
+        step("checkAgain", Map.of("check", "problem"));
+        ProcessInstance inTrouble = started("change-payer");
+
+        for (ProcessInstance change : new ProcessInstance[] {retrying, inTrouble}) {
+            happens(change, "takeover.changed");
+            assertThat(change)
+                    .isEnded()
+                    .hasPassed("EndEvent_Changed")
+                    .hasNotPassed("EndEvent_Switched", "EndEvent_Cancelled");
+        }
+    }
+}
