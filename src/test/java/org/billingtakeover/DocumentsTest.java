@@ -1,7 +1,6 @@
 package org.billingtakeover;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +13,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("README.md and src/docs")
@@ -68,12 +66,9 @@ class DocumentsTest {
         }
     }
 
-    static Stream<Arguments> documents() throws IOException {
+    static List<Path> documents() throws IOException {
         try (Stream<Path> docs = Files.list(DOCS)) {
-            return Stream.concat(Stream.of(README), docs.sorted())
-                    .map(document -> argumentSet(document.toString(), document))
-                    .toList()
-                    .stream();
+            return Stream.concat(Stream.of(README), docs.sorted()).toList();
         }
     }
 
