@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
@@ -23,6 +24,8 @@ class DocumentsTest {
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]*)(?:#([^)]+))?\\)");
     private static final Pattern HEADING = Pattern.compile("^#+ (.+)$", Pattern.MULTILINE);
     private static final Pattern TEST = Pattern.compile("`(?:[a-z]+/)?([A-Z]\\w+(?:Test|Scenarios|Benchmark|IT))`");
+    private static final Pattern SETTING = Pattern.compile("\\$\\{(back-office\\.[a-z.-]*[a-z])");
+    private static final Pattern VARIABLE = Pattern.compile("`(BACK_OFFICE_[A-Z_]*[A-Z])");
     private static final int LINES_OF_A_PAGE = 80;
 
     @ParameterizedTest
@@ -54,6 +57,28 @@ class DocumentsTest {
         assertThat(found(TEST, document))
                 .extracting((MatchResult test) -> test.group(1))
                 .allMatch(tests::contains);
+    }
+
+    /** A variable whose words are parted elsewhere than the setting's is one that nobody reads. */
+    @ParameterizedTest
+    @MethodSource("documents")
+    @DisplayName("name settings by the variables that the product looks for")
+    void variables(Path document) throws IOException {
+        List<String> read = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(Path.of("src", "main"))) {
+            for (Path file : files.filter(each -> each.toString().matches(".*\\.(java|yaml)"))
+                    .toList()) {
+                found(SETTING, file)
+                        .forEach(setting ->
+                                read.add(setting.group(1).toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")));
+            }
+        }
+        assertThat(read).isNotEmpty();
+        assertThat(found(VARIABLE, document))
+                .extracting((MatchResult variable) -> variable.group(1))
+                .allSatisfy(variable -> assertThat(read)
+                        .filteredOn(each -> each.replace("_", "").equals(variable.replace("_", "")))
+                        .allMatch(variable::equals));
     }
 
     @Test
