@@ -69,8 +69,8 @@ class DocumentsTest {
             for (Path file : files.filter(each -> each.toString().matches(".*\\.(java|yaml)"))
                     .toList()) {
                 found(SETTING, file)
-                        .forEach(setting ->
-                                read.add(setting.group(1).toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")));
+                        .forEach(setting -> read.add(
+                                setting.group(1).toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")));
             }
         }
         assertThat(read).isNotEmpty();
