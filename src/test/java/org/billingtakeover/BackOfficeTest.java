@@ -1,13 +1,13 @@
 package org.billingtakeover;
 
 import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.billingtakeover.model.FilesOfTests;
 import org.billingtakeover.model.ShippedFiles;
+import org.junit.jupiter.api.Tag;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.ApplicationEventPublisher;
@@ -23,6 +23,7 @@ import org.springframework.test.context.DynamicPropertyRegistrar;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
+@Tag("slow")
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         // The host decides whether there is mail at all, which is too early for the registrar below.
@@ -49,7 +50,7 @@ public @interface BackOfficeTest {
 
         @Bean(initMethod = "start", destroyMethod = "stop")
         GreenMail mailServer() {
-            return new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+            return new TestMailServer();
         }
 
         @Bean

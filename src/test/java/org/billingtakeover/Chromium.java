@@ -1,42 +1,41 @@
 package org.billingtakeover;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** A Chromium without a window: Debian's where there is one, elsewhere one that is downloaded. */
+/**
+ * A Chromium without a window: Debian's where there is one, elsewhere one that is downloaded. All tests of a JVM share its process;
+ * each {@code Chromium} has pages of its own, which share no cookie, store or cache with another's.
+ */
 public final class Chromium implements AutoCloseable {
 
     private static final Path DEBIAN = Path.of("/usr/bin/chromium");
 
-    private final Playwright playwright;
-    private final Browser browser;
-
-    public Chromium() {
-        LaunchOptions options = new LaunchOptions()
-                .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking"));
-        Playwright.CreateOptions surroundings = new Playwright.CreateOptions();
-        if (Files.isExecutable(DEBIAN)) {
-            options.setExecutablePath(DEBIAN);
-            surroundings.setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"));
-        }
-        playwright = Playwright.create(surroundings);
-        browser = playwright.chromium().launch(options);
-    }
+    private final List<BrowserContext> contexts = new ArrayList<>();
 
     /** @param language of the reader, such as {@code fr-CA} */
     public Page page(String language) {
-        return browser.newContext(options(language)).newPage();
+        return page(options(language));
     }
 
     /** A page in which a test may run scripts, whatever the page's own policy says. */
     public Page pageForChecks(String language) {
-        return browser.newContext(options(language).setBypassCSP(true)).newPage();
+        return page(options(language).setBypassCSP(true));
+    }
+
+    private Page page(Browser.NewContextOptions options) {
+        BrowserContext context = Shared.BROWSER.newContext(options);
+        contexts.add(context);
+        return context.newPage();
     }
 
     /** Signs somebody in on our own page, with their local account. */
@@ -53,6 +52,26 @@ public final class Chromium implements AutoCloseable {
 
     @Override
     public void close() {
-        playwright.close();
+        contexts.forEach(BrowserContext::close);
+    }
+
+    /** Starts with its first use, and ends with the JVM: it reads from the JVM's end of a pipe. */
+    private static final class Shared {
+
+        static final Browser BROWSER = launched();
+
+        private static Browser launched() {
+            LaunchOptions options = new LaunchOptions()
+                    .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking"));
+            Playwright.CreateOptions surroundings = new Playwright.CreateOptions();
+            if (Files.isExecutable(DEBIAN)) {
+                options.setExecutablePath(DEBIAN);
+                surroundings.setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"));
+            }
+            // A page on a small machine, beside another JVM's tests, may take longer than the 5 seconds that are the
+            // default.
+            PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+            return Playwright.create(surroundings).chromium().launch(options);
+        }
     }
 }

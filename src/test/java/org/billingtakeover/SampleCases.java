@@ -48,7 +48,7 @@ final class SampleCases implements AutoCloseable {
                 .run(
                         "--server.port=" + port,
                         "--back-office.public-url=http://localhost:" + port,
-                        "--back-office.demo.data-folder=" + data,
+                        "--back-office.demo.data-folder=" + DataFolder.prepared(data),
                         "--camunda.bpm.job-execution.enabled=false");
         if (firstFirmIsBilledToday()) {
             // Nothing can be opened on that day.

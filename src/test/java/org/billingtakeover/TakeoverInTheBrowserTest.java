@@ -26,7 +26,7 @@ class TakeoverInTheBrowserTest {
     private final String origin;
 
     TakeoverInTheBrowserTest(@TempDir Path data) throws IOException {
-        this.data = data;
+        this.data = DataFolder.prepared(data);
         this.origin = "http://localhost:" + freePort();
     }
 

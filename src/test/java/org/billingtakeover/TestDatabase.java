@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
@@ -14,7 +15,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * A real PostgreSQL 17 for tests: one server for all tests of a JVM, and a database of its own, already migrated, for each
- * asker. The server's files are under {@code target/} and go away with the JVM.
+ * asker. Server and data go away with the JVM, however it ends.
  *
  * <p>In a test with a Spring context, {@code @SpringBootTest @Import(TestDatabase.class)} gives that context a database of
  * its own. Without Spring, {@code TestDatabase.fresh()} gives one; keep it in a static field, so that it is one for each
@@ -23,7 +24,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @TestConfiguration(proxyBeanMethods = false)
 public class TestDatabase {
 
-    private static final String MIGRATED = "migrated";
+    /** Where the server is unpacked, once for all test JVMs. */
+    static final Path PROGRAMS = Path.of("target", "postgres");
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     /** As in the product, what is written outside a transaction is lost. */
@@ -37,7 +40,7 @@ public class TestDatabase {
     /** A new database with the product's tables, and nothing in them. */
     public static HikariDataSource fresh() {
         String name = "test_" + NUMBER.incrementAndGet();
-        Server.create(name, MIGRATED);
+        Server.create(name, Migrated.NAME);
         return connectTo(name);
     }
 
@@ -57,17 +60,25 @@ public class TestDatabase {
         return dataSource;
     }
 
+    /** The product's tables, made once for all who ask for them. */
+    private static final class Migrated {
+
+        static final String NAME = made();
+
+        private static String made() {
+            String name = "migrated";
+            Server.create(name, "template0");
+            try (HikariDataSource migrated = connectTo(name)) {
+                Flyway.configure().dataSource(migrated).load().migrate();
+            }
+            return name;
+        }
+    }
+
     /** Starts with its first use. */
     private static final class Server {
 
         static final EmbeddedPostgres POSTGRES = start();
-
-        static {
-            create(MIGRATED, "template0");
-            try (HikariDataSource migrated = connectTo(MIGRATED)) {
-                Flyway.configure().dataSource(migrated).load().migrate();
-            }
-        }
 
         static void create(String name, String template) {
             JdbcClient.create(POSTGRES.getPostgresDatabase())
@@ -77,16 +88,20 @@ public class TestDatabase {
 
         private static EmbeddedPostgres start() {
             try {
+                Path data = Files.createTempDirectory("postgres");
+                ServerEndsWithJvm.watch(data);
                 EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                         // A hook of its own would take the database away from products that are still stopping.
                         .setRegisterShutdownHook(false)
-                        .setOverrideWorkingDirectory(
-                                Path.of("target", "postgres").toFile())
+                        .setDataDirectory(data)
+                        .setOverrideWorkingDirectory(PROGRAMS.toFile())
                         .setLocaleConfig("locale-provider", "builtin")
                         .setLocaleConfig("builtin-locale", "C.UTF-8")
-                        .setServerConfig("fsync", "on")
-                        .setServerConfig("synchronous_commit", "on")
-                        .setServerConfig("full_page_writes", "on")
+                        // Tests kill nodes, never this server or its machine: nothing of it need outlive a loss of
+                        // power.
+                        .setServerConfig("fsync", "off")
+                        .setServerConfig("synchronous_commit", "off")
+                        .setServerConfig("full_page_writes", "off")
                         .setServerConfig("max_connections", "300")
                         .start();
                 SpringApplication.getShutdownHandlers().add(() -> stop(postgres));

@@ -63,7 +63,6 @@ final class ContractRules {
             "takeover.reconsidered");
 
     private static final Pattern CONDITION = Pattern.compile("\\$\\{([a-z][A-Za-z]*)(?: == '([A-Za-z]+)')?}");
-    private static final Pattern ELEMENT = Pattern.compile("[A-Z][A-Za-z]*(Event|Task|Activity|Gateway)_[A-Za-z0-9]+");
     private static final Pattern DAYS = Pattern.compile("P\\d+D");
 
     private final ProcessFiles files;

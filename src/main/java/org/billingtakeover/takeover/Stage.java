@@ -21,6 +21,7 @@ public enum Stage {
     private final Set<Class<? extends State>> states;
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // They are read.
     Stage(Class<? extends State>... states) {
         this.states = Set.of(states);
     }

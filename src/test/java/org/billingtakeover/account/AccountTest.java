@@ -11,6 +11,7 @@ import java.util.List;
 import org.billingtakeover.TestDatabase;
 import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.lists.ImportAccountList;
+import org.junit.jupiter.api.Tag;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.MessageSourceAutoConfiguration;
 import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
@@ -26,6 +27,7 @@ import org.springframework.context.annotation.Import;
 /** A test of accounts, their lists and the books alone, with their storage and the reader of lists, on 4 May 2026 at noon UTC. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
+@Tag("slow")
 @SpringBootTest(classes = AccountTest.Module.class, webEnvironment = SpringBootTest.WebEnvironment.NONE)
 public @interface AccountTest {
 

@@ -161,7 +161,7 @@ class AnswerPageTest {
         Logger ours = (Logger) LoggerFactory.getLogger("org.billingtakeover");
         log.start();
         all.addAppender(log);
-        ours.setLevel(Level.ALL);
+        ours.setLevel(Level.TRACE);
         try {
             ours.info("The log is read");
             String path = question.path();

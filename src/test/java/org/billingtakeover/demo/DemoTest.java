@@ -16,6 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.billingtakeover.BackOffice;
+import org.billingtakeover.DataFolder;
+import org.billingtakeover.ServerEndsWithJvm;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.kernel.FirmId;
@@ -59,6 +61,8 @@ class DemoTest {
 
     @Test
     void itHasClientsAMailboxAndAClockAndTheyAreAllThereAfterARestart() throws Exception {
+        // Nothing else is prepared: the server is unpacked, as by anybody's first start.
+        ServerEndsWithJvm.watch(folder.resolve("postgres"));
         String address;
         try (ConfigurableApplicationContext product = start()) {
             address = address(product);
@@ -95,6 +99,7 @@ class DemoTest {
     @Test
     @DisplayName("S109 a mail that is let bounce at the mailbox makes a task, and its case says so")
     void bounce() throws Exception {
+        DataFolder.prepared(folder);
         try (ConfigurableApplicationContext product = start()) {
             String address = address(product);
             String key = caseOfTheFirstClient(product);
@@ -148,7 +153,7 @@ class DemoTest {
     /** By the engine's clock, to the minute. */
     private static Duration aheadOfMachine(ConfigurableApplicationContext product) {
         assertThat(product.isRunning()).isTrue();
-        long millis = ClockUtil.getCurrentTime().getTime() - System.currentTimeMillis();
+        long millis = ClockUtil.getCurrentTime().toInstant().toEpochMilli() - System.currentTimeMillis();
         return Duration.ofMinutes(Math.round(millis / 60_000.0));
     }
 

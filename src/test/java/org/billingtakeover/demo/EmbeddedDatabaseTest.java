@@ -10,17 +10,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import org.billingtakeover.DataFolder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
+@Tag("slow")
 class EmbeddedDatabaseTest {
 
     private final Path folder;
 
     EmbeddedDatabaseTest(@TempDir Path folder) {
-        this.folder = folder;
+        this.folder = DataFolder.prepared(folder);
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.lists.ImportAccountList;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -44,6 +45,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.transaction.PlatformTransactionManager;
 
+@Tag("slow")
 @SpringBootTest(classes = SampleTest.Modules.class, webEnvironment = SpringBootTest.WebEnvironment.NONE)
 class SampleTest {
 

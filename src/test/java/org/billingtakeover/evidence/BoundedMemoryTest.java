@@ -26,6 +26,7 @@ import org.billingtakeover.verifier.Report;
 import org.billingtakeover.verifier.Verify;
 import org.billingtakeover.verifier.VerifyExportCommand;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -42,6 +43,7 @@ import org.springframework.context.support.StaticMessageSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Of another size: {@code mvn test -Dtest=BoundedMemoryTest -Dexport.entries=200000}. */
+@Tag("slow")
 @DisplayName("Where the heap is smaller than the export")
 class BoundedMemoryTest {
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.user.MessageDeliveryHandler;
 import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -19,10 +18,12 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.billingtakeover.TestDatabase;
+import org.billingtakeover.TestMailServer;
 import org.billingtakeover.Visitor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +57,7 @@ class KilledNodesTest {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Random random = new Random(SEED);
-    private final GreenMail mail = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private final GreenMail mail = new TestMailServer();
     private final ExecutorService killer = Executors.newSingleThreadExecutor();
     private final List<Node> nodes = new ArrayList<>();
 
@@ -68,7 +69,7 @@ class KilledNodesTest {
     private TransactionTemplate transaction;
     private Proxy proxy;
     private People people;
-    private volatile int started;
+    private final AtomicInteger started = new AtomicInteger();
 
     @BeforeEach
     void twoNodes() throws Exception {
@@ -126,7 +127,7 @@ class KilledNodesTest {
             });
             until("another node is there", () -> {
                 people.act();
-                return replaced.isDone() ? List.of() : List.of("node-" + started);
+                return replaced.isDone() ? List.of() : List.of("node-" + started.get());
             });
             replaced.get();
         }
@@ -329,7 +330,7 @@ class KilledNodesTest {
     }
 
     private Node start() throws IOException {
-        String name = "node-" + started++;
+        String name = "node-" + started.getAndIncrement();
         return new Node(folder, name, Settings.of(url + "&ApplicationName=" + name, mail, proxy));
     }
 

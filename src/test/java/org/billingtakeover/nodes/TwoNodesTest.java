@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
 import java.net.URI;
@@ -23,12 +22,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.billingtakeover.TestDatabase;
+import org.billingtakeover.TestMailServer;
 import org.billingtakeover.Visitor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -37,6 +38,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Two nodes of the product as in production, each a process, over one database and behind one proxy. */
+@Tag("slow")
 @DisplayName("Two nodes")
 @SuppressWarnings("NullAway.Init")
 @TestMethodOrder(OrderAnnotation.class)
@@ -51,7 +53,7 @@ class TwoNodesTest {
     @TempDir
     Path folder;
 
-    private static final GreenMail MAIL = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private static final GreenMail MAIL = new TestMailServer();
     private static final List<Node> NODES = new ArrayList<>();
     private Map<String, String> settings = Map.of();
     private JdbcClient jdbc;

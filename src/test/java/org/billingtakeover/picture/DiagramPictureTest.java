@@ -51,6 +51,7 @@ class DiagramPictureTest {
             </definitions>
             """));
 
+    @SuppressWarnings("StreamResourceLeak") // JUnit closes it.
     static Stream<Path> diagrams() throws IOException {
         return Files.list(Path.of("processes"))
                 .filter(file -> file.toString().endsWith(".bpmn"))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.billingtakeover.account.Account;
@@ -310,7 +311,7 @@ class EdgeScenarios {
         assertThat(refused.reasons()).extracting("reason").contains("PRIMARY_ADMIN_DISPUTED");
 
         world.imports(
-                mallory, line.with("Admin email", ours.client().admin().email().toUpperCase()));
+                mallory, line.with("Admin email", ours.client().admin().email().toUpperCase(Locale.ROOT)));
         world.listIsRight(theirs);
         String key = world.opened(theirs);
         world.imports(mallory, forged.with("Admin email", "mallory@example.com"));

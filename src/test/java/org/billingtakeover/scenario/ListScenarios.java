@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.BillingArrangement;
@@ -192,9 +193,9 @@ class ListScenarios {
     @DisplayName(
             "S102 a firm cannot consent for its client: neither its own address, nor its people's, nor one of its domain is asked")
     void firmAsked() {
-        world.worksFor(firm, "stagiaire" + firm.id().text().toLowerCase(), "stagiaire@elsewhere.example");
+        world.worksFor(firm, "stagiaire" + firm.id().text().toLowerCase(Locale.ROOT), "stagiaire@elsewhere.example");
         for (String own : List.of(
-                firm.email().toUpperCase(),
+                firm.email().toUpperCase(Locale.ROOT),
                 firm.email().replace("@", "+client@"),
                 "anybody@sub.cabinet.example",
                 "Stagiaire+x@Elsewhere.example")) {

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.Currency;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -194,7 +195,7 @@ final class World {
         Firm firm = new Firm(
                 new FirmId(id),
                 "Firm " + id,
-                id.toLowerCase() + "@cabinet.example",
+                id.toLowerCase(Locale.ROOT) + "@cabinet.example",
                 language,
                 "CA",
                 "ON",

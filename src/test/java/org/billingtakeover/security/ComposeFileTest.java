@@ -113,8 +113,11 @@ class ComposeFileTest {
         List<String> names = new ArrayList<>(List.of("SPRING_PROFILES_ACTIVE"));
         for (URL url : Collections.list(
                 ComposeFileTest.class.getClassLoader().getResources("META-INF/spring-configuration-metadata.json"))) {
-            for (JsonNode property : JSON.readTree(url).path("properties")) {
-                names.add(RequiredSettings.inEnvironment(property.path("name").asText()));
+            try (InputStream metadata = url.openStream()) {
+                for (JsonNode property : JSON.readTree(metadata).path("properties")) {
+                    names.add(
+                            RequiredSettings.inEnvironment(property.path("name").asText()));
+                }
             }
         }
         return names;

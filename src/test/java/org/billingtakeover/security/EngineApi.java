@@ -39,10 +39,10 @@ final class EngineApi {
     EngineApi(ServletContext context) throws ReflectiveOperationException {
         for (var servlet : context.getServletRegistrations().values()) {
             if (ServletContainer.class.getName().equals(servlet.getClassName())) {
-                Application application =
-                        (Application) Class.forName(servlet.getInitParameter("jakarta.ws.rs.Application"))
-                                .getDeclaredConstructor()
-                                .newInstance();
+                Application application = Class.forName(servlet.getInitParameter("jakarta.ws.rs.Application"))
+                        .asSubclass(Application.class)
+                        .getDeclaredConstructor()
+                        .newInstance();
                 for (String mapping : servlet.getMappings()) {
                     for (Class<?> resource : application.getClasses()) {
                         Path path = resource.getAnnotation(Path.class);
@@ -94,7 +94,6 @@ final class EngineApi {
                 all.add(type.getDeclaredMethod(method.getName(), method.getParameterTypes()));
             } catch (NoSuchMethodException e) {
                 // Said elsewhere.
-                continue;
             }
         }
         return all;

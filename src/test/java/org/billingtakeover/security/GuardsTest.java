@@ -43,8 +43,6 @@ class GuardsTest {
     private static final String ENGINE = "/camunda/api/engine/engine/default";
     private static final List<String> FOREIGN = List.of("decision", "clientAnswer", "switchAt", "outcome");
 
-    private static final String OF_ANOTHER_KIND = "has a value of a kind that this task does not take";
-
     @Autowired
     Accounts accounts;
 

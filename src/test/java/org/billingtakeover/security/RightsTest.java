@@ -102,7 +102,8 @@ class RightsTest {
         Right right = row.get(0, Right.class);
         assertThat(row.size()).isEqualTo(1 + Role.values().length);
         for (Role role : Role.values()) {
-            boolean may = row.getString(1 + role.ordinal()).equals("yes");
+            boolean may =
+                    row.getString(1 + List.of(Role.values()).indexOf(role)).equals("yes");
             String id = person(role);
 
             assertThat(staff.find(id).orElseThrow().may(right)).as("%s", role).isEqualTo(may);
@@ -157,7 +158,7 @@ class RightsTest {
             case WITHDRAW_TAKEOVERS -> takes(visitor, "/cases/" + key + "/withdraw");
             case RECONSIDER_TAKEOVERS -> takes(visitor, "/cases/" + key + "/reconsider");
             case IMPORT_LISTS -> opens(visitor.get("/clients/import"));
-            case SETTLE_DISPUTES -> isLinkedAndOpen(visitor, "/disputes") & isLinkedAndOpen(visitor, "/doubts");
+            case SETTLE_DISPUTES -> isLinkedAndOpen(visitor, "/disputes") && isLinkedAndOpen(visitor, "/doubts");
             case SEE_FIGURES -> isLinkedAndOpen(visitor, "/metrics");
             case READ_AUDIT -> isLinkedAndOpen(visitor, "/audit");
             case WORK_ON_TASKS -> isLinkedAndInTheEngine(visitor, "tasklist");
@@ -167,7 +168,7 @@ class RightsTest {
             case MOVE_CASES -> calls(visitor, "POST", "migration/generate", "{}");
             case MANAGE_PEOPLE ->
                 isLinkedAndInTheEngine(visitor, "admin")
-                        & calls(visitor, "PUT", "user/nobody/profile", "{\"id\":\"nobody\"}");
+                        && calls(visitor, "PUT", "user/nobody/profile", "{\"id\":\"nobody\"}");
         };
     }
 

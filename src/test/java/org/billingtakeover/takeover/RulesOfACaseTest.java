@@ -804,6 +804,7 @@ class RulesOfACaseTest {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs") // They are read.
     private static List<Consumer<House>> with(List<Consumer<House>> before, Consumer<House>... more) {
         return Stream.concat(before.stream(), Stream.of(more)).toList();
     }

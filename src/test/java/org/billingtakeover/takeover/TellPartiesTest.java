@@ -3,7 +3,6 @@ package org.billingtakeover.takeover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import com.zaxxer.hikari.HikariDataSource;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
@@ -17,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.billingtakeover.TestDatabase;
+import org.billingtakeover.TestMailServer;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Client;
@@ -40,6 +40,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,11 +57,12 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** From a stored case to the mail that arrives. */
+@Tag("slow")
 class TellPartiesTest {
 
     private static final Instant NOW = Instant.parse("2026-03-02T15:00:00Z");
     private static final Deadlines DEADLINES = (step, on) -> new Deadlines.Allowance(14, List.of(3, 7));
-    private static final GreenMail SERVER = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private static final GreenMail SERVER = new TestMailServer();
     private static final AnnotationConfigApplicationContext CONTEXT = new AnnotationConfigApplicationContext();
 
     private final Accounts accounts = CONTEXT.getBean(Accounts.class);

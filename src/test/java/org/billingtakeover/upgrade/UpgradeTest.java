@@ -51,6 +51,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -71,6 +72,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ActiveProfiles("test")
 @Import({UpgradeTest.EarlierDatabase.class, BackOfficeTest.Surroundings.class})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+// The next class of this JVM may start a product of its own.
+@DirtiesContext
 @DisplayName("Data of version 1.0.0")
 class UpgradeTest {
 

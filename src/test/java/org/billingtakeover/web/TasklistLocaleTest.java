@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +39,6 @@ class TasklistLocaleTest {
             "L",
             "%d minutes");
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{[^}]*}}|%[sd]|<(?:/?a|br)\\b[^>]*>|&\\w+;");
     private static final Pattern MARKUP = Pattern.compile("<a\\b[^>]*>|\\{\\{[^}]*}}");
 
     private static final char NO_BREAK_SPACE = '\u00a0';
@@ -90,10 +88,6 @@ class TasklistLocaleTest {
     @ValueSource(strings = {"locales/fr.json", "scripts/config.js", "scripts/back-office.js", "styles/user-styles.css"})
     void ourFileIsFoundBeforeTheShippedOne(String file) {
         assertThat(TasklistLocaleTest.class.getResource(TASKLIST + file)).hasProtocol("file");
-    }
-
-    private static List<String> placeholders(String text) {
-        return PLACEHOLDER.matcher(text).results().map(MatchResult::group).toList();
     }
 
     private static Map<String, String> texts(String language) {

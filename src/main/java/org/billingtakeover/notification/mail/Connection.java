@@ -7,6 +7,7 @@ import jakarta.mail.internet.InternetAddress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Objects;
+import java.util.logging.Level;
 import org.billingtakeover.notification.MailServerDown;
 import org.billingtakeover.notification.mail.Answer.Kind;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
@@ -161,6 +162,14 @@ final class Connection implements AutoCloseable {
     }
 
     private static final class Transport extends SMTPTransport {
+
+        /** To this, named by the package, the library says all that it says to the server, names and addresses too. */
+        private static final java.util.logging.Logger LIBRARY =
+                java.util.logging.Logger.getLogger(Transport.class.getPackageName());
+
+        static {
+            LIBRARY.setLevel(Level.OFF);
+        }
 
         private Phase phase = Phase.SENDER;
 

@@ -133,7 +133,7 @@ class JdbcMails implements Mails {
 
     @Override
     public List<SentMail> of(Subject about) {
-        return jdbc.sql("select * from mail where %s order by posted_at, id"
+        return jdbc.sql("select * from mail where %s order by posted_at, number"
                         .formatted(about instanceof TakeoverKey ? "takeover_key = ?" : "client_id = ?"))
                 .param(about instanceof ClientKey client ? client.client() : about.text())
                 .query((row, number) -> sentMail(row))

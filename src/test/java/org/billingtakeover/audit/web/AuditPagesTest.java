@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.billingtakeover.BackOfficeTest;
 import org.billingtakeover.TestClock;
@@ -86,7 +87,7 @@ class AuditPagesTest {
         Visitor auditor = person("auditor");
         String number = account.client().companyId().text();
         for (String found : List.of(
-                "text=" + key.toLowerCase(),
+                "text=" + key.toLowerCase(Locale.ROOT),
                 "text=atelier+" + number,
                 "firm=V" + number,
                 "actor=alice-" + number,
@@ -216,7 +217,8 @@ class AuditPagesTest {
         String page = "/audit/verification";
 
         assertThat(auditor.get(page).body()).contains(noted);
-        assertThat(auditor.get(page + "?seal=" + noted.toUpperCase()).body()).contains("The same:");
+        assertThat(auditor.get(page + "?seal=" + noted.toUpperCase(Locale.ROOT)).body())
+                .contains("The same:");
         assertThat(auditor.get(page + "?seal="
                                 + noted.replaceFirst(":..", ":00").replaceFirst("..$", "11"))
                         .body())

@@ -15,6 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import org.billingtakeover.account.AccountTest;
 import org.billingtakeover.account.Accounts;
@@ -38,6 +39,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Whatever lists say and cases ask, in whatever order, against PostgreSQL. */
+@Tag("slow")
 class OnePayerEveryDayTest {
 
     private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);

@@ -28,12 +28,14 @@ import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
+@Tag("slow")
 @SpringBootTest(
         classes = {AccountTest.Module.class, JdbcCommissions.class},
         webEnvironment = SpringBootTest.WebEnvironment.NONE)

@@ -21,6 +21,7 @@ import org.billingtakeover.lists.FaultSentences;
 import org.billingtakeover.lists.ImportAccountList;
 import org.billingtakeover.lists.ListFile;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+@Tag("slow")
 class ImportCommandTest {
 
     private static final DataSource DATABASE = TestDatabase.fresh();

@@ -47,6 +47,7 @@ import org.billingtakeover.lists.StartedImports;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +81,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.transaction.support.TransactionTemplate;
 
+@Tag("slow")
 @SpringBootTest(classes = ImportPageTest.Pages.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @ActiveProfiles("test")
 class ImportPageTest {
@@ -617,6 +619,11 @@ class ImportPageTest {
         @Override
         public InputStream getInputStream() {
             return new InputStream() {
+                @Override
+                public int read(byte[] bytes, int offset, int length) throws IOException {
+                    return read();
+                }
+
                 @Override
                 public int read() throws IOException {
                     throw new IOException("The test wants it so.");

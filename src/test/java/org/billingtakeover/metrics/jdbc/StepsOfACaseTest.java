@@ -21,6 +21,9 @@ class StepsOfACaseTest {
     private static final Pattern STEP = Pattern.compile(
             "<bpmn:(?:\\w*[tT]ask|callActivity|eventBasedGateway|intermediateCatchEvent) id=\"(\\w+)\"");
 
+    private static final Pattern LINK = Pattern.compile(
+            "(?s)<bpmn:intermediateCatchEvent(?:(?!</bpmn:intermediateCatchEvent>).)*linkEventDefinition.*?</bpmn:intermediateCatchEvent>");
+
     @Test
     @DisplayName("are those of the main diagram, of every diagram that is called from it, and of mails")
     void diagrams() throws IOException {
@@ -51,9 +54,16 @@ class StepsOfACaseTest {
     }
 
     private static List<String> found(Pattern pattern, String process) throws IOException {
-        try (Stream<MatchResult> found = pattern.matcher(Files.readString(Path.of("processes", process + ".bpmn")))
-                .results()) {
+        try (Stream<MatchResult> found = pattern.matcher(diagram(process)).results()) {
             return found.map(each -> each.group(1)).toList();
         }
+    }
+
+    /** Of today, or where there is none any more, the last one; no case was ever at either end of a link. */
+    private static String diagram(String process) throws IOException {
+        Path today = Path.of("processes", process + ".bpmn");
+        Path before = Path.of("src", "test", "resources", "processes", "1.1.0", process + ".bpmn");
+        return LINK.matcher(Files.readString(Files.exists(today) ? today : before))
+                .replaceAll("");
     }
 }

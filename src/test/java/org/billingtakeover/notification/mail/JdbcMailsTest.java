@@ -12,7 +12,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetup;
 import com.zaxxer.hikari.HikariDataSource;
 import jakarta.mail.BodyPart;
 import jakarta.mail.internet.MimeMessage;
@@ -30,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.billingtakeover.TestDatabase;
+import org.billingtakeover.TestMailServer;
 import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
@@ -45,8 +45,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
@@ -58,12 +60,14 @@ import org.springframework.transaction.IllegalTransactionStateException;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
 
+@Tag("slow")
 class JdbcMailsTest {
 
     private static final Instant NOW = Instant.parse("2026-03-02T15:00:00Z");
     private static final URI LINK = URI.create("https://billing.example/answer/s3cret-t0ken");
 
-    private static final GreenMail SERVER = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private static final java.util.logging.Logger LIBRARIES = java.util.logging.Logger.getLogger("org.billingtakeover");
+    private static final GreenMail SERVER = new TestMailServer();
     private static final JavaMailSenderImpl SENDER = new JavaMailSenderImpl();
     private static final AnnotationConfigApplicationContext CONTEXT = new AnnotationConfigApplicationContext();
 
@@ -78,6 +82,11 @@ class JdbcMailsTest {
 
     @BeforeAll
     static void start() {
+        // As in the product, this is the log of what libraries tell as well.
+        if (!SLF4JBridgeHandler.isInstalled()) {
+            SLF4JBridgeHandler.install();
+        }
+        LIBRARIES.setLevel(java.util.logging.Level.ALL);
         SERVER.start();
         HikariDataSource dataSource = TestDatabase.fresh();
         dataSource.setAutoCommit(false);
@@ -110,6 +119,7 @@ class JdbcMailsTest {
     static void stop() {
         CONTEXT.close();
         SERVER.stop();
+        LIBRARIES.setLevel(null);
     }
 
     @BeforeEach
@@ -297,7 +307,7 @@ class JdbcMailsTest {
     @Test
     void nameForgesNoHeader() throws Exception {
         String evil = "Evil\r\nBcc: victim@example.ca\r\n\r\nBody";
-        UUID id = post(to(
+        post(to(
                 with(letter(MailKind.DECLINED, Payer.FIRM, Language.EN), Map.of("client", evil, "firm", evil)),
                 evil,
                 "firm@example.ca"));

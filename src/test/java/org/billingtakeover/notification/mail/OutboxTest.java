@@ -52,6 +52,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,6 +67,7 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Each mail once, whatever the mail server does and whenever a node is killed. */
+@Tag("slow")
 @DisplayName("The outbox")
 class OutboxTest {
 
@@ -653,7 +655,7 @@ class OutboxTest {
     }
 
     private Dispatcher restarted() {
-        return (Dispatcher) CONTEXT.getAutowireCapableBeanFactory().createBean(Dispatcher.class);
+        return CONTEXT.getAutowireCapableBeanFactory().createBean(Dispatcher.class);
     }
 
     /** As if the nodes that had mails in hand had been gone for a quarter of an hour. */

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -37,7 +38,7 @@ final class ScriptedMailServer implements AutoCloseable {
 
     /** Gives one command an answer of its own. */
     static UnaryOperator<String> to(String command, String answer) {
-        return line -> line.toUpperCase().startsWith(command) ? answer : "250 ok";
+        return line -> line.toUpperCase(Locale.ROOT).startsWith(command) ? answer : "250 ok";
     }
 
     int port() {
