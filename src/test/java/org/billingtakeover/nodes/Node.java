@@ -29,8 +29,21 @@ final class Node implements AutoCloseable {
     private final Process process;
     private final Path said;
 
-    /** Starts it, and does not wait for it. */
+    /** Starts it from its classes, and does not wait for it. */
     Node(Path folder, String name, Map<String, String> settings) throws IOException {
+        this(
+                folder,
+                name,
+                List.of(
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        BackOffice.class.getName(),
+                        "--spring.profiles.active=production"),
+                settings);
+    }
+
+    /** Starts a program as {@code java} is told it, and does not wait for it. */
+    Node(Path folder, String name, List<String> program, Map<String, String> settings) throws IOException {
         this.name = name;
         port = freePort();
         said = folder.resolve(name + ".txt");
@@ -38,12 +51,9 @@ final class Node implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx400m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                BackOffice.class.getName(),
-                "--spring.profiles.active=production",
-                "--server.port=" + port));
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(program);
+        command.add("--server.port=" + port);
         settings.forEach((key, value) -> command.add("--" + key + "=" + value));
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -84,6 +94,14 @@ final class Node implements AutoCloseable {
     /** It ends at once, as where power fails. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
+    }
+
+    /** With which it ends by itself. */
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(LONGEST_START.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("The node goes on");
+        }
+        return process.exitValue();
     }
 
     boolean isAlive() {

@@ -64,6 +64,13 @@ class DatabaseRolesTest {
                         select distinct n.nspname from pg_class c join pg_namespace n on n.oid = c.relnamespace
                         where pg_get_userbyid(c.relowner) = 'backoffice' and c.relkind = 'r'
                         """).query(String.class).list()).containsExactly("engine");
+        assertThat(superuser.sql("""
+                        select p.oid::regprocedure::text from pg_proc p
+                        where p.pronamespace = 'public'::regnamespace and p.prokind = 'f' and p.prorettype <> 'trigger'::regtype
+                            and not has_function_privilege('backoffice', p.oid, 'execute')
+                        """).query(String.class).list())
+                .as("functions that statements of the product run into and that it may not call")
+                .isEmpty();
         product.getBean(Seals.class).seal();
         assertThat(superuser
                         .sql("select count(*) from audit_entry e join audit_sealed_case s using (case_key)")

@@ -2,6 +2,7 @@ package org.billingtakeover.metrics.prometheus;
 
 import org.springframework.boot.actuate.autoconfigure.security.servlet.EndpointRequest;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -11,6 +12,8 @@ import org.springframework.security.web.SecurityFilterChain;
 
 /** Prometheus signs in nowhere: it asks on a port of its own, which the host alone reaches. On the product's own port there is nothing. */
 @Configuration(proxyBeanMethods = false)
+// Commands answer nobody, and run in the surroundings of production, which say the port.
+@ConditionalOnWebApplication
 @ConditionalOnProperty("back-office.metrics.port")
 class ScrapeSecurity {
 
