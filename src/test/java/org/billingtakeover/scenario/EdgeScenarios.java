@@ -27,6 +27,8 @@ import org.billingtakeover.takeover.SettleDispute;
 import org.billingtakeover.takeover.Stage;
 import org.billingtakeover.takeover.Way;
 import org.billingtakeover.takeover.Withdraw;
+import org.camunda.bpm.engine.HistoryService;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,9 @@ class EdgeScenarios {
 
     @Autowired
     World world;
+
+    @Autowired
+    HistoryService history;
 
     @Autowired
     Withdraw withdraw;
@@ -60,6 +65,52 @@ class EdgeScenarios {
     void givenAFirm() {
         world.todayIs(TODAY);
         firm = world.firm();
+    }
+
+    @Test
+    @DisplayName(
+            "an answer by link completes the client's own task, as the client; nobody else may take or complete it")
+    void clientsOwnTask() {
+        String key = world.asked(world.imports(firm, AccountLine.split()));
+        Task own = world.task(key, "UserTask_AnswerQuestion");
+        assertThat(own.getDueDate()).isNull();
+        world.identity.setAuthentication("simon", List.of("client-support"), List.of(own.getTenantId()));
+        assertThatThrownBy(() -> world.tasks.claim(own.getId(), "simon")).hasMessageContaining("taken this task");
+        assertThatThrownBy(() -> world.tasks.setAssignee(own.getId(), "simon")).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> world.tasks.complete(own.getId())).isInstanceOf(RuntimeException.class);
+        world.identity.clearAuthentication();
+
+        world.clientAnswers(key, true);
+
+        assertThat(history.createHistoricTaskInstanceQuery()
+                        .taskId(own.getId())
+                        .taskAssignee("client")
+                        .finished()
+                        .count())
+                .isOne();
+        assertThat(history.createUserOperationLogQuery()
+                        .taskId(own.getId())
+                        .operationType("Complete")
+                        .list())
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.getUserId()).isEqualTo("client"));
+        assertThat(world.identity.createUserQuery().userId("client").count()).isZero();
+    }
+
+    @Test
+    @DisplayName("a client that telephones and will answer later keeps its question, and answers by link meanwhile")
+    void answersLater() {
+        String key = world.asked(world.imports(firm, AccountLine.split()));
+        world.completes("simon", key, "UserTask_RecordClientAnswer", Map.of("answer", "later"));
+        assertThat(world.openQuestion(key).status()).isEqualTo(ConsentRequest.Status.OPEN);
+
+        world.clientTelephones("simon", key);
+        world.clientAnswers(key, true);
+
+        assertThat(world.takeover(key).stage()).isEqualTo(Stage.SCHEDULED);
+        assertThat(world.tasks.createTaskQuery().processInstanceBusinessKey(key).count())
+                .isZero();
+        assertThatThrownBy(() -> world.clientTelephones("simon", key)).hasMessage("alreadyDecided");
     }
 
     @Test
