@@ -114,6 +114,28 @@ class EdgeScenarios {
     }
 
     @Test
+    @DisplayName("an answer given by phone ends the client's own task with it")
+    void answersByPhone() {
+        String key = world.asked(world.imports(firm, AccountLine.split()));
+
+        world.completes(
+                "simon",
+                key,
+                "UserTask_RecordClientAnswer",
+                Map.of(
+                        "answer", "confirmed",
+                        "answererName", "Alex Admin",
+                        "answererRole", "Owner",
+                        "calledFrom", "514 555-0100",
+                        "quoteNumber", world.takeover(key).quoteNumber()));
+
+        assertThat(world.takeover(key).stage()).isEqualTo(Stage.SCHEDULED);
+        assertThat(world.passed(key, "EndEvent_AnswerRecorded")).isTrue();
+        assertThat(world.tasks.createTaskQuery().processInstanceBusinessKey(key).count())
+                .isZero();
+    }
+
+    @Test
     @DisplayName("S20 without an answer there is one reminder on day 3 and one on day 7, never two")
     void oneReminderEach() {
         AccountLine line = AccountLine.split();

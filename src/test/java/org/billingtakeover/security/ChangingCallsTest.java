@@ -286,6 +286,7 @@ class ChangingCallsTest {
                 .flatMap(mapping -> mapping.getPatternValues().stream())
                 .filter(path -> !OF_NO_CONSEQUENCE.matcher(path).matches())
                 .map(path -> path.replace("{key}", key)
+                        .replace("{firm}", firm.id().text())
                         .replaceAll(
                                 "\\{(id|client|clientId)}", client.client().id().toString()))
                 .toList();
@@ -320,7 +321,7 @@ class ChangingCallsTest {
         known.put("processInstanceIds", task.getProcessInstanceId());
         String waiting = runtime.createEventSubscriptionQuery()
                 .processInstanceId(task.getProcessInstanceId())
-                .eventName("takeover.withdrawn")
+                .eventName("takeover.endedEarly")
                 .singleResult()
                 .getExecutionId();
         known.put("execution", waiting);
@@ -353,7 +354,7 @@ class ChangingCallsTest {
         known.put("businessKey", key);
         known.put("varName", "decision");
         known.put("authenticatedUserPassword", People.PASSWORD);
-        known.put("messageName", "takeover.withdrawn");
+        known.put("messageName", "takeover.endedEarly");
         known.put("activityId", task.getTaskDefinitionKey());
         known.put(
                 "history",
