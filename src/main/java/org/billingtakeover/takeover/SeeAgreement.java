@@ -17,8 +17,8 @@ public class SeeAgreement {
         this.clock = clock;
     }
 
-    /** Where agreement stands. */
-    public enum Standing {
+    /** Where agreement stands, as the case knows it. */
+    public enum Finding {
         /** Firm and client agreed, and the change is still to come. */
         AGREED,
         /** What was reviewed, asked or agreed no longer counts. */
@@ -33,24 +33,24 @@ public class SeeAgreement {
 
     /** Refused where the case still waits for somebody's answer, or its change is being made. */
     @Transactional
-    public Attempt<Standing> see(TakeoverKey key) {
+    public Attempt<Finding> see(TakeoverKey key) {
         State state = files.lock(key).state();
         if (state instanceof State.Agreed || state instanceof State.Scheduled) {
-            return Attempt.done(Standing.AGREED);
+            return Attempt.done(Finding.AGREED);
         }
         if (state instanceof State.Requested) {
-            return Attempt.done(Standing.REVIEW_AGAIN);
+            return Attempt.done(Finding.REVIEW_AGAIN);
         }
         if (state instanceof State.UnderReview review) {
             return Attempt.done(
-                    clock.instant().isBefore(review.reviewDue()) ? Standing.REVIEW_AGAIN : Standing.REVIEW_LAPSED);
+                    clock.instant().isBefore(review.reviewDue()) ? Finding.REVIEW_AGAIN : Finding.REVIEW_LAPSED);
         }
         if (state instanceof State.Separate separate) {
             return Attempt.done(
-                    separate.why() == State.Separate.Why.CHANGE_WITHDRAWN ? Standing.WITHDRAWN : Standing.NONE);
+                    separate.why() == State.Separate.Why.CHANGE_WITHDRAWN ? Finding.WITHDRAWN : Finding.NONE);
         }
         return state instanceof State.Stopping
-                ? Attempt.done(Standing.NONE)
+                ? Attempt.done(Finding.NONE)
                 : Attempt.refused(Verdict.denied("notHere"));
     }
 }

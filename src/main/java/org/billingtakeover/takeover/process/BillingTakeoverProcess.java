@@ -202,17 +202,17 @@ final class BillingTakeoverProcess {
 
     /** Where agreement stands, as the gateways read it. */
     static final class Agreement {
-        private static final Map<SeeAgreement.Standing, String> WORDS = Map.of(
-                SeeAgreement.Standing.AGREED, "agreed",
-                SeeAgreement.Standing.REVIEW_AGAIN, "reviewAgain",
-                SeeAgreement.Standing.REVIEW_LAPSED, "lapsed",
-                SeeAgreement.Standing.WITHDRAWN, "withdrawn",
-                SeeAgreement.Standing.NONE, "none");
+        private static final Map<SeeAgreement.Finding, String> WORDS = Map.of(
+                SeeAgreement.Finding.AGREED, "agreed",
+                SeeAgreement.Finding.REVIEW_AGAIN, "reviewAgain",
+                SeeAgreement.Finding.REVIEW_LAPSED, "lapsed",
+                SeeAgreement.Finding.WITHDRAWN, "withdrawn",
+                SeeAgreement.Finding.NONE, "none");
 
         private Agreement() {}
 
-        static String word(SeeAgreement.Standing standing) {
-            return Objects.requireNonNull(WORDS.get(standing));
+        static String word(SeeAgreement.Finding finding) {
+            return Objects.requireNonNull(WORDS.get(finding));
         }
     }
 

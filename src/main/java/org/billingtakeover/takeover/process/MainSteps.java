@@ -96,7 +96,7 @@ class MainSteps {
     @Bean
     CaseStep seeAgreement(RefusedSteps refused, SeeAgreement agreement) {
         return CaseStep.asking(
-                refused, agreement::see, (step, standing) -> Var.AGREEMENT.set(step, Agreement.word(standing)));
+                refused, agreement::see, (step, finding) -> Var.AGREEMENT.set(step, Agreement.word(finding)));
     }
 
     @Bean
