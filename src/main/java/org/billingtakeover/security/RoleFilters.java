@@ -40,6 +40,10 @@ class RoleFilters {
                     "UserTask_ResolveUndeliverableMail",
                     Role.BILLING_OPERATIONS));
 
+    /** What a filter was called in the version before. */
+    private static final Map<String, String> CALLED_BEFORE =
+            Map.of("Clients à joindre / Waiting for the client", "Réponses par téléphone / Answers by phone");
+
     /** Its readers see only their own tasks in it, as everywhere. */
     private static final RoleFilter THIS_WEEK = new RoleFilter(
             "D’ici sept jours / Within seven days",
@@ -67,6 +71,7 @@ class RoleFilters {
     }
 
     void setUp() {
+        CALLED_BEFORE.forEach(this::rename);
         FILTERS.forEach(each -> add(each, tasks.createTaskQuery().taskDefinitionKey(each.task())));
         add(THIS_WEEK, tasks.createTaskQuery());
         moveWeek();
@@ -90,6 +95,14 @@ class RoleFilters {
             filters.saveFilter(filter);
         }
         weekFrom = today;
+    }
+
+    private void rename(String before, String name) {
+        Filter filter = filters.createTaskFilterQuery().filterName(before).singleResult();
+        if (filter != null) {
+            filter.setName(name);
+            filters.saveFilter(filter);
+        }
     }
 
     private void add(RoleFilter each, TaskQuery query) {

@@ -15,6 +15,7 @@ import org.billingtakeover.takeover.OpenTakeover;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.filter.Filter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -91,7 +92,30 @@ class RoleFiltersTest {
     void ofTheRole() {
         assertThat(accountant.get(FILTERS + "?itemCount=false").body())
                 .contains("To review", "Within seven days")
-                .doesNotContain("Rejected switches", "Undeliverable mail", "Waiting for the client");
+                .doesNotContain(
+                        "Rejected switches", "Undeliverable mail", "Questions that are open", "Answers by phone");
+    }
+
+    @Test
+    @DisplayName("keep their readers when they get another name")
+    void renamed() {
+        Filter calls = filters.createTaskFilterQuery()
+                .filterNameLike("%Answers by phone")
+                .singleResult();
+        calls.setName("Clients à joindre / Waiting for the client");
+        filters.saveFilter(calls);
+
+        setUpIdentities.setUp();
+
+        assertThat(filters.createTaskFilterQuery()
+                        .filterNameLike("%Answers by phone")
+                        .singleResult()
+                        .getId())
+                .isEqualTo(calls.getId());
+        assertThat(filters.createTaskFilterQuery()
+                        .filterNameLike("%Waiting for the client")
+                        .count())
+                .isZero();
     }
 
     @Test
