@@ -19,12 +19,6 @@ public interface ConsentRequests {
     /** The question of that case need not be looked at again. */
     void lookedAt(TakeoverKey takeover);
 
-    /** Cases with an open question that an earlier version asked, and that has not yet got its days from the table. */
-    List<TakeoverKey> casesWithoutDays();
-
-    /** The case's questions have their days from the table. */
-    void daysKept(TakeoverKey takeover);
-
     void add(ConsentRequest request);
 
     void update(ConsentRequest request);

@@ -2,7 +2,6 @@ package org.billingtakeover.takeover;
 
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.TakeoverKey;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -13,9 +12,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * an address may become the firm's while it is asked. Billing operations are told, and the owner is asked once the firm has listed one.
  */
 @Component
-public class EndQuestionsToFirms {
+class EndQuestionsToFirms {
 
-    private final ConsentRequests questions;
     private final CaseFiles files;
     private final Holds holds;
     private final TakeoverFlow flow;
@@ -23,13 +21,11 @@ public class EndQuestionsToFirms {
     private final TransactionTemplate transactions;
 
     EndQuestionsToFirms(
-            ConsentRequests questions,
             CaseFiles files,
             Holds holds,
             TakeoverFlow flow,
             TellParties tell,
             PlatformTransactionManager transactionManager) {
-        this.questions = questions;
         this.files = files;
         this.holds = holds;
         this.flow = flow;
@@ -37,23 +33,12 @@ public class EndQuestionsToFirms {
         this.transactions = new TransactionTemplate(transactionManager);
     }
 
-    /** Those of an earlier version, each case in a transaction of its own and looked at once. */
-    @EventListener(ApplicationReadyEvent.class)
-    public void endAll() {
-        for (TakeoverKey key : questions.casesOfEarlierVersions()) {
-            transactions.executeWithoutResult(status -> {
-                endIfFirmIsAsked(key);
-                questions.lookedAt(key);
-            });
-        }
-    }
-
     @EventListener
     void on(FirmFoundAsked found) {
         transactions.executeWithoutResult(status -> endIfFirmIsAsked(found.takeover()));
     }
 
-    private void endIfFirmIsAsked(TakeoverKey key) {
+    void endIfFirmIsAsked(TakeoverKey key) {
         CaseFile locked = files.lock(key);
         if (locked.state() instanceof State.Asking asking && holds.isFirmAsked(locked.account())) {
             locked.openQuestion().ifPresent(question -> {

@@ -8,13 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.TakeoverKey;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * A question keeps its deadline and its reminders, whatever becomes of the table of deadlines. Questions that an earlier version left open
@@ -23,46 +17,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class KeepDaysOfQuestions {
 
-    private static final Logger LOG = LoggerFactory.getLogger(KeepDaysOfQuestions.class);
-
-    private final ConsentRequests questions;
     private final CaseFiles files;
     private final CalendarOfDeadlines calendar;
     private final TakeoverFlow flow;
     private final Clock clock;
-    private final TransactionTemplate transactions;
 
-    KeepDaysOfQuestions(
-            ConsentRequests questions,
-            CaseFiles files,
-            CalendarOfDeadlines calendar,
-            TakeoverFlow flow,
-            Clock clock,
-            PlatformTransactionManager transactionManager) {
-        this.questions = questions;
+    KeepDaysOfQuestions(CaseFiles files, CalendarOfDeadlines calendar, TakeoverFlow flow, Clock clock) {
         this.files = files;
         this.calendar = calendar;
         this.flow = flow;
         this.clock = clock;
-        this.transactions = new TransactionTemplate(transactionManager);
     }
 
-    /** Each case in a transaction of its own; one that fails keeps what it has until the next start. */
-    @EventListener(ApplicationReadyEvent.class)
-    void keepAll() {
-        for (TakeoverKey key : questions.casesWithoutDays()) {
-            try {
-                transactions.executeWithoutResult(status -> keep(key));
-            } catch (RuntimeException e) {
-                LOG.warn(
-                        "The question of {} keeps the reminders that it has; they are asked of the table again at the next start: {}",
-                        key.text(),
-                        e.getMessage());
-            }
-        }
-    }
-
-    private void keep(TakeoverKey key) {
+    void keep(TakeoverKey key) {
         CaseFile file = files.lock(key);
         if (file.state() instanceof State.Asking asking) {
             file.openQuestion().ifPresent(question -> {
@@ -76,7 +43,6 @@ class KeepDaysOfQuestions {
                 }
             });
         }
-        questions.daysKept(key);
     }
 
     /** What has come while the product was down is still to be sent. */

@@ -249,13 +249,13 @@ class TwoNodesTest {
     }
 
     /** The page once what it shows has come to its end. */
-    private static String afterwards(Visitor visitor, String path) throws InterruptedException {
-        HttpResponse<String> page = visitor.get(path);
-        while (page.headers().firstValue("Refresh").isPresent()) {
-            Thread.sleep(100);
-            page = visitor.get(path);
-        }
-        return page.body();
+    private static String afterwards(Visitor visitor, String path) {
+        return await("the end of what " + path + " shows")
+                .atMost(Duration.ofMinutes(2))
+                .until(
+                        () -> visitor.get(path),
+                        page -> page.headers().firstValue("Refresh").isEmpty())
+                .body();
     }
 
     /** Where the case of the first client that has none is shown. */

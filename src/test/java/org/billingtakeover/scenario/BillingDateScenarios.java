@@ -193,21 +193,8 @@ class BillingDateScenarios {
         String key = world.asked(world.imports(firm, AccountLine.split()));
 
         try (World.Deployment dearer = world.dearerPriceList()) {
-            assertThatThrownBy(() -> world.completes(
-                            "simon",
-                            key,
-                            "UserTask_RecordClientAnswer",
-                            Map.of(
-                                    "answer",
-                                    "confirmed",
-                                    "answererName",
-                                    "Alex Admin",
-                                    "answererRole",
-                                    "Owner",
-                                    "calledFrom",
-                                    "514 555-0100",
-                                    "quoteNumber",
-                                    world.takeover(key).quoteNumber())))
+            assertThatThrownBy(
+                            () -> world.completes("simon", key, "UserTask_RecordClientAnswer", world.yesByPhone(key)))
                     .hasMessageContaining("The cost has risen");
             world.runDue();
 
@@ -223,17 +210,7 @@ class BillingDateScenarios {
         String key = world.asked(world.imports(firm, AccountLine.split()));
 
         for (String field : List.of("answererName", "answererRole")) {
-            Map<String, Object> answer = new HashMap<>(Map.of(
-                    "answer",
-                    "confirmed",
-                    "answererName",
-                    "Alex Admin",
-                    "answererRole",
-                    "Owner",
-                    "calledFrom",
-                    "514 555-0100",
-                    "quoteNumber",
-                    world.takeover(key).quoteNumber()));
+            Map<String, Object> answer = new HashMap<>(world.yesByPhone(key));
             answer.put(field, "\u200b");
             assertThatThrownBy(() -> world.completes("simon", key, "UserTask_RecordClientAnswer", answer))
                     .as(field)

@@ -147,16 +147,7 @@ class DiagramVersionScenarios {
 
         world.firmTakesOver(reviewed);
         world.clientAnswers(reviewed, true);
-        world.completes(
-                "simon",
-                asked,
-                "UserTask_RecordClientAnswer",
-                Map.of(
-                        "answer", "confirmed",
-                        "answererName", "Alex Admin",
-                        "answererRole", "Owner",
-                        "calledFrom", "514 555-0100",
-                        "quoteNumber", world.takeover(asked).quoteNumber()));
+        world.completes("simon", asked, "UserTask_RecordClientAnswer", world.yesByPhone(asked));
         world.clientAnswers(askedOnline, true);
         withdraw.byClient(new TakeoverKey(withdrawn));
         world.runDue();

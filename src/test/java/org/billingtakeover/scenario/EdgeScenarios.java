@@ -118,16 +118,7 @@ class EdgeScenarios {
     void answersByPhone() {
         String key = world.asked(world.imports(firm, AccountLine.split()));
 
-        world.completes(
-                "simon",
-                key,
-                "UserTask_RecordClientAnswer",
-                Map.of(
-                        "answer", "confirmed",
-                        "answererName", "Alex Admin",
-                        "answererRole", "Owner",
-                        "calledFrom", "514 555-0100",
-                        "quoteNumber", world.takeover(key).quoteNumber()));
+        world.completes("simon", key, "UserTask_RecordClientAnswer", world.yesByPhone(key));
 
         assertThat(world.takeover(key).stage()).isEqualTo(Stage.SCHEDULED);
         assertThat(world.passed(key, "EndEvent_AnswerRecorded")).isTrue();

@@ -16,7 +16,6 @@ import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
 import org.billingtakeover.kernel.TakeoverKey;
-import org.billingtakeover.takeover.EndQuestionsToFirms;
 import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.takeover.Refusal;
 import org.billingtakeover.takeover.SettleDoubts;
@@ -47,9 +46,6 @@ class ListScenarios {
 
     @Autowired
     Withdraw withdraw;
-
-    @Autowired
-    EndQuestionsToFirms earlierVersions;
 
     Firm firm;
 

@@ -521,6 +521,16 @@ final class World {
         answers.beginByPhone(new TakeoverKey(key), user);
     }
 
+    /** What support staff fill in when the primary admin says yes by phone. */
+    Map<String, Object> yesByPhone(String key) {
+        return Map.of(
+                "answer", "confirmed",
+                "answererName", "Alex Admin",
+                "answererRole", "Owner",
+                "calledFrom", "514 555-0100",
+                "quoteNumber", takeover(key).quoteNumber());
+    }
+
     void claims(String user, String key, String task) {
         if (task.equals("UserTask_RecordClientAnswer")) {
             clientTelephones(user, key);

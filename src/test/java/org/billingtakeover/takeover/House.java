@@ -169,13 +169,13 @@ final class House {
     private final FollowAccount follow = new FollowAccount(
             files, accounts, cases, prepare, schedule, told, costRise, eligibility, calendar, admins, tell, clock);
 
-    private final KeepDaysOfQuestions keepDays = new KeepDaysOfQuestions(
+    private final PlatformTransactionManager transactions =
+            InMemory.port(PlatformTransactionManager.class, (proxy, method, given) -> null);
+    private final QuestionsOfEarlierVersions earlierQuestions = new QuestionsOfEarlierVersions(
             questions,
-            files,
-            calendar,
-            told,
-            clock,
-            InMemory.port(PlatformTransactionManager.class, (proxy, method, given) -> null));
+            new EndQuestionsToFirms(files, holds, told, tell, transactions),
+            new KeepDaysOfQuestions(files, calendar, told, clock),
+            transactions);
 
     private final TakeoverKey key = new TakeoverKey("TKO-2026-00001");
 
@@ -246,8 +246,8 @@ final class House {
     /** The product starts on data of an earlier version. */
     static Consumer<House> upgraded() {
         return house -> {
-            house.questions.withoutDays = true;
-            house.keepDays.keepAll();
+            house.questions.ofEarlierVersion = true;
+            house.earlierQuestions.lookAtAll();
         };
     }
 

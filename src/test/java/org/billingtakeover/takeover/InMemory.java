@@ -228,7 +228,7 @@ final class InMemory {
     static final class Questions implements ConsentRequests {
 
         /** Whether an earlier version asked them. */
-        boolean withoutDays;
+        boolean ofEarlierVersion;
 
         private final Map<UUID, ConsentRequest> questions = new LinkedHashMap<>();
 
@@ -244,17 +244,7 @@ final class InMemory {
 
         @Override
         public List<TakeoverKey> casesOfEarlierVersions() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void lookedAt(TakeoverKey takeover) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<TakeoverKey> casesWithoutDays() {
-            return withoutDays
+            return ofEarlierVersion
                     ? questions.values().stream()
                             .map(ConsentRequest::takeover)
                             .distinct()
@@ -263,8 +253,8 @@ final class InMemory {
         }
 
         @Override
-        public void daysKept(TakeoverKey takeover) {
-            withoutDays = false;
+        public void lookedAt(TakeoverKey takeover) {
+            ofEarlierVersion = false;
         }
 
         @Override

@@ -49,21 +49,6 @@ class JdbcConsentRequests implements ConsentRequests {
     }
 
     @Override
-    public List<TakeoverKey> casesWithoutDays() {
-        return jdbc.sql(
-                        "select takeover_key from consent_request where status = 'OPEN' and not days_kept order by takeover_key")
-                .query((row, number) -> new TakeoverKey(row.getString(1)))
-                .list();
-    }
-
-    @Override
-    public void daysKept(TakeoverKey takeover) {
-        jdbc.sql("update consent_request set days_kept = true where takeover_key = ? and not days_kept")
-                .param(takeover.text())
-                .update();
-    }
-
-    @Override
     public void lookedAt(TakeoverKey takeover) {
         jdbc.sql("delete from question_of_earlier_version where takeover_key = ?")
                 .param(takeover.text())
