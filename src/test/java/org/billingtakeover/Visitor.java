@@ -24,11 +24,14 @@ public final class Visitor {
 
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
+    private static final Pattern SEEN = Pattern.compile("name=\"seen\" value=\"([^\"]+)\"");
+
     private final CookieManager cookies = new CookieManager();
     private final HttpClient http =
             HttpClient.newBuilder().cookieHandler(cookies).build();
     private final String origin;
     private String csrf = "";
+    private String seen = "";
 
     public Visitor(int port) {
         this.origin = "http://localhost:" + port;
@@ -47,6 +50,10 @@ public final class Visitor {
         Matcher token = CSRF.matcher(page.body());
         if (token.find()) {
             csrf = token.group(1);
+        }
+        Matcher shown = SEEN.matcher(page.body());
+        if (shown.find()) {
+            seen = shown.group(1);
         }
         return page;
     }
@@ -76,7 +83,7 @@ public final class Visitor {
         }
     }
 
-    /** Sends a form of the page that was got last, ours or the engine's. */
+    /** Sends a form of the page that was got last, ours or the engine's, with what that page says was seen of a case. */
     public HttpResponse<String> post(String path, Map<String, String> form) {
         String fields = form.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
@@ -85,7 +92,8 @@ public final class Visitor {
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .header("Accept-Language", "en")
                 .header("X-XSRF-TOKEN", cookie("XSRF-TOKEN"))
-                .POST(BodyPublishers.ofString(fields + "&_csrf=" + csrf)));
+                .POST(BodyPublishers.ofString(
+                        fields + "&_csrf=" + csrf + (form.containsKey("seen") ? "" : "&seen=" + seen))));
     }
 
     /** Sends a form with a file. */

@@ -17,6 +17,11 @@ public record Account(Firm firm, Client client, Subscription online, Subscriptio
         return online.payer() == other.online.payer() && time.payer() == other.time.payer();
     }
 
+    /** This account with somebody else, or the same person under another address, as the client's primary admin. */
+    public Account withAdmin(PrimaryAdmin admin) {
+        return new Account(firm, client.withAdmin(admin), online, time);
+    }
+
     /** Whether anything differs that a case may depend on, which is everything but the client's name. */
     public boolean differsBeyondName(Account other) {
         return !client.renamed(other.client.name()).equals(other.client)

@@ -32,13 +32,21 @@ public record Client(
         Integration integration) {
 
     Client renamed(String newName) {
+        return with(newName, admin);
+    }
+
+    Client withAdmin(PrimaryAdmin other) {
+        return with(name, other);
+    }
+
+    private Client with(String newName, PrimaryAdmin newAdmin) {
         return new Client(
                 id,
                 firmId,
                 companyId,
                 listedAs,
                 newName,
-                admin,
+                newAdmin,
                 language,
                 country,
                 province,

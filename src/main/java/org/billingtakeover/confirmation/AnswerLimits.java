@@ -30,6 +30,10 @@ class AnswerLimits implements HandlerInterceptor, WebMvcConfigurer {
     private final Links links;
     private final ConsentRequests requests;
     private final Allowance byAddress = new Allowance(BY_ADDRESS_AND_MINUTE, Duration.ofMinutes(1));
+    /** Each may send a mail. */
+    static final int LINKS_BY_ADDRESS_IN_TEN_MINUTES = 10;
+
+    private final Allowance linksByAddress = new Allowance(LINKS_BY_ADDRESS_IN_TEN_MINUTES, Duration.ofMinutes(10));
     private final Allowance byCase = new Allowance(BY_CASE_IN_TEN_MINUTES, Duration.ofMinutes(10));
 
     AnswerLimits(Links links, ConsentRequests requests) {
@@ -52,6 +56,11 @@ class AnswerLimits implements HandlerInterceptor, WebMvcConfigurer {
                     .map(question -> question.takeover().text())
                     .map(byCase::take)
                     .orElse(Duration.ZERO);
+        }
+        if (wait.isZero()
+                && request.getMethod().equals("POST")
+                && request.getRequestURI().endsWith("/again")) {
+            wait = linksByAddress.take(Allowance.network(request.getRemoteAddr()));
         }
         if (wait.isZero()) {
             return true;

@@ -15,6 +15,8 @@ public enum Right {
     WORK_ON_TASKS,
     /** What a client answers by phone. */
     RECORD_ANSWERS,
+    /** The link of an open question, once more or to a corrected address. */
+    SEND_LINKS,
     /** In Cockpit. */
     WATCH_PROCESSES,
     /** What failed for good is tried again. */

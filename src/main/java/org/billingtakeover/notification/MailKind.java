@@ -4,6 +4,10 @@ package org.billingtakeover.notification;
 public enum MailKind {
     CONSENT_REQUEST,
     REMINDER,
+    /** The link of an open question, because somebody asked for it once more. */
+    LINK_AGAIN,
+    /** Whoever was asked is not the client's primary admin. */
+    WRONG_PERSON,
     /** The recipient is no longer the person to ask. */
     QUESTION_ENDED,
     SCHEDULED,
@@ -13,6 +17,8 @@ public enum MailKind {
     EXPIRED,
     WITHDRAWN,
     OPTION_TWO_OFFERED,
+    /** A client that left its question without a yes would like to be asked again. */
+    RECONSIDERED,
     COST_CHANGED,
     /** What was asked or to be asked is not possible by now. */
     NOT_POSSIBLE,

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.billingtakeover.account.PriceBasis;
 import org.billingtakeover.kernel.InWords;
@@ -34,7 +35,7 @@ public record QuoteSheet(
         Party client,
         List<Step> price,
         String note,
-        String priceListVersion,
+        String priceList,
         String validUntil) {
 
     /**
@@ -66,6 +67,7 @@ public record QuoteSheet(
 
     private record Writer(Quote quote, InWords words, ResourceBundle texts) {
 
+        private static final Pattern VERSION_OF_TABLE = Pattern.compile(" \\(v\\d+\\)$");
         private static final String NOTHING = "—";
         private static final int MONTHS = 12;
 
@@ -87,7 +89,7 @@ public record QuoteSheet(
                     party(Payer.CLIENT),
                     price(),
                     note(),
-                    quote.priceListVersion(),
+                    priceList(),
                     words.date(LocalDate.ofInstant(quote.validUntil().minusNanos(1), zone)));
         }
 
@@ -209,9 +211,14 @@ public record QuoteSheet(
             return amount.map(words::money).orElse(NOTHING);
         }
 
-        /** The sales tax table names a tax in English, a slash, and in French. */
-        private String nameOf(String tax) {
-            String[] names = tax.split("/", 2);
+        /** As people call it: which version of the table it was is for the trail alone. */
+        private String priceList() {
+            return nameOf(VERSION_OF_TABLE.matcher(quote.priceListVersion()).replaceFirst(""));
+        }
+
+        /** The tables name a tax, and a price list, in English, a slash, and in French. */
+        private String nameOf(String both) {
+            String[] names = both.split("/", 2);
             return names[words.language() == Language.FR ? names.length - 1 : 0];
         }
 

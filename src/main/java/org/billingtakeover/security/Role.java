@@ -10,6 +10,7 @@ import static org.billingtakeover.kernel.Right.RECORD_ANSWERS;
 import static org.billingtakeover.kernel.Right.RETRY_JOBS;
 import static org.billingtakeover.kernel.Right.SEE_CLIENTS;
 import static org.billingtakeover.kernel.Right.SEE_FIGURES;
+import static org.billingtakeover.kernel.Right.SEND_LINKS;
 import static org.billingtakeover.kernel.Right.SETTLE_DISPUTES;
 import static org.billingtakeover.kernel.Right.WATCH_PROCESSES;
 import static org.billingtakeover.kernel.Right.WITHDRAW_TAKEOVERS;
@@ -37,6 +38,7 @@ enum Role {
             OPEN_TAKEOVERS,
             WITHDRAW_TAKEOVERS,
             RECONSIDER_TAKEOVERS,
+            SEND_LINKS,
             IMPORT_LISTS,
             WORK_ON_TASKS),
     CLIENT_SUPPORT(
@@ -46,6 +48,7 @@ enum Role {
             List.of("ask-client"),
             SEE_CLIENTS,
             RECORD_ANSWERS,
+            SEND_LINKS,
             WORK_ON_TASKS),
     BILLING_OPERATIONS(
             "billing-operations",

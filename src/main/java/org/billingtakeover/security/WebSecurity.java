@@ -23,11 +23,13 @@ import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authentication.LockedException;
 import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.annotation.web.configurers.oauth2.client.OAuth2LoginConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizedClientRepository;
@@ -44,6 +46,7 @@ import org.springframework.security.web.authentication.LoginUrlAuthenticationEnt
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfTokenRequestHandler;
 import org.springframework.security.web.csrf.XorCsrfTokenRequestAttributeHandler;
@@ -73,6 +76,9 @@ class WebSecurity {
                     + " form-action 'self'; base-uri 'none'; frame-ancestors 'self'";
 
     private static final int LONGEST_WANTED = 1000;
+
+    /** By this the error page tells a form that is too old from one that is not for its sender. */
+    private static final String STALE_FORM = "staleForm";
 
     /** Without it nobody can tell where one part of a form ends and the next begins. */
     private static final Pattern BOUNDARY = Pattern.compile(";\\s*boundary=\\s*\"?[^\\s\";]");
@@ -115,8 +121,26 @@ class WebSecurity {
                 .build();
     }
 
+    /**
+     * Behind its link a client needs no cookie, which browsers within other apps do not keep: the link, which nobody else knows, is what
+     * a form must come with. Nothing here knows who is signed in.
+     */
     @Bean
     @Order(2)
+    SecurityFilterChain clientsPages(HttpSecurity http) throws Exception {
+        return http.securityMatcher(path("/answer/**"))
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+                .csrf(csrf -> csrf.disable())
+                .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(wanted -> wanted.disable())
+                .logout(end -> end.disable())
+                .headers(headers ->
+                        onEveryPage(headers).contentSecurityPolicy(policy -> policy.policyDirectives(OUR_PAGES)))
+                .build();
+    }
+
+    @Bean
+    @Order(3)
     SecurityFilterChain ourPages(
             HttpSecurity http,
             Environment environment,
@@ -136,7 +160,6 @@ class WebSecurity {
                                     "/",
                                     SIGN_IN,
                                     SIGNED_OUT,
-                                    "/answer/**",
                                     "/style.css",
                                     "/favicon.svg",
                                     "/error",
@@ -150,7 +173,8 @@ class WebSecurity {
                 })
                 .formLogin(form ->
                         form.loginPage(SIGN_IN).successHandler(wantedPage()).failureHandler(refusedSignIn()))
-                .exceptionHandling(problems -> problems.authenticationEntryPoint(signInFirst()))
+                .exceptionHandling(problems ->
+                        problems.authenticationEntryPoint(signInFirst()).accessDeniedHandler(WebSecurity::refuse))
                 .addFilterBefore(
                         new FreshRights(accounts, providers, sessions, clock), AnonymousAuthenticationFilter.class)
                 .csrf(csrf -> csrf.csrfTokenRepository(formTokens()).csrfTokenRequestHandler(formTokenAtOnce()))
@@ -227,6 +251,13 @@ class WebSecurity {
         filter.addUrlPatterns("/camunda/app/*", "/camunda/api/*");
         filter.setOrder(202);
         return filter;
+    }
+
+    /** Whoever may do a thing, and sends a form that is too old, reads something else than who may not. */
+    private static void refuse(HttpServletRequest request, HttpServletResponse response, AccessDeniedException why)
+            throws IOException {
+        request.setAttribute(STALE_FORM, why instanceof CsrfException);
+        response.sendError(HttpStatus.FORBIDDEN.value());
     }
 
     /** What is sent once and again over HTTPS stays on HTTPS: Spring Security adds that header to every secure answer. */

@@ -188,16 +188,7 @@ public class AnswerRequest {
     }
 
     private void refuseUnlessOpen(CaseFile file, ConsentRequest question) {
-        switch (question.status()) {
-            case OPEN -> {}
-            case CONFIRMED, DECLINED -> throw new Refusal("alreadyDecided");
-            case EXPIRED -> throw new Refusal("requestExpired");
-            case WITHDRAWN -> throw new Refusal("requestWithdrawn");
-            case SUPERSEDED -> throw new Refusal("requestSuperseded");
-        }
-        if (file.today(clock.instant()).isAfter(question.lastDay())) {
-            throw new Refusal("requestExpired");
-        }
+        file.refuseUnlessOpen(question, clock.instant());
         if (holds.isFirmAsked(file.account())) {
             throw Refusal.followedBy(new FirmFoundAsked(file.key()), Holds.FIRM_ASKED);
         }

@@ -68,6 +68,8 @@ public record CaseFile(
         EXPIRED,
         WITHDRAWN,
         SUPERSEDED,
+        /** Whoever was asked is not the primary admin. */
+        DISOWNED,
         /** It was confirmed, and that was taken back or overtaken. */
         LAPSED
     }
@@ -80,7 +82,23 @@ public record CaseFile(
             case EXPIRED -> Standing.EXPIRED;
             case WITHDRAWN -> Standing.WITHDRAWN;
             case SUPERSEDED -> Standing.SUPERSEDED;
+            case DISOWNED -> Standing.DISOWNED;
         };
+    }
+
+    /** @throws Refusal with what has become of a question that can be answered no more */
+    void refuseUnlessOpen(ConsentRequest question, Instant now) {
+        switch (question.status()) {
+            case OPEN -> {}
+            case CONFIRMED, DECLINED -> throw new Refusal("alreadyDecided");
+            case EXPIRED -> throw new Refusal("requestExpired");
+            case WITHDRAWN -> throw new Refusal("requestWithdrawn");
+            case SUPERSEDED -> throw new Refusal("requestSuperseded");
+            case DISOWNED -> throw new Refusal("requestDisowned");
+        }
+        if (today(now).isAfter(question.lastDay())) {
+            throw new Refusal("requestExpired");
+        }
     }
 
     /** Whether the client can take back the yes that it gave to this question. */
@@ -92,7 +110,7 @@ public record CaseFile(
     public boolean mayBeReconsidered(ConsentRequest question, Instant now) {
         return switch (standing(question, now)) {
             case DECLINED, EXPIRED, LAPSED -> state().mayBeReconsidered();
-            case OPEN, CONFIRMED, WITHDRAWN, SUPERSEDED -> false;
+            case OPEN, CONFIRMED, WITHDRAWN, SUPERSEDED, DISOWNED -> false;
         };
     }
 

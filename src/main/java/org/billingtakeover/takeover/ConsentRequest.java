@@ -55,7 +55,9 @@ public record ConsentRequest(
         EXPIRED,
         WITHDRAWN,
         /** The cost or the primary admin changed; a newer request takes its place. */
-        SUPERSEDED
+        SUPERSEDED,
+        /** Whoever was asked is not the primary admin. */
+        DISOWNED
     }
 
     /**
@@ -76,6 +78,11 @@ public record ConsentRequest(
             String from,
             @Nullable String message,
             Instant at) {
+
+        /** An empty message is none. */
+        public Answer {
+            message = message == null || message.isBlank() ? null : message;
+        }
 
         /** Letters without a shape: they hold an empty place in Hangul. */
         private static final String FILLERS = "\u115f\u1160\u3164\uffa0";

@@ -13,6 +13,12 @@ public interface ConsentRequests {
     /** All questions of a case, oldest first. */
     List<ConsentRequest> of(TakeoverKey takeover);
 
+    /** The open questions to whoever reads this address, compared without case. */
+    List<ConsentRequest> openTo(String email);
+
+    /** Whether whoever reads this address has said of a question to this client that they are not the person to ask. */
+    boolean isDisowned(UUID client, String email);
+
     /** Cases whose question was open when this version came, and has not been looked at since. */
     List<TakeoverKey> casesOfEarlierVersions();
 

@@ -154,6 +154,20 @@ public sealed interface Happening {
     /** Whoever was asked is no longer the client's primary admin; the new one is asked. */
     record PrimaryAdminChanged() implements Happening {}
 
+    /** Somebody on our side corrected whom the firm's list names as primary admin. */
+    record PrimaryAdminCorrected() implements Happening {}
+
+    /** Whoever reads the address that was asked is not the client's primary admin. */
+    record WrongPersonAsked() implements Happening {}
+
+    /** The link of the open question went out once more, because somebody asked for it. */
+    record LinkSentAgain(ConsentRequest request) implements Happening {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(request.quote().text());
+        }
+    }
+
     /** The change has a billing date, or another one. */
     sealed interface Dated extends Happening {
 
@@ -212,7 +226,21 @@ public sealed interface Happening {
         }
     }
 
-    record Withdrawn() implements Happening {}
+    /** Taken back, by whom. */
+    record Withdrawn(By by) implements Happening {
+
+        /** Who can take a case or an agreement back. */
+        public enum By {
+            FIRM,
+            CLIENT,
+            BILLING_OPERATIONS
+        }
+
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(by.name());
+        }
+    }
 
     record Reconsidered() implements Happening {}
 

@@ -16,15 +16,18 @@ public class Holds {
 
     static final String IN_DOUBT = "inDoubt";
     static final String FIRM_ASKED = "firmAsked";
+    static final String WRONG_PERSON = "wrongPerson";
 
     private final Doubts doubts;
     private final AddressesOfFirm addresses;
     private final PrimaryAdmins admins;
+    private final ConsentRequests questions;
 
-    Holds(Doubts doubts, AddressesOfFirm addresses, PrimaryAdmins admins) {
+    Holds(Doubts doubts, AddressesOfFirm addresses, PrimaryAdmins admins, ConsentRequests questions) {
         this.doubts = doubts;
         this.addresses = addresses;
         this.admins = admins;
+        this.questions = questions;
     }
 
     /** Whether what lists say of the client is in doubt. */
@@ -42,13 +45,25 @@ public class Holds {
         return addresses.owns(account.firm(), admins.toAsk(account).email());
     }
 
+    /** Whether whoever would be asked has said that they are not the person to ask. */
+    boolean isWrongPersonAsked(Account account) {
+        return isDisowned(account, admins.toAsk(account).email());
+    }
+
+    /** Whether whoever reads this address has said that they are not this client's primary admin. */
+    boolean isDisowned(Account account, String email) {
+        return questions.isDisowned(account.client().id(), email);
+    }
+
     /** All that holds the client: codes of the sentences that say what it is and who mends it. */
     public List<String> of(Account account) {
         return Stream.concat(
                         doubts.holding(account.client().id()).stream()
                                 .map(Enum::name)
                                 .sorted(),
-                        isFirmAsked(account) ? Stream.of("FIRM_ASKED") : Stream.empty())
+                        Stream.concat(
+                                isFirmAsked(account) ? Stream.of("FIRM_ASKED") : Stream.empty(),
+                                isWrongPersonAsked(account) ? Stream.of("WRONG_PERSON") : Stream.empty()))
                 .toList();
     }
 
@@ -57,7 +72,10 @@ public class Holds {
         if (isInDoubt(account)) {
             return Optional.of(IN_DOUBT);
         }
-        return isFirmAsked(account) ? Optional.of(FIRM_ASKED) : Optional.empty();
+        if (isFirmAsked(account)) {
+            return Optional.of(FIRM_ASKED);
+        }
+        return isWrongPersonAsked(account) ? Optional.of(WRONG_PERSON) : Optional.empty();
     }
 
     /** Why a case that stands here cannot go on now; empty also where it only waits for somebody. */
@@ -71,6 +89,8 @@ public class Holds {
 
     /** Whether a step was refused because the client is held, not because the case stands elsewhere. */
     public static boolean isWhy(Verdict.Denied denied) {
-        return denied.code().equals(IN_DOUBT) || denied.code().equals(FIRM_ASKED);
+        return denied.code().equals(IN_DOUBT)
+                || denied.code().equals(FIRM_ASKED)
+                || denied.code().equals(WRONG_PERSON);
     }
 }

@@ -2,6 +2,7 @@ package org.billingtakeover.takeover;
 
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.TakeoverKey;
+import org.billingtakeover.notification.MailKind;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -11,22 +12,30 @@ public class Reconsider {
 
     private final CaseFiles files;
     private final TakeoverFlow flow;
+    private final TellParties tell;
 
-    Reconsider(CaseFiles files, TakeoverFlow flow) {
+    Reconsider(CaseFiles files, TakeoverFlow flow, TellParties tell) {
         this.files = files;
         this.flow = flow;
+        this.tell = tell;
     }
 
-    /** @throws Refusal {@code nothingToReconsider} unless bills are about to stay separate */
+    /**
+     * The firm is told, since the review of the new cost is its turn.
+     *
+     * @throws Refusal {@code nothingToReconsider} unless bills are about to stay separate
+     */
     @Transactional
     public void byClient(TakeoverKey key) {
-        reconsider(key, Actors.CLIENT);
+        tell.firm(reconsider(key, Actors.CLIENT), MailKind.RECONSIDERED);
+        flow.reconsidered(key);
     }
 
     /** @throws Refusal {@code nothingToReconsider} unless bills are about to stay separate */
     @Transactional
     public void byFirm(TakeoverKey key, String actor) {
         reconsider(key, actor);
+        flow.reconsidered(key);
     }
 
     /** Whether somebody has reconsidered, so that the cost is to be worked out anew. */
@@ -38,13 +47,12 @@ public class Reconsider {
                 : Attempt.refused(Verdict.denied("notReconsidered"));
     }
 
-    private void reconsider(TakeoverKey key, String actor) {
+    private CaseFile reconsider(TakeoverKey key, String actor) {
         CaseFile file = files.lock(key);
-        files.turn(
+        return files.turn(
                 file,
                 actor,
                 file.state().reconsidered().orRefuse(),
                 file.questionEnded(ConsentRequest.Status.SUPERSEDED));
-        flow.reconsidered(key);
     }
 }

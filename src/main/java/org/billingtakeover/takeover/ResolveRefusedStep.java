@@ -3,7 +3,6 @@ package org.billingtakeover.takeover;
 import java.time.Clock;
 import java.util.List;
 import org.billingtakeover.kernel.TakeoverKey;
-import org.billingtakeover.notification.MailKind;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -59,9 +58,8 @@ public class ResolveRefusedStep {
                     actor,
                     file.state().givenUp(file.account(), clock.instant()).orRefuse(),
                     file.questionEnded(ConsentRequest.Status.WITHDRAWN));
-            if (file.justHappened(Happening.Withdrawn.class).isPresent()) {
-                tell.both(file, MailKind.WITHDRAWN);
-            }
+            CaseFile ended = file;
+            ended.justHappened(Happening.Withdrawn.class).ifPresent(withdrawn -> tell.withdrawn(ended, withdrawn.by()));
         } else {
             holds.against(file.state(), file.account()).ifPresent(code -> {
                 throw new Refusal(code);

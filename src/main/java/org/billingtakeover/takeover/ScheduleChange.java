@@ -90,7 +90,7 @@ public class ScheduleChange {
     @Transactional
     public void tell(TakeoverKey key) {
         CaseFile file = files.read(key);
-        file.justHappened(Happening.ChangeScheduled.class).ifPresent(scheduled -> tell.both(file, MailKind.SCHEDULED));
+        file.justHappened(Happening.ChangeScheduled.class).ifPresent(scheduled -> tell.scheduled(file));
         file.justHappened(Happening.BillingDateMoved.class).ifPresent(moved -> tell.both(file, MailKind.DATE_MOVED));
     }
 }

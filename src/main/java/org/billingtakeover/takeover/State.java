@@ -18,6 +18,7 @@ import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.QuoteNumber;
 import org.billingtakeover.pricing.Quote;
+import org.billingtakeover.takeover.Happening.Withdrawn.By;
 
 /**
  * Where a case stands, with exactly the values that it has there. Each state says itself what it allows, and asks for the proof; what
@@ -53,6 +54,11 @@ public sealed interface State {
 
     default boolean mayBeWithdrawnByClient() {
         return withdrawnByClient() instanceof Verdict.Allowed;
+    }
+
+    /** Whether the firm can have the client asked about its own way instead. */
+    default boolean mayBeOfferedInstead() {
+        return offeredInstead() instanceof Verdict.Allowed;
     }
 
     default boolean mayBeReconsidered() {
@@ -112,6 +118,11 @@ public sealed interface State {
         return denied("tooLateToWithdraw");
     }
 
+    /** The firm would rather have the client pay for both: what is asked or was agreed is taken back, and the client's way is offered. */
+    default Verdict offeredInstead() {
+        return denied("nothingToOfferInstead");
+    }
+
     default Verdict reconsidered() {
         return denied("nothingToReconsider");
     }
@@ -131,7 +142,7 @@ public sealed interface State {
 
     /** Billing operations end a case whose process went astray. */
     default Verdict givenUp(Account account, Instant now) {
-        return withdraw(this, now);
+        return withdraw(this, By.BILLING_OPERATIONS, now);
     }
 
     private static Verdict close(
@@ -141,8 +152,18 @@ public sealed interface State {
         return new Verdict.Allowed(new Closed(from.way(), outcome, reasons, now), happened);
     }
 
-    private static Verdict withdraw(State from, Instant now) {
-        return close(from, Outcome.WITHDRAWN, List.of(), now, new Happening.Withdrawn());
+    private static Verdict withdraw(State from, By by, Instant now) {
+        return close(from, Outcome.WITHDRAWN, List.of(), now, new Happening.Withdrawn(by));
+    }
+
+    private static Verdict offerInstead(State from, QuoteNumber quote) {
+        return from.way() == Way.FIRM_TAKES_TIME
+                ? separate(
+                        from,
+                        Separate.Why.FIRM_DOES_NOT_TAKE_OVER,
+                        new Happening.Withdrawn(By.FIRM),
+                        new Happening.FirmPrefersClientTakesOver(quote))
+                : denied("nothingToOfferInstead");
     }
 
     private static Verdict separate(State from, Separate.Why why, Happening... happened) {
@@ -195,7 +216,7 @@ public sealed interface State {
 
         @Override
         public Verdict withdrawnByFirm(Instant now) {
-            return withdraw(this, now);
+            return withdraw(this, By.FIRM, now);
         }
     }
 
@@ -260,7 +281,7 @@ public sealed interface State {
 
         @Override
         public Verdict withdrawnByFirm(Instant now) {
-            return withdraw(this, now);
+            return withdraw(this, By.FIRM, now);
         }
     }
 
@@ -281,7 +302,7 @@ public sealed interface State {
 
         @Override
         default Verdict withdrawnByFirm(Instant now) {
-            return withdraw(this, now);
+            return withdraw(this, By.FIRM, now);
         }
     }
 
@@ -401,6 +422,21 @@ public sealed interface State {
             return allowed(offer.toBeAsked());
         }
 
+        /** Whoever was asked says that they are not the person to ask; the client is still to be asked. */
+        public Verdict askedTheWrongPerson(ConsentRequest question) {
+            return question.isAbout(offer)
+                    ? allowed(
+                            offer.toBeAsked(),
+                            new Happening.QuestionEnded(question.ended(ConsentRequest.Status.DISOWNED)),
+                            new Happening.WrongPersonAsked())
+                    : denied("requestSuperseded");
+        }
+
+        @Override
+        public Verdict offeredInstead() {
+            return offerInstead(this, offer.quote());
+        }
+
         public Verdict unanswered(ConsentRequest question, Instant now) {
             return notBefore(
                     answerDue,
@@ -443,7 +479,7 @@ public sealed interface State {
 
         @Override
         public Verdict withdrawnByClient() {
-            return separate(this, Separate.Why.CHANGE_WITHDRAWN, new Happening.Withdrawn());
+            return separate(this, Separate.Why.CHANGE_WITHDRAWN, new Happening.Withdrawn(By.CLIENT));
         }
     }
 
@@ -483,7 +519,12 @@ public sealed interface State {
 
         @Override
         default Verdict withdrawnByClient() {
-            return separate(this, Separate.Why.CHANGE_WITHDRAWN, new Happening.Withdrawn());
+            return separate(this, Separate.Why.CHANGE_WITHDRAWN, new Happening.Withdrawn(By.CLIENT));
+        }
+
+        @Override
+        default Verdict offeredInstead() {
+            return offerInstead(this, change().current());
         }
 
         /** One payer that is not our doing is an obstacle that somebody looks into, not an end. */
@@ -496,7 +537,7 @@ public sealed interface State {
 
         @Override
         default Verdict withdrawnByFirm(Instant now) {
-            return withdraw(this, now);
+            return withdraw(this, By.FIRM, now);
         }
     }
 

@@ -1,9 +1,12 @@
 package org.billingtakeover.takeover;
 
 import java.time.LocalDate;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Client;
@@ -58,6 +61,39 @@ class TellParties {
     /** Where the client is held by a doubt, nothing is written to it. */
     void firm(CaseFile file, MailKind kind) {
         mails.post(toFirm(kind, file.key(), file.account().firm(), factsOfCase(file)));
+    }
+
+    /** @param by who took it back */
+    void withdrawn(CaseFile file, Happening.Withdrawn.By by) {
+        Map<String, Object> facts = factsOfCase(file);
+        facts.put("withdrawnBy", by.name());
+        both(file, MailKind.WITHDRAWN, facts);
+    }
+
+    /** Both learn the date; whoever agreed gets a copy of what they agreed to, and nobody else does. */
+    void scheduled(CaseFile file) {
+        Map<String, Object> facts = factsOfCase(file);
+        mails.post(toFirm(MailKind.SCHEDULED, file.key(), file.account().firm(), facts));
+        agreedTo(file).ifPresent(question -> putAgreement(facts, file, question));
+        clientIfAsked(file, MailKind.SCHEDULED, facts);
+    }
+
+    private Optional<ConsentRequest> agreedTo(CaseFile file) {
+        return file.questions().stream()
+                .filter(question -> question.status() == ConsentRequest.Status.CONFIRMED)
+                .filter(question -> question.isTo(admins.toAsk(file.account()).email()))
+                .reduce((earlier, later) -> later);
+    }
+
+    private static void putAgreement(Map<String, Object> facts, CaseFile file, ConsentRequest question) {
+        ConsentRequest.Answer answer = Objects.requireNonNull(question.answer());
+        ZonedDateTime at = answer.at().atZone(file.account().client().timeZone());
+        facts.put("agreedQuote", question.quote().text());
+        facts.put("agreedBy", answer.name());
+        facts.put("agreedAs", answer.role());
+        facts.put("agreedOn", at.toLocalDate());
+        facts.put("agreedAt", at.toLocalTime().truncatedTo(ChronoUnit.MINUTES).toString());
+        facts.put("agreedByPhone", answer.channel() == ConsentRequest.Channel.PHONE);
     }
 
     /** @param problem the code of what stands in the way; the firm may be the only one who can mend it */

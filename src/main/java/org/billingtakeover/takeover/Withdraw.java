@@ -3,7 +3,6 @@ package org.billingtakeover.takeover;
 import java.time.Clock;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.TakeoverKey;
-import org.billingtakeover.notification.MailKind;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -46,6 +45,23 @@ public class Withdraw {
         flow.changeWithdrawn(key);
     }
 
+    /**
+     * The firm has the client asked to pay for both instead: what it takes back ends, and the case goes on.
+     *
+     * @throws Refusal {@code nothingToOfferInstead} unless its own way is asked about or agreed
+     */
+    @Transactional
+    public void forTheClientsWay(TakeoverKey key, String actor) {
+        CaseFile file = files.lock(key);
+        CaseFile instead = files.turn(
+                file,
+                actor,
+                file.state().offeredInstead().orRefuse(),
+                file.questionEnded(ConsentRequest.Status.WITHDRAWN));
+        tell.withdrawn(instead, Happening.Withdrawn.By.FIRM);
+        flow.putBack(instead);
+    }
+
     /** Whether the case has ended because the firm withdrew it; a diagram that says so must be right. */
     @Transactional
     public Attempt<CaseFile> confirmByFirm(TakeoverKey key) {
@@ -68,6 +84,6 @@ public class Withdraw {
     @Transactional
     public void tell(TakeoverKey key) {
         CaseFile file = files.read(key);
-        file.justHappened(Happening.Withdrawn.class).ifPresent(withdrawn -> tell.both(file, MailKind.WITHDRAWN));
+        file.justHappened(Happening.Withdrawn.class).ifPresent(withdrawn -> tell.withdrawn(file, withdrawn.by()));
     }
 }

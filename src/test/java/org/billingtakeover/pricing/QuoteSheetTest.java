@@ -147,7 +147,26 @@ class QuoteSheetTest {
         assertThat(inMontreal.validUntil()).isEqualTo("March 15, 2026");
         assertThat(inTokyo.validUntil()).isEqualTo("16 mars 2026");
         assertThat(inMontreal.number()).isEqualTo("Q-2026-000017");
-        assertThat(inMontreal.priceListVersion()).isEqualTo("2026-01");
+        assertThat(inMontreal.priceList()).isEqualTo("2026-01");
+    }
+
+    @Test
+    @DisplayName("the price list is called by its name in the reader's language, not by the version of its table")
+    void priceListByName() {
+        Quote sample = SampleQuotes.firmTakesTime();
+        Quote quote = new Quote(
+                sample.number(),
+                sample.moving(),
+                sample.newPayer(),
+                sample.before(),
+                sample.after(),
+                sample.movingAtListPrice(),
+                "Sample, January 2026/Exemple, janvier 2026 (v12)",
+                sample.madeAt(),
+                sample.validUntil());
+
+        assertThat(QuoteSheet.of(quote, Language.EN, MONTREAL).priceList()).isEqualTo("Sample, January 2026");
+        assertThat(QuoteSheet.of(quote, Language.FR, MONTREAL).priceList()).isEqualTo("Exemple, janvier 2026");
     }
 
     @Test

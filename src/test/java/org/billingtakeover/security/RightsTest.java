@@ -45,6 +45,7 @@ class RightsTest {
             READ_AUDIT          | no     | no    | no       | no  | yes   | no
             WORK_ON_TASKS       | yes    | yes   | yes      | no  | no    | no
             RECORD_ANSWERS      | no     | yes   | no       | no  | no    | no
+            SEND_LINKS          | yes    | yes   | no       | no  | no    | no
             WATCH_PROCESSES     | no     | no    | yes      | yes | yes   | no
             RETRY_JOBS          | no     | no    | yes      | no  | no    | no
             MOVE_CASES          | no     | no    | no       | yes | no    | no
@@ -134,6 +135,7 @@ class RightsTest {
                         Right.READ_AUDIT,
                         Right.WORK_ON_TASKS,
                         Right.RECORD_ANSWERS,
+                        Right.SEND_LINKS,
                         Right.WATCH_PROCESSES);
     }
 
@@ -163,6 +165,7 @@ class RightsTest {
             case READ_AUDIT -> isLinkedAndOpen(visitor, "/audit");
             case WORK_ON_TASKS -> isLinkedAndInTheEngine(visitor, "tasklist");
             case RECORD_ANSWERS -> takes(visitor, "/cases/" + key + "/phone-answer");
+            case SEND_LINKS -> takes(visitor, "/cases/" + key + "/link");
             case WATCH_PROCESSES -> isLinkedAndInTheEngine(visitor, "cockpit");
             case RETRY_JOBS -> calls(visitor, "PUT", "job/" + UUID.randomUUID() + "/retries", "{\"retries\":1}");
             case MOVE_CASES -> calls(visitor, "POST", "migration/generate", "{}");

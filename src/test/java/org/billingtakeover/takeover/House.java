@@ -24,6 +24,7 @@ import org.billingtakeover.account.AddressesOfFirm;
 import org.billingtakeover.account.Doubts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.PriceBasis;
+import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.PrimaryAdmins;
 import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.commission.Commissions;
@@ -45,6 +46,8 @@ import org.billingtakeover.takeover.InMemory.KeptQuotes;
 import org.billingtakeover.takeover.InMemory.Lines;
 import org.billingtakeover.takeover.InMemory.Platform;
 import org.billingtakeover.takeover.InMemory.Questions;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** One firm, one client and the use cases of its case, without Spring, engine and database: rules are told in milliseconds. */
@@ -137,7 +140,8 @@ final class House {
                 return method.getName().equals("holds") ? !doubts.isEmpty() : doubts;
             }),
             new AddressesOfFirm(firm -> staff),
-            admins);
+            admins,
+            questions);
     private final CheckEligibility eligibility =
             new CheckEligibility(facts -> table.reasonsAgainst(facts), cases, files, admins, holds, clock);
     private final PrepareQuote prepare = new PrepareQuote(
@@ -164,10 +168,27 @@ final class House {
     private final CloseTakeover close = new CloseTakeover(files, tell, clock);
     private final StopIntegration stop = new StopIntegration(files, accounts, cases, holds, tell, clock);
     private final Withdraw withdraw = new Withdraw(files, told, tell, clock);
-    private final Reconsider reconsider = new Reconsider(files, told);
+    private final Reconsider reconsider = new Reconsider(files, told, tell);
+    private final DisownQuestion disown = new DisownQuestion(files, questions, told, tell, clock);
+    private final SendLinkAgain again = new SendLinkAgain(files, questions, lines, holds, tell, clock);
+    private final AsSeen asSeen = new AsSeen(files);
     private final ResolveProblem problem = new ResolveProblem(files, schedule, clock);
     private final FollowAccount follow = new FollowAccount(
             files, accounts, cases, prepare, schedule, told, costRise, eligibility, calendar, admins, tell, clock);
+
+    private final CorrectPrimaryAdmin correct = new CorrectPrimaryAdmin(
+            files,
+            accounts,
+            admins,
+            new AddressesOfFirm(firm -> staff),
+            holds,
+            lines,
+            told,
+            InMemory.port(ApplicationEventPublisher.class, (proxy, method, given) -> {
+                follow((AccountChanged) given[0]);
+                return null;
+            }),
+            clock);
 
     private final PlatformTransactionManager transactions =
             InMemory.port(PlatformTransactionManager.class, (proxy, method, given) -> null);
@@ -310,6 +331,44 @@ final class House {
         return house -> house.withdraw.byClient(house.key);
     }
 
+    static Consumer<House> offeredInstead() {
+        return house -> house.withdraw.forTheClientsWay(house.key, "alice");
+    }
+
+    static Consumer<House> disowned() {
+        return house -> house.disown.run(house.questions.of(house.key).get(0).id());
+    }
+
+    static Consumer<House> linkSentAgain() {
+        return house -> house.again.byStaff(house.key, "simon");
+    }
+
+    static Consumer<House> linkAskedForBy(String email) {
+        return house -> house.again.forReaderOf(email);
+    }
+
+    static Consumer<House> linkAskedForWithALink() {
+        return house ->
+                house.again.forHolderOf(house.questions.of(house.key).get(0).id());
+    }
+
+    static Consumer<House> adminCorrected(String name, String email) {
+        return house -> house.correct.run(house.key, new PrimaryAdmin(name, email), "simon");
+    }
+
+    /** Somebody does on a page what was possible when it showed {@code seen}. */
+    static Consumer<House> having(@Nullable Seen seen, Consumer<House> action) {
+        return house -> house.asSeen.run(house.key, seen, () -> action.accept(house));
+    }
+
+    Seen seen() {
+        return Seen.of(file().takeover());
+    }
+
+    static Consumer<House> reconsideredByClient() {
+        return house -> house.reconsider.byClient(house.key);
+    }
+
     static Consumer<House> reconsidered() {
         return house -> house.reconsider.byFirm(house.key, "alice");
     }
@@ -348,6 +407,24 @@ final class House {
     /** Something changes elsewhere, and nobody lists it. */
     static Consumer<House> unnoticed(Consumer<Clients> change) {
         return house -> change.accept(house.clients);
+    }
+
+    /** As the diagrams do, once a withdrawal has happened. */
+    void tellOfWithdrawal() {
+        lines.lines.stream()
+                .map(Happened::what)
+                .filter(Happening.Withdrawn.class::isInstance)
+                .map(Happening.Withdrawn.class::cast)
+                .forEach(withdrawn -> tell.withdrawn(file(), withdrawn.by()));
+    }
+
+    /** As the diagrams do, once a change has its date. */
+    void tellOfSchedule() {
+        tell.scheduled(file());
+    }
+
+    private void follow(AccountChanged changed) {
+        follow.on(changed);
     }
 
     private void answer(boolean yes) {

@@ -86,6 +86,10 @@ final class InMemory {
                 case "find" -> Optional.of(account);
                 case "firm" -> account.firm();
                 case "splitWithStopDateUpTo" -> List.of(account);
+                case "save" -> {
+                    account = (Account) ((List<?>) given[0]).get(0);
+                    yield null;
+                }
                 case "changePayer" -> {
                     pays((UUID) given[0], (Payer) given[1]);
                     yield null;
@@ -240,6 +244,19 @@ final class InMemory {
         @Override
         public List<ConsentRequest> of(TakeoverKey takeover) {
             return List.copyOf(questions.values());
+        }
+
+        @Override
+        public List<ConsentRequest> openTo(String email) {
+            return questions.values().stream()
+                    .filter(each -> each.status() == ConsentRequest.Status.OPEN && each.isTo(email))
+                    .toList();
+        }
+
+        @Override
+        public boolean isDisowned(UUID client, String email) {
+            return questions.values().stream()
+                    .anyMatch(each -> each.status() == ConsentRequest.Status.DISOWNED && each.isTo(email));
         }
 
         @Override

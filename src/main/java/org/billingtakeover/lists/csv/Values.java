@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.lists.ListFault;
 
@@ -22,11 +23,6 @@ final class Values {
 
     private static final int LONGEST = 200;
     private static final Pattern ROUNDED = Pattern.compile("\\d+([.,]\\d+)?E\\+?\\d+", Pattern.CASE_INSENSITIVE);
-    private static final Pattern EMAIL = Pattern.compile(
-            "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-                    + "@([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?\\.)+([A-Za-z]{2,}|xn--[A-Za-z0-9-]*[A-Za-z0-9])",
-            Pattern.CASE_INSENSITIVE);
-    private static final int LONGEST_EMAIL = 254;
 
     private static final Pattern YEAR_FIRST =
             Pattern.compile("(\\d{4})[-/.](\\d{1,2})[-/.](\\d{1,2})([T ]0?0:00(:00)?)?");
@@ -74,7 +70,7 @@ final class Values {
                 throw new Misread(ListFault.NOT_AN_EMAIL);
             }
         }
-        if (email.length() > LONGEST_EMAIL || !EMAIL.matcher(email).matches()) {
+        if (!PrimaryAdmin.isAddress(email)) {
             throw new Misread(ListFault.NOT_AN_EMAIL);
         }
         return email;

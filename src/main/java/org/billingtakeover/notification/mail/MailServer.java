@@ -83,7 +83,7 @@ class MailServer {
             message.setContentLanguage(mail.languages().stream()
                     .map(language -> language.locale().toLanguageTag())
                     .toArray(String[]::new));
-            message.setFrom(from);
+            message.setFrom(sender(letter));
             InternetAddress replies = replyTo(letter);
             if (replies != null) {
                 message.setReplyTo(new InternetAddress[] {replies});
@@ -113,6 +113,14 @@ class MailServer {
             throw new AddressException("More than an address");
         }
         return address;
+    }
+
+    /** A client knows its firm, not us: the mail comes from our address, and by name from the firm. */
+    private InternetAddress sender(Letter letter) throws UnsupportedEncodingException {
+        String firm = WriteMail.printable(String.valueOf(letter.facts().getOrDefault("firm", "")));
+        return letter.party() == Payer.CLIENT && !firm.isBlank()
+                ? new InternetAddress(from.getAddress(), firm, UTF_8)
+                : from;
     }
 
     /** A client answers its firm, which it knows. A firm's address that is none is left out. */

@@ -42,6 +42,23 @@ class JdbcConsentRequests implements ConsentRequests {
     }
 
     @Override
+    public List<ConsentRequest> openTo(String email) {
+        return jdbc.sql(
+                        "select * from consent_request where status = 'OPEN' and lower(email) = lower(?) order by asked_at")
+                .param(email)
+                .query(JdbcConsentRequests::row)
+                .list();
+    }
+
+    @Override
+    public boolean isDisowned(UUID client, String email) {
+        return jdbc.sql("""
+                        select exists (select from consent_request r join takeover t on t.key = r.takeover_key
+                            where t.client_id = ? and r.status = 'DISOWNED' and lower(r.email) = lower(?))
+                        """).params(client, email).query(Boolean.class).single();
+    }
+
+    @Override
     public List<TakeoverKey> casesOfEarlierVersions() {
         return jdbc.sql("select takeover_key from question_of_earlier_version order by takeover_key")
                 .query((row, number) -> new TakeoverKey(row.getString(1)))

@@ -182,7 +182,7 @@ class FormContent {
         content.put("clientLines", sheet.client().lines());
         content.put("price", sheet.price());
         content.put("note", sheet.note());
-        content.put("priceListVersion", sheet.priceListVersion());
+        content.put("priceListVersion", sheet.priceList());
         content.put("validUntil", sheet.validUntil());
     }
 

@@ -1,26 +1,37 @@
 package org.billingtakeover.takeover.web;
 
+import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.ZoneRules;
 import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.NamesOfStaff;
 import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.Mails;
 import org.billingtakeover.pricing.QuoteSheet;
 import org.billingtakeover.takeover.AnswerRequest;
+import org.billingtakeover.takeover.AsSeen;
 import org.billingtakeover.takeover.CaseEvents;
 import org.billingtakeover.takeover.CaseEvents.CaseEvent;
 import org.billingtakeover.takeover.CaseFile;
 import org.billingtakeover.takeover.CaseFiles;
+import org.billingtakeover.takeover.CorrectPrimaryAdmin;
 import org.billingtakeover.takeover.Happening;
 import org.billingtakeover.takeover.Holds;
 import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.takeover.Reconsider;
 import org.billingtakeover.takeover.Refusal;
+import org.billingtakeover.takeover.Seen;
+import org.billingtakeover.takeover.SendLinkAgain;
 import org.billingtakeover.takeover.State;
 import org.billingtakeover.takeover.Withdraw;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
@@ -28,6 +39,7 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** One case: where it stands, what it costs whom, what has happened, and how to take it back or ask again. */
@@ -35,6 +47,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class CasePage {
 
     private static final String ACKNOWLEDGED = Happening.code(Happening.FirmTakesOver.class);
+    private static final String SWITCHED = Happening.code(Happening.Switched.class);
 
     private final CaseFiles files;
     private final CaseEvents events;
@@ -42,8 +55,12 @@ class CasePage {
     private final Withdraw withdraw;
     private final Reconsider reconsider;
     private final AnswerRequest answers;
+    private final AsSeen asSeen;
+    private final SendLinkAgain again;
+    private final CorrectPrimaryAdmin correct;
     private final Holds holds;
     private final ZoneRules zones;
+    private final NamesOfStaff names;
 
     CasePage(
             CaseFiles files,
@@ -52,16 +69,24 @@ class CasePage {
             Withdraw withdraw,
             Reconsider reconsider,
             AnswerRequest answers,
+            AsSeen asSeen,
+            SendLinkAgain again,
+            CorrectPrimaryAdmin correct,
             Holds holds,
-            ZoneRules zones) {
+            ZoneRules zones,
+            NamesOfStaff names) {
         this.files = files;
         this.events = events;
         this.mails = mails;
         this.withdraw = withdraw;
         this.reconsider = reconsider;
         this.answers = answers;
+        this.asSeen = asSeen;
+        this.again = again;
+        this.correct = correct;
         this.holds = holds;
         this.zones = zones;
+        this.names = names;
     }
 
     @GetMapping("/cases/{key}")
@@ -91,6 +116,17 @@ class CasePage {
                         .filter(event -> event.what().equals(ACKNOWLEDGED))
                         .reduce((earlier, later) -> later)
                         .orElse(null));
+        model.addAttribute("names", names.of(people(file, happened)));
+        model.addAttribute(
+                "changedOn",
+                happened.stream()
+                        .filter(event -> event.what().equals(SWITCHED))
+                        .map(event -> LocalDate.parse(String.valueOf(event.detail())))
+                        .findFirst()
+                        .orElse(null));
+        model.addAttribute("now", Seen.of(file.takeover()));
+        model.addAttribute(
+                "seen", Seen.read((String) model.getAttribute("shown")).orElse(null));
         model.addAttribute("mails", mails.of(file.key()));
         model.addAttribute(
                 "reasons",
@@ -106,46 +142,131 @@ class CasePage {
                                 .isPresent());
         model.addAttribute("holds", file.takeover().isOpen() ? holds.of(file.account()) : List.of());
         model.addAttribute("mayWithdraw", staff.may(Right.WITHDRAW_TAKEOVERS) && state.mayBeWithdrawnByFirm());
+        model.addAttribute("mayOfferInstead", staff.may(Right.WITHDRAW_TAKEOVERS) && state.mayBeOfferedInstead());
+        model.addAttribute("maySendLink", staff.may(Right.SEND_LINKS) && state instanceof State.Asking);
+        model.addAttribute("mayCorrectAdmin", staff.may(Right.SEND_LINKS) && CorrectPrimaryAdmin.isPossible(state));
         model.addAttribute("mayReconsider", staff.may(Right.RECONSIDER_TAKEOVERS) && state.mayBeReconsidered());
         model.addAttribute("mayRecordAnswer", staff.may(Right.RECORD_ANSWERS) && state instanceof State.Asking);
         return "takeover/case";
     }
 
     @PostMapping("/cases/{key}/withdraw")
-    String withdraw(@AuthenticationPrincipal StaffMember staff, @PathVariable String key, RedirectAttributes redirect) {
-        return act(key, staff, Right.WITHDRAW_TAKEOVERS, redirect, found -> withdraw.byFirm(found, staff.id()));
+    String withdraw(
+            @AuthenticationPrincipal StaffMember staff,
+            @PathVariable String key,
+            @RequestParam(required = false) @Nullable String seen,
+            RedirectAttributes redirect) {
+        return act(key, staff, Right.WITHDRAW_TAKEOVERS, seen, redirect, found -> withdraw.byFirm(found, staff.id()));
+    }
+
+    /** The client is asked to pay for both instead; the case goes on. */
+    @PostMapping("/cases/{key}/offer-instead")
+    String offerInstead(
+            @AuthenticationPrincipal StaffMember staff,
+            @PathVariable String key,
+            @RequestParam(required = false) @Nullable String seen,
+            RedirectAttributes redirect) {
+        return act(
+                key,
+                staff,
+                Right.WITHDRAW_TAKEOVERS,
+                seen,
+                redirect,
+                found -> withdraw.forTheClientsWay(found, staff.id()));
     }
 
     @PostMapping("/cases/{key}/reconsider")
     String reconsider(
-            @AuthenticationPrincipal StaffMember staff, @PathVariable String key, RedirectAttributes redirect) {
-        return act(key, staff, Right.RECONSIDER_TAKEOVERS, redirect, found -> reconsider.byFirm(found, staff.id()));
+            @AuthenticationPrincipal StaffMember staff,
+            @PathVariable String key,
+            @RequestParam(required = false) @Nullable String seen,
+            RedirectAttributes redirect) {
+        return act(
+                key, staff, Right.RECONSIDER_TAKEOVERS, seen, redirect, found -> reconsider.byFirm(found, staff.id()));
+    }
+
+    @PostMapping("/cases/{key}/link")
+    String sendLinkAgain(
+            @AuthenticationPrincipal StaffMember staff,
+            @PathVariable String key,
+            @RequestParam(required = false) @Nullable String seen,
+            RedirectAttributes redirect) {
+        return act(key, staff, Right.SEND_LINKS, seen, redirect, found -> {
+            again.byStaff(found, staff.id());
+            redirect.addFlashAttribute("done", "case.linkSent");
+        });
+    }
+
+    @PostMapping("/cases/{key}/primary-admin")
+    String correctAdmin(
+            @AuthenticationPrincipal StaffMember staff,
+            @PathVariable String key,
+            @RequestParam(required = false) @Nullable String seen,
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String email,
+            RedirectAttributes redirect) {
+        PrimaryAdmin corrected = new PrimaryAdmin(name.strip(), email.strip());
+        return act(key, staff, Right.SEND_LINKS, seen, redirect, found -> {
+            redirect.addFlashAttribute("typedName", corrected.name());
+            redirect.addFlashAttribute("typedEmail", corrected.email());
+            correct.run(found, corrected, staff.id());
+            redirect.addFlashAttribute("done", "case.adminCorrected");
+        });
     }
 
     /** Leads to the task in Tasklist. */
     @PostMapping("/cases/{key}/phone-answer")
     String recordAnswer(
-            @AuthenticationPrincipal StaffMember staff, @PathVariable String key, RedirectAttributes redirect) {
+            @AuthenticationPrincipal StaffMember staff,
+            @PathVariable String key,
+            @RequestParam(required = false) @Nullable String seen,
+            RedirectAttributes redirect) {
         TakeoverKey found = visible(key, staff).key();
         ClientsPage.refuseUnless(staff.may(Right.RECORD_ANSWERS));
+        Seen shown = Seen.read(seen).orElse(null);
         try {
-            return "redirect:/camunda/app/tasklist/default/#/?task=" + answers.beginByPhone(found, staff.id());
+            return "redirect:/camunda/app/tasklist/default/#/?task="
+                    + asSeen.act(found, shown, () -> answers.beginByPhone(found, staff.id()));
         } catch (Refusal refusal) {
-            redirect.addFlashAttribute("refusal", refusal);
-            return "redirect:/cases/" + key;
+            return refused(found, refusal, seen, redirect);
         }
     }
 
     private String act(
-            String key, StaffMember staff, Right needed, RedirectAttributes redirect, Consumer<TakeoverKey> action) {
+            String key,
+            StaffMember staff,
+            Right needed,
+            @Nullable String seen,
+            RedirectAttributes redirect,
+            Consumer<TakeoverKey> action) {
         TakeoverKey found = visible(key, staff).key();
         ClientsPage.refuseUnless(staff.may(needed));
+        Seen shown = Seen.read(seen).orElse(null);
         try {
-            action.accept(found);
+            asSeen.run(found, shown, () -> action.accept(found));
+            return "redirect:/cases/" + found.text();
         } catch (Refusal refusal) {
-            redirect.addFlashAttribute("refusal", refusal);
+            return refused(found, refusal, seen, redirect);
         }
-        return "redirect:/cases/" + key;
+    }
+
+    private static String refused(
+            TakeoverKey key, Refusal refusal, @Nullable String seen, RedirectAttributes redirect) {
+        redirect.addFlashAttribute("refusal", refusal);
+        redirect.addFlashAttribute("shown", seen);
+        return "redirect:/cases/" + key.text();
+    }
+
+    /** Whose names the page says. */
+    private static Set<String> people(CaseFile file, List<CaseEvent> happened) {
+        Set<String> people = new HashSet<>();
+        people.add(file.takeover().openedBy());
+        happened.forEach(event -> people.add(event.actor()));
+        file.questions().stream()
+                .flatMap(question -> Stream.ofNullable(question.answer()))
+                .flatMap(answer -> Stream.ofNullable(answer.recordedBy()))
+                .forEach(people::add);
+        return people;
     }
 
     /** A case of another firm does not exist for this person. */

@@ -23,12 +23,17 @@ final class SampleLetters {
     static final TakeoverKey KEY = new TakeoverKey("TKO-2026-000042");
 
     private static final Set<MailKind> WITH_LINK =
-            Set.of(MailKind.CONSENT_REQUEST, MailKind.REMINDER, MailKind.OPTION_TWO_OFFERED);
+            Set.of(MailKind.CONSENT_REQUEST, MailKind.REMINDER, MailKind.LINK_AGAIN, MailKind.OPTION_TWO_OFFERED);
 
-    private static final Set<MailKind> TO_CLIENT_ONLY =
-            Set.of(MailKind.CONSENT_REQUEST, MailKind.REMINDER, MailKind.OPTION_TWO_OFFERED, MailKind.QUESTION_ENDED);
+    private static final Set<MailKind> TO_CLIENT_ONLY = Set.of(
+            MailKind.CONSENT_REQUEST,
+            MailKind.REMINDER,
+            MailKind.LINK_AGAIN,
+            MailKind.OPTION_TWO_OFFERED,
+            MailKind.QUESTION_ENDED);
 
-    private static final Set<MailKind> TO_FIRM_ONLY = Set.of(MailKind.COMMISSION_PAID, MailKind.PROBLEM);
+    private static final Set<MailKind> TO_FIRM_ONLY =
+            Set.of(MailKind.COMMISSION_PAID, MailKind.PROBLEM, MailKind.WRONG_PERSON, MailKind.RECONSIDERED);
 
     private SampleLetters() {}
 
@@ -103,6 +108,13 @@ final class SampleLetters {
         facts.put("answerUntil", LocalDate.of(2026, 3, 15));
         facts.put("amount", money("1234.56"));
         facts.put("somebodyElseAnswered", false);
+        facts.put("withdrawnBy", "CLIENT");
+        facts.put("agreedQuote", "Q-000007");
+        facts.put("agreedBy", "Mireille Gagnon");
+        facts.put("agreedAs", "Propriétaire");
+        facts.put("agreedOn", LocalDate.of(2026, 3, 2));
+        facts.put("agreedAt", "10:05");
+        facts.put("agreedByPhone", false);
         return facts;
     }
 
