@@ -61,16 +61,17 @@ class AccessibilityTest {
                     node => each.id + ': ' + node.html.slice(0, 200) + ' ' + node.failureSummary)))
             """;
 
-    /** What reaches over the edge of the screen; what scrolls by itself may. */
+    /** What reaches over the edge of the screen; what scrolls by itself may, but for what something costs. */
     private static final String OVER_THE_EDGE = """
-            () => document.documentElement.scrollWidth <= innerWidth ? [] :
-                [...document.querySelectorAll('body *')]
-                    .filter(each => each.getBoundingClientRect().right > innerWidth && !each.closest('div.table'))
-                    .map(each => each.outerHTML.slice(0, 120))
+            () => [...document.querySelectorAll('div.cost')].filter(each => each.scrollWidth > each.clientWidth)
+                .concat(document.documentElement.scrollWidth <= innerWidth ? [] :
+                    [...document.querySelectorAll('body *')].filter(
+                        each => each.getBoundingClientRect().right > innerWidth && !each.closest('div.table')))
+                .map(each => each.outerHTML.slice(0, 120))
             """;
 
     private static final String REACHABLE =
-            "a[href], button:not(:disabled), input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+            "a[href], button:not(:disabled, [tabindex='-1']), input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
 
     private static final String NUMBER_THEM = """
             selector => [...document.querySelectorAll(selector)]
@@ -130,7 +131,24 @@ class AccessibilityTest {
                                 "answer-faults",
                                 cases.firstLink(asked),
                                 page -> page.locator("button.primary").click()),
+                        new Stop("answer-not-me", cases.firstLink(asked) + "/not-me"),
+                        new Stop(
+                                "answer-not-me-unsure",
+                                cases.firstLink(asked) + "/not-me",
+                                page -> page.locator("button.primary").click()),
                         new Stop("answer-confirmed", cases.firstLink(confirmed)),
+                        new Stop("answer-withdraw", cases.firstLink(confirmed) + "/withdraw"),
+                        new Stop(
+                                "answer-withdraw-unsure",
+                                cases.firstLink(confirmed) + "/withdraw",
+                                page -> page.locator("button.primary").click()),
+                        new Stop("answer-again", "/answer/again"),
+                        new Stop(
+                                "answer-again-fault",
+                                "/answer/again",
+                                page -> page.locator("button.primary").click()),
+                        new Stop("answer-again-asked", "/answer/again", AccessibilityTest::askForLink),
+                        new Stop("answer-disowned", cases.firstLink(cases.disowned())),
                         new Stop("answer-declined", cases.firstLink(declined)),
                         new Stop("answer-other-way", cases.lastLink(declined)),
                         new Stop("answer-withdrawn", cases.firstLink(withdrawn)),
@@ -166,6 +184,11 @@ class AccessibilityTest {
                                 page -> importing(page, "autre.csv", "no;list\n")),
                         new Stop("case-review", "/cases/" + opened),
                         new Stop("case-asked", "/cases/" + asked),
+                        new Stop(
+                                "case-correct-admin",
+                                "/cases/" + asked,
+                                page -> page.locator("summary").first().click()),
+                        new Stop("case-stale", "/cases/" + opened, AccessibilityTest::sendStaleForm),
                         new Stop("case-scheduled", "/cases/" + confirmed),
                         new Stop("case-withdrawn", "/cases/" + withdrawn),
                         new Stop("error-403", "/audit")));
@@ -283,6 +306,21 @@ class AccessibilityTest {
             page.keyboard().press("Enter");
             assertThat(page.locator("header .account span")).isVisible();
         }
+    }
+
+    private static void askForLink(Page page) {
+        page.fill("[name=email]", "somebody@example.ca");
+        page.locator("button.primary").click();
+        assertThat(page.locator("form")).hasCount(0);
+    }
+
+    /** As if the case had moved on since the page was opened. */
+    private static void sendStaleForm(Page page) {
+        page.locator("summary").last().click();
+        page.evaluate("document.querySelectorAll('[name=seen]').forEach("
+                + "each => each.value = 'ASKING~~FIRM_TAKES_TIME~Q-000000~2026-03-20')");
+        page.locator("details button").last().click();
+        assertThat(page.locator("[role=alert]")).isVisible();
     }
 
     /** A question to a client, whichever mail came last: its page has a link to walk to, once it is there. */

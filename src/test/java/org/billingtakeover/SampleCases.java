@@ -21,6 +21,7 @@ import org.billingtakeover.takeover.AnswerRequest;
 import org.billingtakeover.takeover.CheckEligibility;
 import org.billingtakeover.takeover.ConsentRequest;
 import org.billingtakeover.takeover.ConsentRequests;
+import org.billingtakeover.takeover.DisownQuestion;
 import org.billingtakeover.takeover.OpenTakeover;
 import org.billingtakeover.takeover.Takeovers;
 import org.billingtakeover.takeover.Withdraw;
@@ -135,6 +136,14 @@ final class SampleCases implements AutoCloseable {
     String takenBack() {
         String key = answered(true);
         bean(Withdraw.class).byClient(new TakeoverKey(key));
+        runDue();
+        return key;
+    }
+
+    /** A case whose question was not for whoever read it. */
+    String disowned() {
+        String key = asked();
+        bean(DisownQuestion.class).run(firstQuestion(key).id());
         runDue();
         return key;
     }

@@ -32,6 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Gives each firm of the demo its made-up clients at the first start, by the same import that an office uses. The lists tell days
  * from that start on, so that they never grow old: {@code {date+12}} is the date in twelve days, {@code {day+12}} its day of the month.
+ * A billing day that would be the firm's own bill date, on which nothing can be switched, is the day after.
  */
 @Component
 @Profile("demo")
@@ -78,7 +79,7 @@ class Sample {
 
     private void load(Firm firm, ClassPathResource list) {
         LocalDate today = LocalDate.now(clock.withZone(firm.timeZone()));
-        ImportResult result = imported(firm, today, withDaysFrom(today, text(list)));
+        ImportResult result = imported(firm, today, withDaysFrom(today, firm, text(list)));
         if (result.hasBadLines()) {
             throw new IllegalStateException(list.getPath() + " has bad lines: " + result.problems());
         }
@@ -107,11 +108,17 @@ class Sample {
         }
     }
 
-    private static String withDaysFrom(LocalDate today, String list) {
+    private static String withDaysFrom(LocalDate today, Firm firm, String list) {
         return DAY.matcher(list).replaceAll(each -> {
             LocalDate date = today.plusDays(Integer.parseInt(each.group(2)));
-            return each.group(1).equals("date") ? date.toString() : String.valueOf(date.getDayOfMonth());
+            return each.group(1).equals("date") ? date.toString() : String.valueOf(billingDay(date, firm));
         });
+    }
+
+    private static int billingDay(LocalDate date, Firm firm) {
+        LocalDate day =
+                date.getDayOfMonth() == Math.min(firm.billDay(), date.lengthOfMonth()) ? date.plusDays(1) : date;
+        return day.getDayOfMonth();
     }
 
     private static String text(ClassPathResource list) {

@@ -3,6 +3,7 @@ package org.billingtakeover.confirmation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.security.test.web.servlet.setup.SecurityMockMvcConfigurers.springSecurity;
 import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.get;
+import static org.springframework.test.web.servlet.request.MockMvcRequestBuilders.post;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -71,6 +72,18 @@ class AnswerLimitsTest {
     }
 
     @Test
+    @DisplayName("has links sent again only so often, from one address")
+    void linksAgain() throws Exception {
+        for (int time = 0; time < AnswerLimits.LINKS_BY_ADDRESS_IN_TEN_MINUTES; time++) {
+            assertThat(askForLink("198.51.102.7").getStatus()).isEqualTo(200);
+        }
+
+        assertThat(askForLink("198.51.102.7").getStatus()).isEqualTo(429);
+        assertThat(askForLink("198.51.102.8").getStatus()).isEqualTo(200);
+        assertThat(open("198.51.102.7", "/answer/again").getStatus()).isEqualTo(200);
+    }
+
+    @Test
     @DisplayName("reads in French or English why, and that nothing was changed")
     void page() throws Exception {
         for (int time = 0; time < AnswerLimits.BY_ADDRESS_AND_MINUTE; time++) {
@@ -86,6 +99,17 @@ class AnswerLimitsTest {
                         "le lien d’un courriel fonctionne toujours");
         assertThat(over("127.0.0.77", "en"))
                 .contains("lang=\"en\"", "Too many requests", "a link from a mail still works");
+    }
+
+    private MockHttpServletResponse askForLink(String address) throws Exception {
+        return pages.perform(post("/answer/again")
+                        .param("email", "nobody@example.com")
+                        .with(request -> {
+                            request.setRemoteAddr(address);
+                            return request;
+                        }))
+                .andReturn()
+                .getResponse();
     }
 
     private MockHttpServletResponse open(String address, String path) throws Exception {

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.billingtakeover.BackOfficeTest;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.Visitor;
+import org.billingtakeover.kernel.InWords;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.takeover.ConsentRequest;
@@ -106,10 +107,10 @@ class AnswerPageTest {
             HttpResponse<String> page = new Visitor(port).get(question.path() + query);
             assertThat(page.statusCode()).as(query).isEqualTo(200);
         }
-        for (String action : List.of("/withdraw", "/reconsider")) {
+        for (String action : List.of("/withdraw", "/reconsider", "/not-me", "/language", "/again")) {
             assertThat(new Visitor(port).get(question.path() + action).statusCode())
                     .as(action)
-                    .isEqualTo(404);
+                    .isNotEqualTo(500);
         }
         question.runDue();
 
@@ -196,8 +197,7 @@ class AnswerPageTest {
         identities.createTenantUserMembership(tenant, joined.getId());
 
         client.get(question.path());
-        client.post(question.path(), CONFIRMED);
-        String page = client.get(question.path() + "?lang=fr").body();
+        String page = client.post(question.path(), CONFIRMED).body();
         question.runDue();
 
         assertThat(page).contains("un cabinet ne peut pas consentir pour son client");
@@ -226,8 +226,9 @@ class AnswerPageTest {
                 token + "A",
                 token.substring(1),
                 token + "/",
-                token + "/withdraw",
-                token + "/reconsider",
+                token + "/nothing",
+                "A".repeat(43) + "/not-me",
+                "A".repeat(43) + "/again",
                 "A".repeat(43) + "/withdraw",
                 "%F0%9F%98%80");
         String body = new Visitor(port).get("/answer/" + "B".repeat(43)).body();
@@ -251,7 +252,7 @@ class AnswerPageTest {
     void wrongTokensDecideNothing() {
         client.get(question.path() + "?lang=en");
 
-        for (String action : List.of("", "/withdraw", "/reconsider")) {
+        for (String action : List.of("", "/withdraw", "/reconsider", "/not-me", "/again", "/language")) {
             HttpResponse<String> page = client.post("/answer/" + "A".repeat(43) + action, CONFIRMED);
             assertThat(page.statusCode()).as(action).isEqualTo(404);
             assertThat(page.body())
@@ -264,10 +265,19 @@ class AnswerPageTest {
     }
 
     @Test
-    @DisplayName("takes no answer that was not typed on it")
-    void forgedAnswer() {
-        assertThat(client.post(question.path(), CONFIRMED).statusCode()).isEqualTo(403);
-        assertThat(question.request().status()).isEqualTo(Status.OPEN);
+    @DisplayName("takes an answer from a browser that keeps no cookies, and gives it none")
+    void noCookies() {
+        HttpResponse<String> page = new Visitor(port).get(question.path());
+        HttpResponse<String> sent = new Visitor(port).post(question.path(), CONFIRMED);
+        HttpResponse<String> again = new Visitor(port).post(question.path(), DECLINED);
+
+        assertThat(sent.statusCode()).isEqualTo(302);
+        assertThat(question.answer().confirmed()).isTrue();
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(again.body()).contains("Cette question a déjà reçu une réponse");
+        for (HttpResponse<String> response : List.of(page, sent, again)) {
+            assertThat(response.headers().allValues("Set-Cookie")).isEmpty();
+        }
     }
 
     // ---- answering
@@ -409,9 +419,8 @@ class AnswerPageTest {
 
         for (Map<String, String> again : List.of(CONFIRMED, DECLINED, Map.of("answer", "confirmed", "lang", "fr"))) {
             HttpResponse<String> sent = client.post(path, again);
-            assertThat(sent.statusCode()).isEqualTo(302);
-            assertThat(followed(sent).body())
-                    .contains("Vous avez confirmé. Merci!", "Cette question a déjà reçu une réponse");
+            assertThat(sent.statusCode()).isEqualTo(409);
+            assertThat(sent.body()).contains("Vous avez confirmé. Merci!", "Cette question a déjà reçu une réponse");
         }
         question.runDue();
 
@@ -431,9 +440,8 @@ class AnswerPageTest {
         HttpResponse<String> late = partner.post(path, CONFIRMED);
 
         assertThat(client.get(path).body()).as("to somebody else").doesNotContain("role=\"alert\"");
-        String location = late.headers().firstValue("Location").orElseThrow();
-        assertThat(partner.get(pathOf(location)).body()).contains("role=\"alert\"", "Vous avez refusé");
-        assertThat(partner.get(pathOf(location)).body()).doesNotContain("role=\"alert\"");
+        assertThat(late.body()).contains("role=\"alert\"", "Vous avez refusé");
+        assertThat(partner.get(path).body()).doesNotContain("role=\"alert\"");
     }
 
     @Test
@@ -448,12 +456,12 @@ class AnswerPageTest {
 
         HttpResponse<String> refused = client.post(path, in("en", CONFIRMED));
 
-        assertThat(followed(refused).body())
+        assertThat(refused.body())
                 .contains("The cost has risen since this request was sent", "This question no longer counts");
         ConsentRequest request = requests.find(asked).orElseThrow();
         assertThat(request.status()).isEqualTo(Status.SUPERSEDED);
         assertThat(request.answer()).isNull();
-        assertThat(followed(client.post(path, in("en", CONFIRMED))).body())
+        assertThat(client.post(path, in("en", CONFIRMED)).body())
                 .contains("a newer request takes the place of this one, so nothing was recorded");
         assertThat(question.times("COST_CHANGED")).isOne();
         assertThat(question.times("CLIENT_CONFIRMED")).isZero();
@@ -475,9 +483,145 @@ class AnswerPageTest {
                 .map(CompletableFuture::join)
                 .toList();
 
-        assertThat(statuses).containsOnly(302);
+        assertThat(statuses).containsOnlyOnce(302).containsOnly(302, 409);
         assertThat(question.times("CLIENT_CONFIRMED") + question.times("CLIENT_DECLINED"))
                 .isOne();
+    }
+
+    @Test
+    @DisplayName("S84 takes nothing back for a page that showed another billing date, and says what has changed")
+    void staleWithdrawal() {
+        String path = question.path();
+        answers(CONFIRMED);
+        client.get(path + "/withdraw?lang=en");
+        LocalDate date = question.takeover().billingDate();
+        transaction.executeWithoutResult(
+                status -> jdbc.sql("update takeover set billing_date = billing_date + 31 where key = ?")
+                        .param(question.key())
+                        .update());
+
+        HttpResponse<String> stale = client.post(path + "/withdraw", Map.of("lang", "en", "sure", "yes"));
+
+        assertThat(stale.statusCode()).isEqualTo(409);
+        assertThat(stale.body())
+                .contains(
+                        "This page was open while something changed, so nothing was done.",
+                        "The date on which the payer changes: " + new InWords(Language.EN).date(date) + " when",
+                        "You confirmed. Thank you!");
+        assertThat(question.times("WITHDRAWN")).isZero();
+    }
+
+    @Test
+    @DisplayName("S84 acts on no form that does not say what was seen, as a robot's")
+    void formWithoutWhatWasSeen() {
+        String path = question.path();
+        answers(CONFIRMED);
+
+        HttpResponse<String> blind = new Visitor(port).post(path + "/withdraw", Map.of("lang", "en", "sure", "yes"));
+
+        assertThat(blind.statusCode()).isEqualTo(409);
+        assertThat(question.times("WITHDRAWN")).isZero();
+    }
+
+    @Test
+    @DisplayName("keeps what was typed when the language is changed, and decides nothing by it")
+    void languageKeepsWhatWasTyped() {
+        Map<String, String> typed = new HashMap<>(CONFIRMED);
+        typed.put("message", "Call me");
+        typed.put("to", "en");
+
+        HttpResponse<String> page = client.post(question.path() + "/language", typed);
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("<html lang=\"en\"", "Should your accounting firm pay", ">Call me</textarea>");
+        assertThat(labelOf("name", page.body())).contains("value=\"Mireille Gagnon\"");
+        assertThat(labelOf("agree", page.body())).contains("checked");
+        assertThat(question.request().status()).isEqualTo(Status.OPEN);
+    }
+
+    @Test
+    @DisplayName("has the focus in the first field that is at fault")
+    void focusOnTheFirstFault() {
+        Map<String, String> form = new HashMap<>(CONFIRMED);
+        form.remove("role");
+        form.remove("agree");
+
+        String page = client.post(question.path(), form).body();
+
+        assertThat(page).containsOnlyOnce("autofocus=");
+        assertThat(labelOf("role", page)).contains("autofocus");
+    }
+
+    // ---- somebody else
+
+    @Test
+    @DisplayName(
+            "lets whoever is not the primary admin say so: the question ends, billing operations have the case, and nobody is asked")
+    void notThisPerson() {
+        String path = question.path();
+        assertThat(client.get(path + "?lang=en").body())
+                .contains("I am not " + question.request().name());
+        assertThat(client.get(path + "/not-me?lang=en").body())
+                .contains("Is this question not for you?", "nobody is asked until it is corrected");
+        assertThat(client.post(path + "/not-me", Map.of("lang", "en")).statusCode())
+                .isEqualTo(422);
+        assertThat(question.request().status()).isEqualTo(Status.OPEN);
+
+        HttpResponse<String> sent = client.post(path + "/not-me", Map.of("lang", "en", "sure", "yes"));
+        question.runDue();
+
+        assertThat(followed(sent).body()).contains("This question was not for you", "Thank you for saying so.");
+        assertThat(client.post(path, CONFIRMED).statusCode()).isEqualTo(409);
+        assertThat(question.request().status()).isEqualTo(Status.DISOWNED);
+        assertThat(question.times("CLIENT_CONFIRMED")).isZero();
+        assertThat(tasks.createTaskQuery()
+                        .processInstanceBusinessKey(question.key())
+                        .taskDefinitionKey("UserTask_ResolveRefusedStep")
+                        .count())
+                .isOne();
+    }
+
+    @Test
+    @DisplayName("sends the link of an open question again to whoever was asked, and says the same to everybody")
+    void linkAgain() {
+        String unknown = client.get("/answer/" + "A".repeat(43)).body();
+        assertThat(unknown).contains("Have the link sent again");
+
+        HttpResponse<String> known = client.post(
+                "/answer/again",
+                Map.of("lang", "en", "email", question.request().email()));
+        HttpResponse<String> stranger =
+                client.post("/answer/again", Map.of("lang", "en", "email", "nobody@example.com"));
+        HttpResponse<String> none = client.post("/answer/again", Map.of("lang", "en", "email", "nobody"));
+
+        assertThat(known.statusCode()).isEqualTo(200);
+        assertThat(stranger.body()).isEqualTo(known.body()).contains("If a question is open");
+        assertThat(none.statusCode()).isEqualTo(422);
+        assertThat(question.times("LINK_SENT_AGAIN")).isPositive();
+        assertThat(jdbc.sql("select distinct email from mail where kind = 'LINK_AGAIN' and takeover_key = ?")
+                        .param(question.key())
+                        .query(String.class)
+                        .list())
+                .containsExactly(question.request().email());
+    }
+
+    @Test
+    @DisplayName("sends, to whoever holds a link that counts no more, the link of the question that does")
+    void linkAgainFromADeadLink() {
+        String first = question.path();
+        answers(DECLINED);
+        transaction.executeWithoutResult(status -> jdbc.sql(
+                        "update consent_request set status = 'EXPIRED' where takeover_key = ? and status = 'DECLINED'")
+                .param(question.key())
+                .update());
+        assertThat(client.get(first + "?lang=en").body()).contains("Send the link");
+
+        HttpResponse<String> sent = client.post(first + "/again", Map.of("lang", "en"));
+
+        assertThat(sent.body())
+                .contains("If a question is open")
+                .doesNotContain(question.request().email());
+        assertThat(question.times("LINK_SENT_AGAIN")).isOne();
     }
 
     // ---- a question that is over
@@ -492,10 +636,8 @@ class AnswerPageTest {
         clock.set(Question.at(lastDay.plusDays(1), LocalTime.MIDNIGHT));
 
         HttpResponse<String> tooLate = client.post(question.path(), CONFIRMED);
-        assertThat(tooLate.statusCode()).isEqualTo(302);
-        assertThat(followed(tooLate).body())
-                .contains("Le délai de réponse est écoulé")
-                .doesNotContain("name=\"answer\"");
+        assertThat(tooLate.statusCode()).isEqualTo(409);
+        assertThat(tooLate.body()).contains("Le délai de réponse est écoulé").doesNotContain("name=\"answer\"");
         assertThat(question.request().answer()).isNull();
         assertThat(question.times("CLIENT_CONFIRMED")).isZero();
 
@@ -514,7 +656,7 @@ class AnswerPageTest {
 
         HttpResponse<String> tooLate = client.post(path, CONFIRMED);
 
-        assertThat(followed(tooLate).body()).contains("La question a été retirée");
+        assertThat(tooLate.body()).contains("La question a été retirée");
         assertThat(client.get(path + "?lang=en").body())
                 .contains(
                         "The question was withdrawn", question.account().firm().name() + " has withdrawn it.")
@@ -534,7 +676,7 @@ class AnswerPageTest {
 
         HttpResponse<String> tooLate = client.post(second, CONFIRMED);
 
-        assertThat(followed(tooLate).body()).contains("Cette question ne compte plus");
+        assertThat(tooLate.body()).contains("Cette question ne compte plus");
         assertThat(client.get(second + "?lang=en").body())
                 .contains("This question no longer counts")
                 .doesNotContain("name=\"answer\"");
@@ -550,16 +692,29 @@ class AnswerPageTest {
         answers(CONFIRMED);
         client.get(path);
 
-        assertThat(client.post(path + "/withdraw", Map.of("lang", "en")).statusCode())
-                .isEqualTo(302);
-        question.runDue();
-        HttpResponse<String> again = client.post(path + "/withdraw", Map.of("lang", "en"));
+        String before = client.get(path + "/withdraw?lang=en").body();
+        assertThat(before)
+                .contains(
+                        "Take your confirmation back?",
+                        "It was given by Mireille Gagnon, propriétaire, on ",
+                        "it counts as declined",
+                        "Keep my confirmation");
+        HttpResponse<String> unsure = client.post(path + "/withdraw", Map.of("lang", "en"));
+        assertThat(unsure.statusCode()).isEqualTo(422);
+        assertThat(unsure.body()).contains("Tick this box if you are sure", "autofocus");
+        assertThat(question.times("WITHDRAWN")).isZero();
 
-        assertThat(again.statusCode()).isEqualTo(302);
+        Map<String, String> sure = Map.of("lang", "en", "sure", "yes");
+        assertThat(client.post(path + "/withdraw", sure).statusCode()).isEqualTo(302);
+        question.runDue();
+        HttpResponse<String> again = client.post(path + "/withdraw", sure);
+
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(again.body()).contains("It was taken back on", "on this page, by the link that was sent to you");
         assertThat(question.times("WITHDRAWN")).isOne();
         assertThat(question.takeover().stage()).isNotEqualTo(Stage.SCHEDULED);
         assertThat(question.takeover().billingDate()).isNull();
-        assertThat(followed(again).body())
+        assertThat(again.body())
                 .contains("Your confirmation no longer counts", "I would like to be asked again")
                 .doesNotContain("You confirmed", "The payer changes on", "Withdraw my confirmation");
     }
@@ -571,7 +726,8 @@ class AnswerPageTest {
         client.get(path);
 
         for (String action : List.of("/withdraw", "/reconsider")) {
-            assertThat(client.post(path + action, Map.of()).statusCode()).isEqualTo(302);
+            assertThat(client.post(path + action, Map.of("sure", "yes")).statusCode())
+                    .isEqualTo(409);
         }
         assertThat(question.request().status()).isEqualTo(Status.OPEN);
         assertThat(question.times("WITHDRAWN") + question.times("RECONSIDERED")).isZero();
@@ -587,8 +743,11 @@ class AnswerPageTest {
         assertThat(client.get(first + "?lang=en").body())
                 .contains("You declined", "the integration stops on", "I would like to be asked again");
 
-        assertThat(client.post(first + "/reconsider", Map.of("lang", "en")).statusCode())
-                .isEqualTo(302);
+        client.get(first + "?lang=en");
+        HttpResponse<String> sent = client.post(first + "/reconsider", Map.of("lang", "en"));
+        assertThat(sent.statusCode()).isEqualTo(302);
+        assertThat(followed(sent).body())
+                .contains("to be asked again", question.account().firm().name() + " has been told");
         question.runDue();
 
         assertThat(question.times("RECONSIDERED")).isOne();
@@ -636,7 +795,7 @@ class AnswerPageTest {
     @DisplayName("S47 changes to the language that is chosen on it, and records in which one the question was shown")
     void chosenLanguage() {
         String page = client.get(question.path() + "?lang=en").body();
-        assertThat(page).contains("lang=\"en\"", "name=\"lang\" value=\"en\"", "lang=fr");
+        assertThat(page).contains("lang=\"en\"", "name=\"lang\" value=\"en\"", "name=\"to\" value=\"fr\"");
 
         Map<String, String> form = new HashMap<>(CONFIRMED);
         form.put("lang", "en");

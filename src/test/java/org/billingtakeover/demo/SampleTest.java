@@ -15,9 +15,11 @@ import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.AddressesOfStaff;
 import org.billingtakeover.account.BillingArrangement;
+import org.billingtakeover.account.BillingCycle;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.StopDates;
+import org.billingtakeover.billing.BillingDates;
 import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.kernel.FirmId;
@@ -119,6 +121,18 @@ class SampleTest {
         assertThat(accounts.firms())
                 .allSatisfy(firm ->
                         assertThat(commissions.balance(firm.id())).isEqualTo(Money.of("120.00", firm.currency())));
+    }
+
+    @Test
+    void noClientsFirstBillingDateIsItsFirmsBillDate() {
+        LocalDate today = LocalDate.ofInstant(NOW, ZoneOffset.UTC);
+
+        assertThat(clients())
+                .filteredOn(each -> each.time().cycle() == BillingCycle.MONTHLY)
+                .isNotEmpty()
+                .allSatisfy(each -> assertThat(
+                                List.of(BillingDates.next(each.time(), today), BillingDates.next(each.online(), today)))
+                        .doesNotContain(BillingDates.next(each.firm().billDay(), today)));
     }
 
     private List<Account> clients() {

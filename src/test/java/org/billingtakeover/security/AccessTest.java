@@ -428,6 +428,12 @@ class AccessTest {
         assertThat(accountant.post("/cases/" + ourKey + "/withdraw", Map.of()).statusCode())
                 .as("the token of the page before sign-in")
                 .isEqualTo(403);
+        assertThat(accountant.post("/cases/" + ourKey + "/withdraw", Map.of()).body())
+                .contains("This page was open for too long", "You may well do this")
+                .doesNotContain("Your role does not include it");
+        assertThat(accountant.get("/audit").body())
+                .contains("Your role does not include it")
+                .doesNotContain("open for too long");
         accountant.get("/cases/" + ourKey);
         assertThat(accountant.post("/cases/" + ourKey + "/withdraw", Map.of()).statusCode())
                 .isEqualTo(302);

@@ -3,6 +3,7 @@ package org.billingtakeover.takeover.web;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -116,7 +117,7 @@ class CasePage {
                         .filter(event -> event.what().equals(ACKNOWLEDGED))
                         .reduce((earlier, later) -> later)
                         .orElse(null));
-        model.addAttribute("names", names.of(people(file, happened)));
+        model.addAttribute("named", new Named(names.of(people(file, happened))));
         model.addAttribute(
                 "changedOn",
                 happened.stream()
@@ -267,6 +268,14 @@ class CasePage {
                 .flatMap(answer -> Stream.ofNullable(answer.recordedBy()))
                 .forEach(people::add);
         return people;
+    }
+
+    /** What people are called; who has no account any more, by the name that they signed in with. */
+    record Named(Map<String, String> names) {
+
+        public @Nullable String of(@Nullable String signInName) {
+            return signInName == null ? null : names.getOrDefault(signInName, signInName);
+        }
     }
 
     /** A case of another firm does not exist for this person. */

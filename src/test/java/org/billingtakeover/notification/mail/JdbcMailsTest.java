@@ -14,6 +14,7 @@ import ch.qos.logback.core.read.ListAppender;
 import com.icegreen.greenmail.util.GreenMail;
 import com.zaxxer.hikari.HikariDataSource;
 import jakarta.mail.BodyPart;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.net.URI;
@@ -151,7 +152,7 @@ class JdbcMailsTest {
 
         MimeMessage mail = onlyMail();
         assertThat(mail.getMessageID()).isEqualTo("<" + id + "@billing.example>");
-        assertThat(mail.getHeader("From", ",")).isEqualTo("Facturation <no-reply@billing.example>");
+        assertThat(mail.getHeader("From", ",")).isEqualTo("Tremblay CPA <no-reply@billing.example>");
         assertThat(mail.getHeader("To", ",")).isEqualTo("Mireille Gagnon <mireille.gagnon@atelier.example>");
         assertThat(mail.getHeader("Reply-To", ",")).isEqualTo("Tremblay CPA <facturation@tremblay.example>");
         assertThat(mail.getHeader("Auto-Submitted", ",")).isEqualTo("auto-generated");
@@ -222,6 +223,34 @@ class JdbcMailsTest {
         UUID id = post(letter(MailKind.DECLINED, Payer.FIRM, Language.FR));
 
         assertThat(posted.events).contains(new MailPosted(id, SampleLetters.KEY));
+    }
+
+    @Test
+    void letterToAClientComesByNameFromItsFirmAndFromNoAddressButOurs() throws Exception {
+        String forged = "Bélanger, \"CPA\" <boss@bank.example>\r\nBcc: everybody@bank.example";
+        post(with(letter(MailKind.REMINDER, Payer.CLIENT, Language.FR), Map.of("firm", forged)));
+
+        outbox.drain();
+
+        MimeMessage mail = onlyMail();
+        assertThat(mail.getFrom())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        InternetAddress.class,
+                        from -> assertThat(from)
+                                .returns("no-reply@billing.example", InternetAddress::getAddress)
+                                .returns(WriteMail.printable(forged), InternetAddress::getPersonal));
+        assertThat(mail.getHeader("Bcc")).isNull();
+        assertThat(mail.getHeader("From", ",")).isASCII();
+    }
+
+    @Test
+    void letterToAFirmComesFromTheProduct() throws Exception {
+        post(letter(MailKind.DECLINED, Payer.FIRM, Language.FR));
+
+        outbox.drain();
+
+        assertThat(onlyMail().getHeader("From", ",")).isEqualTo("Facturation <no-reply@billing.example>");
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.notification.Mails;
 import org.billingtakeover.security.People;
+import org.billingtakeover.takeover.BillingChange;
 import org.billingtakeover.takeover.CaseEvents;
 import org.billingtakeover.takeover.ConsentRequest;
 import org.billingtakeover.takeover.ConsentRequest.Answer;
@@ -117,6 +118,105 @@ class CasePageTest {
         assertThat(CaseSeen.of(takeovers.takeover(new TakeoverKey(key))).outcome())
                 .isEqualTo(Outcome.WITHDRAWN);
         assertThat(accountant.get("/cases/" + key).body()).doesNotContain("Yes, withdraw");
+    }
+
+    @Test
+    @DisplayName("S84 acts on no case that stands elsewhere than the page showed, and says what has changed")
+    void staleForm() {
+        accountant.get("/cases/" + key);
+        String since = String.valueOf(
+                takeovers.takeover(new TakeoverKey(key)).state().quote().orElseThrow());
+        transaction.executeWithoutResult(status -> jdbc.sql(
+                        "update takeover set stage = 'STOPPING', way = 'CLIENT_TAKES_ONLINE', quote_number = null where key = ?")
+                .param(key)
+                .update());
+
+        for (String action : List.of("/withdraw", "/reconsider", "/offer-instead", "/link", "/primary-admin")) {
+            accountant.post("/cases/" + key + action, Map.of("seen", "REVIEW~~FIRM_TAKES_TIME~" + since + "~"));
+            assertThat(accountant.get("/cases/" + key).body())
+                    .as(action)
+                    .contains(
+                            "This page was open while something changed, so nothing was done.",
+                            "“New cost to review” when the page was opened, “Bills stay separate” now",
+                            "The cost: " + since + " when the page was opened");
+        }
+        assertThat(events.of(new TakeoverKey(key)).stream().map(CaseEvents.CaseEvent::what))
+                .doesNotContain("WITHDRAWN", "RECONSIDERED");
+    }
+
+    @Test
+    @DisplayName("S28 offers to have the client asked about its own way apart from withdrawing")
+    void offersTheClientsWay() {
+        asking();
+
+        assertThat(accountant.get("/cases/" + key).body())
+                .containsSubsequence("Offer the client to pay for both …", "The case goes on.", "Yes, offer it")
+                .containsSubsequence("Withdraw …", "The case ends as withdrawn.", "Yes, withdraw");
+    }
+
+    @Test
+    @DisplayName(
+            "sends the link of the open question again, and corrects the primary admin, under the name of whoever did it")
+    void sendsTheLinkAgain() {
+        asking();
+        accountant.get("/cases/" + key);
+
+        accountant.post("/cases/" + key + "/link", Map.of());
+        String sent = accountant.get("/cases/" + key).body();
+        accountant.post(
+                "/cases/" + key + "/primary-admin",
+                Map.of("name", "Luc Roy", "email", account.firm().email()));
+        String refused = accountant.get("/cases/" + key).body();
+
+        assertThat(sent).contains("The link is on its way", "Link sent again");
+        assertThat(refused)
+                .contains(
+                        "a firm cannot agree for its client",
+                        "value=\"" + account.firm().email() + "\"");
+        assertThat(accounts.account(account.client().id()).client().admin())
+                .isEqualTo(account.client().admin());
+    }
+
+    @Test
+    @DisplayName("calls people by their names, not by what they sign in with")
+    void peopleByName() {
+        String id =
+                new People(identities).person("accountant", account.firm().id().text());
+        transaction.executeWithoutResult(status -> events.add(
+                new Happened(new TakeoverKey(key), NOW, id, new Happening.Withdrawn(Happening.Withdrawn.By.FIRM))));
+        String name = identities.createUserQuery().userId(id).singleResult().getFirstName();
+
+        String page = accountant.get("/cases/" + key).body();
+
+        assertThat(page).contains("<small>" + name + " ", "– by the firm").doesNotContain("<small>" + id + "<");
+    }
+
+    @Test
+    @DisplayName("says on which day the payer changed, once it has")
+    void changedOn() {
+        transaction.executeWithoutResult(status -> events.add(bySystem(new Happening.Switched(new BillingChange(
+                new TakeoverKey(key),
+                Way.FIRM_TAKES_TIME,
+                account.time().id(),
+                takeovers.takeover(new TakeoverKey(key)).state().quote().orElseThrow(),
+                Payer.CLIENT,
+                Payer.FIRM,
+                LocalDate.of(2026, 3, 1),
+                NOW)))));
+
+        assertThat(accountant.get("/cases/" + key).body())
+                .contains("Payer changed on", "March 1, 2026")
+                .doesNotContain("Payer changes on");
+    }
+
+    @Test
+    @DisplayName("has no heading for a message that is empty")
+    void noEmptyMessage() {
+        answered(phone("Luc Roy", "Director", " "));
+
+        assertThat(accountant.get("/cases/" + key).body())
+                .contains("Luc Roy, Director")
+                .doesNotContain("Message to the accounting firm");
     }
 
     @Test
@@ -213,6 +313,29 @@ class CasePageTest {
                 .contains("Separate bills have stopped the integration since", "March 1, 2026")
                 .doesNotContain("Separate bills stop the integration on");
         assertThat(accountant.get("/clients").body()).contains("Stopped since March 1, 2026");
+    }
+
+    /** The case, as if the firm had agreed and the client had just been asked. */
+    private void asking() {
+        ConsentRequest request = new ConsentRequest(
+                UUID.randomUUID(),
+                new TakeoverKey(key),
+                Way.FIRM_TAKES_TIME,
+                takeovers.takeover(new TakeoverKey(key)).state().quote().orElseThrow(),
+                account.client().admin().name(),
+                account.client().admin().email(),
+                Language.FR,
+                LocalDate.of(2026, 3, 15),
+                ConsentRequest.Status.OPEN,
+                NOW,
+                null);
+        transaction.executeWithoutResult(status -> {
+            requests.add(request);
+            jdbc.sql(
+                            "update takeover set stage = 'ASKING', acknowledged_by = 'alice', acknowledged_at = opened_at where key = ?")
+                    .param(key)
+                    .update();
+        });
     }
 
     private Happened bySystem(Happening what) {
