@@ -1,10 +1,12 @@
 package org.billingtakeover.takeover.process;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.billingtakeover.BackOfficeTest;
 import org.billingtakeover.takeover.ClockMoved;
 import org.junit.jupiter.api.DisplayName;
@@ -19,6 +21,8 @@ class HurriedClockTest {
 
     private static final String WATCH = "from act_ru_job where process_def_key_ = 'watch-stop-dates'";
 
+    private final AtomicBoolean moved = new AtomicBoolean();
+
     @Autowired
     CamundaTakeoverFlow flow;
 
@@ -32,25 +36,33 @@ class HurriedClockTest {
     @DisplayName("moves on although the watch over stop dates is being run at that moment")
     void whileTheWatchRuns() throws Exception {
         CountDownLatch taken = new CountDownLatch(1);
-        CompletableFuture<Void> run = CompletableFuture.runAsync(() -> transaction.executeWithoutResult(status -> {
-            jdbc.sql("update act_ru_job set rev_ = rev_ + 1 where id_ in (select id_ " + WATCH + ")")
-                    .update();
-            taken.countDown();
-            waitUntilSomebodyWaits();
+        CompletableFuture<Integer> run = CompletableFuture.supplyAsync(() -> transaction.execute(status -> {
+            try {
+                return jdbc.sql("update act_ru_job set rev_ = rev_ + 1 where id_ in (select id_ " + WATCH + ")")
+                        .update();
+            } finally {
+                taken.countDown();
+                waitUntilSomebodyWaits();
+            }
         }));
         taken.await();
 
-        assertThatCode(() -> flow.on(new ClockMoved(Duration.ZERO))).doesNotThrowAnyException();
+        try {
+            assertThatCode(() -> flow.on(new ClockMoved(Duration.ZERO))).doesNotThrowAnyException();
+        } finally {
+            moved.set(true);
+        }
 
-        run.join();
+        assertThat(run.join()).isPositive();
     }
 
     /** For the row that this transaction holds. */
     private void waitUntilSomebodyWaits() {
-        while (jdbc.sql("select count(*) from pg_locks where not granted")
-                        .query(Long.class)
-                        .single()
-                == 0) {
+        while (!moved.get()
+                && jdbc.sql("select count(*) from pg_locks where not granted")
+                                .query(Long.class)
+                                .single()
+                        == 0) {
             Thread.onSpinWait();
         }
     }
