@@ -90,6 +90,7 @@ public final class Visitor {
                 .collect(Collectors.joining("&"));
         return send(HttpRequest.newBuilder(URI.create(origin + path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
+                .header("Accept", "text/html,application/json")
                 .header("Accept-Language", "en")
                 .header("X-XSRF-TOKEN", cookie("XSRF-TOKEN"))
                 .POST(BodyPublishers.ofString(
