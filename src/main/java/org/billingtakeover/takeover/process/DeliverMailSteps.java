@@ -30,9 +30,8 @@ class DeliverMailSteps {
     }
 
     @Bean
-    TaskListener showMail(ResolveUndeliverableMail resolve, FormContent content, ShowInForm form) {
-        return task ->
-                form.show(task, "mail", content.mail(resolve.refused(mailId(task)), ShowInForm.languageOf(task)));
+    TaskListener showMail(ShowInForm form) {
+        return form::show;
     }
 
     @Bean

@@ -20,6 +20,7 @@ import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.takeover.Reconsider;
 import org.billingtakeover.takeover.Refusal;
 import org.billingtakeover.takeover.State;
+import org.billingtakeover.takeover.TasksOfStaff;
 import org.billingtakeover.takeover.Withdraw;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -44,6 +45,7 @@ class CasePage {
     private final AnswerRequest answers;
     private final Holds holds;
     private final ZoneRules zones;
+    private final TasksOfStaff tasks;
 
     CasePage(
             CaseFiles files,
@@ -53,7 +55,9 @@ class CasePage {
             Reconsider reconsider,
             AnswerRequest answers,
             Holds holds,
-            ZoneRules zones) {
+            ZoneRules zones,
+            TasksOfStaff tasks) {
+        this.tasks = tasks;
         this.files = files;
         this.events = events;
         this.mails = mails;
@@ -108,6 +112,7 @@ class CasePage {
         model.addAttribute("mayWithdraw", staff.may(Right.WITHDRAW_TAKEOVERS) && state.mayBeWithdrawnByFirm());
         model.addAttribute("mayReconsider", staff.may(Right.RECONSIDER_TAKEOVERS) && state.mayBeReconsidered());
         model.addAttribute("mayRecordAnswer", staff.may(Right.RECORD_ANSWERS) && state instanceof State.Asking);
+        model.addAttribute("waiting", tasks.waiting(file.key(), staff).orElse(null));
         return "takeover/case";
     }
 
@@ -122,6 +127,16 @@ class CasePage {
         return act(key, staff, Right.RECONSIDER_TAKEOVERS, redirect, found -> reconsider.byFirm(found, staff.id()));
     }
 
+    /** Leads to the task that waits in this case, taken unless somebody has it; one that has just ended leaves the case to be seen. */
+    @PostMapping("/cases/{key}/task")
+    String openTask(@AuthenticationPrincipal StaffMember staff, @PathVariable String key) {
+        TakeoverKey found = visible(key, staff).key();
+        ClientsPage.refuseUnless(staff.may(Right.WORK_ON_TASKS));
+        return tasks.take(found, staff)
+                .map(waiting -> TasksPage.inTasklist(waiting.task()))
+                .orElse("redirect:/cases/" + found);
+    }
+
     /** Leads to the task in Tasklist. */
     @PostMapping("/cases/{key}/phone-answer")
     String recordAnswer(
@@ -129,7 +144,7 @@ class CasePage {
         TakeoverKey found = visible(key, staff).key();
         ClientsPage.refuseUnless(staff.may(Right.RECORD_ANSWERS));
         try {
-            return "redirect:/camunda/app/tasklist/default/#/?task=" + answers.beginByPhone(found, staff.id());
+            return TasksPage.inTasklist(answers.beginByPhone(found, staff.id()));
         } catch (Refusal refusal) {
             redirect.addFlashAttribute("refusal", refusal);
             return "redirect:/cases/" + key;
