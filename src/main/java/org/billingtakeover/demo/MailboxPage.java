@@ -36,8 +36,14 @@ class MailboxPage {
         this.bounces = bounces;
     }
 
+    /** With the newest open: whoever has just caused a mail comes to read that one. */
     @GetMapping
-    String list(@RequestParam(defaultValue = "") String search, Model model) {
+    String newest(@RequestParam(defaultValue = "") String search, Model model) {
+        mailbox.mails(search).stream().findFirst().ifPresent(newest -> show(newest, model));
+        return list(search, model);
+    }
+
+    private String list(String search, Model model) {
         model.addAttribute("mails", mailbox.mails(search));
         model.addAttribute("search", search);
         model.addAttribute("mostKept", Mailbox.MOST_KEPT);
@@ -46,11 +52,14 @@ class MailboxPage {
 
     @GetMapping("/{number}")
     String open(@PathVariable long number, @RequestParam(defaultValue = "") String search, Model model) {
-        Envelope mail = mailbox.mail(number).orElseThrow(MailboxPage::gone);
-        model.addAttribute("open", mail);
-        model.addAttribute("hasPage", mailbox.html(number).isPresent());
-        model.addAttribute("text", mailbox.text(number).orElse(""));
+        show(mailbox.mail(number).orElseThrow(MailboxPage::gone), model);
         return list(search, model);
+    }
+
+    private void show(Envelope mail, Model model) {
+        model.addAttribute("open", mail);
+        model.addAttribute("hasPage", mailbox.html(mail.number()).isPresent());
+        model.addAttribute("text", mailbox.text(mail.number()).orElse(""));
     }
 
     @GetMapping("/{number}/page")

@@ -16,7 +16,7 @@ public interface TasksOfStaff {
     /** The same, taken for {@code who} unless somebody has it. */
     Optional<Waiting> take(TakeoverKey key, StaffMember who);
 
-    /** What a task is about, if it is one for {@code who}. */
+    /** What a task is about, if it is one for {@code who}, or was one that {@code who} had when it ended. */
     Optional<Subject> about(String task, StaffMember who);
 
     /** How many tasks {@code who} has taken. */

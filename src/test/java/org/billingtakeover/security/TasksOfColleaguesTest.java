@@ -192,7 +192,7 @@ class TasksOfColleaguesTest {
                 .hasValue("/cases/" + key);
         assertThat(holding.get("/cases/" + key).body()).contains("Open the task");
         assertThat(holding.post("/cases/" + key + "/task", Map.of()).headers().firstValue("Location"))
-                .hasValue("/camunda/app/tasklist/default/#/?task=" + task.getId());
+                .hasValue("/camunda/app/tasklist/default/?from=case#/?task=" + task.getId());
         Visitor stranger = visitor(person("accountant", another));
         assertThat(stranger.get("/tasks/" + task.getId() + "/case").statusCode())
                 .isEqualTo(404);
@@ -234,13 +234,13 @@ class TasksOfColleaguesTest {
     @Test
     @DisplayName("of an earlier version, named in its firm's language, is named in the reader's")
     void namedBefore() {
-        tasks.createTaskQuery().taskId(task.getId()).singleResult();
-        jdbc.sql(
-                        "update act_ru_task set name_ = 'Café Nord\u00a0: examiner le nouveau coût', description_ = 'Voyez' where id_ = ?")
-                .param(task.getId())
-                .update();
+        transaction.executeWithoutResult(
+                status -> jdbc.sql("update act_ru_task set name_ = ?, description_ = ? where id_ = ?")
+                        .params("Café Nord\u00a0: examiner le nouveau coût", "Voyez", task.getId())
+                        .update());
 
-        assertThat(holding.get(TASKS + task.getId()).body()).contains("\"name\":\"Café Nord: review new cost\"");
+        assertThat(holding.get(TASKS + task.getId()).body())
+                .contains("\"name\":\"Café Nord: review new cost\"", "\"key\":\"review-new-cost.en\"");
     }
 
     private @Nullable String holder() {

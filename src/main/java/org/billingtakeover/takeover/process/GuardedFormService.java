@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.util.Collection;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.billingtakeover.kernel.Language;
 import org.camunda.bpm.engine.form.CamundaFormRef;
 import org.camunda.bpm.engine.form.FormData;
 import org.camunda.bpm.engine.form.TaskFormData;
@@ -48,14 +49,16 @@ final class GuardedFormService extends FormServiceImpl {
         });
     }
 
-    /** Diagrams of earlier versions name their forms in the same way. */
+    /** The same form for readers of {@code language}. Diagrams of earlier versions name their forms in the same way. */
+    static String inLanguage(String form, Language language) {
+        return LANGUAGE.matcher(form).replaceFirst("." + language.code());
+    }
+
     private static <F extends @Nullable FormData> F inReadersLanguage(F form) {
         if (form instanceof FormDataImpl deployed && deployed.getCamundaFormRef() != null) {
             CamundaFormRef asOfCase = deployed.getCamundaFormRef();
-            CamundaFormRefImpl asRead = new CamundaFormRefImpl(
-                    LANGUAGE.matcher(asOfCase.getKey())
-                            .replaceFirst("." + Reader.language().code()),
-                    asOfCase.getBinding());
+            CamundaFormRefImpl asRead =
+                    new CamundaFormRefImpl(inLanguage(asOfCase.getKey(), Reader.language()), asOfCase.getBinding());
             asRead.setVersion(asOfCase.getVersion());
             deployed.setCamundaFormRef(asRead);
         }

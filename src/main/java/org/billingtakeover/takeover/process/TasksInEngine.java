@@ -8,9 +8,10 @@ import org.billingtakeover.kernel.Subject;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.takeover.Refusal;
 import org.billingtakeover.takeover.TasksOfStaff;
+import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.history.HistoricTaskInstance;
 import org.camunda.bpm.engine.identity.Group;
 import org.camunda.bpm.engine.identity.Tenant;
 import org.camunda.bpm.engine.identity.User;
@@ -27,14 +28,14 @@ class TasksInEngine implements TasksOfStaff {
 
     private final Engine engine;
     private final TaskService tasks;
-    private final RuntimeService runtime;
+    private final HistoryService history;
     private final IdentityService identities;
 
     TasksInEngine(
-            Engine engine, @Lazy TaskService tasks, @Lazy RuntimeService runtime, @Lazy IdentityService identities) {
+            Engine engine, @Lazy TaskService tasks, @Lazy HistoryService history, @Lazy IdentityService identities) {
         this.engine = engine;
         this.tasks = tasks;
-        this.runtime = runtime;
+        this.history = history;
         this.identities = identities;
     }
 
@@ -66,11 +67,21 @@ class TasksInEngine implements TasksOfStaff {
     public Optional<Subject> about(String task, StaffMember who) {
         return engine.asProduct(() -> worksOn(who.id())
                 .map(query -> query.taskId(task).singleResult())
-                .map(found -> runtime.createProcessInstanceQuery()
-                        .processInstanceId(found.getProcessInstanceId())
+                .map(Task::getProcessInstanceId)
+                .or(() -> doneBy(who, task))
+                .map(instance -> history.createHistoricProcessInstanceQuery()
+                        .processInstanceId(instance)
                         .singleResult()
                         .getBusinessKey())
                 .map(Subject::of));
+    }
+
+    private Optional<String> doneBy(StaffMember who, String task) {
+        return Optional.ofNullable(history.createHistoricTaskInstanceQuery()
+                        .taskId(task)
+                        .taskAssignee(who.id())
+                        .singleResult())
+                .map(HistoricTaskInstance::getProcessInstanceId);
     }
 
     @Override

@@ -80,6 +80,9 @@ class WordAnswers {
                             code, new Object[] {client}, words.language().locale()));
             task.put("description", description);
         });
+        if (task.path("camundaFormRef") instanceof ObjectNode form) {
+            form.put("key", GuardedFormService.inLanguage(form.path("key").asText(), words.language()));
+        }
         if (task.path("_embedded").path("variable") instanceof ArrayNode columns) {
             for (Iterator<JsonNode> each = columns.iterator(); each.hasNext(); ) {
                 if (each.next() instanceof ObjectNode column

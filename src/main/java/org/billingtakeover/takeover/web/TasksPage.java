@@ -18,7 +18,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class TasksPage {
 
-    private static final String TASKLIST = "redirect:/camunda/app/tasklist/default/";
+    /** It leads back to the case once the task is completed. */
+    private static final String TASKLIST = "redirect:/camunda/app/tasklist/default/?from=case";
 
     private final TasksOfStaff tasks;
 

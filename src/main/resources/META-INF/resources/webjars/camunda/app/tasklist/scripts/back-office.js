@@ -102,6 +102,9 @@ const SURE = language === 'fr'
   ? 'Vous avez rempli ce formulaire sans l’envoyer. Quitter la tâche et perdre ce que vous y avez mis?'
   : 'You have filled in this form without sending it. Leave the task and lose what you entered?';
 let filled = false;
+
+// Who came from a case for this one task goes back there once it is done.
+const cameFor = new URLSearchParams(location.search).get('from') === 'case' ? openTask() : null;
 addEventListener('input', event => {
   filled = filled || event.isTrusted && event.target.closest('.fjs-form') !== null;
 }, true);
@@ -133,8 +136,13 @@ XMLHttpRequest.prototype.open = function (method, address, ...others) {
     this.addEventListener('load', () => {
       if (this.status < 400) {
         document.querySelectorAll('.page-notifications .alert-danger .close').forEach(close => close.click());
-        filled = filled && !/\/(?:submit-form|complete)$/.test(address);
-        showActions();
+        const isDone = /\/(?:submit-form|complete)$/.test(address);
+        filled = filled && !isDone;
+        if (isDone && cameFor && address.includes(`/task/${cameFor}/`)) {
+          location.assign(`/tasks/${cameFor}/case`);
+        } else {
+          showActions();
+        }
       }
     });
   }
