@@ -38,7 +38,7 @@ class TasklistInFrenchTest {
     /** Tasklist reads its tasks after its page. */
     private static final ContainsTextOptions AFTER_ITS_START = new ContainsTextOptions().setTimeout(30_000);
 
-    private static final Pattern DATE_IN_FRENCH = Pattern.compile("\\s*\\d{1,2} \\p{L}+\\.? 2026.*");
+    private static final Pattern DATE_IN_FRENCH = Pattern.compile("\\s*\\d{1,2} \\p{L}+\\.? 2026[\\s\\S]*");
 
     /** Such as SEARCH_PLACEHOLDER. */
     private static final Pattern KEY = Pattern.compile("\\b[A-Z]{3,}_[A-Z_]{3,}\\b");

@@ -91,13 +91,13 @@ function sortByDueDate() {
   const parameters = new URLSearchParams(query || '');
   if ((path === '' || path === '#/') && !parameters.has('sorting')) {
     parameters.set('sorting', SOONEST_FIRST);
-    history.replaceState(history.state, '', `#/?${parameters}`);
+    history.replaceState(history.state, '', `${location.pathname}${location.search}#/?${parameters}`);
   }
 }
 sortByDueDate();
 
 // What somebody has filled in is not lost by a click beside it.
-const TO_ANOTHER_TASK = '[cam-tasklist-tasks] li.task, [cam-tasklist-filters] .item, [cam-tasklist-tasks] .pagination a';
+const TO_ANOTHER_TASK = 'li.task, [cam-tasklist-filters] .item, [cam-tasks] .pagination a';
 const SURE = language === 'fr'
   ? 'Vous avez rempli ce formulaire sans l’envoyer. Quitter la tâche et perdre ce que vous y avez mis?'
   : 'You have filled in this form without sending it. Leave the task and lose what you entered?';
@@ -140,7 +140,7 @@ XMLHttpRequest.prototype.open = function (method, address, ...others) {
         filled = filled && !isDone;
         if (isDone && cameFor && address.includes(`/task/${cameFor}/`)) {
           location.assign(`/tasks/${cameFor}/case`);
-        } else {
+        } else if (!isDone) {
           showActions();
         }
       }
