@@ -17,7 +17,6 @@ import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.InWords;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
-import org.billingtakeover.kernel.QuoteNumber;
 import org.billingtakeover.kernel.Subject;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.Mails.SentMail;
@@ -73,8 +72,12 @@ class FormContent {
     Map<String, Object> quote(TakeoverKey key, Optional<String> number, Language language) {
         CaseFile file = files.read(key);
         Account account = file.account();
-        Quote quote =
-                number.map(QuoteNumber::new).map(file::quote).or(file::quote).orElseThrow();
+        Quote quote = file.quotes().stream()
+                .map(Quotes.Kept::quote)
+                .filter(each -> number.filter(each.number().text()::equals).isPresent())
+                .findFirst()
+                .or(file::quote)
+                .orElseThrow();
         InWords words = new InWords(language);
         Map<String, Object> content = caseOf(key, account);
         content.put("plan", account.time().plan());
