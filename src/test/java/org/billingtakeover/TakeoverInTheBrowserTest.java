@@ -97,16 +97,16 @@ class TakeoverInTheBrowserTest {
             return mail.count() > 0;
         });
         look(page, "4-mail");
-        click(page.frameLocator("iframe").locator("a[href*='/answer/']").first());
-        page.waitForURL("**/answer/**");
-        click(page.locator("[name=name]"));
-        page.keyboard().type("Philippe Nadeau");
-        click(page.locator("[name=role]"));
-        page.keyboard().type("Propriétaire");
-        click(page.locator("[name=agree]"));
-        look(page, "5-client");
-        click(button(page, "Confirmer"));
-        assertThat(page.locator("h1")).hasText(Pattern.compile("Vous avez confirmé.*"));
+        Page client = page.waitForPopup(() ->
+                click(page.frameLocator("iframe").locator("a[href*='/answer/']").first()));
+        click(client.locator("[name=name]"));
+        client.keyboard().type("Philippe Nadeau");
+        click(client.locator("[name=role]"));
+        client.keyboard().type("Propriétaire");
+        click(client.locator("[name=agree]"));
+        look(client, "5-client");
+        click(button(client, "Confirmer"));
+        assertThat(client.locator("h1")).hasText(Pattern.compile("Vous avez confirmé.*"));
     }
 
     private void passTheBillingDate(Page page) {

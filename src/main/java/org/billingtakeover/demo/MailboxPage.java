@@ -24,9 +24,11 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/demo/mailbox")
 class MailboxPage {
 
-    /** A mail shows itself and its links, and can do nothing else. */
+    /** A mail shows itself and opens its links beside the mailbox, as mail programs do, and can do nothing else. */
     private static final String ONLY_TO_LOOK_AT = "default-src 'none'; style-src 'unsafe-inline'; img-src data:;"
-            + " form-action 'none'; frame-ancestors 'self'; sandbox allow-top-navigation-by-user-activation";
+            + " form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
+
+    private static final String BESIDE = "<head><base target=\"_blank\">";
 
     private final Mailbox mailbox;
     private final Bounces bounces;
@@ -67,7 +69,7 @@ class MailboxPage {
         return ResponseEntity.ok()
                 .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
                 .header("Content-Security-Policy", ONLY_TO_LOOK_AT)
-                .body(mailbox.html(number).orElseThrow(MailboxPage::gone));
+                .body(mailbox.html(number).orElseThrow(MailboxPage::gone).replaceFirst("<head>", BESIDE));
     }
 
     /** What the server of its recipient would do days later. */
