@@ -38,7 +38,7 @@ class TasklistInFrenchTest {
     /** Tasklist reads its tasks after its page. */
     private static final ContainsTextOptions AFTER_ITS_START = new ContainsTextOptions().setTimeout(30_000);
 
-    private static final Pattern DATE_IN_FRENCH = Pattern.compile("\\s*\\d{1,2} \\p{L}+\\.? 2026[\\s\\S]*");
+    private static final Pattern DATE_IN_FRENCH = Pattern.compile("1\\savr\\.\\s2026");
 
     /** Such as SEARCH_PLACEHOLDER. */
     private static final Pattern KEY = Pattern.compile("\\b[A-Z]{3,}_[A-Z_]{3,}\\b");
@@ -151,11 +151,9 @@ class TasklistInFrenchTest {
         try (Chromium chromium = new Chromium()) {
             Page page = atTheTask(chromium);
 
-            assertThat(page.locator("[cam-tasklist-task-meta] .due-date")).hasText(DATE_IN_FRENCH);
-            assertThat(page.locator(
-                            "[cam-tasklist-task-meta] .reset-due-date, [cam-tasklist-task-meta] .followup-date"))
-                    .not()
-                    .isVisible();
+            assertThat(page.locator("[cam-tasklist-task-meta] .due-date")).containsText(DATE_IN_FRENCH);
+            assertThat(page.locator(".reset-due-date:visible, .followup-date:visible"))
+                    .hasCount(0);
             look(page, "date-in-french");
         }
     }
