@@ -48,10 +48,9 @@ class TakeoverInTheBrowserTest {
             String takeover = reviewNewCost(page);
             assertThat(clicks).isLessThanOrEqualTo(CLICKS_OF_AN_ACCOUNTANT);
             confirmAsClient(page);
-            passTheBillingDate(page);
+            passTheBillingDate(page, takeover);
             assertThat(clicks).isLessThanOrEqualTo(CLICKS_TO_ONE_PAYER);
 
-            page.navigate(takeover);
             assertThat(page.locator("main header")).containsText("The firm pays for both");
             assertThat(page.locator("main")).containsText("Commission balance paid out");
             look(page, "6-one-payer");
@@ -109,13 +108,13 @@ class TakeoverInTheBrowserTest {
         assertThat(client.locator("h1")).hasText(Pattern.compile("Vous avez confirmé.*"));
     }
 
-    private void passTheBillingDate(Page page) {
+    private void passTheBillingDate(Page page, String takeover) {
         click(page.locator("header nav a[href='/demo']"));
         click(page.locator("form[action*='clock/next'] button"));
-        page.navigate(origin + "/clients");
+        page.navigate(takeover);
         page.waitForCondition(() -> {
             page.reload();
-            return page.locator("tr", new Page.LocatorOptions().setHasText("TKO-"))
+            return page.locator("main header")
                             .getByText("The firm pays for both")
                             .count()
                     > 0;

@@ -84,7 +84,9 @@ class FormContent {
         content.put("users", account.time().users());
         content.put("integration", stands(account));
         content.put("stopDate", date(account.client().integration().stopDate(), words));
-        content.put("rise", rise(file, quote, words));
+        String rise = rise(file, quote, words);
+        content.put("hasRisen", rise.isEmpty() ? "no" : "yes");
+        content.put("rise", rise);
         content.put("difference", words.difference(quote.difference(Payer.FIRM)));
         putSheet(content, quote, language, account.client().timeZone());
         return content;
