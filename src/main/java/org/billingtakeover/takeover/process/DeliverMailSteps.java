@@ -30,8 +30,11 @@ class DeliverMailSteps {
     }
 
     @Bean
-    TaskListener showMail(ShowInForm form) {
-        return form::show;
+    TaskListener showMail(ResolveUndeliverableMail resolve, ShowInForm form) {
+        return task -> {
+            resolve.refused(mailId(task));
+            form.show(task);
+        };
     }
 
     @Bean

@@ -7,7 +7,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.TakeoverKey;
-import org.billingtakeover.takeover.ResolveUndeliverableMail;
+import org.billingtakeover.notification.Mails;
 import org.billingtakeover.takeover.process.BillingTakeoverProcess.Var;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.spin.json.SpinJsonNode;
@@ -19,7 +19,7 @@ class TaskForms {
 
     private final Map<String, TaskForm> forms;
 
-    TaskForms(FormFacts facts, FormContent content, ResolveUndeliverableMail mails) {
+    TaskForms(FormFacts facts, FormContent content, Mails mails) {
         TaskForm question = new TaskForm(
                 "question",
                 task -> facts.question(keyOf(task)),
@@ -49,8 +49,9 @@ class TaskForms {
                 "UserTask_ResolveUndeliverableMail",
                 new TaskForm(
                         "mail",
-                        task -> facts.mail(mails.refused(mailId(task))),
-                        (task, language) -> content.mail(mails.refused(mailId(task)), language)));
+                        task -> facts.mail(mails.find(mailId(task)).orElseThrow()),
+                        (task, language) ->
+                                content.mail(mails.find(mailId(task)).orElseThrow(), language)));
     }
 
     /**
