@@ -169,9 +169,10 @@ class AccessibilityTest {
                         new Stop("clients", "/clients"),
                         new Stop(
                                 "clients-why-not",
-                                "/clients?page=2",
+                                "/clients",
                                 page -> page.locator("summary").first().click()),
                         new Stop("clients-none", "/clients?search=nobody"),
+                        new Stop("hand-over", "/tasks/hand-over"),
                         new Stop("import", "/clients/import"),
                         new Stop("import-refused", "/clients/import?refused=NO_FILE"),
                         new Stop(

@@ -49,7 +49,13 @@ public interface Accounts {
      */
     Firm lockListOf(FirmId firmId);
 
-    /** One page of a firm's clients by name, in the order of a Canadian French dictionary. */
+    /** How many of a firm's clients have two payers and an active integration that stops on {@code date} or earlier. */
+    int countAtRisk(FirmId firmId, LocalDate date);
+
+    /**
+     * One page of a firm's clients, what is urgent first: integrations that two payers stop, by their stop date; those of them without one;
+     * what has stopped; then all others. Within these by name, in the order of a Canadian French dictionary.
+     */
     List<Account> ofFirm(FirmId firmId, ClientSearch search, int offset, int limit);
 
     int countOfFirm(FirmId firmId, ClientSearch search);

@@ -117,7 +117,7 @@ public final class CaseStory {
             shown.add(new Shown(entry, null, null));
         } else if (said instanceof Said.Switched change) {
             switched = change.billingDate();
-        } else if (said instanceof Said.FormMade form) {
+        } else if (said instanceof Said.FormShown form) {
             formLanguage = form.language();
         }
         switch (entry.what()) {

@@ -100,7 +100,8 @@ public sealed interface Said {
 
     record Commented(@Nullable Person comment) implements Said {}
 
-    record FormMade(Language language) implements Said {}
+    /** In which language a form was open, or in earlier versions was made. */
+    record FormShown(Language language) implements Said {}
 
     /** The database is another than the one sealed last. */
     record Replaced(String before, String now) implements Said {}

@@ -54,7 +54,8 @@ public final class StoryEntry {
             Map.entry("INCIDENT_OPENED", Said.Troubled.class),
             Map.entry("INCIDENT_CLOSED", Said.Troubled.class),
             Map.entry("TASK_COMMENTED", Said.Commented.class),
-            Map.entry("FORM_MADE", Said.FormMade.class),
+            Map.entry("FORM_MADE", Said.FormShown.class),
+            Map.entry("FORM_SHOWN", Said.FormShown.class),
             Map.entry("DATABASE_REPLACED", Said.Replaced.class));
 
     /** Where what happened and what it was about are one entry. */

@@ -24,9 +24,11 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @RequestMapping("/demo/mailbox")
 class MailboxPage {
 
-    /** A mail shows itself and its links, and can do nothing else. */
+    /** A mail shows itself and opens its links beside the mailbox, as mail programs do, and can do nothing else. */
     private static final String ONLY_TO_LOOK_AT = "default-src 'none'; style-src 'unsafe-inline'; img-src data:;"
-            + " form-action 'none'; frame-ancestors 'self'; sandbox allow-top-navigation-by-user-activation";
+            + " form-action 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
+
+    private static final String BESIDE = "<head><base target=\"_blank\">";
 
     private final Mailbox mailbox;
     private final Bounces bounces;
@@ -36,8 +38,14 @@ class MailboxPage {
         this.bounces = bounces;
     }
 
+    /** With the newest open: whoever has just caused a mail comes to read that one. */
     @GetMapping
-    String list(@RequestParam(defaultValue = "") String search, Model model) {
+    String newest(@RequestParam(defaultValue = "") String search, Model model) {
+        mailbox.mails(search).stream().findFirst().ifPresent(newest -> show(newest, model));
+        return list(search, model);
+    }
+
+    private String list(String search, Model model) {
         model.addAttribute("mails", mailbox.mails(search));
         model.addAttribute("search", search);
         model.addAttribute("mostKept", Mailbox.MOST_KEPT);
@@ -46,11 +54,14 @@ class MailboxPage {
 
     @GetMapping("/{number}")
     String open(@PathVariable long number, @RequestParam(defaultValue = "") String search, Model model) {
-        Envelope mail = mailbox.mail(number).orElseThrow(MailboxPage::gone);
-        model.addAttribute("open", mail);
-        model.addAttribute("hasPage", mailbox.html(number).isPresent());
-        model.addAttribute("text", mailbox.text(number).orElse(""));
+        show(mailbox.mail(number).orElseThrow(MailboxPage::gone), model);
         return list(search, model);
+    }
+
+    private void show(Envelope mail, Model model) {
+        model.addAttribute("open", mail);
+        model.addAttribute("hasPage", mailbox.html(mail.number()).isPresent());
+        model.addAttribute("text", mailbox.text(mail.number()).orElse(""));
     }
 
     @GetMapping("/{number}/page")
@@ -58,7 +69,7 @@ class MailboxPage {
         return ResponseEntity.ok()
                 .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
                 .header("Content-Security-Policy", ONLY_TO_LOOK_AT)
-                .body(mailbox.html(number).orElseThrow(MailboxPage::gone));
+                .body(mailbox.html(number).orElseThrow(MailboxPage::gone).replaceFirst("<head>", BESIDE));
     }
 
     /** What the server of its recipient would do days later. */

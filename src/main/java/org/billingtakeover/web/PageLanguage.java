@@ -1,13 +1,17 @@
 package org.billingtakeover.web;
 
+import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Locale;
 import org.billingtakeover.kernel.Language;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.filter.OrderedFilter;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -23,6 +27,9 @@ class PageLanguage implements WebMvcConfigurer {
 
     static final String CHOICE = "lang";
 
+    /** That filter sets the browser's language, and forgets it in the end; Spring Security's come later. */
+    private static final int AFTER_REQUEST_CONTEXT = OrderedFilter.REQUEST_WRAPPER_FILTER_MAX_ORDER - 104;
+
     @Bean
     LocaleResolver localeResolver(@Value("${server.servlet.session.cookie.secure:false}") boolean secure) {
         CookieLocaleResolver resolver = new Remembered();
@@ -34,6 +41,18 @@ class PageLanguage implements WebMvcConfigurer {
         resolver.setRejectInvalidCookies(false);
         resolver.setDefaultLocaleFunction(PageLanguage::ofBrowser);
         return resolver;
+    }
+
+    /** The engine's web applications speak the language of our pages: so does what their API answers. */
+    @Bean
+    FilterRegistrationBean<Filter> languageOfEngine(LocaleResolver languages) {
+        FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>((request, response, chain) -> {
+            LocaleContextHolder.setLocale(languages.resolveLocale((HttpServletRequest) request));
+            chain.doFilter(request, response);
+        });
+        filter.addUrlPatterns("/camunda/api/*");
+        filter.setOrder(AFTER_REQUEST_CONTEXT);
+        return filter;
     }
 
     private static Locale ofBrowser(HttpServletRequest request) {

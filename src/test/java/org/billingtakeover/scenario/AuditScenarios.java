@@ -67,7 +67,8 @@ class AuditScenarios {
                         "\"priceListVersion\":\"" + world.quote(key).priceListVersion(),
                         "\"before\":[",
                         "\"after\":[");
-        assertThat(entry("FORM_MADE")).contains("\"language\":\"EN\",\"step\":\"UserTask_ReviewNewCost\"");
+        assertThat(entry("FORM_SHOWN"))
+                .contains("\"actor\":\"alice\"", "\"language\":\"EN\",\"step\":\"UserTask_ReviewNewCost\"");
         assertThat(entry("FIRM_TAKES_OVER")).contains("\"actor\":\"alice\"", number);
         assertThat(entry("CLIENT_ASKED")).contains(number, "\"language\":\"EN\"");
         assertThat(entry("CLIENT_CONFIRMED"))

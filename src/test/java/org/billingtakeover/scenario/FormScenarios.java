@@ -12,10 +12,15 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.Integration;
+import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.Payer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 @ScenarioTest
@@ -23,6 +28,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 class FormScenarios {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final String REVIEW = "UserTask_ReviewNewCost";
 
     @Autowired
     World world;
@@ -73,18 +80,57 @@ class FormScenarios {
         showsWhatIsThere(key, "UserTask_ResolveUndeliverableMail", "resolve-undeliverable-mail", "mail");
     }
 
-    @Test
-    @DisplayName("A task is named and described in the firm's language")
-    void languageOfTasks() {
-        String english = world.opened(split());
-        String french = world.opened(world.imports(world.firm(Language.FR), AccountLine.split()));
+    @ParameterizedTest
+    @EnumSource
+    @DisplayName(
+            "A task of whichever firm keeps codes and amounts, and its form and what it shows are in the reader's language")
+    void languageOfTheReader(Language ofFirm) throws IOException {
+        Account account = world.imports(world.firm(ofFirm), AccountLine.split());
+        String key = world.opened(account);
 
-        assertThat(world.task(english, "UserTask_ReviewNewCost").getName()).endsWith(": review new cost");
-        assertThat(world.task(english, "UserTask_ReviewNewCost").getDescription())
-                .startsWith("See the new cost");
-        assertThat(world.task(french, "UserTask_ReviewNewCost").getName()).endsWith("\u00a0: examiner le nouveau coût");
-        assertThat(world.task(french, "UserTask_ReviewNewCost").getDescription())
-                .startsWith("Voyez le nouveau coût");
+        assertThat(world.task(key, REVIEW).getName()).isEqualTo(account.client().name());
+        assertThat(world.keptBy(key, REVIEW, "quote"))
+                .containsEntry("stopDate", "2026-04-01")
+                .hasEntrySatisfying(
+                        "difference", amount -> assertThat(amount.toString()).matches("\\d+\\.\\d\\d CAD"));
+        assertThat(world.formRead(Language.EN, key, REVIEW)).contains("What the firm pays");
+        assertThat(world.formRead(Language.FR, key, REVIEW)).contains("Ce que paie le cabinet");
+        assertThat(world.shownBy(Language.EN, key, REVIEW, "quote").toString())
+                .contains("April 1, 2026", "The firm pays");
+        assertThat(world.shownBy(Language.FR, key, REVIEW, "quote").toString())
+                .contains("1er avril 2026", "Le cabinet paie");
+    }
+
+    @Test
+    @DisplayName("S32 A review that comes back says what has risen, from what to what, in the reader's language")
+    void whatHasRisen() {
+        AccountLine line = AccountLine.split();
+        String key = world.opened(world.imports(firm, line));
+        String before = world.inWords(world.quote(key).after(Payer.FIRM));
+        assertThat(world.shownBy(key, REVIEW, "quote")).containsEntry("rise", "");
+        world.firmTakesOver(key);
+
+        world.imports(firm, line.with("Time users", "25"));
+        world.runDue();
+
+        String after = world.inWords(world.quote(key).after(Payer.FIRM));
+        assertThat(world.shownBy(key, REVIEW, "quote"))
+                .containsEntry(
+                        "rise",
+                        "What the firm pays a month after the change has risen from " + before + " to " + after + ".");
+        assertThat(world.shownBy(Language.FR, key, REVIEW, "quote").get("rise").toString())
+                .startsWith("Ce que le cabinet paie par mois après le changement est passé de ");
+    }
+
+    @Test
+    @DisplayName("A stop date that has passed without a stop is not shown as one that is to come")
+    void dateThatNoLongerHolds() {
+        Account account = split();
+        String key = world.opened(account);
+        world.accounts.changeIntegration(
+                account.client().id(), new Integration(IntegrationStatus.ACTIVE, LocalDate.of(2026, 2, 20)));
+
+        assertThat(world.shownBy(key, REVIEW, "quote")).containsEntry("integration", "");
     }
 
     private Account split() {

@@ -9,6 +9,7 @@ import jakarta.mail.Part;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -79,6 +80,7 @@ import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.spin.json.SpinJsonNode;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -683,10 +685,40 @@ final class World {
     }
 
     /** What a task's form shows. */
+    /** What the form of a task shows to somebody who reads English. */
     Map<String, Object> shownBy(String key, String task, String variable) {
-        SpinJsonNode shown =
-                (SpinJsonNode) tasks.getVariableLocal(task(key, task).getId(), variable);
-        return shown.mapTo("java.util.LinkedHashMap<java.lang.String, java.lang.Object>");
+        return shownBy(Language.EN, key, task, variable);
+    }
+
+    Map<String, Object> shownBy(Language reader, String key, String task, String variable) {
+        LocaleContextHolder.setLocale(reader.locale());
+        try {
+            return json(engine.getFormService()
+                    .getTaskFormVariables(task(key, task).getId(), List.of(variable), true)
+                    .getValue(variable, SpinJsonNode.class));
+        } finally {
+            LocaleContextHolder.resetLocaleContext();
+        }
+    }
+
+    /** What the engine keeps of it. */
+    Map<String, Object> keptBy(String key, String task, String variable) {
+        return json((SpinJsonNode) tasks.getVariableLocal(task(key, task).getId(), variable));
+    }
+
+    private static Map<String, Object> json(SpinJsonNode value) {
+        return value.mapTo("java.util.LinkedHashMap<java.lang.String, java.lang.Object>");
+    }
+
+    /** The form of a task, as somebody reads it in Tasklist. */
+    String formRead(Language reader, String key, String task) throws IOException {
+        LocaleContextHolder.setLocale(reader.locale());
+        try (InputStream form =
+                engine.getFormService().getDeployedTaskForm(task(key, task).getId())) {
+            return new String(form.readAllBytes(), StandardCharsets.UTF_8);
+        } finally {
+            LocaleContextHolder.resetLocaleContext();
+        }
     }
 
     String formOf(String form) {

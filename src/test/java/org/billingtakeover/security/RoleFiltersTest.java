@@ -119,7 +119,7 @@ class RoleFiltersTest {
     }
 
     @Test
-    @DisplayName("show beside each client when the integration stops, and what changes a month, in the firm's words")
+    @DisplayName("show beside each client when the integration stops, and what changes a month, in the reader's words")
     void columns() {
         String list = accountant
                 .postJson(FILTERS + "/" + filter("%To review%") + "/list", "{}")
@@ -128,7 +128,7 @@ class RoleFiltersTest {
         assertThat(list).contains(task);
         assertThat(accountant.get(FILTERS + "/" + filter("%To review%")).body())
                 .contains("\"name\":\"stopDate\"", "\"name\":\"difference\"");
-        assertThat(list).contains("\"value\":\"30 juin 2026\"", "$\",");
+        assertThat(list).contains("\"value\":\"June 30, 2026\"", "\"value\":\"+$");
     }
 
     @Test

@@ -78,6 +78,14 @@ class JdbcAccounts implements Accounts {
                 and (:anybody or c.id = any (:among))
             """;
 
+    private static final String URGENT_FIRST = """
+            order by
+                case when o.payer = t.payer then 3 when c.integration_status = 'STOPPED' then 2
+                    when c.stop_date is null then 1 else 0 end,
+                case when o.payer <> t.payer and c.integration_status = 'ACTIVE' then c.stop_date end,
+                c.name collate "fr-CA-x-icu", c.id
+            """;
+
     private final JdbcClient jdbc;
     private final NamedParameterJdbcTemplate batches;
 
@@ -246,14 +254,25 @@ class JdbcAccounts implements Accounts {
 
     @Override
     public List<Account> ofFirm(FirmId firmId, ClientSearch search, int offset, int limit) {
-        return onList(
-                        ACCOUNT + ON_LIST + "order by c.name collate \"fr-CA-x-icu\", c.id offset :offset limit :limit",
-                        firmId,
-                        search)
+        return onList(ACCOUNT + ON_LIST + URGENT_FIRST + "offset :offset limit :limit", firmId, search)
                 .param("offset", offset)
                 .param("limit", limit)
                 .query(JdbcAccounts::account)
                 .list();
+    }
+
+    @Override
+    public int countAtRisk(FirmId firmId, LocalDate date) {
+        return jdbc.sql("""
+                        select count(*) from client c
+                        join subscription o on o.client_id = c.id and o.product = 'QUICKBOOKS_ONLINE'
+                        join subscription t on t.client_id = c.id and t.product = 'QUICKBOOKS_TIME'
+                        where c.firm_id = ? and c.integration_status = 'ACTIVE' and c.stop_date <= ? and o.payer <> t.payer
+                        """)
+                .param(firmId.text())
+                .param(date)
+                .query(Integer.class)
+                .single();
     }
 
     @Override

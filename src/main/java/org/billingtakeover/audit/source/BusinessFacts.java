@@ -14,8 +14,8 @@ import org.billingtakeover.pricing.Quote;
 import org.billingtakeover.tables.TableAnswered;
 import org.billingtakeover.takeover.BillingChange;
 import org.billingtakeover.takeover.ConsentRequest;
-import org.billingtakeover.takeover.FormMade;
 import org.billingtakeover.takeover.FormSent;
+import org.billingtakeover.takeover.FormShown;
 import org.billingtakeover.takeover.Happening;
 import org.billingtakeover.takeover.Happening.Happened;
 import org.billingtakeover.takeover.SettleDispute;
@@ -46,8 +46,12 @@ class BusinessFacts {
     }
 
     @EventListener
-    void on(FormMade form) {
-        bySystem(form.about(), "FORM_MADE", Map.of("step", form.task(), "language", form.language()));
+    void on(FormShown form) {
+        recorder.record(new Fact(
+                form.about().text(),
+                form.actor(),
+                "FORM_SHOWN",
+                Map.of("step", form.task(), "language", form.language())));
     }
 
     /** The engine tells of the completion, which is the entry that says what was sent. */

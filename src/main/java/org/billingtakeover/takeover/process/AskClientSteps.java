@@ -31,15 +31,14 @@ class AskClientSteps {
     }
 
     @Bean
-    TaskListener showQuestion(FormContent content, ShowInForm form) {
-        return task ->
-                form.show(task, "question", content.question(ShowInForm.keyOf(task), ShowInForm.languageOf(task)));
+    TaskListener showQuestion(ShowInForm form) {
+        return form::show;
     }
 
     @Bean
     TaskListener recordClientAnswer(AnswerRequest answers, Clock clock) {
         return task -> {
-            TakeoverKey key = ShowInForm.keyOf(task);
+            TakeoverKey key = CaseStep.key(task.getExecution());
             if (isLeftToTheClient(task)) {
                 Var.ANSWER_TAKEN.set(task, false);
                 return;
@@ -88,7 +87,7 @@ class AskClientSteps {
                 Var.ANSWERER_ROLE.find(task).orElse(""),
                 Channel.PHONE,
                 Actor.of(task),
-                ShowInForm.languageOf(task),
+                Reader.language(),
                 Var.CALLED_FROM.find(task).orElse(""),
                 Var.MESSAGE.find(task).orElse(null),
                 clock.instant());

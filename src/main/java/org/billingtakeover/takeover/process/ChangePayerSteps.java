@@ -62,17 +62,19 @@ class ChangePayerSteps {
     }
 
     @Bean
-    TaskListener showProblem(FormContent content, ShowInForm form) {
-        return task -> form.show(task, "problem", content.problem(ShowInForm.keyOf(task), ShowInForm.languageOf(task)));
+    TaskListener showProblem(ShowInForm form) {
+        return form::show;
     }
 
     @Bean
-    TaskListener resolveProblem(ResolveProblem problem, ShowInForm form) {
+    TaskListener resolveProblem(ResolveProblem problem) {
         return task -> problem.resolve(
-                ShowInForm.keyOf(task),
+                CaseStep.key(task.getExecution()),
                 Actor.of(task),
                 Var.RESOLUTION.find(task).map(Resolution.OF_PROBLEM::get).orElse(null),
-                form.shown(task, "problem", "retryDate").map(LocalDate::parse).orElse(null));
+                TaskForms.kept(task, "problem", "retryDate")
+                        .map(LocalDate::parse)
+                        .orElse(null));
     }
 
     @Bean

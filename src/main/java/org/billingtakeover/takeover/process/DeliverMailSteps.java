@@ -30,9 +30,11 @@ class DeliverMailSteps {
     }
 
     @Bean
-    TaskListener showMail(ResolveUndeliverableMail resolve, FormContent content, ShowInForm form) {
-        return task ->
-                form.show(task, "mail", content.mail(resolve.refused(mailId(task)), ShowInForm.languageOf(task)));
+    TaskListener showMail(ResolveUndeliverableMail resolve, ShowInForm form) {
+        return task -> {
+            resolve.refused(mailId(task));
+            form.show(task);
+        };
     }
 
     @Bean

@@ -5,6 +5,7 @@ import org.billingtakeover.takeover.ClockMoved;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.MessageSource;
 import org.springframework.context.event.EventListener;
@@ -17,8 +18,11 @@ class FlowInEngine extends AbstractProcessEnginePlugin {
     private final MessageSource messages;
     private final ApplicationEventPublisher events;
     private final Clock clock;
+    private final ObjectProvider<ShowInForm> forms;
 
-    FlowInEngine(MessageSource messages, ApplicationEventPublisher events, Clock clock) {
+    FlowInEngine(
+            MessageSource messages, ApplicationEventPublisher events, Clock clock, ObjectProvider<ShowInForm> forms) {
+        this.forms = forms;
         this.messages = messages;
         this.events = events;
         this.clock = clock;
@@ -28,7 +32,7 @@ class FlowInEngine extends AbstractProcessEnginePlugin {
     public void preInit(ProcessEngineConfigurationImpl configuration) {
         GuardedTasks guard = new GuardedTasks(messages, events);
         configuration.setTaskService(new GuardedTaskService(guard));
-        configuration.setFormService(new GuardedFormService(guard));
+        configuration.setFormService(new GuardedFormService(guard, forms));
         configuration.setTenantIdProvider(new TenantOfFirm());
         // An error that no diagram catches would end a case in silence.
         configuration.setEnableExceptionsAfterUnhandledBpmnError(true);

@@ -1,13 +1,18 @@
 package org.billingtakeover.takeover.process;
 
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Integration;
+import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.InWords;
 import org.billingtakeover.kernel.Language;
@@ -23,6 +28,7 @@ import org.billingtakeover.takeover.CaseFile;
 import org.billingtakeover.takeover.CaseFiles;
 import org.billingtakeover.takeover.ConsentRequest;
 import org.billingtakeover.takeover.Happening;
+import org.billingtakeover.takeover.Quotes;
 import org.billingtakeover.takeover.ResolveProblem;
 import org.billingtakeover.takeover.State;
 import org.billingtakeover.takeover.Way;
@@ -41,9 +47,16 @@ class FormContent {
     private final Accounts accounts;
     private final ResolveProblem problems;
     private final MessageSource messages;
+    private final Clock clock;
 
     FormContent(
-            CaseFiles files, CaseEvents events, Accounts accounts, ResolveProblem problems, MessageSource messages) {
+            CaseFiles files,
+            CaseEvents events,
+            Accounts accounts,
+            ResolveProblem problems,
+            MessageSource messages,
+            Clock clock) {
+        this.clock = clock;
         this.problems = problems;
         this.files = files;
         this.events = events;
@@ -51,17 +64,29 @@ class FormContent {
         this.messages = messages;
     }
 
-    /** For review-new-cost: the quote and what hangs on the decision. */
-    Map<String, Object> quote(TakeoverKey key, Language language) {
+    /**
+     * For review-new-cost: the quote and what hangs on the decision.
+     *
+     * @param number the quote that the task was made for; empty for the newest
+     */
+    Map<String, Object> quote(TakeoverKey key, Optional<String> number, Language language) {
         CaseFile file = files.read(key);
         Account account = file.account();
-        Quote quote = file.quote().orElseThrow();
+        Quote quote = file.quotes().stream()
+                .map(Quotes.Kept::quote)
+                .filter(each -> number.filter(each.number().text()::equals).isPresent())
+                .findFirst()
+                .or(file::quote)
+                .orElseThrow();
         InWords words = new InWords(language);
         Map<String, Object> content = caseOf(key, account);
         content.put("plan", account.time().plan());
         content.put("users", account.time().users());
-        content.put("integration", account.client().integration().status().name());
+        content.put("integration", stands(account));
         content.put("stopDate", date(account.client().integration().stopDate(), words));
+        String rise = rise(file, quote, words);
+        content.put("hasRisen", rise.isEmpty() ? "no" : "yes");
+        content.put("rise", rise);
         content.put("difference", words.difference(quote.difference(Payer.FIRM)));
         putSheet(content, quote, language, account.client().timeZone());
         return content;
@@ -71,7 +96,8 @@ class FormContent {
     Map<String, Object> question(TakeoverKey key, Language language) {
         CaseFile file = files.read(key);
         Account account = file.account();
-        ConsentRequest request = file.openQuestion().orElseThrow();
+        ConsentRequest request = file.openQuestion()
+                .orElseGet(() -> file.questions().get(file.questions().size() - 1));
         Quote quote = file.quote(request.quote());
         InWords words = new InWords(language);
         ZoneId zone = account.client().timeZone();
@@ -92,9 +118,10 @@ class FormContent {
     /**
      * For resolve-problem: why the payer did not change, and what was tried.
      *
+     * @param retryDate the local date for which the task says that a retry counts, of ISO 8601; empty for that of now
      * @throws IllegalStateException if the case has no problem
      */
-    Map<String, Object> problem(TakeoverKey key, Language language) {
+    Map<String, Object> problem(TakeoverKey key, Optional<String> retryDate, Language language) {
         CaseFile file = files.read(key);
         if (!(file.state() instanceof State.InTrouble trouble)) {
             throw new IllegalStateException(key + " has no problem to resolve.");
@@ -106,7 +133,10 @@ class FormContent {
         content.put("billingDate", words.date(trouble.change().billingDate()));
         content.put("reason", obstacle(trouble.obstacle(), language));
         content.put("mend", messageOr("problem." + trouble.obstacle() + ".mend", "problem.mend", language));
-        LocalDate ifRetried = problems.dateIfRetried(key).orElseThrow();
+        LocalDate ifRetried = retryDate
+                .map(LocalDate::parse)
+                .or(() -> problems.dateIfRetried(key))
+                .orElseThrow();
         content.put("retryDate", ifRetried.toString());
         content.put("ifRetried", words.date(ifRetried));
         content.put(
@@ -184,6 +214,36 @@ class FormContent {
         content.put("note", sheet.note());
         content.put("priceListVersion", sheet.priceList());
         content.put("validUntil", sheet.validUntil());
+    }
+
+    /** Empty where no stop is to come or has been: a date that has passed without one no longer holds. */
+    private String stands(Account account) {
+        Integration integration = account.client().integration();
+        LocalDate today = LocalDate.ofInstant(clock.instant(), account.client().timeZone());
+        boolean isPast = integration.status() == IntegrationStatus.ACTIVE
+                && (integration.stopDate() == null || integration.stopDate().isBefore(today));
+        return isPast ? "" : integration.status().name();
+    }
+
+    /** What rose since the review before this one, from what to what; empty where nothing did. */
+    private String rise(CaseFile file, Quote quote, InWords words) {
+        Optional<Quote> before = file.quotes().stream()
+                .map(Quotes.Kept::quote)
+                .takeWhile(each -> !each.number().equals(quote.number()))
+                .filter(each -> each.moving() == quote.moving()
+                        && each.after(Payer.FIRM)
+                                .currency()
+                                .equals(quote.after(Payer.FIRM).currency()))
+                .reduce((earlier, later) -> later);
+        return before.stream()
+                .flatMap(earlier -> Stream.of(Payer.FIRM, Payer.CLIENT)
+                        .filter(payer -> quote.after(payer).isMoreThan(earlier.after(payer)))
+                        .map(payer -> message(
+                                "form.quote.rise." + payer,
+                                words.language(),
+                                words.money(earlier.after(payer)),
+                                words.money(quote.after(payer)))))
+                .collect(Collectors.joining(" "));
     }
 
     /** In the client's own language, whatever the form's. */

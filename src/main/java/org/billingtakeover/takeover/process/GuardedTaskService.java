@@ -22,6 +22,11 @@ final class GuardedTaskService extends TaskServiceImpl {
     }
 
     @Override
+    public void setAssignee(String taskId, @Nullable String userId) {
+        guard.assign(commandExecutor, taskId, userId, () -> super.setAssignee(taskId, userId));
+    }
+
+    @Override
     public void complete(String taskId) {
         complete(taskId, Map.of());
     }

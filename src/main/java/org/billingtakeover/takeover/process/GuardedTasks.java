@@ -1,12 +1,14 @@
 package org.billingtakeover.takeover.process;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.takeover.FormSent;
+import org.billingtakeover.takeover.FormShown;
 import org.billingtakeover.takeover.Refusal;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.OptimisticLockingException;
@@ -20,10 +22,9 @@ import org.camunda.bpm.engine.variable.value.TypedValue;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.MessageSource;
-import org.springframework.context.i18n.LocaleContextHolder;
 
 /**
- * Takes and completes tasks for signed-in people: each for oneself, with the variables that the task's form may send; and keeps their
+ * Takes, gives back and completes tasks for signed-in people: each for oneself, with the variables that the task's form may send; and keeps their
  * notes. A refusal is worded for the reader, without the engine's own words around it.
  */
 final class GuardedTasks {
@@ -44,8 +45,13 @@ final class GuardedTasks {
             CommandExecutor executor, String taskId, @Nullable Map<String, Object> variables, Supplier<T> completion) {
         return forPeople(
                 executor,
-                context -> events.publishEvent(
-                        sent(taskId, onlyByItsHolder(context, taskId, variables == null ? Map.of() : variables))),
+                context -> {
+                    TaskEntity task = heldTask(context, taskId);
+                    events.publishEvent(sent(taskId, inputsOf(task, variables == null ? Map.of() : variables)));
+                    if (!Actors.CLIENT.equals(task.getAssignee())) {
+                        events.publishEvent(shown(task));
+                    }
+                },
                 completion);
     }
 
@@ -58,6 +64,28 @@ final class GuardedTasks {
     void claim(CommandExecutor executor, String taskId, @Nullable String userId, Runnable claim) {
         this.<@Nullable Void>forPeople(executor, context -> onlyForOneself(context, taskId, userId), () -> {
             claim.run();
+            return null;
+        });
+    }
+
+    /**
+     * A task is given back by whoever has it, and taken over by who could have taken it: a colleague of the same role and firm. The engine
+     * itself knows one right for both and for handing tasks to anybody, which nobody has; the product hands on tasks as it must.
+     *
+     * @param userId null to give the task back to the group
+     * @throws BadUserRequestException with a sentence, if whoever is signed in may not
+     */
+    void assign(CommandExecutor executor, String taskId, @Nullable String userId, Runnable assign) {
+        boolean isByProduct = !executor.execute((CommandContext context) -> context.isAuthorizationCheckEnabled());
+        if (isByProduct) {
+            assign.run();
+            return;
+        }
+        this.<@Nullable Void>forPeople(executor, context -> onlyAmongColleagues(context, taskId, userId), () -> {
+            executor.execute((CommandContext context) -> context.runWithoutAuthorization(() -> {
+                assign.run();
+                return true;
+            }));
             return null;
         });
     }
@@ -98,13 +126,24 @@ final class GuardedTasks {
         return Boolean.TRUE.equals(executor.execute(context -> context.getAuthentication() != null));
     }
 
-    /** @return what is sent, but for fields that were left empty */
-    private static Map<Variable<?>, Object> onlyByItsHolder(
-            CommandContext context, String taskId, Map<String, Object> variables) {
+    private static TaskEntity heldTask(CommandContext context, String taskId) {
         TaskEntity task = openTask(context, taskId);
         if (!context.getAuthenticatedUserId().equals(task.getAssignee())) {
             throw new Refusal("notTaken");
         }
+        return task;
+    }
+
+    private static FormShown shown(TaskEntity task) {
+        return new FormShown(
+                CaseStep.subject(task.getExecution()),
+                task.getAssignee(),
+                task.getTaskDefinitionKey(),
+                Reader.language());
+    }
+
+    /** @return what is sent, but for fields that were left empty */
+    private static Map<Variable<?>, Object> inputsOf(TaskEntity task, Map<String, Object> variables) {
         Set<Variable<?>> allowed =
                 BillingTakeoverProcess.TASK_INPUTS.getOrDefault(task.getTaskDefinitionKey(), Set.of());
         Map<Variable<?>, Object> inputs = new HashMap<>();
@@ -154,6 +193,37 @@ final class GuardedTasks {
         }
     }
 
+    private static void onlyAmongColleagues(CommandContext context, String taskId, @Nullable String userId) {
+        String me = context.getAuthenticatedUserId();
+        if (userId == null) {
+            if (!me.equals(openTask(context, taskId).getAssignee())) {
+                throw new Refusal("onlyHolderGivesBack");
+            }
+        } else if (!userId.equals(me)) {
+            throw new Refusal("onlyForOneself");
+        } else if (!isForOneOf(groups(context), context, taskId)) {
+            throw new Refusal("notForYourRole");
+        }
+    }
+
+    private static List<String> groups(CommandContext context) {
+        List<String> groups = context.getAuthentication().getGroupIds();
+        return groups == null ? List.of() : groups;
+    }
+
+    /** The engine finds no task of another firm, and none that the caller may not read. */
+    private static boolean isForOneOf(List<String> groups, CommandContext context, String taskId) {
+        return !groups.isEmpty()
+                && context.getProcessEngineConfiguration()
+                                .getTaskService()
+                                .createTaskQuery()
+                                .taskId(taskId)
+                                .taskCandidateGroupIn(groups)
+                                .includeAssignedTasks()
+                                .count()
+                        > 0;
+    }
+
     private static boolean onlyByWhoSeesIt(CommandContext context, String taskId, @Nullable String note) {
         long seen = context.getProcessEngineConfiguration()
                 .getTaskService()
@@ -181,8 +251,7 @@ final class GuardedTasks {
         String sentence = messages.getMessage(
                 "refusal." + refusal.code(),
                 refusal.arguments().toArray(),
-                // Whatever the browser asks for.
-                Language.of(LocaleContextHolder.getLocale()).locale());
+                Reader.language().locale());
         return new BadUserRequestException(sentence, refusal);
     }
 

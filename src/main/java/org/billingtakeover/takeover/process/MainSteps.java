@@ -79,14 +79,14 @@ class MainSteps {
     }
 
     @Bean
-    TaskListener showQuote(FormContent content, ShowInForm form) {
-        return task -> form.show(task, "quote", content.quote(ShowInForm.keyOf(task), ShowInForm.languageOf(task)));
+    TaskListener showQuote(ShowInForm form) {
+        return form::show;
     }
 
     @Bean
     TaskListener decideReview(DecideReview decide) {
         return task -> decide.decide(
-                ShowInForm.keyOf(task),
+                CaseStep.key(task.getExecution()),
                 Actor.of(task),
                 Var.DECISION.find(task).map(ReviewDecision.WORDS::get).orElse(null),
                 Var.ACKNOWLEDGED.find(task).orElse(false),

@@ -19,22 +19,14 @@ class RefusedStepSteps {
     }
 
     @Bean
-    TaskListener showRefusedStep(FormContent content, ShowInForm form) {
-        return task -> form.show(
-                task,
-                "refusedStep",
-                content.refusedStep(
-                        ShowInForm.keyOf(task),
-                        Var.STEP.in(task),
-                        Var.REFUSAL.in(task),
-                        Var.ASKED_BY.in(task),
-                        ShowInForm.languageOf(task)));
+    TaskListener showRefusedStep(ShowInForm form) {
+        return form::show;
     }
 
     @Bean
     TaskListener resolveRefusedStep(ResolveRefusedStep resolve) {
         return task -> resolve.resolve(
-                ShowInForm.keyOf(task),
+                CaseStep.key(task.getExecution()),
                 Actor.of(task),
                 Var.RESOLUTION.find(task).map(Resolution.OF_REFUSED_STEP::get).orElse(null));
     }

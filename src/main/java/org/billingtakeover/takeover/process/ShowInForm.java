@@ -4,25 +4,23 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.billingtakeover.kernel.HarmlessText;
-import org.billingtakeover.kernel.Language;
-import org.billingtakeover.kernel.TakeoverKey;
-import org.billingtakeover.takeover.FormMade;
-import org.billingtakeover.takeover.process.BillingTakeoverProcess.Var;
+import org.billingtakeover.takeover.process.TaskForms.TaskForm;
 import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.variable.VariableMap;
 import org.camunda.bpm.engine.variable.value.TypedValue;
-import org.camunda.spin.json.SpinJsonNode;
 import org.camunda.spin.plugin.variable.SpinValues;
-import org.springframework.context.ApplicationEventPublisher;
-import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
-/** Hands a task's form what it shows, as one JSON of the task alone; the history keeps it, and so what a person was shown. */
+/**
+ * Hands a task's form what it shows, as one JSON of the task alone. The history keeps it in codes and amounts; whoever opens the task
+ * reads it in words of their language.
+ */
 @Component
 class ShowInForm {
 
@@ -34,53 +32,41 @@ class ShowInForm {
 
     private static final Pattern MARKDOWN = Pattern.compile("[\\\\`*_{}\\[\\]<>()#+.!|~&:@-]");
 
+    private final TaskForms forms;
     private final ObjectMapper json;
-    private final MessageSource messages;
-    private final ApplicationEventPublisher events;
 
-    ShowInForm(ObjectMapper json, MessageSource messages, ApplicationEventPublisher events) {
+    ShowInForm(TaskForms forms, ObjectMapper json) {
+        this.forms = forms;
         this.json = json;
-        this.messages = messages;
-        this.events = events;
     }
 
-    /** The case whose task this is. */
-    static TakeoverKey keyOf(DelegateTask task) {
-        return CaseStep.key(task.getExecution());
+    /** Also names the task after its client, so that a list of tasks tells one from another; what is to be done, {@code AnswersInWords} says. */
+    void show(DelegateTask task) {
+        TaskForm form = forms.of(task.getTaskDefinitionKey()).orElseThrow();
+        Map<String, Object> facts = form.facts().apply(task);
+        task.setName(HarmlessText.inOneLine(String.valueOf(facts.get("client"))));
+        task.setVariableLocal(form.variable(), json(task, facts));
+        COLUMNS.stream()
+                .filter(column -> !facts.getOrDefault(column, "").equals(""))
+                .forEach(column -> task.setVariableLocal(column, facts.get(column)));
     }
 
-    static Language languageOf(DelegateTask task) {
-        return Language.valueOf(Var.LANGUAGE.in(task).toUpperCase(Locale.ROOT));
+    /** What the form of this task shows to whoever reads it, in the place of what the task keeps. */
+    void putWords(CommandContext context, String taskId, VariableMap shown) {
+        TaskEntity task = context.getTaskManager().findTaskById(taskId);
+        forms.of(task.getTaskDefinitionKey())
+                .filter(form -> shown.containsKey(form.variable()))
+                .ifPresent(form -> shown.putValueTyped(
+                        form.variable(), json(task, inMarkdown(form.words().apply(task, Reader.language())))));
     }
 
-    /** Also names the task after its client, so that a list of tasks tells one from another, and says what is to be done, in the firm's language. */
-    void show(DelegateTask task, String name, Map<String, Object> content) {
-        Locale locale = languageOf(task).locale();
-        String text = "task." + task.getTaskDefinitionKey();
-        task.setName(messages.getMessage(
-                text, new Object[] {HarmlessText.inOneLine(String.valueOf(content.get("client")))}, locale));
-        task.setDescription(messages.getMessage(text + ".description", null, locale));
+    private TypedValue json(DelegateTask task, Map<String, Object> content) {
         try {
-            TypedValue value = SpinValues.jsonValue(json.writeValueAsString(inMarkdown(content)))
-                    .create();
-            task.setVariableLocal(name, value);
-            COLUMNS.stream()
-                    .filter(column -> !content.getOrDefault(column, "").equals(""))
-                    .forEach(column -> task.setVariableLocal(column, content.get(column)));
-            events.publishEvent(
-                    new FormMade(CaseStep.subject(task.getExecution()), task.getTaskDefinitionKey(), languageOf(task)));
+            return SpinValues.jsonValue(json.writeValueAsString(content)).create();
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
                     "The content of the form of " + task.getTaskDefinitionKey() + " is no JSON.", e);
         }
-    }
-
-    /** What the form of this task shows in one field; empty where it has no such field, as forms of earlier versions have not. */
-    Optional<String> shown(DelegateTask task, String name, String field) {
-        return new Variable<>(name, SpinJsonNode.class)
-                .find(task)
-                .filter(shown -> shown.hasProp(field))
-                .map(shown -> shown.prop(field).stringValue());
     }
 
     /** A name with a link, a picture or markup in it stays a name. */

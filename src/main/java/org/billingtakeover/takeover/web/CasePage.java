@@ -31,6 +31,7 @@ import org.billingtakeover.takeover.Refusal;
 import org.billingtakeover.takeover.Seen;
 import org.billingtakeover.takeover.SendLinkAgain;
 import org.billingtakeover.takeover.State;
+import org.billingtakeover.takeover.TasksOfStaff;
 import org.billingtakeover.takeover.Withdraw;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.i18n.LocaleContextHolder;
@@ -62,6 +63,7 @@ class CasePage {
     private final Holds holds;
     private final ZoneRules zones;
     private final NamesOfStaff names;
+    private final TasksOfStaff tasks;
 
     CasePage(
             CaseFiles files,
@@ -75,7 +77,9 @@ class CasePage {
             CorrectPrimaryAdmin correct,
             Holds holds,
             ZoneRules zones,
-            NamesOfStaff names) {
+            NamesOfStaff names,
+            TasksOfStaff tasks) {
+        this.tasks = tasks;
         this.files = files;
         this.events = events;
         this.mails = mails;
@@ -148,6 +152,7 @@ class CasePage {
         model.addAttribute("mayCorrectAdmin", staff.may(Right.SEND_LINKS) && CorrectPrimaryAdmin.isPossible(state));
         model.addAttribute("mayReconsider", staff.may(Right.RECONSIDER_TAKEOVERS) && state.mayBeReconsidered());
         model.addAttribute("mayRecordAnswer", staff.may(Right.RECORD_ANSWERS) && state instanceof State.Asking);
+        model.addAttribute("waiting", tasks.waiting(file.key(), staff).orElse(null));
         return "takeover/case";
     }
 
@@ -215,6 +220,16 @@ class CasePage {
         });
     }
 
+    /** Leads to the task that waits in this case, taken unless somebody has it; one that has just ended leaves the case to be seen. */
+    @PostMapping("/cases/{key}/task")
+    String openTask(@AuthenticationPrincipal StaffMember staff, @PathVariable String key) {
+        TakeoverKey found = visible(key, staff).key();
+        ClientsPage.refuseUnless(staff.may(Right.WORK_ON_TASKS));
+        return tasks.take(found, staff)
+                .map(waiting -> TasksPage.inTasklist(waiting.task()))
+                .orElse("redirect:/cases/" + found);
+    }
+
     /** Leads to the task in Tasklist. */
     @PostMapping("/cases/{key}/phone-answer")
     String recordAnswer(
@@ -226,8 +241,8 @@ class CasePage {
         ClientsPage.refuseUnless(staff.may(Right.RECORD_ANSWERS));
         Seen shown = Seen.read(seen).orElse(null);
         try {
-            return "redirect:/camunda/app/tasklist/default/#/?task="
-                    + asSeen.act(found, shown, () -> answers.beginByPhone(found, staff.id()));
+            return TasksPage.inTasklist(
+                    asSeen.act(found, shown, () -> answers.beginByPhone(found, staff.id())));
         } catch (Refusal refusal) {
             return refused(found, refusal, seen, redirect);
         }

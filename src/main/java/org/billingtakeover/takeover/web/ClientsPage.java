@@ -1,5 +1,7 @@
 package org.billingtakeover.takeover.web;
 
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,6 +22,7 @@ import org.billingtakeover.takeover.Refusal;
 import org.billingtakeover.takeover.SettleDoubts;
 import org.billingtakeover.takeover.Takeover;
 import org.billingtakeover.takeover.Takeovers;
+import org.billingtakeover.takeover.TasksOfStaff;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -36,12 +39,17 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 class ClientsPage {
 
+    private static final int DAYS_OF_WEEK = 7;
+    private static final int DAYS_OF_MONTH = 30;
+
     private final Accounts accounts;
     private final Takeovers takeovers;
     private final CheckEligibility eligibility;
     private final OpenTakeover open;
     private final Doubts doubts;
     private final SettleDoubts settle;
+    private final TasksOfStaff tasks;
+    private final Clock clock;
 
     ClientsPage(
             Accounts accounts,
@@ -49,7 +57,11 @@ class ClientsPage {
             CheckEligibility eligibility,
             OpenTakeover open,
             Doubts doubts,
-            SettleDoubts settle) {
+            SettleDoubts settle,
+            TasksOfStaff tasks,
+            Clock clock) {
+        this.tasks = tasks;
+        this.clock = clock;
         this.accounts = accounts;
         this.takeovers = takeovers;
         this.eligibility = eligibility;
@@ -88,6 +100,9 @@ class ClientsPage {
         model.addAttribute("shows", Show.values());
         model.addAttribute("count", count);
         model.addAttribute("page", current);
+        LocalDate today = LocalDate.ofInstant(clock.instant(), shown.timeZone());
+        model.addAttribute("atRiskThisWeek", accounts.countAtRisk(shown.id(), today.plusDays(DAYS_OF_WEEK)));
+        model.addAttribute("atRiskThisMonth", accounts.countAtRisk(shown.id(), today.plusDays(DAYS_OF_MONTH)));
         model.addAttribute("mayOpen", staff.may(Right.OPEN_TAKEOVERS));
         model.addAttribute("mayImport", staff.may(Right.IMPORT_LISTS));
         List<Account> some = accounts.ofFirm(shown.id(), which, current.offset(), ListPage.LENGTH);
@@ -99,6 +114,7 @@ class ClientsPage {
         return "takeover/clients";
     }
 
+    /** Straight to the review, taken for whoever asked for it. */
     @PostMapping("/clients/{id}/takeover")
     String updateNow(@AuthenticationPrincipal StaffMember staff, @PathVariable UUID id, RedirectAttributes redirect) {
         Account account =
@@ -106,7 +122,9 @@ class ClientsPage {
         refuseUnless(staff.may(Right.OPEN_TAKEOVERS));
         OpenTakeover.Result result = openOrSayThatPriceIsMissing(id, staff.id());
         if (result instanceof OpenTakeover.Opened opened) {
-            return "redirect:/cases/" + opened.key();
+            return tasks.take(opened.key(), staff)
+                    .map(review -> TasksPage.inTasklist(review.task()))
+                    .orElse("redirect:/cases/" + opened.key());
         }
         redirect.addFlashAttribute("refused", result);
         redirect.addFlashAttribute("refusedClient", account.client().name());

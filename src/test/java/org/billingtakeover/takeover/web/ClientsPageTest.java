@@ -3,14 +3,18 @@ package org.billingtakeover.takeover.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.billingtakeover.BackOfficeTest;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.Visitor;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.Integration;
+import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.security.People;
 import org.billingtakeover.takeover.Takeovers;
@@ -75,6 +79,41 @@ class ClientsPageTest {
         String page = accountant.get("/clients").body();
 
         assertThat(page).contains(account.client().name(), "Separate bills", "Stops on June 30, 2026", "Update now");
+    }
+
+    @Test
+    @DisplayName("begins with what stops soonest, and counts above what stops within a week and a month")
+    void urgentFirst() {
+        String number = String.valueOf(System.nanoTime());
+        Firm urgent = SampleAccounts.firm("U" + number);
+        List<Account> split = Stream.of("1", "2", "3", "4")
+                .map(each -> SampleAccounts.split(urgent, each + number))
+                .toList();
+        transaction.executeWithoutResult(status -> {
+            accounts.save(urgent);
+            accounts.save(split);
+        });
+        stops(split.get(0), IntegrationStatus.STOPPED, LocalDate.of(2026, 2, 1));
+        stops(split.get(1), IntegrationStatus.ACTIVE, LocalDate.of(2026, 3, 20));
+        stops(split.get(2), IntegrationStatus.ACTIVE, LocalDate.of(2026, 3, 5));
+        identities.saveTenant(identities.newTenant(urgent.id().text()));
+        Visitor visitor = new Visitor(port)
+                .signedInAs(
+                        new People(identities).person("accountant", urgent.id().text()), People.PASSWORD);
+
+        String page = visitor.get("/clients").body();
+
+        assertThat(page)
+                .contains("Two payers stop 1 integration within seven days, and 2 within thirty.")
+                .containsSubsequence(Stream.of(2, 1, 3, 0)
+                        .map(each -> "<strong>" + split.get(each).client().name() + "</strong>")
+                        .toList());
+        assertThat(visitor.get("/clients?lang=fr").body())
+                .contains("Deux payeurs arrêtent 1 intégration d’ici sept jours et 2 d’ici trente jours.");
+    }
+
+    private void stops(Account client, IntegrationStatus status, LocalDate date) {
+        accounts.changeIntegration(client.client().id(), new Integration(status, date));
     }
 
     @Test

@@ -1,0 +1,135 @@
+package org.billingtakeover.takeover.process;
+
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.kernel.ClientKey;
+import org.billingtakeover.kernel.Money;
+import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.Subject;
+import org.billingtakeover.kernel.TakeoverKey;
+import org.billingtakeover.notification.Mails.SentMail;
+import org.billingtakeover.pricing.Quote;
+import org.billingtakeover.takeover.CaseFile;
+import org.billingtakeover.takeover.CaseFiles;
+import org.billingtakeover.takeover.ConsentRequest;
+import org.billingtakeover.takeover.ResolveProblem;
+import org.billingtakeover.takeover.State;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a task keeps of what it was made for, in no language: codes, amounts such as {@code 12.34 CAD}, and dates of ISO 8601. The history
+ * of the task has it; {@link FormContent} words it for each reader.
+ */
+@Component
+class FormFacts {
+
+    private final CaseFiles files;
+    private final Accounts accounts;
+    private final ResolveProblem problems;
+
+    FormFacts(CaseFiles files, Accounts accounts, ResolveProblem problems) {
+        this.files = files;
+        this.accounts = accounts;
+        this.problems = problems;
+    }
+
+    Map<String, Object> quote(TakeoverKey key) {
+        CaseFile file = files.read(key);
+        Account account = file.account();
+        Quote quote = file.quote().orElseThrow();
+        Map<String, Object> facts = caseOf(key, account);
+        facts.put("plan", account.time().plan());
+        facts.put("users", account.time().users());
+        facts.put("integration", account.client().integration().status().name());
+        facts.put("stopDate", date(account.client().integration().stopDate()));
+        facts.put("difference", amount(quote.difference(Payer.FIRM)));
+        putCost(facts, quote);
+        return facts;
+    }
+
+    Map<String, Object> question(TakeoverKey key) {
+        CaseFile file = files.read(key);
+        Account account = file.account();
+        ConsentRequest request = file.openQuestion().orElseThrow();
+        Quote quote = file.quote(request.quote());
+        Map<String, Object> facts = caseOf(key, account);
+        facts.put("adminName", request.name());
+        facts.put("adminEmail", request.email());
+        facts.put("language", request.language().code());
+        facts.put("askedAt", request.askedAt().toString());
+        facts.put("answerUntil", date(request.lastDay()));
+        facts.put("stopDate", date(account.client().integration().stopDate()));
+        facts.put("difference", amount(quote.difference(Payer.CLIENT)));
+        putCost(facts, quote);
+        return facts;
+    }
+
+    /** @throws IllegalStateException if the case has no problem */
+    Map<String, Object> problem(TakeoverKey key) {
+        CaseFile file = files.read(key);
+        if (!(file.state() instanceof State.InTrouble trouble)) {
+            throw new IllegalStateException(key + " has no problem to resolve.");
+        }
+        Map<String, Object> facts = caseOf(key, file.account());
+        facts.put("way", trouble.way().name());
+        facts.put("billingDate", date(trouble.change().billingDate()));
+        facts.put("reason", trouble.obstacle());
+        facts.put("retryDate", date(problems.dateIfRetried(key).orElseThrow()));
+        return facts;
+    }
+
+    Map<String, Object> refusedStep(TakeoverKey key, String step, String refusal, String askedBy) {
+        CaseFile file = files.read(key);
+        Map<String, Object> facts = caseOf(key, file.account());
+        facts.put("step", step);
+        facts.put("reason", refusal);
+        facts.put("askedBy", askedBy);
+        facts.put("state", file.state().getClass().getSimpleName());
+        return facts;
+    }
+
+    Map<String, Object> mail(SentMail mail) {
+        Map<String, Object> facts = caseOf(
+                mail.about(),
+                mail.about() instanceof TakeoverKey key
+                        ? files.read(key).account()
+                        : accounts.account(((ClientKey) mail.about()).client()));
+        facts.put("kind", mail.kind());
+        facts.put("party", mail.party());
+        facts.put("recipient", mail.recipient());
+        facts.put("state", mail.state());
+        facts.put("postedAt", mail.postedAt().toString());
+        return facts;
+    }
+
+    private static void putCost(Map<String, Object> facts, Quote quote) {
+        facts.put("number", quote.number().text());
+        facts.put("priceListVersion", quote.priceListVersion());
+        facts.put("validUntil", quote.validUntil().toString());
+        for (Payer payer : List.of(Payer.FIRM, Payer.CLIENT)) {
+            facts.put(payer.name(), Map.of("before", amount(quote.before(payer)), "after", amount(quote.after(payer))));
+        }
+    }
+
+    private static Map<String, Object> caseOf(Subject about, Account account) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("takeover", about.text());
+        facts.put("client", account.client().name());
+        facts.put("firm", account.firm().name());
+        return facts;
+    }
+
+    private static String date(@Nullable LocalDate date) {
+        return date == null ? "" : date.toString();
+    }
+
+    /** With a point and two decimals. */
+    static String amount(Money money) {
+        return money.amount().toPlainString() + " " + money.currency().getCurrencyCode();
+    }
+}

@@ -1,0 +1,309 @@
+package org.billingtakeover.takeover.process;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import org.billingtakeover.BackOfficeTest;
+import org.billingtakeover.Chromium;
+import org.billingtakeover.TestClock;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.security.People;
+import org.billingtakeover.takeover.OpenTakeover;
+import org.camunda.bpm.engine.IdentityService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.task.Task;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Pictures are under {@code target/screenshots}. */
+@BackOfficeTest
+@DisplayName("Tasklist")
+class TasklistForReadersTest {
+
+    /** Tasklist reads its tasks after its page. */
+    private static final ContainsTextOptions AFTER_ITS_START = new ContainsTextOptions().setTimeout(30_000);
+
+    @Autowired
+    Accounts accounts;
+
+    @Autowired
+    OpenTakeover open;
+
+    @Autowired
+    IdentityService identities;
+
+    @Autowired
+    TaskService tasks;
+
+    @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
+    JdbcClient jdbc;
+
+    @Autowired
+    TestClock clock;
+
+    @LocalServerPort
+    int port;
+
+    private final List<Task> reviews = new ArrayList<>();
+    private Firm firm;
+    private String accountant;
+
+    @BeforeEach
+    void givenAFirmThatSpeaksFrenchWithTwoReviews() {
+        clock.set(Instant.parse("2026-03-02T15:00:00Z"));
+        String number = String.valueOf(System.nanoTime());
+        firm = SampleAccounts.firm("R" + number);
+        List<Account> clients =
+                List.of(SampleAccounts.split(firm, "7" + number), SampleAccounts.split(firm, "8" + number));
+        transaction.executeWithoutResult(status -> {
+            accounts.save(firm);
+            accounts.save(clients);
+        });
+        identities.saveTenant(identities.newTenant(firm.id().text()));
+        identities.createTenantGroupMembership(firm.id().text(), "client-support");
+        for (Account client : clients) {
+            String key = ((OpenTakeover.Opened) open.open(client.client().id(), "test"))
+                    .key()
+                    .text();
+            reviews.add(tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult());
+        }
+        accountant = new People(identities).person("accountant", firm.id().text());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "en-CA | To review | : review new cost | Billing take-over | Integration stops | What the firm pays",
+                "fr-CA | À examiner | : examiner le nouveau coût | Prise en charge de la facturation | Arrêt de l’intégration | Ce que paie le cabinet"
+            })
+    @DisplayName("names filters, tasks, processes and forms in the language of whoever reads, whatever the firm's")
+    void inTheReadersLanguage(String language, String filter, String task, String process, String column, String form) {
+        try (Chromium chromium = new Chromium()) {
+            Page page = atTheTask(chromium.page(language), accountant, reviews.get(0));
+
+            assertThat(page.locator("[cam-tasklist-filters]")).containsText(filter, AFTER_ITS_START);
+            assertThat(page.locator("li.task").first()).containsText(task, AFTER_ITS_START);
+            assertThat(page.locator("li.task").first()).containsText(process);
+            assertThat(page.locator("li.task").first()).containsText(column);
+            assertThat(page.locator(".fjs-form")).containsText(form, AFTER_ITS_START);
+            for (String place : List.of("[cam-tasklist-filters]", "li.task >> nth=0", "[cam-tasklist-task-meta]")) {
+                assertThat(page.locator(place)).not().containsText(" / ");
+            }
+            look(page, "reader-" + language);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "en-CA | Questions that are open | : confirm or decline | Ask client",
+                "fr-CA | Questions ouvertes | : confirmer ou refuser | Interroger le client"
+            })
+    @DisplayName("speaks the language of client support, too, and lets nobody take the client's own task")
+    void ofSupport(String language, String filter, String task, String process) {
+        Task question = asked(reviews.get(0));
+        try (Chromium chromium = new Chromium()) {
+            Page page =
+                    atTheTask(chromium.page(language), new People(identities).person("client-support", null), question);
+
+            assertThat(page.locator("[cam-tasklist-filters]")).containsText(filter, AFTER_ITS_START);
+            assertThat(page.locator("[cam-tasklist-task]")).containsText(task, AFTER_ITS_START);
+            assertThat(page.locator("[cam-tasklist-task]")).containsText(process);
+            assertThat(page.locator(".fjs-form"))
+                    .containsText(Pattern.compile("The client answers on the page|Le client répond sur la page"));
+            assertThat(page.locator(".back-office-actions a")).isVisible();
+            assertThat(page.locator(
+                            "[cam-tasklist-task-meta] .due-date:visible, [cam-tasklist-task-meta] .groups:visible"))
+                    .hasCount(0);
+            assertThat(page.locator(".back-office-actions button")).not().isVisible();
+            look(page, "support-" + language);
+        }
+    }
+
+    @Test
+    @DisplayName("gives a task back, and lets a colleague take one over")
+    void givenBackAndTakenOver() {
+        Task review = reviews.get(0);
+        tasks.claim(review.getId(), accountant);
+        String colleague = new People(identities).person("accountant", firm.id().text());
+        try (Chromium chromium = new Chromium()) {
+            Page page = atTheTask(chromium.page("en-CA"), accountant, review);
+            assertThat(page.locator(".back-office-actions button")).not().isVisible();
+            page.locator(".unclaim").click();
+            assertThat(page.locator("[ng-click='claim()']").first()).isVisible();
+            page.locator("[ng-click='claim()']").first().click();
+            assertThat(page.locator(".unclaim")).isVisible();
+
+            Page other = atTheTask(chromium.page("en-CA"), colleague, review);
+            assertThat(other.locator(".reset-assignee")).not().isVisible();
+            look(other, "colleague-has-it");
+            other.locator(".back-office-actions button").click();
+            assertThat(other.locator(".unclaim")).isVisible();
+            look(other, "taken-over");
+        }
+        assertThat(holder(review)).isEqualTo(colleague);
+    }
+
+    @Test
+    @DisplayName("takes away a message that something failed once it has succeeded")
+    void messageGoes() {
+        Task review = reviews.get(0);
+        tasks.claim(review.getId(), accountant);
+        try (Chromium chromium = new Chromium()) {
+            Page page = atTheTask(chromium.page("en-CA"), accountant, review);
+            page.locator(".fjs-form input[type=radio]").last().check();
+            AtomicBoolean fails = new AtomicBoolean(true);
+            page.route("**/submit-form", route -> {
+                if (fails.getAndSet(false)) {
+                    route.fulfill(new Route.FulfillOptions()
+                            .setStatus(500)
+                            .setContentType("application/json")
+                            .setBody("{\"type\":\"RestException\",\"message\":\"The network is down.\"}"));
+                } else {
+                    route.resume();
+                }
+            });
+            Locator complete = page.locator("button:has-text('Complete')").last();
+            complete.click();
+            Locator message = page.locator(".page-notifications .alert-danger");
+            assertThat(message).containsText("The network is down.");
+
+            complete.click();
+
+            assertThat(page.locator("li.task")).hasCount(1);
+            assertThat(message).hasCount(0);
+        }
+    }
+
+    @Test
+    @DisplayName("asks before a form that was filled is left for another task")
+    void leavingAFilledForm() {
+        reviews.forEach(review -> tasks.claim(review.getId(), accountant));
+        try (Chromium chromium = new Chromium()) {
+            Page page = atTheTask(chromium.page("en-CA"), accountant, reviews.get(0));
+            Locator another = page.locator("li.task:not(.active)").first();
+            page.locator(".fjs-form input[type=radio]").last().check();
+            List<String> asked = new ArrayList<>();
+            AtomicBoolean leave = new AtomicBoolean();
+            page.onDialog(dialog -> {
+                asked.add(dialog.message());
+                if (leave.get()) {
+                    dialog.accept();
+                } else {
+                    dialog.dismiss();
+                }
+            });
+
+            another.click();
+            assertThat(asked).singleElement().asString().startsWith("You have filled in this form without sending it.");
+            assertThat(page.url()).contains(reviews.get(0).getId());
+            assertThat(page.locator(".fjs-form input[type=radio]").last()).isChecked();
+
+            leave.set(true);
+            another.click();
+            page.waitForURL(Pattern.compile(".*" + reviews.get(1).getId() + ".*"));
+            page.locator("li.task:not(.active)").first().click();
+            page.waitForURL(Pattern.compile(".*" + reviews.get(0).getId() + ".*"));
+            assertThat(asked).hasSize(2);
+        }
+    }
+
+    @Test
+    @DisplayName("shows what is due first, no control that always fails, and no stop date that no longer holds")
+    void nothingThatMisleads() {
+        try (Chromium chromium = new Chromium()) {
+            Page page = atTheTask(chromium.page("en-CA"), accountant, reviews.get(0));
+            assertThat(page.locator(".sorting-choice .sort-by").first()).hasText("Due date");
+            assertThat(page.locator("li.task").first()).containsText("June 30, 2026", AFTER_ITS_START);
+            page.locator(".sorting-choice .dropdown-toggle").first().click();
+            assertThat(page.locator(".sorting-choice .dropdown-menu > li:visible"))
+                    .hasText(new String[] {"Created", "Task name", "Assignee"});
+            page.keyboard().press("Escape");
+            assertThat(page.locator(
+                            "[cam-tasklist-filters] .actions:visible, .followup-date:visible, .reset-due-date:visible"))
+                    .hasCount(0);
+
+            transaction.executeWithoutResult(
+                    status -> jdbc.sql("update client set stop_date = '2026-02-20' where firm_id = ?")
+                            .param(firm.id().text())
+                            .update());
+            page.reload();
+
+            assertThat(page.locator("li.task").first()).containsText(": review new cost", AFTER_ITS_START);
+            assertThat(page.locator("li.task").first()).not().containsText("Integration stops");
+            assertThat(page.locator("li.task").first()).containsText("A month");
+        }
+    }
+
+    @Test
+    @DisplayName("leads to the case of a task, and back to it once a task is done for which one came from there")
+    void toTheCaseAndBack() {
+        Task review = reviews.get(0);
+        try (Chromium chromium = new Chromium()) {
+            Page page = atTheTask(chromium.page("en-CA"), accountant, review);
+            page.locator(".back-office-actions a").click();
+            page.waitForURL("**/cases/*");
+            look(page, "case-with-task");
+            page.locator("form[action$='/task'] button").click();
+            page.locator(".fjs-form input[type=radio]").last().check();
+            page.locator("button:has-text('Complete')").last().click();
+            page.waitForURL("**/cases/*");
+            assertThat(page.locator("main header")).not().containsText("New cost to review");
+        }
+    }
+
+    private Task asked(Task review) {
+        String key = jdbc.sql("select business_key_ from act_ru_execution where id_ = ?")
+                .param(review.getProcessInstanceId())
+                .query(String.class)
+                .single();
+        String quote = jdbc.sql("select quote_number from takeover where key = ?")
+                .param(key)
+                .query(String.class)
+                .single();
+        tasks.complete(review.getId(), Map.of("decision", "takeOver", "acknowledged", true, "quoteNumber", quote));
+        return tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult();
+    }
+
+    private @Nullable String holder(Task task) {
+        return tasks.createTaskQuery().taskId(task.getId()).singleResult().getAssignee();
+    }
+
+    private Page atTheTask(Page page, String who, Task task) {
+        Chromium.signIn(page, "http://localhost:" + port, who, People.PASSWORD);
+        page.navigate("http://localhost:" + port + "/camunda/app/tasklist/default/#/?task=" + task.getId());
+        page.locator(".fjs-form .fjs-form-field").first().waitFor(new Locator.WaitForOptions().setTimeout(30_000));
+        return page;
+    }
+
+    private static void look(Page page, String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/screenshots", name + ".png")));
+    }
+}
