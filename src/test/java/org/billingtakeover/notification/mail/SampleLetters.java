@@ -28,7 +28,13 @@ final class SampleLetters {
     private static final Set<MailKind> TO_CLIENT_ONLY =
             Set.of(MailKind.CONSENT_REQUEST, MailKind.REMINDER, MailKind.OPTION_TWO_OFFERED, MailKind.QUESTION_ENDED);
 
-    private static final Set<MailKind> TO_FIRM_ONLY = Set.of(MailKind.COMMISSION_PAID, MailKind.PROBLEM);
+    private static final Set<MailKind> TO_FIRM_ONLY = Set.of(
+            MailKind.COMMISSION_PAID,
+            MailKind.PROBLEM,
+            MailKind.INVITED,
+            MailKind.REVIEW_LAPSES,
+            MailKind.ANSWER_EXPIRES,
+            MailKind.CHANGE_AT_RISK);
 
     private SampleLetters() {}
 
@@ -71,6 +77,7 @@ final class SampleLetters {
                 facts.put("clientDifference", money("133.16"));
             }
             case NOT_POSSIBLE -> facts.put("reason", "IN_PAYROLL_PLAN");
+            case INVITED -> facts.remove("caseKey");
             case INTEGRATION_STOPPED -> facts.put("stoppedOn", facts.remove("stopsOn"));
             default -> {}
         }
@@ -103,6 +110,12 @@ final class SampleLetters {
         facts.put("answerUntil", LocalDate.of(2026, 3, 15));
         facts.put("amount", money("1234.56"));
         facts.put("somebodyElseAnswered", false);
+        facts.put("lastDay", LocalDate.of(2026, 3, 15));
+        facts.put("movedFrom", LocalDate.of(2026, 6, 9));
+        facts.put("firmTakesTimeFirmDifference", money("77.64"));
+        facts.put("firmTakesTimeClientDifference", money("-1101.40"));
+        facts.put("clientTakesOnlineFirmDifference", money("-55.20"));
+        facts.put("clientTakesOnlineClientDifference", money("133.16"));
         return facts;
     }
 
