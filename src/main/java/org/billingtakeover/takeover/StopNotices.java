@@ -10,6 +10,9 @@ public interface StopNotices {
 
     void add(UUID client, Posted notice);
 
+    /** What was told counts no more. */
+    void forget(UUID client);
+
     /** All of a client, the earliest stop date first. */
     List<Posted> of(UUID client);
 

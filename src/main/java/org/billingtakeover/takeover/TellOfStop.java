@@ -13,6 +13,7 @@ import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Subject;
 import org.billingtakeover.notification.Mails;
 import org.billingtakeover.takeover.Deadlines.Step;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,15 +26,31 @@ class TellOfStop {
     private final StopNotices notices;
     private final Mails mails;
     private final Accounts accounts;
+    private final Takeovers takeovers;
     private final CalendarOfDeadlines calendar;
     private final TellParties tell;
 
-    TellOfStop(StopNotices notices, Mails mails, Accounts accounts, CalendarOfDeadlines calendar, TellParties tell) {
+    TellOfStop(
+            StopNotices notices,
+            Mails mails,
+            Accounts accounts,
+            Takeovers takeovers,
+            CalendarOfDeadlines calendar,
+            TellParties tell) {
         this.notices = notices;
         this.mails = mails;
         this.accounts = accounts;
+        this.takeovers = takeovers;
         this.calendar = calendar;
         this.tell = tell;
+    }
+
+    /** The integration goes on since something was agreed: if that fails, both are told of the stop anew. */
+    @EventListener
+    void on(Happening.Happened happened) {
+        if (happened.what() instanceof Happening.ChangeScheduled) {
+            notices.forget(takeovers.takeover(happened.takeover()).clientId());
+        }
     }
 
     /** When firm and client are told of the stop date: in the morning of that day by the client's clock. */

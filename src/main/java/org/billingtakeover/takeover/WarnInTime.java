@@ -6,6 +6,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import org.billingtakeover.billing.BillingPlatform;
+import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.takeover.Deadlines.Step;
@@ -55,7 +57,8 @@ public class WarnInTime {
     }
 
     /**
-     * Warns in some cases, each in a transaction of its own: one that fails keeps no other from being warned in.
+     * Warns in some cases, each in a transaction of its own: one that fails keeps no other from being warned in. Whoever calls must have
+     * locked no case.
      *
      * @return whether there may be more
      */
@@ -117,11 +120,19 @@ public class WarnInTime {
         Optional<String> obstacle = eligibility.reasonsAgainstChange(file, date).stream()
                 .map(Ineligibility::reason)
                 .findFirst()
+                .or(() -> withoutPaymentMethod(file))
                 .or(() -> risen(file, date));
         if (obstacle.isPresent() && warnings.isNew(file.key(), Kind.CHANGE_AT_RISK, date)) {
             warnings.said(file.key(), Kind.CHANGE_AT_RISK, date);
             tell.changeAtRisk(file, obstacle.get());
         }
+    }
+
+    private static Optional<String> withoutPaymentMethod(CaseFile file) {
+        boolean firmPays = file.state().way().newPayer() == Payer.FIRM;
+        return firmPays && !file.account().firm().paymentMethodOnFile()
+                ? Optional.of(BillingPlatform.Rejection.FIRM_PAYMENT_METHOD.name())
+                : Optional.empty();
     }
 
     private Optional<String> risen(CaseFile file, LocalDate date) {

@@ -167,6 +167,7 @@ final class House {
             }),
             mails,
             accounts,
+            cases,
             calendar,
             tell);
     private final Holds holds = new Holds(

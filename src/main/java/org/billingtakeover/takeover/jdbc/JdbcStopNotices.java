@@ -25,6 +25,11 @@ class JdbcStopNotices implements StopNotices {
     }
 
     @Override
+    public void forget(UUID client) {
+        jdbc.sql("delete from stop_notice where client_id = ?").param(client).update();
+    }
+
+    @Override
     public List<Posted> of(UUID client) {
         return jdbc.sql("select * from stop_notice where client_id = ? order by stop_date, party")
                 .param(client)

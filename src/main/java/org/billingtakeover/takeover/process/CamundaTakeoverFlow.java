@@ -202,9 +202,11 @@ class CamundaTakeoverFlow implements TakeoverFlow {
 
     /** Nothing depends on it: it is looked again by itself. */
     private void lookAgain(UUID client, String message) {
-        engine.asProduct(() -> runtime.createMessageCorrelation(message)
+        engine.asProduct(() -> runtime.createExecutionQuery()
                 .processInstanceBusinessKey(new ClientKey(client).text())
-                .correlateAllWithResult());
+                .messageEventSubscriptionName(message)
+                .list()
+                .forEach(waiting -> runtime.messageEventReceived(message, waiting.getId())));
     }
 
     /** Begins to ask a person what becomes of a mail. */
