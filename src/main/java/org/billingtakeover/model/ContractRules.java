@@ -48,6 +48,7 @@ final class ContractRules {
     /** What only diagrams of earlier versions name: it stays for as long as something may run on them. */
     static final Set<String> OF_EARLIER_VERSIONS = Set.of(
             "deliverMail",
+            "stopOverdue",
             "mail.undeliverable",
             "gatherEligibilityFacts",
             "recordEligibility",

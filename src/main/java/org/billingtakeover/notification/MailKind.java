@@ -24,7 +24,17 @@ public enum MailKind {
     NOT_POSSIBLE,
     /** The payer did not change on the billing date. */
     NOT_CHANGED,
+    /** A client with two payers was found: its firm is invited to decide. */
+    INVITED,
+    /** The day on which the integration stops comes near, or has moved. */
+    STOP_COMES,
     INTEGRATION_STOPPED,
+    /** What can still be done before it is too late. */
+    REVIEW_LAPSES,
+    ANSWER_EXPIRES,
+    CHANGE_COMES,
+    /** As things are, a change will not be made on its billing date. */
+    CHANGE_AT_RISK,
     COMMISSION_PAID,
     NOTHING_TO_TAKE_OVER,
     PROBLEM

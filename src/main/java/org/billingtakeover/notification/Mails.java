@@ -20,6 +20,13 @@ public interface Mails {
     UUID post(Letter letter);
 
     /**
+     * Likewise, and it leaves at that time at the earliest; whatever then waits in this way for the same person leaves as one mail.
+     *
+     * @return the mail's id
+     */
+    UUID postForMorning(Letter letter, Instant leavesAt);
+
+    /**
      * Sends a mail that a process of version 1.0.0 delivers. One that went out already is not sent again.
      *
      * @throws UndeliverableMail if a person has to look at it: its address is none or was refused for good, or the mail server was asked
@@ -37,6 +44,9 @@ public interface Mails {
     void redirect(UUID mailId, String email);
 
     Optional<SentMail> find(UUID mailId);
+
+    /** When a mail reached its recipient's server, or the one that took its place did; empty while it has not, or if it came back. */
+    Optional<Instant> arrived(UUID mailId);
 
     /** What was sent or waits to be, oldest first. */
     List<SentMail> of(Subject about);

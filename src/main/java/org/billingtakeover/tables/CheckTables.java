@@ -255,6 +255,8 @@ class CheckTables implements FileRules {
         }
         Cells cells = new Cells(sheet);
         Map<String, Periods> steps = new TreeMap<>();
+        Map<Line, Integer> warnings = new LinkedHashMap<>();
+        int notice = 0;
         boolean allRead = true;
         for (Line line : sheet.lines()) {
             Set<String> named = cells.named(line, "step", names(Deadlines.Step.values()));
@@ -280,10 +282,26 @@ class CheckTables implements FileRules {
                             "reminderDays",
                             "would never be asked: nothing is repeated for %s. Write \"\".",
                             step));
+            if (named.contains(Deadlines.Step.STOP_WARNING.name())) {
+                days.ifPresent(each -> warnings.put(line, each));
+            }
+            if (named.contains(Deadlines.Step.STOP_NOTICE.name())) {
+                notice = Math.max(notice, days.orElse(0));
+            }
             for (String step : named) {
                 Periods ofStep =
                         steps.computeIfAbsent(step, each -> new Periods(sheet, ON, "how many days " + each + " has"));
                 periods.forEach(span -> ofStep.add(span, line));
+            }
+        }
+        for (Map.Entry<Line, Integer> warning : warnings.entrySet()) {
+            if (warning.getValue() < notice) {
+                sheet.fault(
+                        warning.getKey(),
+                        "days",
+                        "is less than the %s days of STOP_NOTICE: nobody would be told in time, and no integration stop. Write %s or more.",
+                        notice,
+                        notice);
             }
         }
         if (!allRead) {

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 class CalendarOfDeadlines {
 
-    /** Reminders leave in the morning of the client, not at midnight. */
+    /** Reminders and warnings leave in the morning of the client, not at midnight. */
     private static final LocalTime MORNING = LocalTime.of(9, 0);
 
     private final Deadlines deadlines;
@@ -38,6 +38,15 @@ class CalendarOfDeadlines {
         LocalDate overdue = today.plusDays(deadlines.of(step, today).days());
         LocalDate stopDate = client.integration().stopDate();
         return stopDate != null && stopDate.isAfter(today) && stopDate.isBefore(overdue) ? stopDate : overdue;
+    }
+
+    /** How many days {@code step} means, begun today. */
+    int days(Deadlines.Step step, Client client) {
+        return deadlines.of(step, today(client)).days();
+    }
+
+    Instant morningOf(LocalDate day, Client client) {
+        return day.atTime(MORNING).atZone(client.timeZone()).toInstant();
     }
 
     /** An answer counts until the end of the day before it is overdue (domain rule). */

@@ -120,11 +120,6 @@ public record CaseFile(
         return question.status() == ConsentRequest.Status.CONFIRMED && isNewest && state().isAgreedOrDone();
     }
 
-    /** Whether the client has ever agreed to anything in this case. */
-    boolean wasAgreed() {
-        return questions.stream().anyMatch(each -> each.status() == ConsentRequest.Status.CONFIRMED);
-    }
-
     /** The yes to what the case is about to do. */
     Optional<Consent> consent() {
         if (state() instanceof State.Agreed agreed) {

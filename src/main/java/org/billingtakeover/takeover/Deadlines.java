@@ -16,6 +16,17 @@ public interface Deadlines {
         QUOTE_VALIDITY,
         /** From the day on which a split arrangement is detected to the day on which its integration stops. */
         STOP_DATE,
+        /** Before the stop date: when firm and client are told of it, and how long before it both have to know. */
+        STOP_WARNING,
+        STOP_NOTICE,
+        /** Between two invitations of a firm that has not decided about a client with two payers. */
+        INVITATION,
+        /** Before a review lapses, an answer expires, a payer changes: when those are told who can still do something. */
+        REVIEW_WARNING,
+        ANSWER_WARNING,
+        CHANGE_WARNING,
+        /** Before a change: from when on it is looked every day for what would keep it from being made. */
+        LOOK_AHEAD,
         /** Between two attempts at a switch that the platform rejected; the reminder days say after how many days each follows. */
         SWITCH_RETRY;
 

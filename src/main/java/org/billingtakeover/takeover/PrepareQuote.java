@@ -105,6 +105,15 @@ public class PrepareQuote {
         return quoteFor(account, way, billingDate, validUntil);
     }
 
+    /**
+     * What a way would cost as of its next billing date, without a case.
+     *
+     * @throws NoQuote if the price list or the table of taxes lacks a row
+     */
+    public Quote estimate(Account account, Way way) {
+        return quoteNow(account, way, clock.instant());
+    }
+
     private Quote quoteFor(Account account, Way way, LocalDate billingDate, Instant validUntil) {
         return makeQuote.quote(account, way.moving(), way.newPayer(), billingDate, clock.instant(), validUntil);
     }

@@ -755,9 +755,16 @@ public sealed interface State {
             return allowed(new Requested(), new Happening.Reconsidered());
         }
 
-        /** The integration stops by the case: bills stay separate, and the stop date has begun. */
-        public Verdict stopped(Instant now) {
-            return notBefore(stopAt, now, () -> allowed(this, new Happening.IntegrationStopped()));
+        /** Whether the stop date has begun. */
+        public Verdict dueAt(Instant now) {
+            return notBefore(stopAt, now, () -> allowed(this));
+        }
+
+        /** The integration stops by the case: bills stay separate, the stop date has begun, and both were told of it in time. */
+        public Verdict stopped(StopNotice notice, Instant now) {
+            return notice.covers(stopAt)
+                    ? notBefore(stopAt, now, () -> allowed(this, new Happening.IntegrationStopped()))
+                    : denied("notYet");
         }
 
         /** Where both have come to one payer meanwhile, nothing has stopped. */

@@ -3,7 +3,6 @@ package org.billingtakeover.takeover;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,7 +20,10 @@ import org.billingtakeover.kernel.TakeoverKey;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Stops the integration of a client whose bills stay separate, on its stop date: as the end of a case, while one goes on, or without any. */
+/**
+ * Stops the integration of a client whose bills stay separate, on its stop date and told in time: as the end of a case, while one goes on,
+ * or without any. Nothing else does.
+ */
 @Component
 public class StopIntegration {
 
@@ -30,36 +32,114 @@ public class StopIntegration {
     private final Takeovers takeovers;
     private final Holds holds;
     private final TellParties tell;
+    private final TellOfStop notices;
     private final Clock clock;
 
     StopIntegration(
-            CaseFiles files, Accounts accounts, Takeovers takeovers, Holds holds, TellParties tell, Clock clock) {
+            CaseFiles files,
+            Accounts accounts,
+            Takeovers takeovers,
+            Holds holds,
+            TellParties tell,
+            TellOfStop notices,
+            Clock clock) {
         this.files = files;
         this.accounts = accounts;
         this.takeovers = takeovers;
         this.holds = holds;
         this.tell = tell;
+        this.notices = notices;
         this.clock = clock;
     }
 
-    /** @return when the stop date begins for the client; in the past if it has begun, now if none is known */
+    /** What a stop waits for. */
+    public enum Step {
+        /** Firm and client are to be told of the date. */
+        WARN,
+        WAIT,
+        STOP,
+        /** The client has one payer, its case sees to it, or it has stopped already. */
+        NOTHING
+    }
+
+    /**
+     * @param step what is due now
+     * @param lookAt when the next step is due; now where one is due already
+     * @param stopAt when the stop date begins for the client
+     */
+    public record Due(Step step, Instant lookAt, Instant stopAt) {}
+
+    /** What is due now on the way to the stop; a case learns its stop date. */
     @Transactional
-    public Attempt<Instant> plan(Subject about) {
-        if (about instanceof ClientKey client) {
-            return Attempt.done(stopAt(accounts.account(client.client()).client()));
+    public Attempt<Due> plan(Subject about) {
+        if (about instanceof ClientKey key) {
+            Account account = accounts.account(key.client());
+            boolean leftToTheCase =
+                    open(account).filter(each -> each.state().seesToTheStop()).isPresent();
+            return Attempt.done(due(account, leftToTheCase || holds.isInDoubt(account)));
         }
         CaseFile file = files.lock((TakeoverKey) about);
-        if (file.state() instanceof State.Stopping stopping) {
-            return Attempt.done(stopping.stopAt());
+        Due due = due(file.account(), false);
+        if (file.state() instanceof State.Stopping) {
+            return Attempt.done(due);
         }
-        Client client = file.account().client();
-        Instant at = stopAt(client);
-        LocalDate stopDate = LocalDate.ofInstant(at, client.timeZone());
+        LocalDate stopDate =
+                LocalDate.ofInstant(due.stopAt(), file.account().client().timeZone());
         return files.attempt(
                         file,
                         Actors.SYSTEM,
-                        file.ask(State.Separate.class, "notHere", separate -> separate.stopPlanned(stopDate, at)))
-                .map(planned -> at);
+                        file.ask(
+                                State.Separate.class,
+                                "notHere",
+                                separate -> separate.stopPlanned(stopDate, due.stopAt())))
+                .map(planned -> due);
+    }
+
+    private Due due(Account account, boolean leftToOthers) {
+        Client client = account.client();
+        Instant now = clock.instant();
+        LocalDate stopDate = stopDate(client);
+        Instant stopAt = stopAt(client);
+        if (leftToOthers || !isRunningForTwoPayers(account)) {
+            return new Due(Step.NOTHING, now, stopAt);
+        }
+        Instant warnAt = notices.dueAt(client, stopDate);
+        boolean isPossible = notices.possible(client, stopDate).equals(stopDate);
+        if (isPossible && !now.isBefore(stopAt)) {
+            return new Due(Step.STOP, now, stopAt);
+        }
+        if (!isPossible || !now.isBefore(warnAt) && !notices.isPosted(client, stopDate)) {
+            return new Due(Step.WARN, now, stopAt);
+        }
+        return new Due(Step.WAIT, now.isBefore(warnAt) ? warnAt : stopAt, stopAt);
+    }
+
+    /** Tells firm and client on which day the integration stops; a day that comes too early to be told of is moved first. */
+    @Transactional
+    public Attempt<Account> warn(Subject about) {
+        if (about instanceof ClientKey key) {
+            Account account = accounts.account(key.client());
+            Optional<CaseFile> open = ownCase(account);
+            Account warned = warn(open.<Subject>map(CaseFile::key).orElse(about), account, open);
+            open.ifPresent(files::withAccountAsItIs);
+            return Attempt.done(warned);
+        }
+        CaseFile file = files.lock((TakeoverKey) about);
+        Account warned = warn(about, file.account(), Optional.of(file));
+        CaseFile moved = files.withAccountAsItIs(file);
+        LocalDate stopDate = moved.today(stopAt(warned.client()));
+        return files.attempt(
+                        moved,
+                        Actors.SYSTEM,
+                        moved.ask(
+                                State.Stopping.class,
+                                "notHere",
+                                stopping -> stopping.stopPlanned(stopDate, stopAt(warned.client()))))
+                .map(CaseFile::account);
+    }
+
+    private Account warn(Subject about, Account account, Optional<CaseFile> open) {
+        return notices.warn(about, account, open, notices.possible(account.client(), stopDate(account.client())));
     }
 
     /**
@@ -76,43 +156,62 @@ public class StopIntegration {
 
     private Attempt<Boolean> stopOfCase(TakeoverKey key) {
         CaseFile file = files.lock(key);
-        if (file.ask(State.Stopping.class, "notHere", stopping -> stopping.stopped(clock.instant()))
+        Account account = file.account();
+        if (file.ask(State.Stopping.class, "notHere", stopping -> stopping.dueAt(clock.instant()))
                 instanceof Verdict.Denied denied) {
             return Attempt.refused(denied);
         }
-        if (holds.isInDoubt(file.account())) {
+        if (holds.isInDoubt(account)) {
             return Attempt.refused(Verdict.denied(Holds.IN_DOUBT));
         }
-        return Attempt.done(isRunningForTwoPayers(file.account()) && stopIn(file));
+        if (!isRunningForTwoPayers(account)) {
+            return Attempt.done(false);
+        }
+        Verdict verdict = notices.notice(account.client(), stopDate(account.client()))
+                .map(notice -> file.ask(
+                        State.Stopping.class, "notHere", stopping -> stopping.stopped(notice, clock.instant())))
+                .orElseGet(() -> Verdict.denied("notYet"));
+        return verdict instanceof Verdict.Denied denied ? Attempt.refused(denied) : Attempt.done(stopIn(file));
     }
 
     private boolean stopWithoutCase(UUID clientId) {
         Account account = accounts.account(clientId);
-        Optional<CaseFile> open =
-                takeovers.openOfCompany(account.client().companyId()).map(found -> files.lock(found.key()));
+        Optional<CaseFile> open = open(account);
         boolean leftToTheCase =
                 open.filter(file -> file.state().seesToTheStop()).isPresent();
         if (leftToTheCase
                 || holds.isInDoubt(account)
                 || !isRunningForTwoPayers(account)
-                || !stopDateHasBegun(account.client())) {
+                || clock.instant().isBefore(stopAt(account.client()))
+                || notices.notice(account.client(), stopDate(account.client())).isEmpty()) {
             return false;
         }
         Optional<CaseFile> ownCase =
                 open.filter(file -> file.takeover().clientId().equals(clientId));
-        return ownCase.isPresent() ? stopIn(ownCase.get()) : stop(account.client(), false);
+        return ownCase.isPresent() ? stopIn(ownCase.get()) : stop(account.client());
+    }
+
+    private Optional<CaseFile> open(Account account) {
+        return takeovers.openOfCompany(account.client().companyId()).map(found -> files.lock(found.key()));
+    }
+
+    private Optional<CaseFile> ownCase(Account account) {
+        return open(account)
+                .filter(file ->
+                        file.takeover().clientId().equals(account.client().id()));
     }
 
     /** As a part of a case, which goes on. */
     private boolean stopIn(CaseFile file) {
-        stop(file.account().client(), file.wasAgreed());
+        stop(file.account().client());
         files.withAccountAsItIs(files.turn(
                 file, Actors.SYSTEM, new Verdict.Allowed(file.state(), List.of(new Happening.IntegrationStopped()))));
         return true;
     }
 
-    private boolean stop(Client client, boolean wasKept) {
-        accounts.changeIntegration(client.id(), new Integration(IntegrationStatus.STOPPED, stoppedOn(client, wasKept)));
+    /** As of the stop date, however late we come to it. */
+    private boolean stop(Client client) {
+        accounts.changeIntegration(client.id(), new Integration(IntegrationStatus.STOPPED, stopDate(client)));
         return true;
     }
 
@@ -124,25 +223,9 @@ public class StopIntegration {
             tell.integrationStopped(key, file.account(), Optional.of(file));
         } else {
             Account account = accounts.account(((ClientKey) about).client());
-            Optional<CaseFile> open = takeovers
-                    .openOfCompany(account.client().companyId())
-                    .filter(found -> found.clientId().equals(account.client().id()))
-                    .map(found -> files.read(found.key()));
+            Optional<CaseFile> open = ownCase(account);
             tell.integrationStopped(open.<Subject>map(CaseFile::key).orElse(about), account, open);
         }
-    }
-
-    /** Clients whose stop date has begun, whose bills are still separate, about whom nothing is in doubt, and whose case, if any, does not see to it. */
-    public List<Client> overdue() {
-        LocalDate latestTodayOnEarth = LocalDate.ofInstant(clock.instant(), ZoneOffset.ofHours(14));
-        return accounts.splitWithStopDateUpTo(latestTodayOnEarth).stream()
-                .map(Account::client)
-                .filter(this::stopDateHasBegun)
-                .filter(client -> takeovers
-                        .openOfCompany(client.companyId())
-                        .filter(open -> open.state().seesToTheStop())
-                        .isEmpty())
-                .toList();
     }
 
     private static boolean isRunningForTwoPayers(Account account) {
@@ -150,18 +233,13 @@ public class StopIntegration {
                 && account.client().integration().status() == IntegrationStatus.ACTIVE;
     }
 
-    /** The stop date, however late we come to it; today where an agreement that has failed kept the integration beyond it. */
-    private LocalDate stoppedOn(Client client, boolean wasKept) {
-        LocalDate stopDate = client.integration().stopDate();
-        return stopDate == null || wasKept ? LocalDate.ofInstant(clock.instant(), client.timeZone()) : stopDate;
-    }
-
-    private boolean stopDateHasBegun(Client client) {
-        return client.integration().stopDate() != null && !stopAt(client).isAfter(clock.instant());
-    }
-
     private Instant stopAt(Client client) {
+        return BillingDates.startOf(stopDate(client), client.timeZone());
+    }
+
+    /** Today where none is known, which is too early for anybody to have been told of it. */
+    private LocalDate stopDate(Client client) {
         LocalDate stopDate = client.integration().stopDate();
-        return stopDate == null ? clock.instant() : BillingDates.startOf(stopDate, client.timeZone());
+        return stopDate == null ? LocalDate.ofInstant(clock.instant(), client.timeZone()) : stopDate;
     }
 }

@@ -51,6 +51,9 @@ public interface TakeoverFlow {
     /** Client or firm reconsiders while bills are on their way to staying separate. */
     void reconsidered(TakeoverKey key);
 
+    /** Whether what goes on now was begun by a timer or another job, not by a person. */
+    boolean isByItself();
+
     /** When the next timer of any case is due, for the demo's clock. */
     Optional<Instant> nextDue();
 }

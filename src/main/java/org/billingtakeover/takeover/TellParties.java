@@ -8,18 +8,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.PrimaryAdmins;
+import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Subject;
 import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.MailKind;
-import org.billingtakeover.notification.Mails;
 import org.billingtakeover.pricing.Quote;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -29,12 +30,12 @@ import org.springframework.stereotype.Component;
 class TellParties {
 
     private final PrimaryAdmins admins;
-    private final Mails mails;
+    private final Postbox postbox;
     private final CalendarOfDeadlines calendar;
 
-    TellParties(PrimaryAdmins admins, Mails mails, CalendarOfDeadlines calendar) {
+    TellParties(PrimaryAdmins admins, Postbox postbox, CalendarOfDeadlines calendar) {
         this.admins = admins;
-        this.mails = mails;
+        this.postbox = postbox;
         this.calendar = calendar;
     }
 
@@ -44,7 +45,7 @@ class TellParties {
     }
 
     private void both(CaseFile file, MailKind kind, Map<String, Object> facts) {
-        mails.post(toFirm(kind, file.key(), file.account().firm(), facts));
+        toFirm(kind, file.key(), file.account().firm(), facts);
         clientIfAsked(file, kind, facts);
     }
 
@@ -54,13 +55,13 @@ class TellParties {
             if (!last.isTo(admins.toAsk(file.account()).email())) {
                 facts.put("somebodyElseAnswered", true);
             }
-            mails.post(toClient(kind, file.key(), file.account(), facts));
+            toClient(kind, file.key(), file.account(), facts);
         }
     }
 
     /** Where the client is held by a doubt, nothing is written to it. */
     void firm(CaseFile file, MailKind kind) {
-        mails.post(toFirm(kind, file.key(), file.account().firm(), factsOfCase(file)));
+        toFirm(kind, file.key(), file.account().firm(), factsOfCase(file));
     }
 
     /** @param by who took it back */
@@ -73,7 +74,7 @@ class TellParties {
     /** Both learn the date; whoever agreed gets a copy of what they agreed to, and nobody else does. */
     void scheduled(CaseFile file) {
         Map<String, Object> facts = factsOfCase(file);
-        mails.post(toFirm(MailKind.SCHEDULED, file.key(), file.account().firm(), facts));
+        toFirm(MailKind.SCHEDULED, file.key(), file.account().firm(), facts);
         agreedTo(file).ifPresent(question -> putAgreement(facts, file, question));
         clientIfAsked(file, MailKind.SCHEDULED, facts);
     }
@@ -100,7 +101,21 @@ class TellParties {
     void problem(CaseFile file, String problem) {
         Map<String, Object> facts = factsOfCase(file);
         facts.put("problem", problem);
-        mails.post(toFirm(MailKind.PROBLEM, file.key(), file.account().firm(), facts));
+        toFirm(MailKind.PROBLEM, file.key(), file.account().firm(), facts);
+    }
+
+    /** @param problem the code of what would stand in the way on the billing date */
+    void changeAtRisk(CaseFile file, String problem) {
+        Map<String, Object> facts = factsOfCase(file);
+        facts.put("problem", problem);
+        toFirm(MailKind.CHANGE_AT_RISK, file.key(), file.account().firm(), facts);
+    }
+
+    /** @param lastDay on which something can still be done */
+    void firmBefore(CaseFile file, MailKind kind, LocalDate lastDay) {
+        Map<String, Object> facts = factsOfCase(file);
+        facts.put("lastDay", lastDay);
+        toFirm(kind, file.key(), file.account().firm(), facts);
     }
 
     /**
@@ -114,7 +129,7 @@ class TellParties {
         facts.put("problem", problem);
         facts.put("followingBillingDate", following);
         if (!(file.state() instanceof State.InTrouble)) {
-            mails.post(toFirm(MailKind.NOT_CHANGED, file.key(), file.account().firm(), facts));
+            toFirm(MailKind.NOT_CHANGED, file.key(), file.account().firm(), facts);
         }
         clientIfAsked(file, MailKind.NOT_CHANGED, facts);
     }
@@ -130,50 +145,103 @@ class TellParties {
     void clientAbout(CaseFile file, ConsentRequest question, MailKind kind) {
         Map<String, Object> facts = factsOfCase(file);
         facts.put("answerUntil", question.lastDay());
-        mails.post(new Letter(
-                kind,
-                file.key(),
-                Payer.CLIENT,
-                question.name(),
-                question.email(),
-                question.language(),
-                frenchFirst(file.account().client()),
-                facts,
-                question.id()));
+        toWhomIsAsked(kind, file, question, facts, question.id());
     }
 
     /** Somebody who was asked and is asked no more is told that, and nothing else of the case. */
     void questionEnded(CaseFile file, ConsentRequest question) {
-        mails.post(new Letter(
+        toWhomIsAsked(
                 MailKind.QUESTION_ENDED,
-                file.key(),
-                Payer.CLIENT,
-                question.name(),
-                question.email(),
-                question.language(),
-                frenchFirst(file.account().client()),
+                file,
+                question,
                 Map.of(
                         "firm", file.account().firm().name(),
                         "firmEmail", file.account().firm().email(),
                         "client", file.account().client().name()),
-                null));
+                null);
+    }
+
+    private void toWhomIsAsked(
+            MailKind kind, CaseFile file, ConsentRequest question, Map<String, Object> facts, @Nullable UUID link) {
+        Client client = file.account().client();
+        postbox.toClient(
+                new Letter(
+                        kind,
+                        file.key(),
+                        Payer.CLIENT,
+                        question.name(),
+                        question.email(),
+                        question.language(),
+                        frenchFirst(client),
+                        facts,
+                        link),
+                client.timeZone());
     }
 
     void commissionPaid(CaseFile file, Money amount) {
         Map<String, Object> facts = factsOfCase(file);
         facts.put("amount", amount);
-        mails.post(toFirm(MailKind.COMMISSION_PAID, file.key(), file.account().firm(), facts));
+        toFirm(MailKind.COMMISSION_PAID, file.key(), file.account().firm(), facts);
+    }
+
+    /** @param cost what each way would change a month */
+    void invited(ClientKey about, Account account, Invitations.Cost cost) {
+        Map<String, Object> facts = facts(account);
+        putDifferences(facts, "firmTakesTime", cost.firmTakesTime());
+        putDifferences(facts, "clientTakesOnline", cost.clientTakesOnline());
+        Firm firm = account.firm();
+        postbox.nextMorning(
+                new Letter(
+                        MailKind.INVITED,
+                        about,
+                        Payer.FIRM,
+                        firm.name(),
+                        firm.email(),
+                        firm.language(),
+                        false,
+                        facts,
+                        null),
+                firm.timeZone());
+    }
+
+    private static void putDifferences(
+            Map<String, Object> facts, String way, Invitations.@Nullable Difference difference) {
+        if (difference != null) {
+            facts.put(way + "FirmDifference", difference.firm());
+            facts.put(way + "ClientDifference", difference.client());
+        }
+    }
+
+    /**
+     * Tells one party on which day the integration stops.
+     *
+     * @param open the client's case, if it has one that is open
+     * @param before the day that it was to stop on until now, if another
+     * @return the mail's id
+     */
+    UUID stopComes(Payer party, Subject about, Account account, Optional<CaseFile> open, @Nullable LocalDate before) {
+        Map<String, Object> facts = open.map(file -> factsOfCase(file, account)).orElseGet(() -> facts(account));
+        if (before != null && !before.equals(account.client().integration().stopDate())) {
+            facts.put("movedFrom", before);
+        }
+        return party == Payer.FIRM
+                ? toFirm(MailKind.STOP_COMES, about, account.firm(), facts)
+                : toClient(MailKind.STOP_COMES, about, account, facts);
     }
 
     /** @param open the client's case, if it has one that is open */
     void integrationStopped(Subject about, Account account, Optional<CaseFile> open) {
         Map<String, Object> facts = open.map(this::factsOfCase).orElseGet(() -> facts(account));
-        mails.post(toFirm(MailKind.INTEGRATION_STOPPED, about, account.firm(), facts));
-        mails.post(toClient(MailKind.INTEGRATION_STOPPED, about, account, facts));
+        toFirm(MailKind.INTEGRATION_STOPPED, about, account.firm(), facts);
+        toClient(MailKind.INTEGRATION_STOPPED, about, account, facts);
     }
 
     private Map<String, Object> factsOfCase(CaseFile file) {
-        Map<String, Object> facts = facts(file.account());
+        return factsOfCase(file, file.account());
+    }
+
+    private Map<String, Object> factsOfCase(CaseFile file, Account account) {
+        Map<String, Object> facts = facts(account);
         State state = file.state();
         facts.put("caseKey", file.key().text());
         facts.put("caseOpen", file.takeover().isOpen() && !(state instanceof State.Stopping));
@@ -223,23 +291,27 @@ class TellParties {
         }
     }
 
-    private static Letter toFirm(MailKind kind, Subject about, Firm firm, Map<String, Object> facts) {
-        return new Letter(kind, about, Payer.FIRM, firm.name(), firm.email(), firm.language(), false, facts, null);
+    private UUID toFirm(MailKind kind, Subject about, Firm firm, Map<String, Object> facts) {
+        return postbox.toFirm(
+                new Letter(kind, about, Payer.FIRM, firm.name(), firm.email(), firm.language(), false, facts, null),
+                firm);
     }
 
-    private Letter toClient(MailKind kind, Subject about, Account account, Map<String, Object> facts) {
+    private UUID toClient(MailKind kind, Subject about, Account account, Map<String, Object> facts) {
         Client client = account.client();
         PrimaryAdmin admin = admins.toAsk(account);
-        return new Letter(
-                kind,
-                about,
-                Payer.CLIENT,
-                admin.name(),
-                admin.email(),
-                client.language(),
-                frenchFirst(client),
-                facts,
-                null);
+        return postbox.toClient(
+                new Letter(
+                        kind,
+                        about,
+                        Payer.CLIENT,
+                        admin.name(),
+                        admin.email(),
+                        client.language(),
+                        frenchFirst(client),
+                        facts,
+                        null),
+                client.timeZone());
     }
 
     /** In Québec a client is written to in French first, also one that chose English (S47). */

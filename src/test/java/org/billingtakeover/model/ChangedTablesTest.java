@@ -167,6 +167,9 @@ class ChangedTablesTest {
             a longer review     | Review        | days         | 45
             a shorter quote     | QuoteValidity | days         | 7
             a later stop        | StopDate      | days         | 60
+            an earlier warning  | StopWarning   | days         | 30
+            a longer notice     | StopNotice    | days         | 21
+            invited more often  | Invitation    | days         | 5
             no further attempt  | SwitchRetry   | reminderDays | ""
             an earlier beginning | Review       | on           | >= date("2023-01-01")
             """)
@@ -191,6 +194,7 @@ class ChangedTablesTest {
             ClientAnswer | step         | "ANSWER"  | names "ANSWER", which does not exist. Write one of "CLIENT_ANSWER"
             ClientAnswer | on           | [date("2024-01-01")..date("2026-06-30")] | it ends on 2026-06-30, and no row says how many days CLIENT_ANSWER has from then on
             ClientAnswer | on           | >= date("2027-01-01") | nothing says how many days CLIENT_ANSWER has before 2027-01-01
+            StopWarning  | days         | 13        | is less than the 14 days of STOP_NOTICE: nobody would be told in time, and no integration stop. Write 14 or more
             Review       | step         | "CLIENT_ANSWER" | both say how many days CLIENT_ANSWER has, from 2024-01-01 on. End one of them
             """)
     @DisplayName("of days is told, by row and column, what is wrong and how to mend it")

@@ -58,7 +58,7 @@ class ContractRulesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             deadlines.dmn                      | the code: it asks the table deadlines, but there is no deadlines.dmn. Put that file back.
-            watch-stop-dates.bpmn              | the code: the step stopOverdue is named by no diagram.
+            watch-stop-dates.bpmn              | the code: the step findTwoPayers is named by no diagram.
             resolve-problem.fr.form            | needs the form resolve-problem.fr.form, which does not exist in forms/.
             deliver-mail.bpmn                  | resolve-undeliverable-mail.en.form: no user task shows this form.
             change-payer.bpmn                  | the code: no diagram catches the error billing.switchRejected.

@@ -11,8 +11,10 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -33,6 +35,7 @@ import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.TakeoverKey;
+import org.billingtakeover.notification.DailyDigests;
 import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.Mails;
 import org.billingtakeover.pricing.MakeQuote;
@@ -62,6 +65,11 @@ final class House {
     final Clients clients = new Clients(SampleAccounts.split(SampleAccounts.firm("F-1"), "C-1"));
     final Platform platform = new Platform();
     final List<Letter> letters = new ArrayList<>();
+    /** When each mail went out. */
+    private final Map<UUID, Instant> sent = new HashMap<>();
+    /** Whether the mail server takes mails. */
+    boolean mailServerTakes = true;
+
     final List<String> flow = new ArrayList<>();
     final Questions questions = new Questions();
     final Lines lines = new Lines();
@@ -92,6 +100,11 @@ final class House {
         case CLIENT_ANSWER -> clientAnswer;
         case QUOTE_VALIDITY -> new Deadlines.Allowance(14, List.of());
         case STOP_DATE -> new Deadlines.Allowance(30, List.of());
+        case STOP_WARNING -> new Deadlines.Allowance(21, List.of());
+        case STOP_NOTICE -> new Deadlines.Allowance(14, List.of());
+        case INVITATION -> new Deadlines.Allowance(10, List.of());
+        case REVIEW_WARNING, ANSWER_WARNING, CHANGE_WARNING -> new Deadlines.Allowance(3, List.of());
+        case LOOK_AHEAD -> new Deadlines.Allowance(10, List.of());
         case SWITCH_RETRY -> new Deadlines.Allowance(7, List.of(1, 3));
     };
     private final PriceList prices = (product, plan, currency, basis, on) -> {
@@ -113,9 +126,16 @@ final class House {
         return clients.account.client().admin();
     });
     private final Mails mails = InMemory.port(Mails.class, (proxy, method, given) -> {
-        assertThat(method.getName()).isEqualTo("post");
+        if (method.getName().equals("arrived")) {
+            return Optional.ofNullable(sent.get((UUID) given[0]));
+        }
+        assertThat(method.getName()).isIn("post", "postForMorning");
         letters.add((Letter) given[0]);
-        return UUID.randomUUID();
+        UUID id = UUID.randomUUID();
+        if (mailServerTakes) {
+            sent.put(id, now);
+        }
+        return id;
     });
     private final List<CommissionPayout> payouts = new ArrayList<>();
     private final Commissions commissions = InMemory.port(Commissions.class, (proxy, method, given) -> {
@@ -126,6 +146,9 @@ final class House {
         return payouts.stream().findFirst();
     });
     private final TakeoverFlow told = InMemory.port(TakeoverFlow.class, (proxy, method, given) -> {
+        if (method.getName().equals("isByItself")) {
+            return false;
+        }
         flow.add(method.getName());
         return null;
     });
@@ -133,7 +156,23 @@ final class House {
     private final CaseFiles files =
             new CaseFiles(cases, accounts, quotes, questions, changes, lines, event -> {}, clock);
     private final CalendarOfDeadlines calendar = new CalendarOfDeadlines(deadlines, clock);
-    private final TellParties tell = new TellParties(admins, mails, calendar);
+    private final TellParties tell = new TellParties(
+            admins,
+            new Postbox(mails, InMemory.port(DailyDigests.class, (proxy, method, given) -> false), told, clock),
+            calendar);
+    private final List<StopNotices.Posted> posted = new ArrayList<>();
+    private final TellOfStop notices = new TellOfStop(
+            InMemory.port(StopNotices.class, (proxy, method, given) -> {
+                if (method.getName().equals("add")) {
+                    posted.add((StopNotices.Posted) given[1]);
+                }
+                return posted;
+            }),
+            mails,
+            accounts,
+            cases,
+            calendar,
+            tell);
     private final Holds holds = new Holds(
             InMemory.port(Doubts.class, (proxy, method, given) -> {
                 assertThat(method.getName()).isIn("holds", "holding");
@@ -166,7 +205,7 @@ final class House {
             new SwitchBilling(files, accounts, platform, calendar, holds, check, schedule, tell, clock);
     private final PayCommission commission = new PayCommission(files, commissions, tell, clock);
     private final CloseTakeover close = new CloseTakeover(files, tell, clock);
-    private final StopIntegration stop = new StopIntegration(files, accounts, cases, holds, tell, clock);
+    private final StopIntegration stop = new StopIntegration(files, accounts, cases, holds, tell, notices, clock);
     private final Withdraw withdraw = new Withdraw(files, told, tell, clock);
     private final Reconsider reconsider = new Reconsider(files, told, tell);
     private final DisownQuestion disown = new DisownQuestion(files, questions, told, tell, clock);
@@ -317,6 +356,19 @@ final class House {
 
     static Consumer<House> stopPlanned() {
         return house -> house.stop.plan(house.key).orRefuse();
+    }
+
+    static Consumer<House> toldOfStop() {
+        return house -> house.stop.warn(house.key).orRefuse();
+    }
+
+    /** What a stop of the case waits for now. */
+    StopIntegration.Due stopWaitsFor() {
+        return stop.plan(key).orRefuse();
+    }
+
+    static Consumer<House> mailServer(boolean takes) {
+        return house -> house.mailServerTakes = takes;
     }
 
     static Consumer<House> stopped() {

@@ -14,6 +14,7 @@ import static org.billingtakeover.takeover.House.declined;
 import static org.billingtakeover.takeover.House.justBefore;
 import static org.billingtakeover.takeover.House.leftSeparate;
 import static org.billingtakeover.takeover.House.listed;
+import static org.billingtakeover.takeover.House.mailServer;
 import static org.billingtakeover.takeover.House.offeredToClient;
 import static org.billingtakeover.takeover.House.opened;
 import static org.billingtakeover.takeover.House.paidOut;
@@ -28,6 +29,7 @@ import static org.billingtakeover.takeover.House.stopPlanned;
 import static org.billingtakeover.takeover.House.stopped;
 import static org.billingtakeover.takeover.House.switched;
 import static org.billingtakeover.takeover.House.takenOverByFirm;
+import static org.billingtakeover.takeover.House.toldOfStop;
 import static org.billingtakeover.takeover.House.unanswered;
 import static org.billingtakeover.takeover.House.unnoticed;
 import static org.billingtakeover.takeover.House.upgraded;
@@ -51,6 +53,7 @@ import org.billingtakeover.account.SubscriptionStatus;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
+import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.takeover.InMemory.Clients;
 import org.billingtakeover.takeover.ResolveProblem.Resolution;
 import org.junit.jupiter.api.DisplayName;
@@ -419,8 +422,8 @@ class RulesOfACaseTest {
     @DisplayName(
             "that comes to no agreement: stops on the stop date and not before, and not where there is one payer by now")
     void stops() {
-        given(STOPPING, justBefore(STOP_DATE)).when(stopped()).refused("notYet");
-        Story story = given(STOPPING, dayIs(STOP_DATE));
+        given(STOPPING, toldOfStop(), justBefore(STOP_DATE)).when(stopped()).refused("notYet");
+        Story story = given(STOPPING, toldOfStop(), dayIs(STOP_DATE));
         story.when(stopped()).then("INTEGRATION_STOPPED");
         story.when(closed()).then("CLOSED");
         assertThat(((State.Closed) story.house.state()).outcome()).isEqualTo(Outcome.INTEGRATION_STOPPED);
@@ -433,6 +436,44 @@ class RulesOfACaseTest {
         assertThat(onePayer.house.account().client().integration().status()).isEqualTo(IntegrationStatus.ACTIVE);
         onePayer.when(closed()).then("CLOSED");
         assertThat(((State.Closed) onePayer.house.state()).outcome()).isEqualTo(Outcome.NOTHING_TO_TAKE_OVER);
+    }
+
+    @Test
+    @DisplayName(
+            "S80 stops no integration of which firm and client were not told in time: the stop moves, and both are told the new day")
+    void toldBeforeTheStop() {
+        given(STOPPING, dayIs(STOP_DATE)).when(stopped()).refused("notYet");
+        given(STOPPING, mailServer(false), toldOfStop(), dayIs(STOP_DATE))
+                .when(stopped())
+                .refused("notYet");
+
+        LocalDate late = STOP_DATE.minusDays(13);
+        Story story = given(STOPPING, dayIs(late));
+        assertThat(story.house.stopWaitsFor().step()).isEqualTo(StopIntegration.Step.WARN);
+        story.when(toldOfStop()).then("STOP_PLANNED");
+        LocalDate moved = late.plusDays(21);
+        assertThat(story.house.account().client().integration().stopDate()).isEqualTo(moved);
+        assertThat(story.house.kinds()).endsWith("STOP_COMES to FIRM", "STOP_COMES to CLIENT");
+        assertThat(story.house.letters.get(story.house.letters.size() - 1).facts())
+                .containsEntry("stopsOn", moved)
+                .containsEntry("movedFrom", STOP_DATE);
+        story.after(dayIs(STOP_DATE)).when(stopped()).refused("notYet");
+        story.after(toldOfStop()).when(stopped()).refused("notYet");
+        assertThat(story.house.letters.stream().filter(letter -> letter.kind() == MailKind.STOP_COMES))
+                .hasSize(2);
+        story.after(dayIs(moved)).when(stopped()).then("INTEGRATION_STOPPED");
+    }
+
+    @Test
+    @DisplayName("tells of the stop by table, once, and neither earlier nor after")
+    void toldByTable() {
+        Story early = given(STOPPING, dayIs(STOP_DATE.minusDays(22)));
+        assertThat(early.house.stopWaitsFor().step()).isEqualTo(StopIntegration.Step.WAIT);
+        Story due = given(STOPPING, dayIs(STOP_DATE.minusDays(20)));
+        assertThat(due.house.stopWaitsFor().step()).isEqualTo(StopIntegration.Step.WARN);
+        due.when(toldOfStop()).then();
+        assertThat(due.house.stopWaitsFor().step()).isEqualTo(StopIntegration.Step.WAIT);
+        assertThat(due.house.account().client().integration().stopDate()).isEqualTo(STOP_DATE);
     }
 
     @Test
@@ -674,7 +715,7 @@ class RulesOfACaseTest {
         given(ASKED, listed(zone("America/Vancouver")), dayIs(House.TODAY.plusDays(4)))
                 .when(reminded())
                 .then("CLIENT_REMINDED");
-        Story stopping = given(STOPPING);
+        Story stopping = given(STOPPING, toldOfStop());
         stopping.when(listed(zone("America/Vancouver"))).then("STOP_PLANNED");
         stopping.after(justBefore(STOP_DATE)).when(stopped()).refused("notYet");
         stopping.after(dayIs(STOP_DATE)).when(stopped()).then("INTEGRATION_STOPPED");

@@ -175,7 +175,7 @@ class Dispatcher implements Outbox {
         try {
             letter = mail.letter().orElseThrow();
             recipient = MailServer.address(letter.email());
-            written = writeMail.write(letter);
+            written = writeMail.write(mail.all());
             message = server.message(id, letter, recipient, written, clock.instant());
         } catch (AddressException e) {
             return stuck(mail, MailState.REFUSED);

@@ -44,12 +44,22 @@ class JdbcMails implements Mails {
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
     public UUID post(Letter letter) {
+        return keep(letter, clock.instant(), false);
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public UUID postForMorning(Letter letter, Instant leavesAt) {
+        return keep(letter, leavesAt, true);
+    }
+
+    private UUID keep(Letter letter, Instant leavesAt, boolean forMorning) {
         UUID id = UUID.randomUUID();
         jdbc.sql("""
                         insert into mail (id, takeover_key, client_id, kind, party, name, email, language, french_first, facts,
-                            consent_request, posted_at, state, due_at)
+                            consent_request, posted_at, state, due_at, for_morning)
                         values (:id, :case, :client, :kind, :party, :name, :email, :language, :frenchFirst, :facts::jsonb,
-                            :request, :at, 'WAITING', :at)
+                            :request, :at, 'WAITING', :leavesAt, :forMorning)
                         """)
                 .param("id", id)
                 .param("case", StoredLetter.caseIn(letter.about()))
@@ -63,6 +73,8 @@ class JdbcMails implements Mails {
                 .param("facts", Facts.write(letter.facts()))
                 .param("request", letter.consentRequest())
                 .param("at", Timestamp.from(clock.instant()))
+                .param("leavesAt", Timestamp.from(leavesAt))
+                .param("forMorning", forMorning)
                 .update();
         publisher.publishEvent(new MailPosted(id, letter.about()));
         return id;
@@ -90,37 +102,41 @@ class JdbcMails implements Mails {
         publisher.publishEvent(new MailPosted(leaving, mail.about()));
     }
 
-    /** @return the mail that leaves */
+    /** @return the mail that leaves, with what left with the one that did not arrive */
     private UUID again(SentMail mail, String email) {
         if (mail.state() == MailState.BOUNCED) {
             // Another Message-ID: by the old one, its recipient's servers know what they have sent back.
-            return jdbc.sql("""
+            UUID leaving = UUID.randomUUID();
+            jdbc.sql("""
                             insert into mail (id, takeover_key, client_id, kind, party, name, email, language, french_first, facts,
-                                consent_request, posted_at, state, due_at, follows)
-                            select gen_random_uuid(), takeover_key, client_id, kind, party, name, :email, language, french_first,
-                                facts, consent_request, :now, 'WAITING', :now, id
-                            from mail where id = :id
-                            returning id
+                                consent_request, posted_at, state, due_at, follows, for_morning, sent_with)
+                            select case id when :id then :leaving else gen_random_uuid() end, takeover_key, client_id, kind, party,
+                                name, :email, language, french_first, facts, consent_request, :now, 'WAITING', :now, id, for_morning,
+                                case id when :id then null else :leaving end
+                            from mail where id = :id or sent_with = :id
+                            order by sent_with nulls first, number
                             """)
                     .param("email", email)
+                    .param("leaving", leaving)
                     .param("now", Timestamp.from(clock.instant()))
                     .param("id", mail.id())
-                    .query(UUID.class)
-                    .single();
+                    .update();
+            return leaving;
         }
-        return jdbc.sql("""
+        int waiting = jdbc.sql("""
                         update mail set email = :email, failures = 0, repeated = repeated and email = :email, asked_at = null,
                             state = case state when 'BY_PROCESS' then state else 'WAITING' end,
                             due_at = case state when 'BY_PROCESS' then null else :now::timestamptz end
-                        where id = :id and sent_at is null and state not in ('WAITING', 'SENT')
-                        returning id
+                        where (id = :id or sent_with = :id) and sent_at is null and state not in ('WAITING', 'SENT')
                         """)
                 .param("email", email)
                 .param("now", Timestamp.from(clock.instant()))
                 .param("id", mail.id())
-                .query(UUID.class)
-                .optional()
-                .orElseThrow(() -> new IllegalArgumentException("The mail waits for no correction"));
+                .update();
+        if (waiting == 0) {
+            throw new IllegalArgumentException("The mail waits for no correction");
+        }
+        return mail.id();
     }
 
     @Override
@@ -129,6 +145,20 @@ class JdbcMails implements Mails {
                 .param(mailId)
                 .query((row, number) -> sentMail(row))
                 .optional();
+    }
+
+    @Override
+    public Optional<Instant> arrived(UUID mailId) {
+        return jdbc.sql("""
+                        with recursive it as (
+                            select id, state, sent_at from mail where id = ?
+                            union
+                            select next.id, next.state, next.sent_at from mail next join it on next.follows = it.id)
+                        select min(sent_at) from it where sent_at is not null and state in ('SENT', 'BY_PROCESS')
+                        """)
+                .param(mailId)
+                .query((row, number) -> Optional.ofNullable(instant(row.getTimestamp(1))))
+                .single();
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.MailState;
 import org.billingtakeover.notification.Outbox.Waiting;
@@ -44,6 +45,11 @@ class JdbcOutbox {
 
     private static final String LET_GO = "claim = null, claimed_until = null";
 
+    /** A mail, and what leaves with it. */
+    private static final String IT_ALL = "(id = :id or sent_with = :id)";
+
+    private static final int MOST_IN_ONE = 200;
+
     private final JdbcClient jdbc;
     private final TransactionTemplate alone;
 
@@ -62,8 +68,15 @@ class JdbcOutbox {
      * @param repeated whether it was asked before, and nobody knows what became of that
      * @param failures how often the server has said "later"
      * @param letter empty if what is stored of it cannot be read
+     * @param more what leaves with it in one mail, in the order in which it was posted
      */
-    record Asked(UUID id, UUID claim, boolean repeated, int failures, Optional<Letter> letter) {}
+    record Asked(UUID id, UUID claim, boolean repeated, int failures, Optional<Letter> letter, List<Letter> more) {
+
+        /** @throws java.util.NoSuchElementException if what is stored of the mail itself cannot be read */
+        List<Letter> all() {
+            return Stream.concat(Stream.of(letter.orElseThrow()), more.stream()).toList();
+        }
+    }
 
     /** Takes mails in hand that are due, and have been since {@code dueUntil}. */
     Batch claim(int most, Instant dueUntil) {
@@ -71,7 +84,7 @@ class JdbcOutbox {
         List<UUID> mails = inTransaction(() -> jdbc.sql("""
                         with free as (
                             select id from mail
-                            where state = 'WAITING' and due_at <= :until and %s and not %s
+                            where state = 'WAITING' and sent_with is null and due_at <= :until and %s and not %s
                             order by due_at, number limit :most
                             for update skip locked),
                         taken as (
@@ -105,20 +118,60 @@ class JdbcOutbox {
                 .map(id -> new Batch(claim, new ArrayDeque<>(List.of(id)))));
     }
 
-    /** Notes that the server is asked from now on; empty if another node has taken the mail in hand since. */
+    /** Notes that the server is asked from now on; empty if another node has taken the mail in hand since, or it leaves with another. */
     Optional<Asked> ask(UUID mail, UUID claim) {
-        return inTransaction(() -> jdbc.sql("""
-                        update mail set repeated = repeated or asked_at is not null, asked_at = clock_timestamp(),
-                            claimed_until = clock_timestamp() + make_interval(secs => :seconds)
-                        where id = :id and claim = :claim
-                        returning *
+        return inTransaction(() -> {
+            take(mail, claim);
+            return jdbc.sql("""
+                            update mail set repeated = repeated or asked_at is not null, asked_at = clock_timestamp(),
+                                claimed_until = clock_timestamp() + make_interval(secs => :seconds)
+                            where id = :id and claim = :claim and sent_with is null
+                            returning *
+                            """)
+                    .param("seconds", IN_HAND.toSeconds())
+                    .param("id", mail)
+                    .param("claim", claim)
+                    .query((row, number) -> new Asked(
+                            mail,
+                            claim,
+                            row.getBoolean("repeated"),
+                            row.getInt("failures"),
+                            letter(row),
+                            row.getBoolean("for_morning") ? with(mail) : List.of()))
+                    .optional();
+        });
+    }
+
+    /** What else waits for the same person's morning leaves with a mail that the server was never asked to take; a repeat has to stay what it was. */
+    private void take(UUID mail, UUID claim) {
+        jdbc.sql("""
+                        update mail set sent_with = :id, claim = null, claimed_until = null
+                        where id in (
+                            select other.id from mail other join mail it on it.id = :id and it.claim = :claim
+                            where it.for_morning and it.asked_at is null and not it.repeated and it.sent_with is null
+                              and other.for_morning and other.state = 'WAITING' and other.sent_with is null and other.id <> it.id
+                              and other.asked_at is null and not other.repeated
+                              and other.email = it.email and other.party = it.party and other.language = it.language
+                              and other.french_first = it.french_first and other.due_at <= it.due_at
+                              and (other.claim is null or other.claim = it.claim or other.claimed_until < clock_timestamp())
+                            order by other.number limit :most
+                            for update of other skip locked)
                         """)
-                .param("seconds", IN_HAND.toSeconds())
                 .param("id", mail)
                 .param("claim", claim)
-                .query((row, number) ->
-                        new Asked(mail, claim, row.getBoolean("repeated"), row.getInt("failures"), letter(row)))
-                .optional());
+                .param("most", MOST_IN_ONE)
+                .update();
+    }
+
+    private List<Letter> with(UUID mail) {
+        return jdbc
+                .sql("select * from mail where sent_with = ? order by posted_at, number")
+                .param(mail)
+                .query((row, number) -> letter(row))
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     private static Optional<Letter> letter(ResultSet row) throws SQLException {
@@ -133,10 +186,14 @@ class JdbcOutbox {
     /** The server has said that it has it: that stands whoever has the mail in hand by now. */
     void taken(UUID mail, String subject, byte[] textDigest, Instant now) {
         update(jdbc.sql("""
-                        update mail set state = 'SENT', told = false, sent_at = ?, subject = ?, body_digest = ?,
+                        update mail set state = 'SENT', told = false, sent_at = :now, subject = :subject, body_digest = :digest,
                             due_at = null, asked_at = null, %s
-                        where id = ?
-                        """.formatted(LET_GO)).params(Timestamp.from(now), subject, textDigest, mail));
+                        where %s
+                        """.formatted(LET_GO, IT_ALL))
+                .param("now", Timestamp.from(now))
+                .param("subject", subject)
+                .param("digest", textDigest)
+                .param("id", mail));
     }
 
     /** The server does not have it, and is asked again then. */
@@ -154,21 +211,25 @@ class JdbcOutbox {
                         """.formatted(LET_GO)).params(Timestamp.from(dueAt), mail.id(), mail.claim()));
     }
 
-    /** It is for a person to look at; where a process delivers it, that process knows one. */
+    /** It is for a person to look at, once for all that leaves with it; where a process delivers it, that process knows one. */
     void stuck(Asked mail, MailState state) {
         update(jdbc.sql("""
-                        update mail set due_at = null, asked_at = null, %s, told = state = 'BY_PROCESS',
-                            state = case state when 'WAITING' then ? else state end
-                        where id = ? and claim = ?
-                        """.formatted(LET_GO)).params(state.name(), mail.id(), mail.claim()));
+                        update mail set due_at = null, asked_at = null, %s, told = state = 'BY_PROCESS' or sent_with is not null,
+                            state = case state when 'WAITING' then :state else state end
+                        where %s and exists (select from mail it where it.id = :id and it.claim = :claim)
+                        """.formatted(LET_GO, IT_ALL))
+                .param("state", state.name())
+                .param("id", mail.id())
+                .param("claim", mail.claim()));
     }
 
     /** Gives up the mails that were asked for twice by nodes that did not live to say what became of them. */
     void giveUpLost() {
         update(jdbc.sql("""
-                        update mail set state = 'UNCERTAIN', told = false, due_at = null, asked_at = null, %s
-                        where state = 'WAITING' and %s and %s
-                        """.formatted(LET_GO, LOST, FREE)));
+                        with lost as (select id from mail where state = 'WAITING' and %s and %s)
+                        update mail set state = 'UNCERTAIN', told = sent_with is not null, due_at = null, asked_at = null, %s
+                        where id in (select id from lost) or sent_with in (select id from lost)
+                        """.formatted(LOST, FREE, LET_GO)));
     }
 
     boolean isLost(UUID mail) {
@@ -200,9 +261,9 @@ class JdbcOutbox {
      */
     boolean bounced(UUID mail, Instant now) {
         update(jdbc.sql("""
-                        update mail set state = 'BOUNCED', told = false, bounced_at = ?
-                        where id = ? and sent_at is not null and told and state in ('SENT', 'BY_PROCESS')
-                        """).params(Timestamp.from(now), mail));
+                        update mail set state = 'BOUNCED', told = sent_with is not null, bounced_at = :now
+                        where %s and sent_at is not null and told and state in ('SENT', 'BY_PROCESS')
+                        """.formatted(IT_ALL)).param("now", Timestamp.from(now)).param("id", mail));
         return jdbc.sql("select exists (select from mail where id = ? and state = 'BOUNCED')")
                 .param(mail)
                 .query(Boolean.class)
@@ -211,9 +272,11 @@ class JdbcOutbox {
 
     Waiting waiting(Instant now) {
         return jdbc.sql("""
-                        select count(*), min(posted_at) from mail
-                        where state = 'WAITING' or (state = 'BY_PROCESS' and sent_at is null)
+                        select count(*), min(case when for_morning and failures = 0 then due_at else posted_at end) from mail
+                        where (state = 'WAITING' and not (for_morning and failures = 0 and due_at > :now))
+                            or (state = 'BY_PROCESS' and sent_at is null)
                         """)
+                .param("now", Timestamp.from(now))
                 .query((row, number) -> {
                     Timestamp first = row.getTimestamp(2);
                     return new Waiting(

@@ -9,22 +9,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * A paragraph of a mail. One whose last line is a link of ours, and nothing else, becomes a button in HTML, labelled by what stands
  * above the link.
+ *
+ * @param heading whether it names what follows
  */
-record Paragraph(List<String> lines, @Nullable String link) {
+record Paragraph(List<String> lines, @Nullable String link, boolean heading) {
 
     /** The paragraphs of a text, which blank lines separate. */
-    static List<Paragraph> of(String text, Set<String> links) {
+    static List<Paragraph> of(String text, Set<String> links, Set<String> headings) {
         return Arrays.stream(text.strip().split("\\R\\s*\\R", -1))
                 .map(paragraph -> paragraph.lines().map(String::strip).toList())
                 .map(lines -> {
                     String last = lines.get(lines.size() - 1);
-                    return new Paragraph(lines, links.contains(last) ? last : null);
+                    return new Paragraph(
+                            lines, links.contains(last) ? last : null, headings.contains(String.join("\n", lines)));
                 })
                 .toList();
     }
 
     String text() {
-        return String.join("\n", lines);
+        String text = String.join("\n", lines);
+        return heading ? text + "\n" + "-".repeat(Math.min(text.length(), 72)) : text;
     }
 
     /** What the button says: the line above the link, without its colon. */

@@ -1,7 +1,11 @@
 package org.billingtakeover.notification.mail;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -40,14 +44,24 @@ class WriteMail {
     }
 
     WrittenMail write(Letter letter) {
+        return write(List.of(letter));
+    }
+
+    /** @param letters what one person reads in one mail, in one language; whichever wants an answer gives it its subject */
+    WrittenMail write(List<Letter> letters) {
+        Letter letter = letters.stream()
+                .filter(each -> each.consentRequest() != null)
+                .findFirst()
+                .orElse(letters.get(0));
         List<Language> languages = letter.frenchFirst() && letter.language() != Language.FR
                 ? List.of(Language.FR, letter.language())
                 : List.of(letter.language());
-        Map<String, String> links = links(letter);
         List<Version> versions = languages.stream()
-                .map(language -> version(letter, language, languages.size() > 1, links))
+                .map(language -> version(letter, letters, language, languages.size() > 1))
                 .toList();
-        String subject = versions.stream().map(Version::subject).collect(Collectors.joining(" / ", whose(letter), ""));
+        String more = letters.size() > 1 ? " (+" + (letters.size() - 1) + ")" : "";
+        String subject =
+                versions.stream().map(Version::subject).collect(Collectors.joining(" / ", whose(letter), more));
         Context frame = new Context(languages.get(0).locale());
         frame.setVariable("subject", subject);
         frame.setVariable("versions", versions);
@@ -65,22 +79,51 @@ class WriteMail {
                 : "";
     }
 
-    private Version version(Letter letter, Language language, boolean oneOfTwo, Map<String, String> links) {
-        Context words = new Context(language.locale());
-        words.setVariables(inWords(letter.facts(), new InWords(language)));
-        words.setVariables(Map.copyOf(links));
-        words.setVariable("name", printable(letter.name()));
-        words.setVariable("toClient", letter.party() == Payer.CLIENT);
+    private Version version(Letter first, List<Letter> letters, Language language, boolean oneOfTwo) {
+        boolean several = letters.size() > 1;
+        Set<String> links = new HashSet<>();
+        Set<String> headings = new HashSet<>();
+        List<String> sections = new ArrayList<>();
+        for (Letter letter : letters) {
+            Context words = words(letter, language);
+            links.addAll(links(letter).values());
+            String[] said = subjectAndBody(letter, language, words);
+            String heading = whose(letter) + said[0];
+            if (several) {
+                headings.add(heading);
+                words.setVariable("heading", heading);
+                words.setVariable("body", said[1]);
+                sections.add(templates
+                        .process("section." + language.code() + ".txt", words)
+                        .strip());
+            } else {
+                sections.add(said[1]);
+            }
+        }
+        Context words = words(first, language);
+        words.setVariable("several", several);
         words.setVariable("englishFollows", oneOfTwo && language == Language.FR);
-        words.setVariables(phrases(language, words));
-        String[] subjectAndBody =
-                templates.process(templateOf(letter, language), words).strip().split("\\R", 2);
-        words.setVariable("body", subjectAndBody[1].strip());
-        String framed = templates.process("frame." + language.code() + ".txt", words);
+        words.setVariable("body", String.join("\n\n", sections));
         return new Version(
                 language.locale().toLanguageTag(),
-                subjectAndBody[0].strip(),
-                Paragraph.of(framed, Set.copyOf(links.values())));
+                subjectAndBody(first, language, words)[0],
+                Paragraph.of(templates.process("frame." + language.code() + ".txt", words), links, headings));
+    }
+
+    private Context words(Letter letter, Language language) {
+        Context words = new Context(language.locale());
+        words.setVariables(inWords(letter.facts(), new InWords(language)));
+        words.setVariables(Map.copyOf(links(letter)));
+        words.setVariable("name", printable(letter.name()));
+        words.setVariable("toClient", letter.party() == Payer.CLIENT);
+        words.setVariables(phrases(language, words));
+        return words;
+    }
+
+    private String[] subjectAndBody(Letter letter, Language language, Context words) {
+        String[] said =
+                templates.process(templateOf(letter, language), words).strip().split("\\R", 2);
+        return new String[] {said[0].strip(), said[1].strip()};
     }
 
     private Map<String, Object> phrases(Language language, Context words) {
@@ -105,7 +148,14 @@ class WriteMail {
         if (letter.party() == Payer.FIRM && letter.facts().containsKey("caseKey")) {
             links.put("caseLink", withoutSlash(publicUrl.toString()) + "/cases/" + letter.about());
         }
+        if (letter.party() == Payer.FIRM && !letter.facts().containsKey("caseKey")) {
+            links.put("clientsLink", withoutSlash(publicUrl.toString()) + "/clients?search=" + search(letter));
+        }
         return links;
+    }
+
+    private static String search(Letter letter) {
+        return URLEncoder.encode(String.valueOf(letter.facts().get("client")), StandardCharsets.UTF_8);
     }
 
     private static String withoutSlash(String url) {

@@ -8,11 +8,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.billingtakeover.takeover.CheckAgain;
 import org.billingtakeover.takeover.DecideReview.Decision;
+import org.billingtakeover.takeover.InviteFirm;
 import org.billingtakeover.takeover.Refusal;
 import org.billingtakeover.takeover.ResolveProblem;
 import org.billingtakeover.takeover.ResolveRefusedStep;
 import org.billingtakeover.takeover.SeeAgreement;
 import org.billingtakeover.takeover.State;
+import org.billingtakeover.takeover.StopIntegration;
 
 /**
  * The contract between the diagrams in {@code processes/} and the code: every id, message, error and variable that the code knows.
@@ -24,7 +26,11 @@ final class BillingTakeoverProcess {
     static final String ASK_CLIENT = "ask-client";
     static final String CHANGE_PAYER = "change-payer";
     static final String STOP_INTEGRATION = "stop-integration";
-    static final String WATCH_STOP_DATES = "watch-stop-dates";
+    static final String INVITE_FIRM = "invite-firm";
+
+    /** Called so since its first version, which looked for stop dates alone. */
+    static final String WATCH = "watch-stop-dates";
+
     static final String DELIVER_MAIL = "deliver-mail";
     static final String RESOLVE_REFUSED_STEP = "resolve-refused-step";
 
@@ -178,6 +184,12 @@ final class BillingTakeoverProcess {
 
         static final String CLIENT_TELEPHONES = "question.clientTelephones";
 
+        /** Of a client with two payers: its firm pressed <em>Update now</em>. */
+        static final String UPDATE_NOW = "invitation.updateNow";
+
+        /** Of a client with two payers: its account is another, or its case has ended. */
+        static final String LOOK_AGAIN = "client.changed";
+
         // Diagrams of earlier versions wait for each of these by itself.
         static final String TAKEOVER_WITHDRAWN = "takeover.withdrawn";
         static final String CHANGE_WITHDRAWN = "change.withdrawn";
@@ -190,6 +202,8 @@ final class BillingTakeoverProcess {
                 CHANGED,
                 ENDED_EARLY,
                 CLIENT_TELEPHONES,
+                UPDATE_NOW,
+                LOOK_AGAIN,
                 TAKEOVER_WITHDRAWN,
                 CHANGE_WITHDRAWN,
                 COST_CHANGED,
@@ -213,6 +227,36 @@ final class BillingTakeoverProcess {
 
         static String word(SeeAgreement.Finding finding) {
             return Objects.requireNonNull(WORDS.get(finding));
+        }
+    }
+
+    /** Where a client with two payers stands, as the gateway reads it. */
+    static final class Invitation {
+        private static final Map<InviteFirm.Standing, String> WORDS = Map.of(
+                InviteFirm.Standing.TO_INVITE, "invite",
+                InviteFirm.Standing.WAITING, "wait",
+                InviteFirm.Standing.STOP_NEAR, "stopNear",
+                InviteFirm.Standing.SETTLED, "settled");
+
+        private Invitation() {}
+
+        static String word(InviteFirm.Standing standing) {
+            return Objects.requireNonNull(WORDS.get(standing));
+        }
+    }
+
+    /** What a stop waits for, as the gateway reads it. */
+    static final class Stop {
+        private static final Map<StopIntegration.Step, String> WORDS = Map.of(
+                StopIntegration.Step.WARN, "warn",
+                StopIntegration.Step.WAIT, "wait",
+                StopIntegration.Step.STOP, "stop",
+                StopIntegration.Step.NOTHING, "nothing");
+
+        private Stop() {}
+
+        static String word(StopIntegration.Step step) {
+            return Objects.requireNonNull(WORDS.get(step));
         }
     }
 
@@ -265,6 +309,13 @@ final class BillingTakeoverProcess {
         static final Variable<String> RESOLUTION = text("resolution");
         static final Variable<String> OUTCOME = text("outcome");
         static final Variable<Boolean> COMMISSION_PAID = flag("commissionPaid");
+        static final Variable<String> STANDING = text("standing");
+        static final Variable<String> STOP_STEP = text("stopStep");
+        /** When to look again, if nothing is heard before. */
+        static final Variable<Date> LOOK_AT = date("lookAt");
+        /** Whether there may be more to do at once. */
+        static final Variable<Boolean> MORE = flag("more");
+
         static final Variable<Date> STOP_AT = date("stopAt");
         /** Whether this stop was the one; who has been told of an earlier one is not told again. */
         static final Variable<Boolean> STOPPED = flag("stopped");

@@ -9,6 +9,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import org.billingtakeover.account.AccountChanged;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.ClientKey;
@@ -18,6 +20,7 @@ import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.takeover.CaseFile;
 import org.billingtakeover.takeover.CaseFiles;
 import org.billingtakeover.takeover.ClockMoved;
+import org.billingtakeover.takeover.Happening;
 import org.billingtakeover.takeover.PrepareQuote;
 import org.billingtakeover.takeover.Refusal;
 import org.billingtakeover.takeover.Takeover;
@@ -168,7 +171,7 @@ class CamundaTakeoverFlow implements TakeoverFlow {
         tell(key, Message.CHANGED, Message.RECONSIDERED);
     }
 
-    /** What the hourly watch would have found on the way, it finds at once. */
+    /** What the watch would have found on the way, it finds at once. */
     @EventListener
     void on(ClockMoved moved) {
         boolean hurried = false;
@@ -182,7 +185,7 @@ class CamundaTakeoverFlow implements TakeoverFlow {
         try {
             engine.asProduct(() -> management
                     .createJobQuery()
-                    .processDefinitionKey(BillingTakeoverProcess.WATCH_STOP_DATES)
+                    .processDefinitionKey(BillingTakeoverProcess.WATCH)
                     .list()
                     .forEach(watch -> management.setJobDuedate(watch.getId(), Date.from(clock.instant()))));
             return true;
@@ -191,20 +194,36 @@ class CamundaTakeoverFlow implements TakeoverFlow {
         }
     }
 
-    /** Begins to stop the integration of a client whose stop date has begun, unless that is under way. */
-    void stopDateReached(Client client) {
-        Subject about = new ClientKey(client.id());
-        boolean underWay = engine.asProduct(() -> runtime.createProcessInstanceQuery()
-                        .processInstanceBusinessKey(about.text())
-                        .count()
-                > 0);
-        if (!underWay) {
-            start(
-                    BillingTakeoverProcess.STOP_INTEGRATION,
-                    about,
-                    client.firmId(),
-                    Map.of(Var.LANGUAGE.name(), client.language().code()));
+    /** Begins to invite the firm of a client that was found with two payers. */
+    void twoPayersFound(Client client) {
+        start(
+                BillingTakeoverProcess.INVITE_FIRM,
+                new ClientKey(client.id()),
+                client.firmId(),
+                Map.of(Var.LANGUAGE.name(), client.language().code()));
+    }
+
+    @EventListener
+    void on(AccountChanged changed) {
+        lookAgain(changed.clientId(), Message.LOOK_AGAIN);
+    }
+
+    @EventListener
+    void on(Happening.Happened happened) {
+        if (happened.what() instanceof Happening.Opened) {
+            lookAgain(files.read(happened.takeover()).takeover().clientId(), Message.UPDATE_NOW);
+        } else if (happened.what() instanceof Happening.Closed) {
+            lookAgain(files.read(happened.takeover()).takeover().clientId(), Message.LOOK_AGAIN);
         }
+    }
+
+    /** Nothing depends on it: it is looked again by itself. */
+    private void lookAgain(UUID client, String message) {
+        engine.asProduct(() -> runtime.createExecutionQuery()
+                .processInstanceBusinessKey(new ClientKey(client).text())
+                .messageEventSubscriptionName(message)
+                .list()
+                .forEach(waiting -> runtime.messageEventReceived(message, waiting.getId())));
     }
 
     /** Begins to ask a person what becomes of a mail. */
@@ -217,31 +236,37 @@ class CamundaTakeoverFlow implements TakeoverFlow {
     }
 
     @Override
+    public boolean isByItself() {
+        return Engine.runsAJob();
+    }
+
+    @Override
     public Optional<Instant> nextDue() {
-        return engine.asProduct(() -> {
-            String watch = management
-                    .createJobDefinitionQuery()
-                    .processDefinitionKey(BillingTakeoverProcess.WATCH_STOP_DATES)
-                    .list()
-                    .stream()
-                    .map(JobDefinition::getProcessDefinitionId)
-                    .findFirst()
-                    .orElse("");
-            return management
-                    .createJobQuery()
-                    .timers()
-                    .active()
-                    .withRetriesLeft()
-                    .duedateHigherThan(Date.from(clock.instant()))
-                    .orderByJobDuedate()
-                    .asc()
-                    .listPage(0, 20)
-                    .stream()
-                    .filter(job -> !watch.equals(job.getProcessDefinitionId()))
-                    .map(Job::getDuedate)
-                    .map(Date::toInstant)
-                    .findFirst();
-        });
+        return engine.asProduct(
+                () -> {
+                    String watch = management
+                            .createJobDefinitionQuery()
+                            .processDefinitionKey(BillingTakeoverProcess.WATCH)
+                            .list()
+                            .stream()
+                            .map(JobDefinition::getProcessDefinitionId)
+                            .findFirst()
+                            .orElse("");
+                    return management
+                            .createJobQuery()
+                            .timers()
+                            .active()
+                            .withRetriesLeft()
+                            .duedateHigherThan(Date.from(clock.instant()))
+                            .orderByJobDuedate()
+                            .asc()
+                            .listPage(0, 20)
+                            .stream()
+                            .filter(job -> !watch.equals(job.getProcessDefinitionId()))
+                            .map(Job::getDuedate)
+                            .map(Date::toInstant)
+                            .findFirst();
+                });
     }
 
     /** Tells billing operations that a step was refused, unless they know already that the process of this case is astray. */

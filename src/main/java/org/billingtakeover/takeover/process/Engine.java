@@ -25,6 +25,11 @@ class Engine {
         this.engine = engine;
     }
 
+    static boolean runsAJob() {
+        CommandContext context = Context.getCommandContext();
+        return context != null && context.getCurrentJob() != null;
+    }
+
     <T> T asProduct(Supplier<T> work) {
         ProcessEngineConfigurationImpl configuration =
                 (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();

@@ -241,8 +241,7 @@ class CasePage {
         ClientsPage.refuseUnless(staff.may(Right.RECORD_ANSWERS));
         Seen shown = Seen.read(seen).orElse(null);
         try {
-            return TasksPage.inTasklist(
-                    asSeen.act(found, shown, () -> answers.beginByPhone(found, staff.id())));
+            return TasksPage.inTasklist(asSeen.act(found, shown, () -> answers.beginByPhone(found, staff.id())));
         } catch (Refusal refusal) {
             return refused(found, refusal, seen, redirect);
         }

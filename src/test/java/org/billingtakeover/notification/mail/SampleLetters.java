@@ -32,8 +32,15 @@ final class SampleLetters {
             MailKind.OPTION_TWO_OFFERED,
             MailKind.QUESTION_ENDED);
 
-    private static final Set<MailKind> TO_FIRM_ONLY =
-            Set.of(MailKind.COMMISSION_PAID, MailKind.PROBLEM, MailKind.WRONG_PERSON, MailKind.RECONSIDERED);
+    private static final Set<MailKind> TO_FIRM_ONLY = Set.of(
+            MailKind.COMMISSION_PAID,
+            MailKind.PROBLEM,
+            MailKind.INVITED,
+            MailKind.REVIEW_LAPSES,
+            MailKind.ANSWER_EXPIRES,
+            MailKind.CHANGE_AT_RISK,
+            MailKind.WRONG_PERSON,
+            MailKind.RECONSIDERED);
 
     private SampleLetters() {}
 
@@ -76,6 +83,7 @@ final class SampleLetters {
                 facts.put("clientDifference", money("133.16"));
             }
             case NOT_POSSIBLE -> facts.put("reason", "IN_PAYROLL_PLAN");
+            case INVITED -> facts.remove("caseKey");
             case INTEGRATION_STOPPED -> facts.put("stoppedOn", facts.remove("stopsOn"));
             default -> {}
         }
@@ -115,6 +123,12 @@ final class SampleLetters {
         facts.put("agreedOn", LocalDate.of(2026, 3, 2));
         facts.put("agreedAt", "10:05");
         facts.put("agreedByPhone", false);
+        facts.put("lastDay", LocalDate.of(2026, 3, 15));
+        facts.put("movedFrom", LocalDate.of(2026, 6, 9));
+        facts.put("firmTakesTimeFirmDifference", money("77.64"));
+        facts.put("firmTakesTimeClientDifference", money("-1101.40"));
+        facts.put("clientTakesOnlineFirmDifference", money("-55.20"));
+        facts.put("clientTakesOnlineClientDifference", money("133.16"));
         return facts;
     }
 

@@ -59,10 +59,12 @@ class WriteMailTest {
                     .doesNotContain("${", "[(", "[#", "[/]", "null", "  ", " .", " ,", "()")
                     .doesNotContainPattern(letter.language() == Language.FR ? ENGLISH : FRENCH);
         }
-        assertThat(mail.text()).contains(SampleLetters.KEY.text(), "Tremblay CPA");
+        assertThat(mail.text()).contains("Tremblay CPA");
+        boolean ofCase = letter.facts().containsKey("caseKey");
+        assertThat(mail.text().contains(SampleLetters.KEY.text())).isEqualTo(ofCase);
         assertThat(mail.text().contains(LINK)).isEqualTo(letter.consentRequest() != null);
         assertThat(mail.text().contains("https://billing.example/cases/" + SampleLetters.KEY))
-                .isEqualTo(letter.party() == Payer.FIRM);
+                .isEqualTo(letter.party() == Payer.FIRM && ofCase);
         assertThat(mail.subject()).doesNotContain("\n").hasSizeLessThan(120);
     }
 
@@ -122,7 +124,8 @@ class WriteMailTest {
     void templatesSayOnlyFactsThatLettersCarry() throws IOException {
         Set<String> carried = new TreeSet<>(SampleLetters.facts().keySet());
         carried.addAll(Set.of("name", "toClient", "englishFollows", "body", "link", "caseLink"));
-        carried.addAll(Set.of("stoppedOn", "product", "integrationStops", "whyNot", "obstacle"));
+        carried.addAll(
+                Set.of("stoppedOn", "product", "integrationStops", "whyNot", "obstacle", "heading", "clientsLink"));
 
         Set<String> said = new TreeSet<>();
         for (Path template : templates()) {
@@ -139,7 +142,13 @@ class WriteMailTest {
         Set<String> used = SampleLetters.all().stream()
                 .map(letter -> WriteMail.templateOf(letter, letter.language()))
                 .collect(Collectors.toSet());
-        used.addAll(Set.of("frame.fr.txt", "frame.en.txt", "phrases.fr.txt", "phrases.en.txt"));
+        used.addAll(Set.of(
+                "frame.fr.txt",
+                "frame.en.txt",
+                "phrases.fr.txt",
+                "phrases.en.txt",
+                "section.fr.txt",
+                "section.en.txt"));
 
         assertThat(templates())
                 .extracting(template -> template.getFileName().toString())

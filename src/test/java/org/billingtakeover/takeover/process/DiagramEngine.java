@@ -6,6 +6,7 @@ import static org.camunda.bpm.engine.test.assertions.bpmn.BpmnAwareTests.assertT
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -72,6 +73,12 @@ abstract class DiagramEngine {
         steps.put(bean, scope -> scope.setVariables(variables));
     }
 
+    /** A step that finds this, one after the other. */
+    final void inTurn(String bean, String variable, String... found) {
+        Iterator<String> next = List.of(found).iterator();
+        steps.put(bean, scope -> scope.setVariable(variable, next.next()));
+    }
+
     /** A step that raises an error each time. */
     final void stepFails(String bean, String error) {
         steps.put(bean, scope -> {
@@ -88,7 +95,7 @@ abstract class DiagramEngine {
                 .map((MatchResult found) -> found.group(1))
                 .forEach(bean -> Mocks.register(bean, new StandIn(bean)));
         Map<String, Object> all = new HashMap<>(Map.of("language", "en", "way", "FIRM_TAKES_TIME"));
-        List.of("reviewDue", "reviewUntil", "answerDue", "nextReminder", "switchAt", "retryAt", "stopAt")
+        List.of("reviewDue", "reviewUntil", "answerDue", "nextReminder", "switchAt", "retryAt", "stopAt", "lookAt")
                 .forEach(date -> all.put(date, LATER));
         all.putAll(variables);
         return ENGINE.getRuntimeService().startProcessInstanceByKey(process, "TKO-2026-00001", all);

@@ -1,0 +1,129 @@
+package org.billingtakeover.takeover;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.BillingArrangement;
+import org.billingtakeover.account.Client;
+import org.billingtakeover.account.IntegrationStatus;
+import org.billingtakeover.kernel.ClientKey;
+import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.pricing.NoQuote;
+import org.billingtakeover.pricing.Quote;
+import org.billingtakeover.takeover.Deadlines.Step;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Invites the firm of a client with two payers to decide, again by table, until it does or the stop comes near. */
+@Component
+public class InviteFirm {
+
+    private final Accounts accounts;
+    private final Takeovers takeovers;
+    private final Holds holds;
+    private final Invitations invitations;
+    private final TellOfStop notices;
+    private final PrepareQuote quotes;
+    private final CalendarOfDeadlines calendar;
+    private final TellParties tell;
+    private final Clock clock;
+
+    InviteFirm(
+            Accounts accounts,
+            Takeovers takeovers,
+            Holds holds,
+            Invitations invitations,
+            TellOfStop notices,
+            PrepareQuote quotes,
+            CalendarOfDeadlines calendar,
+            TellParties tell,
+            Clock clock) {
+        this.accounts = accounts;
+        this.takeovers = takeovers;
+        this.holds = holds;
+        this.invitations = invitations;
+        this.notices = notices;
+        this.quotes = quotes;
+        this.calendar = calendar;
+        this.tell = tell;
+        this.clock = clock;
+    }
+
+    /** Where a client with two payers stands. */
+    public enum Standing {
+        TO_INVITE,
+        /** The firm was invited, has a case under way, or cannot be helped now. */
+        WAITING,
+        /** It is time to tell of the stop. */
+        STOP_NEAR,
+        /** One payer, or the integration has stopped. */
+        SETTLED
+    }
+
+    /** @param lookAt when to look again, if nothing is heard before */
+    public record Seen(Standing standing, Instant lookAt) {}
+
+    /** Where the client stands now; one that is settled is forgotten, and found again if it comes to two payers again. */
+    @Transactional
+    public Seen see(ClientKey key) {
+        Account account = accounts.account(key.client());
+        Client client = account.client();
+        Instant now = clock.instant();
+        if (account.arrangement() != BillingArrangement.SPLIT
+                || client.integration().status() != IntegrationStatus.ACTIVE) {
+            invitations.ended(client.id());
+            return new Seen(Standing.SETTLED, now);
+        }
+        Instant tomorrow = calendar.morningOf(calendar.today(client).plusDays(1), client);
+        if (holds.isInDoubt(account)) {
+            return new Seen(Standing.WAITING, tomorrow);
+        }
+        Optional<Takeover> open = takeovers.openOfCompany(client.companyId());
+        boolean leftToTheCase =
+                open.filter(each -> each.state().seesToTheStop()).isPresent();
+        LocalDate stopDate = client.integration().stopDate();
+        Instant warnAt = stopDate == null ? now : notices.dueAt(client, stopDate);
+        if (!leftToTheCase && !now.isBefore(warnAt)) {
+            return new Seen(Standing.STOP_NEAR, now);
+        }
+        if (open.isPresent()) {
+            return new Seen(Standing.WAITING, leftToTheCase ? tomorrow : warnAt);
+        }
+        Instant inviteAt = invitations
+                .of(client.id())
+                .map(Invitations.Invitation::invitedAt)
+                .map(last -> again(client, last))
+                .orElse(now);
+        return now.isBefore(inviteAt)
+                ? new Seen(Standing.WAITING, inviteAt.isBefore(warnAt) ? inviteAt : warnAt)
+                : new Seen(Standing.TO_INVITE, now);
+    }
+
+    private Instant again(Client client, Instant last) {
+        LocalDate on = LocalDate.ofInstant(last, client.timeZone());
+        return calendar.morningOf(on.plusDays(calendar.days(Step.INVITATION, client)), client);
+    }
+
+    /** Writes to the firm what each way would cost and when the integration stops; the mail waits for its morning with others of its kind. */
+    @Transactional
+    public void invite(ClientKey key) {
+        Account account = accounts.account(key.client());
+        Invitations.Cost cost = new Invitations.Cost(
+                difference(account, Way.FIRM_TAKES_TIME), difference(account, Way.CLIENT_TAKES_ONLINE));
+        invitations.invited(account.client().id(), clock.instant(), cost);
+        tell.invited(key, account, cost);
+    }
+
+    private Invitations.@Nullable Difference difference(Account account, Way way) {
+        try {
+            Quote quote = quotes.estimate(account, way);
+            return new Invitations.Difference(quote.difference(Payer.FIRM), quote.difference(Payer.CLIENT));
+        } catch (NoQuote e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.billingtakeover.takeover;
+
+import java.time.Clock;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.UUID;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.notification.DailyDigests;
+import org.billingtakeover.notification.Letter;
+import org.billingtakeover.notification.Mails;
+import org.springframework.stereotype.Component;
+
+/**
+ * When a letter leaves. What a person does is told at once; what becomes of a case by itself at night waits for the recipient's morning and is
+ * one mail then (S86), and so is everything for a firm that wishes one mail a day.
+ */
+@Component
+class Postbox {
+
+    private static final LocalTime MORNING = LocalTime.of(7, 0);
+
+    private final Mails mails;
+    private final DailyDigests digests;
+    private final TakeoverFlow flow;
+    private final Clock clock;
+
+    Postbox(Mails mails, DailyDigests digests, TakeoverFlow flow, Clock clock) {
+        this.mails = mails;
+        this.digests = digests;
+        this.flow = flow;
+        this.clock = clock;
+    }
+
+    UUID toFirm(Letter letter, Firm firm) {
+        if (digests.areWishedBy(firm.id())) {
+            return nextMorning(letter, firm.timeZone());
+        }
+        return post(letter, firm.timeZone());
+    }
+
+    /** @param zone the client's */
+    UUID toClient(Letter letter, ZoneId zone) {
+        return post(letter, zone);
+    }
+
+    /** Leaves in the next morning there, with whatever else waits for it. */
+    UUID nextMorning(Letter letter, ZoneId zone) {
+        ZonedDateTime now = clock.instant().atZone(zone);
+        ZonedDateTime morning = now.with(MORNING);
+        return mails.postForMorning(letter, (morning.isAfter(now) ? morning : morning.plusDays(1)).toInstant());
+    }
+
+    private UUID post(Letter letter, ZoneId zone) {
+        boolean night = clock.instant().atZone(zone).toLocalTime().isBefore(MORNING);
+        if (night && flow.isByItself()) {
+            return nextMorning(letter, zone);
+        }
+        return mails.post(letter);
+    }
+}
