@@ -1,9 +1,14 @@
 package org.billingtakeover.demo;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.kernel.FirmId;
+import org.billingtakeover.notification.Outbox;
 import org.billingtakeover.takeover.TakeoverFlow;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
@@ -28,10 +33,12 @@ class DemoDesk {
     private final TakeoverFlow flow;
     private final Accounts accounts;
     private final DemoSettings settings;
+    private final Outbox outbox;
 
-    DemoDesk(MovableClock clock, TakeoverFlow flow, Accounts accounts, DemoSettings settings) {
+    DemoDesk(MovableClock clock, TakeoverFlow flow, Outbox outbox, Accounts accounts, DemoSettings settings) {
         this.clock = clock;
         this.flow = flow;
+        this.outbox = outbox;
         this.accounts = accounts;
         this.settings = settings;
     }
@@ -41,15 +48,22 @@ class DemoDesk {
         model.addAttribute("firms", accounts.firms());
         model.addAttribute("now", clock.instant());
         model.addAttribute("daysAhead", clock.daysAhead());
-        model.addAttribute("nextDue", flow.nextDue().orElse(null));
+        model.addAttribute("nextDue", nextDue().orElse(null));
         model.addAttribute("dataFolder", settings.dataFolder().toAbsolutePath());
         return "demo/desk";
     }
 
     @PostMapping("/clock/next")
     String toNextDue() {
-        flow.nextDue().ifPresent(clock::moveTo);
+        nextDue().ifPresent(clock::moveTo);
         return HERE;
+    }
+
+    /** The next timer, or the morning for which mails wait. */
+    private Optional<Instant> nextDue() {
+        return Stream.of(flow.nextDue(), outbox.nextMorning())
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
     }
 
     @PostMapping("/clock/day")

@@ -5,8 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.billingtakeover.takeover.ClockMoved;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Profile;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -52,6 +55,13 @@ final class MovableClock extends Clock {
                         """).param("millis", moved.toMillis()).update());
         ahead = moved;
         events.publishEvent(new ClockMoved(moved));
+    }
+
+    /** Once the sample is there: what would be found in some minutes is found at once. */
+    @EventListener(ApplicationStartedEvent.class)
+    @Order(30)
+    void started() {
+        events.publishEvent(new ClockMoved(ahead));
     }
 
     /** How far the clock is ahead of the machine's, in days begun. */

@@ -1,6 +1,8 @@
 package org.billingtakeover.notification;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /** The mails that wait, and their way to the mail server. */
 public interface Outbox {
@@ -14,6 +16,9 @@ public interface Outbox {
     void drain();
 
     Waiting waiting();
+
+    /** When the next mail leaves that waits for its recipient's morning. */
+    Optional<Instant> nextMorning();
 
     /**
      * What has not reached the mail server.

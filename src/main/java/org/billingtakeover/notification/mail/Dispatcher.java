@@ -85,6 +85,11 @@ class Dispatcher implements Outbox {
         return outbox.waiting(clock.instant());
     }
 
+    @Override
+    public Optional<Instant> nextMorning() {
+        return outbox.nextMorning(clock.instant());
+    }
+
     /**
      * Drains the outbox.
      *

@@ -270,6 +270,14 @@ class JdbcOutbox {
                 .single();
     }
 
+    Optional<Instant> nextMorning(Instant now) {
+        return jdbc.sql(
+                        "select min(due_at) from mail where state = 'WAITING' and for_morning and failures = 0 and due_at > ?")
+                .param(Timestamp.from(now))
+                .query((row, number) -> Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant))
+                .single();
+    }
+
     Waiting waiting(Instant now) {
         return jdbc.sql("""
                         select count(*), min(case when for_morning and failures = 0 then due_at else posted_at end) from mail
