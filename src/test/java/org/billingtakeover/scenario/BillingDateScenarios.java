@@ -476,7 +476,12 @@ class BillingDateScenarios {
                         .status())
                 .isEqualTo(IntegrationStatus.STOPPED);
         assertThat(world.mailKindsOf("STOP-" + account.client().id()))
-                .containsExactlyInAnyOrder("INTEGRATION_STOPPED to FIRM", "INTEGRATION_STOPPED to CLIENT");
+                .containsExactly(
+                        "INVITED to FIRM",
+                        "STOP_COMES to FIRM",
+                        "STOP_COMES to CLIENT",
+                        "INTEGRATION_STOPPED to FIRM",
+                        "INTEGRATION_STOPPED to CLIENT");
     }
 
     @Test

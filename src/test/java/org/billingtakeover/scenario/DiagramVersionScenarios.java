@@ -167,8 +167,13 @@ class DiagramVersionScenarios {
                         Outcome.CLIENT_PAYS_ALL,
                         Outcome.INTEGRATION_STOPPED,
                         Outcome.CLIENT_PAYS_ALL);
-        assertThat(all).allSatisfy(key -> assertThat(versions(key)).containsExactly(before));
-        assertThat(all).allSatisfy(key -> assertThat(world.happened(key)).doesNotContain("STEP_REFUSED"));
+        // That version tells nobody before a stop: the case goes on with today's diagrams, which do.
+        assertThat(versions(stopping)).hasSize(2).startsWith(before);
+        assertThat(world.mailKindsOf(stopping)).contains("STOP_COMES to FIRM", "STOP_COMES to CLIENT");
+        assertThat(all).filteredOn(key -> !key.equals(stopping)).allSatisfy(key -> {
+            assertThat(versions(key)).containsExactly(before);
+            assertThat(world.happened(key)).doesNotContain("STEP_REFUSED");
+        });
     }
 
     private void deployVersion(String version) throws IOException {

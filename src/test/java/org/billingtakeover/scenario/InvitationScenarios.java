@@ -96,6 +96,20 @@ class InvitationScenarios {
     }
 
     @Test
+    @DisplayName("S80 a list of more than a hundred such clients is one mail too")
+    void manyFound() {
+        List<AccountLine> lines = Stream.generate(() -> AccountLine.split().stoppingOn(STOP_DATE))
+                .limit(101)
+                .toList();
+        world.imports(firm, lines);
+        world.timePassesTo(TODAY.plusDays(1));
+
+        assertThat(world.textsTo(firm.email())).hasSize(1);
+        String text = world.textsTo(firm.email()).get(0);
+        assertThat(lines).allMatch(line -> text.contains("Client " + line.companyId() + ":"));
+    }
+
+    @Test
     @DisplayName("S80 where the list came late, the stop moves, and both are told the new day and the old one")
     void listCameLate() {
         LocalDate tooSoon = TODAY.plusDays(5);

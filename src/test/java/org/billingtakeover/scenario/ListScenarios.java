@@ -315,7 +315,7 @@ class ListScenarios {
         withdraw.byFirm(new TakeoverKey(key), "alice");
         settle.notListed(asked.client().id(), false, "alice");
         settle.notListed(alone.client().id(), true, "alice");
-        world.timePassesTo(TODAY.plusDays(42));
+        world.timePassesTo(TODAY.plusDays(65));
 
         assertThat(world.account(key).client().integration().status()).isEqualTo(IntegrationStatus.ACTIVE);
         assertThat(world.accounts
@@ -323,7 +323,7 @@ class ListScenarios {
                         .client()
                         .integration()
                         .status())
-                .as("the firm answers for its client, whose stop date is past")
+                .as("the firm answers for its client, whose stop date was past and has moved")
                 .isEqualTo(IntegrationStatus.STOPPED);
     }
 

@@ -31,6 +31,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.billingtakeover.CaseSeen;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.account.Account;
@@ -236,11 +237,31 @@ final class World {
         return imports(firm, line, new Claim(asOf, false));
     }
 
+    /** Likewise with many lines. */
+    void imports(Firm firm, List<AccountLine> lines) {
+        String file = lines.stream()
+                .map(line -> line.asFile().lines().toList())
+                .reduce(
+                        List.of(),
+                        (all, one) -> all.isEmpty()
+                                ? one
+                                : Stream.concat(all.stream(), Stream.of(one.get(1)))
+                                        .toList())
+                .stream()
+                .collect(Collectors.joining("\n"));
+        imports(firm, file, new Claim(LocalDate.ofInstant(clock.instant(), TORONTO), false));
+    }
+
     private Account imports(Firm firm, AccountLine line, Claim claim) {
+        imports(firm, line.asFile(), claim);
+        return accounts.find(firm.id(), new CompanyId(line.companyId())).orElseThrow();
+    }
+
+    private void imports(Firm firm, String file, Claim claim) {
         try {
             ImportResult result = importList.run(
                     firm.id(),
-                    AccountList.of(line.asFile().getBytes(StandardCharsets.UTF_8)),
+                    AccountList.of(file.getBytes(StandardCharsets.UTF_8)),
                     claim,
                     false,
                     "alice",
@@ -249,7 +270,6 @@ final class World {
         } catch (IOException | UnusableAccountList e) {
             throw new AssertionError(e);
         }
-        return accounts.find(firm.id(), new CompanyId(line.companyId())).orElseThrow();
     }
 
     /** A list that names this client and says that the firm has no other. */
