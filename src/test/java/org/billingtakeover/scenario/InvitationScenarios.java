@@ -1,13 +1,16 @@
 package org.billingtakeover.scenario;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Firm;
@@ -15,8 +18,10 @@ import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.Money;
+import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.DailyDigests;
+import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.takeover.Invitations;
 import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.takeover.Stage;
@@ -27,7 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.io.ClassPathResource;
 
 /** A client with two payers is found: who is told what, and when. Days are those of the tests' own table. */
 @ScenarioTest
@@ -36,6 +43,9 @@ class InvitationScenarios {
 
     private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
     private static final LocalDate STOP_DATE = LocalDate.of(2026, 5, 4);
+    /** How the sample's lists name days, counted from today. */
+    private static final Pattern DAY_OF_SAMPLE = Pattern.compile("\\{(date|day)\\+(\\d+)}");
+
     private static final LocalDate WARNED_ON = STOP_DATE.minusDays(21);
 
     @Autowired
@@ -171,6 +181,41 @@ class InvitationScenarios {
         String key = world.confirmed(account);
         world.timePassesTo(STOP_DATE.plusDays(1));
         assertThat(world.takeover(key).stage()).isIn(Stage.SCHEDULED, Stage.CLOSED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"F-100", "F-200"})
+    @DisplayName(
+            "S80 forty-five days on, no client of the sample has stopped of which firm and client were not told two weeks before")
+    void sampleIsNotSurprised(String list) throws IOException {
+        String file = DAY_OF_SAMPLE
+                .matcher(new ClassPathResource("demo/accounts-" + list + ".csv").getContentAsString(UTF_8))
+                .replaceAll(day -> {
+                    LocalDate date = TODAY.plusDays(Integer.parseInt(day.group(2)));
+                    return day.group(1).equals("date") ? date.toString() : String.valueOf(date.getDayOfMonth());
+                });
+        world.imports(firm, file);
+        for (int days = 1; days <= 45; days++) {
+            world.timePassesTo(TODAY.plusDays(days));
+        }
+
+        List<Account> stopped = world.accounts.ofFirm(firm.id(), "", 0, 1000).stream()
+                .filter(account -> account.client().integration().status() == IntegrationStatus.STOPPED)
+                .filter(account -> !account.client().integration().stopDate().isBefore(TODAY))
+                .toList();
+        assertThat(stopped).hasSizeGreaterThan(10).allSatisfy(account -> {
+            LocalDate stopDate = account.client().integration().stopDate();
+            for (Payer party : Payer.values()) {
+                assertThat(world.mails.of(new ClientKey(account.client().id())))
+                        .as("mails about %s, stopped on %s", account.client().name(), stopDate)
+                        .anyMatch(mail -> mail.kind() == MailKind.STOP_COMES
+                                && mail.party() == party
+                                && mail.sentAt() != null
+                                && !LocalDate.ofInstant(
+                                                mail.sentAt(), account.client().timeZone())
+                                        .isAfter(stopDate.minusDays(14)));
+            }
+        });
     }
 
     // ---- warned in a case

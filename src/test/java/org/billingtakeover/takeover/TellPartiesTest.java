@@ -91,6 +91,8 @@ class TellPartiesTest {
         CONTEXT.registerBean(JavaMailSenderImpl.class, () -> sender);
         CONTEXT.registerBean(ConsentLinks.class, () -> request -> URI.create("https://billing.example/answer"));
         CONTEXT.registerBean(Deadlines.class, () -> DEADLINES);
+        CONTEXT.registerBean(
+                TakeoverFlow.class, () -> InMemory.port(TakeoverFlow.class, (proxy, method, given) -> false));
         CONTEXT.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource(
@@ -98,7 +100,8 @@ class TellPartiesTest {
                         Map.of(
                                 "back-office.mail.from", "no-reply@billing.example",
                                 "back-office.public-url", "https://billing.example")));
-        CONTEXT.register(Transactions.class, CalendarOfDeadlines.class, TellParties.class, CaseFiles.class);
+        CONTEXT.register(
+                Transactions.class, CalendarOfDeadlines.class, TellParties.class, Postbox.class, CaseFiles.class);
         CONTEXT.scan(
                 "org.billingtakeover.account.jdbc",
                 "org.billingtakeover.takeover.jdbc",
