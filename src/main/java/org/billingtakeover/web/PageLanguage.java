@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Locale;
 import org.billingtakeover.kernel.Language;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.filter.OrderedFilter;
@@ -45,9 +46,9 @@ class PageLanguage implements WebMvcConfigurer {
 
     /** The engine's web applications speak the language of our pages: so does what their API answers. */
     @Bean
-    FilterRegistrationBean<Filter> languageOfEngine(LocaleResolver languages) {
+    FilterRegistrationBean<Filter> languageOfEngine(ObjectProvider<LocaleResolver> languages) {
         FilterRegistrationBean<Filter> filter = new FilterRegistrationBean<>((request, response, chain) -> {
-            LocaleContextHolder.setLocale(languages.resolveLocale((HttpServletRequest) request));
+            LocaleContextHolder.setLocale(languages.getObject().resolveLocale((HttpServletRequest) request));
             chain.doFilter(request, response);
         });
         filter.addUrlPatterns("/camunda/api/*");

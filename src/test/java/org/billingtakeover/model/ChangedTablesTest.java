@@ -191,7 +191,7 @@ class ChangedTablesTest {
             ClientAnswer | days         | "14"      | is no count of days. Write a whole number from 1 to 3650, such as 14
             ClientAnswer | days         | 0         | is no count of days
             ClientAnswer | days         | 14.5      | is no count of days
-            ClientAnswer | step         | "ANSWER"  | names "ANSWER", which does not exist. Write one of "CLIENT_ANSWER"
+            ClientAnswer | step         | "ANSWER"  | names "ANSWER", which does not exist. Write one of "ANSWER_WARNING"
             ClientAnswer | on           | [date("2024-01-01")..date("2026-06-30")] | it ends on 2026-06-30, and no row says how many days CLIENT_ANSWER has from then on
             ClientAnswer | on           | >= date("2027-01-01") | nothing says how many days CLIENT_ANSWER has before 2027-01-01
             StopWarning  | days         | 13        | is less than the 14 days of STOP_NOTICE: nobody would be told in time, and no integration stop. Write 14 or more
