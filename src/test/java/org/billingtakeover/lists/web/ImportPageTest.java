@@ -34,13 +34,17 @@ import org.billingtakeover.account.AccountTest;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.account.StopDates;
+import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.lists.AccountList;
 import org.billingtakeover.lists.Claim;
+import org.billingtakeover.lists.ClientChange;
+import org.billingtakeover.lists.ClientChange.Difference;
 import org.billingtakeover.lists.ImportAccountList;
 import org.billingtakeover.lists.ImportedLists;
+import org.billingtakeover.lists.ListColumn;
 import org.billingtakeover.lists.ListFile;
 import org.billingtakeover.lists.StartedImport.Upload;
 import org.billingtakeover.lists.StartedImports;
@@ -173,6 +177,55 @@ class ImportPageTest {
 
         assertThat(page).contains("Nothing was changed.", "<dt>Added</dt><dd>1</dd>");
         assertThat(accounts.countOfFirm(new FirmId("F-100"), "")).isZero();
+    }
+
+    @Test
+    @DisplayName("a dry run says which clients would change and what of each, in both languages")
+    void dryRunSaysWhatWouldChange() throws Exception {
+        Browser alice = new Browser("alice");
+        alice.importList("F-100", ListFile.empty().withSplit("C-1").file(), false);
+        URI dryRun = alice.start(
+                "F-100",
+                ListFile.empty()
+                        .with(
+                                "Company ID", "C-1",
+                                "Primary admin e-mail", "other@example.ca",
+                                "Stop date", "2026-07-15",
+                                "Time status", "past due")
+                        .file(),
+                true);
+
+        assertThat(alice.finished(dryRun))
+                .containsSubsequence(
+                        "What would change",
+                        "Primary admin e-mail: mireille.gagnon@example.ca → other@example.ca",
+                        " → July 15, 2026",
+                        "Time status: active → past due");
+        assertThat(alice.get(dryRun.getPath() + "?lang=fr").body())
+                .contains("Ce qui changerait", " → 15 juillet 2026", "actif → en souffrance");
+    }
+
+    @Test
+    @DisplayName("what differs of people is told to those alone who may see clients")
+    void peopleAreTold() {
+        ClientChange change = new ClientChange(
+                new CompanyId("C-1"),
+                "Atelier",
+                List.of(
+                        new Difference(ListColumn.ADMIN_NAME, "Mireille", "Luc"),
+                        new Difference(ListColumn.ADMIN_EMAIL, "m@example.ca", "l@example.ca"),
+                        new Difference(ListColumn.TIME_USERS, "8", "9")));
+
+        assertThat(ImportPage.ShownChange.to(reader(Right.SEE_CLIENTS), change, Difference::now)
+                        .differences())
+                .containsExactly("Luc", "l@example.ca", "9");
+        assertThat(ImportPage.ShownChange.to(reader(Right.IMPORT_LISTS), change, Difference::now)
+                        .differences())
+                .containsExactly("9");
+    }
+
+    private static StaffMember reader(Right right) {
+        return new StaffMember("ada", "Ada", null, Set.of(right));
     }
 
     @Test

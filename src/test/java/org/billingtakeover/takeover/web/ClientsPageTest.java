@@ -156,9 +156,9 @@ class ClientsPageTest {
         assertThat(accountant.get("/clients").body())
                 .contains("In doubt: nothing stops before that is settled")
                 .doesNotContain("Stops on", "Two payers stop");
-        jdbc.sql("delete from client_doubt where client_id = ?")
+        transaction.executeWithoutResult(status -> jdbc.sql("delete from client_doubt where client_id = ?")
                 .param(account.client().id())
-                .update();
+                .update());
 
         String key = ((OpenTakeover.Opened) open.open(account.client().id(), "alice"))
                 .key()
