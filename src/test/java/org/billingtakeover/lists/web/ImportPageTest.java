@@ -57,6 +57,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.servlet.SecurityFilterAutoConfiguration;
@@ -742,7 +743,8 @@ class ImportPageTest {
         MultipartAutoConfiguration.class,
         ThymeleafAutoConfiguration.class,
         SecurityAutoConfiguration.class,
-        SecurityFilterAutoConfiguration.class
+        SecurityFilterAutoConfiguration.class,
+        PropertyPlaceholderAutoConfiguration.class
     })
     static class Pages {
 
@@ -770,7 +772,11 @@ class ImportPageTest {
         public Authentication authenticate(Authentication attempt) throws AuthenticationException {
             StaffMember staff = switch (attempt.getName()) {
                 case "alice", "amelie" ->
-                    new StaffMember(attempt.getName(), "Alice", new FirmId("F-100"), Set.of(Right.IMPORT_LISTS));
+                    new StaffMember(
+                            attempt.getName(),
+                            "Alice",
+                            new FirmId("F-100"),
+                            Set.of(Right.IMPORT_LISTS, Right.SEE_CLIENTS));
                 case "hannah" -> new StaffMember("hannah", "Hannah", new FirmId("F-200"), Set.of(Right.IMPORT_LISTS));
                 case "ada" -> new StaffMember("ada", "Ada", null, Set.of(Right.IMPORT_LISTS));
                 default -> new StaffMember(attempt.getName(), "Audrey", null, Set.of());
