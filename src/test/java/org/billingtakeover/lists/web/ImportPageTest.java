@@ -83,8 +83,13 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
 
 @Tag("slow")
 @SpringBootTest(classes = ImportPageTest.Pages.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
@@ -752,6 +757,18 @@ class ImportPageTest {
         @Primary
         Gate gate() {
             return new Gate();
+        }
+
+        /** What a form on any page carries, for whoever has no right to a page with one. */
+        @Bean
+        RouterFunction<ServerResponse> start() {
+            return RouterFunctions.route()
+                    .GET("/", request -> ServerResponse.ok().body("name=\"_csrf\" value=\"" + token(request) + "\""))
+                    .build();
+        }
+
+        private static String token(ServerRequest request) {
+            return ((CsrfToken) request.attribute(CsrfToken.class.getName()).orElseThrow()).getToken();
         }
 
         @Bean
