@@ -246,6 +246,7 @@ class BadInputTest {
                 "/doubts/alike/F-nobody",
                 "/doubts/spellings/not-a-uuid",
                 "/doubts/spellings/" + NOBODY,
+                "/clients/mails",
                 "/clients/not-a-uuid/listed",
                 "/clients/" + NOBODY + "/listed",
                 "/cases/%00/withdraw",

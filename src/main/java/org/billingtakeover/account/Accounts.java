@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
@@ -49,8 +50,12 @@ public interface Accounts {
      */
     Firm lockListOf(FirmId firmId);
 
-    /** How many of a firm's clients have two payers and an active integration that stops on {@code date} or earlier. */
-    int countAtRisk(FirmId firmId, LocalDate date);
+    /**
+     * How many of a firm's clients have two payers, an active integration that stops on {@code date} or earlier, and no doubt that holds them.
+     *
+     * @param except these, whatever their date
+     */
+    int countAtRisk(FirmId firmId, LocalDate date, Set<UUID> except);
 
     /**
      * One page of a firm's clients, what is urgent first: integrations that two payers stop, by their stop date; those of them without one;

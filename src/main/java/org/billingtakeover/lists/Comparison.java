@@ -182,7 +182,7 @@ final class Comparison {
             tally.warn(problem(line, now.client().listedAs().text(), ListFault.OLDER_LIST));
             return;
         } else {
-            tally.changedOne();
+            tally.changed(ClientChange.of(before, now));
             if (now.differsBeyondName(before)) {
                 changes.add(new AccountChanged(now.client().id()));
             }

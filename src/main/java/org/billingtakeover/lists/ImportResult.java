@@ -2,6 +2,7 @@ package org.billingtakeover.lists;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.Product;
 
@@ -20,6 +21,7 @@ import org.billingtakeover.kernel.Product;
  * @param ignoredColumns headers in the file that an account list does not have
  * @param missing the first {@link #PROBLEMS_KEPT} clients whom a list of the whole firm does not name; nothing is changed of them
  * @param missingCount how many they are in all
+ * @param changes the first {@link #CHANGES_KEPT} of the changed clients, with what differs
  */
 public record ImportResult(
         boolean dryRun,
@@ -34,7 +36,8 @@ public record ImportResult(
         List<LineProblem> warnings,
         List<String> ignoredColumns,
         List<Missing> missing,
-        int missingCount) {
+        int missingCount,
+        List<ClientChange> changes) {
 
     /** A client on the firm's list whom a list of the whole firm does not name. */
     public record Missing(CompanyId companyId, String name) {}
@@ -42,7 +45,12 @@ public record ImportResult(
     /** Where a file is bad throughout, this many problems show why. */
     public static final int PROBLEMS_KEPT = 1000;
 
+    /** More would not be read on a page, and every one is kept for as long as the page can be opened. */
+    public static final int CHANGES_KEPT = 100;
+
     public ImportResult {
+        // A result that an earlier version has kept tells none.
+        changes = List.copyOf(Objects.requireNonNullElse(changes, List.of()));
         leftOut = Map.copyOf(leftOut);
         problems = List.copyOf(problems);
         missing = List.copyOf(missing);

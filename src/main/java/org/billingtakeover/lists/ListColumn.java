@@ -26,6 +26,11 @@ public enum ListColumn {
     TIME_STATUS,
     TIME_IN_PAYROLL;
 
+    /** Whether its cells tell of a person. */
+    public boolean isPersonal() {
+        return this == ADMIN_NAME || this == ADMIN_EMAIL;
+    }
+
     /** Whether a file without this column cannot be used. */
     public boolean mandatory() {
         return switch (this) {

@@ -19,6 +19,7 @@ final class Tally {
     private final Map<Product, Integer> leftOut = new EnumMap<>(Product.class);
     private final List<LineProblem> problems = new ArrayList<>();
     private final List<LineProblem> warnings = new ArrayList<>();
+    private final List<ClientChange> changes = new ArrayList<>();
 
     Tally() {}
 
@@ -30,8 +31,15 @@ final class Tally {
         added++;
     }
 
-    void changedOne() {
+    void changed(ClientChange change) {
         changed++;
+        keep(change);
+    }
+
+    private void keep(ClientChange change) {
+        if (changes.size() < ImportResult.CHANGES_KEPT) {
+            changes.add(change);
+        }
     }
 
     void unchangedOne() {
@@ -74,6 +82,7 @@ final class Tally {
         skipped += other.skipped();
         badLines += other.badLines();
         other.warnings().forEach(this::warn);
+        other.changes().forEach(this::keep);
         other.leftOut().forEach((missing, count) -> leftOut.merge(missing, count, Integer::sum));
         keep(other.problems(), other.problemCount());
     }
@@ -97,6 +106,7 @@ final class Tally {
                 warnings,
                 ignoredColumns,
                 missing.stream().limit(ImportResult.PROBLEMS_KEPT).toList(),
-                missing.size());
+                missing.size(),
+                changes);
     }
 }

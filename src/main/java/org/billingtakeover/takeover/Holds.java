@@ -79,7 +79,7 @@ public class Holds {
     }
 
     /** Why a case that stands here cannot go on now; empty also where it only waits for somebody. */
-    Optional<String> against(State state, Account account) {
+    public Optional<String> against(State state, Account account) {
         if (state instanceof State.Acknowledged || state instanceof State.Offered) {
             return againstAsking(account);
         }

@@ -28,6 +28,9 @@ public interface Takeovers {
     /** The clients of a firm that have an open case. */
     Set<UUID> clientsWithOpenCase(FirmId firmId);
 
+    /** The clients of a firm whose company has agreed on a change that is still to be made, whichever firm's case that is. */
+    Set<UUID> clientsThatAgreed(FirmId firmId);
+
     /** Keeps a new case, unless its company has an open one already. */
     boolean addIfNoneOpen(Takeover takeover);
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.AccountChanged;
 import org.billingtakeover.account.AccountTest;
@@ -223,6 +224,61 @@ class ImportAccountListTest {
         assertThat(events.stream(PayersImported.class)).isEmpty();
         assertThat(events.stream(AccountChanged.class)).isEmpty();
         assertThat(database.getHikariPoolMXBean().getActiveConnections()).isZero();
+    }
+
+    @Test
+    @DisplayName(
+            "a dry run tells which clients would change, and what of each from what to what; the first hundred of many")
+    void dryRunTellsWhatWouldChange() throws Exception {
+        run(ListFile.empty().withSplit("C-1", "C-2"));
+
+        ImportResult result = importList.run(
+                firm.id(),
+                ListFile.empty()
+                        .withSplit("C-1")
+                        .with(
+                                "Company ID", "C-2",
+                                "Primary admin e-mail", "other@example.ca",
+                                "Stop date", "2026-07-15",
+                                "Time users", "9",
+                                "Time status", "past due")
+                        .file(),
+                AS_OF_TODAY,
+                true,
+                "alice",
+                NOT_FOLLOWED);
+
+        assertThat(result.changes()).singleElement().satisfies(change -> {
+            assertThat(change.listedAs().text()).isEqualTo("C-2");
+            assertThat(change.differences())
+                    .extracting(
+                            ClientChange.Difference::column,
+                            ClientChange.Difference::before,
+                            ClientChange.Difference::now)
+                    .containsExactly(
+                            tuple(ListColumn.ADMIN_EMAIL, "mireille.gagnon@example.ca", "other@example.ca"),
+                            tuple(
+                                    ListColumn.STOP_DATE,
+                                    String.valueOf(account("C-2")
+                                            .client()
+                                            .integration()
+                                            .stopDate()),
+                                    "2026-07-15"),
+                            tuple(ListColumn.TIME_USERS, "8", "9"),
+                            tuple(ListColumn.TIME_STATUS, "ACTIVE", "PAST_DUE"));
+        });
+
+        String[] many = IntStream.range(0, ImportResult.CHANGES_KEPT + 2)
+                .mapToObj(each -> "M-" + each)
+                .toArray(String[]::new);
+        run(ListFile.empty().withSplit(many));
+        ListFile others = ListFile.empty();
+        for (String each : many) {
+            others = others.with("Company ID", each, "Time users", "9");
+        }
+        assertThat(importList.run(firm.id(), others.file(), AS_OF_TODAY, true, "alice", NOT_FOLLOWED))
+                .returns(many.length, ImportResult::changed)
+                .returns(ImportResult.CHANGES_KEPT, each -> each.changes().size());
     }
 
     @Test

@@ -156,7 +156,13 @@ class RightsTest {
     private boolean isGranted(Right right, Visitor visitor) {
         return switch (right) {
             case SEE_CLIENTS -> isLinkedAndOpen(visitor, "/clients");
-            case OPEN_TAKEOVERS -> takes(visitor, "/clients/" + client.client().id() + "/takeover");
+            case OPEN_TAKEOVERS -> {
+                boolean choosesMails = takes(
+                        visitor, "/clients/mails", Map.of("firm", firm.id().text(), "daily", "true"));
+                assertThat(takes(visitor, "/clients/" + client.client().id() + "/takeover"))
+                        .isEqualTo(choosesMails);
+                yield choosesMails;
+            }
             case WITHDRAW_TAKEOVERS -> takes(visitor, "/cases/" + key + "/withdraw");
             case RECONSIDER_TAKEOVERS -> takes(visitor, "/cases/" + key + "/reconsider");
             case IMPORT_LISTS -> opens(visitor.get("/clients/import"));
@@ -204,8 +210,12 @@ class RightsTest {
     }
 
     private static boolean takes(Visitor visitor, String path) {
+        return takes(visitor, path, Map.of());
+    }
+
+    private static boolean takes(Visitor visitor, String path, Map<String, String> form) {
         visitor.get("/");
-        return opens(visitor.post(path, Map.of()));
+        return opens(visitor.post(path, form));
     }
 
     private static boolean opens(HttpResponse<String> answer) {

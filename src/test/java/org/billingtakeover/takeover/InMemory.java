@@ -179,6 +179,11 @@ final class InMemory {
         }
 
         @Override
+        public Set<UUID> clientsThatAgreed(FirmId firmId) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public boolean addIfNoneOpen(Takeover takeover) {
             boolean none = openOfCompany(takeover.companyId()).isEmpty();
             if (none) {

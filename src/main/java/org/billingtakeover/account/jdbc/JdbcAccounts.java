@@ -262,15 +262,18 @@ class JdbcAccounts implements Accounts {
     }
 
     @Override
-    public int countAtRisk(FirmId firmId, LocalDate date) {
+    public int countAtRisk(FirmId firmId, LocalDate date, Set<UUID> except) {
         return jdbc.sql("""
                         select count(*) from client c
                         join subscription o on o.client_id = c.id and o.product = 'QUICKBOOKS_ONLINE'
                         join subscription t on t.client_id = c.id and t.product = 'QUICKBOOKS_TIME'
                         where c.firm_id = ? and c.integration_status = 'ACTIVE' and c.stop_date <= ? and o.payer <> t.payer
+                            and not exists (select from client_doubt d where d.client_id = c.id and d.holds)
+                            and c.id <> all (?)
                         """)
                 .param(firmId.text())
                 .param(date)
+                .param(except.toArray(UUID[]::new))
                 .query(Integer.class)
                 .single();
     }

@@ -13,6 +13,7 @@ import org.billingtakeover.notification.Mails.MailSent;
 import org.billingtakeover.pricing.Quote;
 import org.billingtakeover.tables.TableAnswered;
 import org.billingtakeover.takeover.BillingChange;
+import org.billingtakeover.takeover.ChooseMails;
 import org.billingtakeover.takeover.ConsentRequest;
 import org.billingtakeover.takeover.FormSent;
 import org.billingtakeover.takeover.FormShown;
@@ -220,6 +221,15 @@ class BusinessFacts {
                         "firm", settled.firmId().text(),
                         "doubt", settled.doubt(),
                         "answer", settled.answer())));
+    }
+
+    @EventListener
+    void on(ChooseMails.Chosen chosen) {
+        recorder.record(new Fact(
+                Fact.PRODUCT,
+                chosen.actor(),
+                "MAILS_CHOSEN",
+                Map.of("firm", chosen.firmId().text(), "daily", chosen.daily())));
     }
 
     @EventListener

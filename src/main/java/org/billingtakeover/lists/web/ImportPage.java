@@ -11,14 +11,18 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
+import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.lists.AccountList;
 import org.billingtakeover.lists.Claim;
+import org.billingtakeover.lists.ClientChange;
+import org.billingtakeover.lists.ClientChange.Difference;
 import org.billingtakeover.lists.FaultSentences;
 import org.billingtakeover.lists.ImportedLists;
 import org.billingtakeover.lists.LineProblem;
@@ -86,6 +90,26 @@ class ImportPage {
 
     /** A problem of one line in the words of the page's language. */
     record ShownProblem(long line, @Nullable String column, String value, String sentence) {}
+
+    /**
+     * A client of whom something differs, in the words of the page's language.
+     *
+     * @param differences one sentence each
+     */
+    record ShownChange(CompanyId listedAs, String name, List<String> differences) {
+
+        /** Who may not see clients is not told people's names and addresses. */
+        static ShownChange to(StaffMember reader, ClientChange change, Function<Difference, String> inWords) {
+            return new ShownChange(
+                    change.listedAs(),
+                    change.name(),
+                    change.differences().stream()
+                            .filter(each -> reader.may(Right.SEE_CLIENTS)
+                                    || !each.column().isPersonal())
+                            .map(inWords)
+                            .toList());
+        }
+    }
 
     @GetMapping
     String form(
@@ -192,6 +216,11 @@ class ImportPage {
         } else if (state instanceof Done done) {
             model.addAttribute("result", done.result());
             model.addAttribute("leftOut", new TreeMap<>(done.result().leftOut()));
+            model.addAttribute(
+                    "changes",
+                    done.result().changes().stream()
+                            .map(change -> ShownChange.to(staff, change, each -> sentences.sentence(each, locale)))
+                            .toList());
             model.addAttribute("problems", shown(done.result().problems(), locale));
             model.addAttribute("warnings", shown(done.result().warnings(), locale));
         }

@@ -76,6 +76,14 @@ class JdbcTakeovers implements Takeovers {
     }
 
     @Override
+    public Set<UUID> clientsThatAgreed(FirmId firmId) {
+        return jdbc.sql("""
+                        select c.id from client c join takeover k on k.company = c.company
+                        where c.firm_id = ? and k.stage in ('SCHEDULED', 'PROBLEM')
+                        """).param(firmId.text()).query(UUID.class).set();
+    }
+
+    @Override
     public boolean addIfNoneOpen(Takeover takeover) {
         return jdbc.sql("""
                         insert into takeover (key, firm_id, client_id, company_id, way, stage, opened_by, opened_at)

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.ZoneRules;
+import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.NamesOfStaff;
 import org.billingtakeover.kernel.Right;
@@ -22,6 +23,7 @@ import org.billingtakeover.takeover.CaseEvents;
 import org.billingtakeover.takeover.CaseEvents.CaseEvent;
 import org.billingtakeover.takeover.CaseFile;
 import org.billingtakeover.takeover.CaseFiles;
+import org.billingtakeover.takeover.ComingStop;
 import org.billingtakeover.takeover.CorrectPrimaryAdmin;
 import org.billingtakeover.takeover.Happening;
 import org.billingtakeover.takeover.Holds;
@@ -64,6 +66,8 @@ class CasePage {
     private final ZoneRules zones;
     private final NamesOfStaff names;
     private final TasksOfStaff tasks;
+    private final ComingStop stop;
+    private final Commissions commissions;
 
     CasePage(
             CaseFiles files,
@@ -78,8 +82,12 @@ class CasePage {
             Holds holds,
             ZoneRules zones,
             NamesOfStaff names,
-            TasksOfStaff tasks) {
+            TasksOfStaff tasks,
+            ComingStop stop,
+            Commissions commissions) {
         this.tasks = tasks;
+        this.stop = stop;
+        this.commissions = commissions;
         this.files = files;
         this.events = events;
         this.mails = mails;
@@ -129,6 +137,14 @@ class CasePage {
                         .map(event -> LocalDate.parse(String.valueOf(event.detail())))
                         .findFirst()
                         .orElse(null));
+        model.addAttribute(
+                "waits",
+                Waits.of(
+                        file.takeover(),
+                        happened,
+                        holds.against(state, file.account()).isPresent()));
+        model.addAttribute("stopsOn", stop.of(file.account()).orElse(null));
+        model.addAttribute("payout", commissions.paidFor(file.key()).orElse(null));
         model.addAttribute("now", Seen.of(file.takeover()));
         model.addAttribute(
                 "seen", Seen.read((String) model.getAttribute("shown")).orElse(null));

@@ -3,24 +3,23 @@ package org.billingtakeover.takeover.web;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
-import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.ClientSearch;
 import org.billingtakeover.account.Doubts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
+import org.billingtakeover.notification.DailyDigests;
 import org.billingtakeover.pricing.NoQuote;
-import org.billingtakeover.takeover.CheckEligibility;
+import org.billingtakeover.takeover.ChooseMails;
 import org.billingtakeover.takeover.Ineligibility;
 import org.billingtakeover.takeover.OpenTakeover;
 import org.billingtakeover.takeover.Refusal;
 import org.billingtakeover.takeover.SettleDoubts;
-import org.billingtakeover.takeover.Takeover;
 import org.billingtakeover.takeover.Takeovers;
 import org.billingtakeover.takeover.TasksOfStaff;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,9 @@ class ClientsPage {
 
     private final Accounts accounts;
     private final Takeovers takeovers;
-    private final CheckEligibility eligibility;
+    private final ClientRows rows;
+    private final DailyDigests digests;
+    private final ChooseMails mails;
     private final OpenTakeover open;
     private final Doubts doubts;
     private final SettleDoubts settle;
@@ -54,7 +55,9 @@ class ClientsPage {
     ClientsPage(
             Accounts accounts,
             Takeovers takeovers,
-            CheckEligibility eligibility,
+            ClientRows rows,
+            DailyDigests digests,
+            ChooseMails mails,
             OpenTakeover open,
             Doubts doubts,
             SettleDoubts settle,
@@ -64,7 +67,9 @@ class ClientsPage {
         this.clock = clock;
         this.accounts = accounts;
         this.takeovers = takeovers;
-        this.eligibility = eligibility;
+        this.rows = rows;
+        this.digests = digests;
+        this.mails = mails;
         this.open = open;
         this.doubts = doubts;
         this.settle = settle;
@@ -100,13 +105,15 @@ class ClientsPage {
         model.addAttribute("shows", Show.values());
         model.addAttribute("count", count);
         model.addAttribute("page", current);
+        Set<UUID> agreed = takeovers.clientsThatAgreed(shown.id());
         LocalDate today = LocalDate.ofInstant(clock.instant(), shown.timeZone());
-        model.addAttribute("atRiskThisWeek", accounts.countAtRisk(shown.id(), today.plusDays(DAYS_OF_WEEK)));
-        model.addAttribute("atRiskThisMonth", accounts.countAtRisk(shown.id(), today.plusDays(DAYS_OF_MONTH)));
+        model.addAttribute("atRiskThisWeek", accounts.countAtRisk(shown.id(), today.plusDays(DAYS_OF_WEEK), agreed));
+        model.addAttribute("atRiskThisMonth", accounts.countAtRisk(shown.id(), today.plusDays(DAYS_OF_MONTH), agreed));
         model.addAttribute("mayOpen", staff.may(Right.OPEN_TAKEOVERS));
         model.addAttribute("mayImport", staff.may(Right.IMPORT_LISTS));
+        model.addAttribute("daily", digests.areWishedBy(shown.id()));
         List<Account> some = accounts.ofFirm(shown.id(), which, current.offset(), ListPage.LENGTH);
-        model.addAttribute("rows", some.stream().map(this::row).toList());
+        model.addAttribute("rows", rows.of(some).toList());
         model.addAttribute(
                 "notListed",
                 doubts.notListedAmong(
@@ -128,6 +135,23 @@ class ClientsPage {
         }
         redirect.addFlashAttribute("refused", result);
         redirect.addFlashAttribute("refusedClient", account.client().name());
+        return "redirect:/clients";
+    }
+
+    /** From now on the firm gets one mail a day, or one for each thing that happens. */
+    @PostMapping("/clients/mails")
+    String mails(
+            @AuthenticationPrincipal StaffMember staff,
+            @RequestParam FirmId firm,
+            @RequestParam boolean daily,
+            RedirectAttributes redirect) {
+        refuseUnless(staff.may(Right.OPEN_TAKEOVERS));
+        Firm chosen = accounts.firms().stream()
+                .filter(each -> each.id().equals(firm) && staff.sees(each.id()))
+                .findFirst()
+                .orElseThrow(ClientsPage::notFound);
+        mails.choose(chosen.id(), daily, staff.id());
+        redirect.addAttribute("firm", chosen.id());
         return "redirect:/clients";
     }
 
@@ -160,15 +184,6 @@ class ClientsPage {
         }
     }
 
-    private Row row(Account account) {
-        Optional<Takeover> latest =
-                takeovers.ofClient(account.client().id()).stream().findFirst();
-        boolean underWay = latest.filter(Takeover::isOpen).isPresent();
-        boolean split = account.arrangement() == BillingArrangement.SPLIT;
-        return new Row(
-                account, latest.orElse(null), split && !underWay ? eligibility.reasonsAgainst(account) : List.of());
-    }
-
     /** Which clients the list shows. */
     enum Show {
         ALL,
@@ -186,18 +201,5 @@ class ClientsPage {
 
     static ResponseStatusException notFound() {
         return new ResponseStatusException(HttpStatus.NOT_FOUND);
-    }
-
-    /**
-     * @param latest the client's newest case; null before the first
-     * @param reasons why no case can be opened; empty where one can, or where none is needed
-     */
-    record Row(Account account, @Nullable Takeover latest, List<Ineligibility> reasons) {
-
-        public boolean canOpen() {
-            return account.arrangement() == BillingArrangement.SPLIT
-                    && reasons.isEmpty()
-                    && (latest == null || !latest.isOpen());
-        }
     }
 }

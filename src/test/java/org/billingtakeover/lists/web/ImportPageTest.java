@@ -34,13 +34,17 @@ import org.billingtakeover.account.AccountTest;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.account.StopDates;
+import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.lists.AccountList;
 import org.billingtakeover.lists.Claim;
+import org.billingtakeover.lists.ClientChange;
+import org.billingtakeover.lists.ClientChange.Difference;
 import org.billingtakeover.lists.ImportAccountList;
 import org.billingtakeover.lists.ImportedLists;
+import org.billingtakeover.lists.ListColumn;
 import org.billingtakeover.lists.ListFile;
 import org.billingtakeover.lists.StartedImport.Upload;
 import org.billingtakeover.lists.StartedImports;
@@ -53,6 +57,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.autoconfigure.context.PropertyPlaceholderAutoConfiguration;
 import org.springframework.boot.autoconfigure.http.HttpMessageConvertersAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.servlet.SecurityAutoConfiguration;
 import org.springframework.boot.autoconfigure.security.servlet.SecurityFilterAutoConfiguration;
@@ -78,8 +83,13 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
 
 @Tag("slow")
 @SpringBootTest(classes = ImportPageTest.Pages.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
@@ -173,6 +183,55 @@ class ImportPageTest {
 
         assertThat(page).contains("Nothing was changed.", "<dt>Added</dt><dd>1</dd>");
         assertThat(accounts.countOfFirm(new FirmId("F-100"), "")).isZero();
+    }
+
+    @Test
+    @DisplayName("a dry run says which clients would change and what of each, in both languages")
+    void dryRunSaysWhatWouldChange() throws Exception {
+        Browser alice = new Browser("alice");
+        alice.importList("F-100", ListFile.empty().withSplit("C-1").file(), false);
+        URI dryRun = alice.start(
+                "F-100",
+                ListFile.empty()
+                        .with(
+                                "Company ID", "C-1",
+                                "Primary admin e-mail", "other@example.ca",
+                                "Stop date", "2026-07-15",
+                                "Time status", "past due")
+                        .file(),
+                true);
+
+        assertThat(alice.finished(dryRun))
+                .containsSubsequence(
+                        "What would change",
+                        "Primary admin e-mail: mireille.gagnon@example.ca → other@example.ca",
+                        " → July 15, 2026",
+                        "Time status: active → past due");
+        assertThat(alice.get(dryRun.getPath() + "?lang=fr").body())
+                .contains("Ce qui changerait", " → 15 juillet 2026", "actif → en souffrance");
+    }
+
+    @Test
+    @DisplayName("what differs of people is told to those alone who may see clients")
+    void peopleAreTold() {
+        ClientChange change = new ClientChange(
+                new CompanyId("C-1"),
+                "Atelier",
+                List.of(
+                        new Difference(ListColumn.ADMIN_NAME, "Mireille", "Luc"),
+                        new Difference(ListColumn.ADMIN_EMAIL, "m@example.ca", "l@example.ca"),
+                        new Difference(ListColumn.TIME_USERS, "8", "9")));
+
+        assertThat(ImportPage.ShownChange.to(reader(Right.SEE_CLIENTS), change, Difference::now)
+                        .differences())
+                .containsExactly("Luc", "l@example.ca", "9");
+        assertThat(ImportPage.ShownChange.to(reader(Right.IMPORT_LISTS), change, Difference::now)
+                        .differences())
+                .containsExactly("9");
+    }
+
+    private static StaffMember reader(Right right) {
+        return new StaffMember("ada", "Ada", null, Set.of(right));
     }
 
     @Test
@@ -689,7 +748,8 @@ class ImportPageTest {
         MultipartAutoConfiguration.class,
         ThymeleafAutoConfiguration.class,
         SecurityAutoConfiguration.class,
-        SecurityFilterAutoConfiguration.class
+        SecurityFilterAutoConfiguration.class,
+        PropertyPlaceholderAutoConfiguration.class
     })
     static class Pages {
 
@@ -697,6 +757,18 @@ class ImportPageTest {
         @Primary
         Gate gate() {
             return new Gate();
+        }
+
+        /** What a form on any page carries, for whoever has no right to a page with one. */
+        @Bean
+        RouterFunction<ServerResponse> start() {
+            return RouterFunctions.route()
+                    .GET("/", request -> ServerResponse.ok().body("name=\"_csrf\" value=\"" + token(request) + "\""))
+                    .build();
+        }
+
+        private static String token(ServerRequest request) {
+            return ((CsrfToken) request.attribute(CsrfToken.class.getName()).orElseThrow()).getToken();
         }
 
         @Bean
@@ -717,7 +789,11 @@ class ImportPageTest {
         public Authentication authenticate(Authentication attempt) throws AuthenticationException {
             StaffMember staff = switch (attempt.getName()) {
                 case "alice", "amelie" ->
-                    new StaffMember(attempt.getName(), "Alice", new FirmId("F-100"), Set.of(Right.IMPORT_LISTS));
+                    new StaffMember(
+                            attempt.getName(),
+                            "Alice",
+                            new FirmId("F-100"),
+                            Set.of(Right.IMPORT_LISTS, Right.SEE_CLIENTS));
                 case "hannah" -> new StaffMember("hannah", "Hannah", new FirmId("F-200"), Set.of(Right.IMPORT_LISTS));
                 case "ada" -> new StaffMember("ada", "Ada", null, Set.of(Right.IMPORT_LISTS));
                 default -> new StaffMember(attempt.getName(), "Audrey", null, Set.of());

@@ -303,6 +303,33 @@ class CasePageTest {
     }
 
     @Test
+    @DisplayName("says on top what the case waits for, since when and who is next, and what commission was paid out")
+    void waits() {
+        String review = accountant.get("/cases/" + key).body();
+        asking();
+        String asked = accountant.get("/cases/" + key).body();
+        String inFrench = accountant.get("/cases/" + key + "?lang=fr").body();
+        transaction.executeWithoutResult(
+                status -> jdbc.sql("""
+                        insert into commission_payout (id, firm_id, takeover_key, amount, currency, paid_at)
+                        values (gen_random_uuid(), ?, ?, 120, 'CAD', '2026-03-03 15:00+00')
+                        """).params(account.firm().id().text(), key).update());
+
+        assertThat(review)
+                .containsSubsequence(
+                        "</h1>",
+                        "Since March 2, 2026, 10:00 a.m., the new cost waits for the review by "
+                                + account.firm().name(),
+                        "What happened")
+                .doesNotContain("Commission balance paid out");
+        assertThat(asked).contains(account.client().name() + " was asked on March 2, 2026");
+        assertThat(inFrench)
+                .contains("La question a été posée à " + account.client().name());
+        assertThat(accountant.get("/cases/" + key + "?lang=en").body())
+                .containsSubsequence("Commission balance paid out", "$120.00, March 3, 2026");
+    }
+
+    @Test
     @DisplayName("says since when an integration is stopped, as the list of clients does")
     void showsSinceWhenStopped() {
         assertThat(accountant.get("/cases/" + key).body()).contains("Separate bills stop the integration on");

@@ -4,19 +4,32 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.billingtakeover.BackOfficeTest;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.Visitor;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Doubts;
+import org.billingtakeover.account.Doubts.PayerClaim;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.kernel.FirmId;
+import org.billingtakeover.kernel.Money;
+import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.Product;
+import org.billingtakeover.notification.DailyDigests;
 import org.billingtakeover.security.People;
+import org.billingtakeover.takeover.Invitations;
+import org.billingtakeover.takeover.Invitations.Cost;
+import org.billingtakeover.takeover.Invitations.Difference;
+import org.billingtakeover.takeover.OpenTakeover;
 import org.billingtakeover.takeover.Takeovers;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.Tenant;
@@ -48,10 +61,24 @@ class ClientsPageTest {
     JdbcClient jdbc;
 
     @Autowired
+    OpenTakeover open;
+
+    @Autowired
+    Doubts doubts;
+
+    @Autowired
+    Invitations invitations;
+
+    @Autowired
+    DailyDigests digests;
+
+    @Autowired
     TestClock clock;
 
     @LocalServerPort
     int port;
+
+    private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
 
     private Account account;
     private Visitor accountant;
@@ -114,6 +141,114 @@ class ClientsPageTest {
 
     private void stops(Account client, IntegrationStatus status, LocalDate date) {
         accounts.changeIntegration(client.client().id(), new Integration(status, date));
+    }
+
+    @Test
+    @DisplayName(
+            "says that an integration stops only where it is to stop: not once a change is agreed, nor while a doubt holds the client")
+    void nothingFalse() {
+        stops(account, IntegrationStatus.ACTIVE, LocalDate.of(2026, 3, 20));
+        assertThat(accountant.get("/clients").body())
+                .contains("Stops on March 20, 2026", "Two payers stop no integration");
+        assertThat(accountant.get("/").body()).contains("Stops on March 20, 2026");
+
+        doubts.raise(List.of(new PayerClaim(account.client().id(), Product.QUICKBOOKS_TIME, Payer.FIRM)), TODAY);
+        assertThat(accountant.get("/clients").body())
+                .contains("In doubt: nothing stops before that is settled")
+                .doesNotContain("Stops on", "Two payers stop");
+        transaction.executeWithoutResult(status -> jdbc.sql("delete from client_doubt where client_id = ?")
+                .param(account.client().id())
+                .update());
+
+        String key = ((OpenTakeover.Opened) open.open(account.client().id(), "alice"))
+                .key()
+                .text();
+        assertThat(accountant.get("/clients").body()).contains("Stops on March 20, 2026");
+        scheduled(key);
+
+        assertThat(accountant.get("/clients").body())
+                .contains("Goes on: the payer changes on March 28, 2026")
+                .doesNotContain("Stops on", "Two payers stop");
+        assertThat(accountant.get("/cases/" + key).body())
+                .contains("the case waits for March 28, 2026, when the payer changes by itself")
+                .doesNotContain("Separate bills stop the integration on");
+        assertThat(accountant.get("/").body()).doesNotContain("Stops on");
+    }
+
+    private void scheduled(String key) {
+        transaction.executeWithoutResult(status -> jdbc.sql("""
+                        update takeover set stage = 'SCHEDULED', agreed_quote_number = quote_number, billing_date = '2026-03-28',
+                            due = '2026-03-28 04:00+00', acknowledged_by = 'alice', acknowledged_at = opened_at
+                        where key = ?
+                        """).param(key).update());
+    }
+
+    @Test
+    @DisplayName(
+            "S80 shows the firm that is invited what each way changes a month, beside Update now, on the start page too")
+    void invited() {
+        UUID client = account.client().id();
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("insert into invitation (client_id, found_on) values (?, '2026-03-01')")
+                    .param(client)
+                    .update();
+            invitations.invited(
+                    client, clock.instant(), new Cost(difference("31.50", "-40.25"), difference("-52.00", "60.00")));
+        });
+
+        for (String path : List.of("/clients", "/")) {
+            assertThat(accountant.get(path + "?lang=en").body())
+                    .as(path)
+                    .contains("Stops on June 30, 2026", "/clients/" + client + "/takeover")
+                    .containsSubsequence(
+                            "Two payers were found on March 1, 2026",
+                            "The firm takes over QuickBooks Time: firm +$31.50, client \u2212$40.25",
+                            "The client takes over QuickBooks Online: firm \u2212$52.00, client +$60.00");
+            assertThat(accountant.get(path + "?lang=fr").body())
+                    .as(path)
+                    .contains(
+                            "cabinet +31,50\u00a0$, client \u221240,25\u00a0$",
+                            "Deux payeurs constatés le 1er mars 2026");
+        }
+        open.open(client, "alice");
+        assertThat(accountant.get("/clients?lang=en").body()).doesNotContain("Two payers were found");
+        assertThat(accountant.get("/").body()).doesNotContain("Two payers were found", "Stops on");
+    }
+
+    private static Difference difference(String firm, String client) {
+        Currency currency = Currency.getInstance("CAD");
+        return new Difference(Money.of(firm, currency), Money.of(client, currency));
+    }
+
+    @Test
+    @DisplayName("lets a firm choose one mail a day, for itself alone, and takes that into the trail")
+    void mails() {
+        FirmId firm = account.firm().id();
+        assertThat(accountant.get("/clients").body()).contains("The firm gets a mail for each thing that happens.");
+
+        accountant.post("/clients/mails", Map.of("firm", firm.text(), "daily", "true"));
+
+        assertThat(digests.areWishedBy(firm)).isTrue();
+        assertThat(accountant.get("/clients").body())
+                .contains("The firm gets one mail a day, in the morning.", "A mail for each thing that happens");
+        assertThat(jdbc.sql("select document from audit_entry where what = 'MAILS_CHOSEN' and document like ?")
+                        .param("%" + firm.text() + "%")
+                        .query(String.class)
+                        .list())
+                .singleElement()
+                .asString()
+                .contains("true");
+        Firm other = SampleAccounts.firm("M" + System.nanoTime());
+        transaction.executeWithoutResult(status -> accounts.save(other));
+        assertThat(accountant
+                        .post("/clients/mails", Map.of("firm", other.id().text(), "daily", "true"))
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(digests.areWishedBy(other.id())).isFalse();
+
+        accountant.get("/clients");
+        accountant.post("/clients/mails", Map.of("firm", firm.text(), "daily", "false"));
+        assertThat(digests.areWishedBy(firm)).isFalse();
     }
 
     @Test
