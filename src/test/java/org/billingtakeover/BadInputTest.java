@@ -248,6 +248,8 @@ class BadInputTest {
                 "/doubts/spellings/" + NOBODY,
                 "/clients/not-a-uuid/listed",
                 "/clients/" + NOBODY + "/listed",
+                "/clients/not-a-uuid/option-two",
+                "/clients/" + NOBODY + "/option-two",
                 "/cases/%00/withdraw",
                 "/cases/TKO-2026-99999/withdraw",
                 "/cases/TKO-2026-99999/reconsider",

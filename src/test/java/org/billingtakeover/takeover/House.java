@@ -194,8 +194,8 @@ final class House {
     private final CostRise costRise = new CostRise(files, tell);
     private final ScheduleChange schedule = new ScheduleChange(files, calendar, eligibility, tell);
 
-    private final OpenTakeover open = new OpenTakeover(accounts, cases, files, told, clock);
-    private final DecideReview review = new DecideReview(files, admins, holds, clock);
+    private final OpenTakeover open = new OpenTakeover(accounts, cases, files, told, eligibility, holds, clock);
+    private final DecideReview review = new DecideReview(files, holds, clock);
     private final AskClient ask = new AskClient(files, admins, holds, calendar, tell, clock);
     private final AnswerRequest answers =
             new AnswerRequest(files, questions, prepare, told, costRise, eligibility, holds, tell, clock);
@@ -255,6 +255,11 @@ final class House {
 
     static Consumer<House> opened() {
         return house -> house.open.open(house.clients.account.client().id(), "alice");
+    }
+
+    static Consumer<House> clientsWayOffered() {
+        return house ->
+                house.open.offerClientsWay(house.clients.account.client().id(), "alice");
     }
 
     static Consumer<House> refusedByTheTable() {

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.BillingArrangement;
@@ -23,6 +24,7 @@ import org.billingtakeover.takeover.SettleDoubts;
 import org.billingtakeover.takeover.Takeover;
 import org.billingtakeover.takeover.Takeovers;
 import org.billingtakeover.takeover.TasksOfStaff;
+import org.billingtakeover.takeover.Way;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
@@ -120,7 +122,7 @@ class ClientsPage {
         Account account =
                 accounts.find(id).filter(found -> staff.sees(found.firm().id())).orElseThrow(ClientsPage::notFound);
         refuseUnless(staff.may(Right.OPEN_TAKEOVERS));
-        OpenTakeover.Result result = openOrSayThatPriceIsMissing(id, staff.id());
+        OpenTakeover.Result result = orSayThatPriceIsMissing(() -> open.open(id, staff.id()));
         if (result instanceof OpenTakeover.Opened opened) {
             return tasks.take(opened.key(), staff)
                     .map(review -> TasksPage.inTasklist(review.task()))
@@ -128,6 +130,27 @@ class ClientsPage {
         }
         redirect.addFlashAttribute("refused", result);
         redirect.addFlashAttribute("refusedClient", account.client().name());
+        return "redirect:/clients";
+    }
+
+    /** The case begins with the client's own way: the client is asked at once. */
+    @PostMapping("/clients/{id}/option-two")
+    String offerOptionTwo(
+            @AuthenticationPrincipal StaffMember staff, @PathVariable UUID id, RedirectAttributes redirect) {
+        Account account =
+                accounts.find(id).filter(found -> staff.sees(found.firm().id())).orElseThrow(ClientsPage::notFound);
+        refuseUnless(staff.may(Right.OPEN_TAKEOVERS));
+        try {
+            OpenTakeover.Result result = orSayThatPriceIsMissing(() -> open.offerClientsWay(id, staff.id()));
+            if (result instanceof OpenTakeover.Opened opened) {
+                return "redirect:/cases/" + opened.key();
+            }
+            redirect.addFlashAttribute("refused", result);
+            redirect.addFlashAttribute("refusedClient", account.client().name());
+        } catch (Refusal refusal) {
+            redirect.addFlashAttribute("refusal", refusal);
+        }
+        redirect.addAttribute("firm", account.firm().id());
         return "redirect:/clients";
     }
 
@@ -152,9 +175,9 @@ class ClientsPage {
     }
 
     /** Nothing is kept of a case whose cost nobody could review. */
-    private OpenTakeover.Result openOrSayThatPriceIsMissing(UUID client, String actor) {
+    private static OpenTakeover.Result orSayThatPriceIsMissing(Supplier<OpenTakeover.Result> opening) {
         try {
-            return open.open(client, actor);
+            return opening.get();
         } catch (NoQuote e) {
             return new OpenTakeover.Refused(List.of(new Ineligibility(e.code(), null)), null);
         }
@@ -165,8 +188,13 @@ class ClientsPage {
                 takeovers.ofClient(account.client().id()).stream().findFirst();
         boolean underWay = latest.filter(Takeover::isOpen).isPresent();
         boolean split = account.arrangement() == BillingArrangement.SPLIT;
+        List<Ineligibility> reasons = split && !underWay ? eligibility.reasonsAgainst(account) : List.of();
         return new Row(
-                account, latest.orElse(null), split && !underWay ? eligibility.reasonsAgainst(account) : List.of());
+                account,
+                latest.orElse(null),
+                reasons,
+                reasons.isEmpty() ? List.of() : eligibility.reasonsAgainst(account, Way.CLIENT_TAKES_ONLINE),
+                !reasons.isEmpty() && eligibility.isClientsWayOpen(account));
     }
 
     /** Which clients the list shows. */
@@ -191,8 +219,15 @@ class ClientsPage {
     /**
      * @param latest the client's newest case; null before the first
      * @param reasons why no case can be opened; empty where one can, or where none is needed
+     * @param againstOptionTwo why, beside that, the client cannot be offered its own way either
+     * @param canOffer whether the firm can offer that to the client, since its own way is not possible
      */
-    record Row(Account account, @Nullable Takeover latest, List<Ineligibility> reasons) {
+    record Row(
+            Account account,
+            @Nullable Takeover latest,
+            List<Ineligibility> reasons,
+            List<Ineligibility> againstOptionTwo,
+            boolean canOffer) {
 
         public boolean canOpen() {
             return account.arrangement() == BillingArrangement.SPLIT
