@@ -644,6 +644,7 @@ class EdgeScenarios {
                 .text();
 
         assertThat(world.happened(key)).startsWith("OPENED", "FIRM_OFFERS_CLIENTS_WAY", "QUOTE_MADE", "CLIENT_ASKED");
+        world.runDue();
         assertThat(world.mailKindsOf(key)).containsExactly("OPTION_TWO_OFFERED");
         assertThat(world.takeover(key).stage()).isEqualTo(Stage.ASKING);
         world.clientAnswers(key, true);
@@ -659,18 +660,12 @@ class EdgeScenarios {
     @Test
     @DisplayName("S79 option 2 is refused for the reasons of its own table, and they are kept")
     void clientsWayHasReasonsOfItsOwn() {
-        Account account = world.imports(
-                firm,
-                AccountLine.split()
-                        .with("QBO status", "Past due")
-                        .with("Country", "US")
-                        .with("Province", "NY")
-                        .with("Time zone", "America/New_York")
-                        .with("Currency", "USD"));
+        Account account = world.imports(firm, AccountLine.split().with("Time in payroll", "Yes"));
+        world.card(firm, false);
 
         Refused refused = (Refused) world.open.offerClientsWay(account.client().id(), "alice");
 
-        assertThat(refused.reasons()).extracting("reason").containsExactly("ONLINE_PAST_DUE");
+        assertThat(refused.reasons()).extracting("reason").containsExactly("IN_PAYROLL_PLAN");
         Takeover kept = world.takeovers.ofClient(account.client().id()).get(0);
         assertThat(kept.state()).isInstanceOfSatisfying(State.Closed.class, closed -> {
             assertThat(closed.way()).isEqualTo(Way.CLIENT_TAKES_ONLINE);

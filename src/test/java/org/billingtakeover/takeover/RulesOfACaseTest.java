@@ -122,7 +122,7 @@ class RulesOfACaseTest {
                 .then("STOP_PLANNED");
         given(clientsWayOffered(), offeredToClient(), asked())
                 .when(reconsidered())
-                .then("RECONSIDERED");
+                .then("QUESTION_ENDED", "RECONSIDERED");
         given(clientsWayOffered(), offeredToClient(), asked())
                 .when(withdrawnByFirm())
                 .then("QUESTION_ENDED", "WITHDRAWN", "CLOSED");
@@ -132,23 +132,27 @@ class RulesOfACaseTest {
     @Test
     @DisplayName("S79 a case that the client's own table is against never begins, and keeps the reasons of that table")
     void clientsWayNotEligible() {
-        Story story = given(unnoticed(status(Product.QUICKBOOKS_ONLINE, SubscriptionStatus.PAST_DUE)));
+        Story story = given(unnoticed(payroll()));
         story.when(clientsWayOffered()).then("OPENED", "FIRM_OFFERS_CLIENTS_WAY", "REFUSED", "CLOSED");
 
         assertThat(story.house.flow).isEmpty();
         assertThat(story.house.state()).isInstanceOfSatisfying(State.Closed.class, closed -> {
             assertThat(closed.way()).isEqualTo(Way.CLIENT_TAKES_ONLINE);
             assertThat(closed.outcome()).isEqualTo(Outcome.NOT_ELIGIBLE);
-            assertThat(closed.reasons()).extracting(Ineligibility::reason).containsExactly("ONLINE_PAST_DUE");
+            assertThat(closed.reasons()).extracting(Ineligibility::reason).containsExactly("IN_PAYROLL_PLAN");
         });
     }
 
     @Test
     @DisplayName("S79 is not opened for a client who cannot be asked")
     void clientsWayHeld() {
-        given(house -> house.staff.add(house.account().client().admin().email()))
-                .when(clientsWayOffered())
-                .refused("firmAsked");
+        House house = new House();
+        house.staff.add(house.account().client().admin().email());
+
+        assertThatThrownBy(() -> clientsWayOffered().accept(house))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("firmAsked"));
+        assertThat(house.codes()).isEmpty();
     }
 
     @Test

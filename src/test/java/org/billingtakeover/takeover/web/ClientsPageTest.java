@@ -151,10 +151,10 @@ class ClientsPageTest {
     @Test
     @DisplayName("S79 says what is against option 2 as well, and offers it no more")
     void norOptionTwo() {
-        transaction.executeWithoutResult(
-                status -> jdbc.sql("update subscription set status = 'PAST_DUE' where client_id = ?")
-                        .param(account.client().id())
-                        .update());
+        transaction.executeWithoutResult(status -> jdbc.sql(
+                        "update subscription set included_in_payroll = true where client_id = ? and product = 'QUICKBOOKS_TIME'")
+                .param(account.client().id())
+                .update());
 
         assertThat(accountant.get("/clients").body())
                 .contains("Nor can option 2 be offered to the client:")
