@@ -53,7 +53,7 @@ public class CompareWays {
      *
      * @param reader the client reads nothing of what the firm pays, has earned or lacks
      */
-    public Comparison of(CaseFile file, Quote quoted, Payer reader, Language language) {
+    public SideBySide of(CaseFile file, Quote quoted, Payer reader, Language language) {
         return new Writer(file, reader, new InWords(language)).write(quoted);
     }
 
@@ -62,7 +62,7 @@ public class CompareWays {
      *
      * @param heads what the reader chooses between, three of them
      */
-    public record Comparison(List<String> heads, List<Line> lines) {}
+    public record SideBySide(List<String> heads, List<Line> lines) {}
 
     /** One thing that differs between the three. */
     public record Line(String what, String first, String second, String separate) {}
@@ -85,7 +85,7 @@ public class CompareWays {
             this.words = words;
         }
 
-        Comparison write(Quote quoted) {
+        SideBySide write(Quote quoted) {
             List<Choice> choices = Stream.of(Way.values())
                     .map(way -> way.moving() == quoted.moving()
                             ? choice(way, Optional.of(quoted), Moment.CONSENT)
@@ -116,7 +116,7 @@ public class CompareWays {
             if (!first.against().isEmpty() || !second.against().isEmpty()) {
                 add(text("possible"), possible(first), possible(second), text("possible.yes"));
             }
-            return new Comparison(List.of(head(first), head(second), text("head.SEPARATE")), List.copyOf(lines));
+            return new SideBySide(List.of(head(first), head(second), text("head.SEPARATE")), List.copyOf(lines));
         }
 
         private Choice choice(Way way, Optional<Quote> quote, Moment moment) {

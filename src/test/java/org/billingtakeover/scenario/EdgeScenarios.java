@@ -645,7 +645,7 @@ class EdgeScenarios {
 
         assertThat(world.happened(key)).startsWith("OPENED", "FIRM_OFFERS_CLIENTS_WAY", "QUOTE_MADE", "CLIENT_ASKED");
         world.runDue();
-        assertThat(world.mailKindsOf(key)).containsExactly("OPTION_TWO_OFFERED");
+        assertThat(world.mailKindsOf(key)).containsExactly("OPTION_TWO_OFFERED to CLIENT");
         assertThat(world.takeover(key).stage()).isEqualTo(Stage.ASKING);
         world.clientAnswers(key, true);
         world.timePassesTo(world.takeovers

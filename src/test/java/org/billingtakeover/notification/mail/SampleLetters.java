@@ -79,6 +79,7 @@ final class SampleLetters {
         switch (kind) {
             case OPTION_TWO_OFFERED -> {
                 facts.put("firmTakesTime", false);
+                facts.put("firmLeavesSeparate", true);
                 facts.put("clientAfter", money("1234.56"));
                 facts.put("clientDifference", money("133.16"));
             }

@@ -160,7 +160,7 @@ class ClientsPageTest {
                 .contains("Nor can option 2 be offered to the client:")
                 .doesNotContain(">Offer option 2<");
         accountant.post("/clients/" + account.client().id() + "/option-two", Map.of());
-        assertThat(accountant.get("/clients").body())
+        assertThat(accountant.get("/clients?firm=" + account.firm().id()).body())
                 .contains("No take-over was opened for " + account.client().name());
     }
 
