@@ -15,8 +15,8 @@ import org.billingtakeover.kernel.InWords;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.pricing.Quote;
-import org.billingtakeover.takeover.CompareWays.SideBySide;
 import org.billingtakeover.takeover.CompareWays.Line;
+import org.billingtakeover.takeover.CompareWays.SideBySide;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
