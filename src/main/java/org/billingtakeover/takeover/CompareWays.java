@@ -97,7 +97,7 @@ public class CompareWays {
             Choice second = choices.get(1);
             for (Payer payer : reader == Payer.FIRM ? List.of(Payer.FIRM, Payer.CLIENT) : List.of(Payer.CLIENT)) {
                 add(
-                        text(payer == reader ? "month.own" : "month." + payer),
+                        text(reader == Payer.CLIENT ? "month.own" : "month." + payer),
                         month(first, payer, 1),
                         month(second, payer, 1),
                         words.money(quoted.before(payer)));

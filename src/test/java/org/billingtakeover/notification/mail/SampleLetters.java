@@ -79,7 +79,6 @@ final class SampleLetters {
         switch (kind) {
             case OPTION_TWO_OFFERED -> {
                 facts.put("firmTakesTime", false);
-                facts.put("firmLeavesSeparate", true);
                 facts.put("clientAfter", money("1234.56"));
                 facts.put("clientDifference", money("133.16"));
             }
@@ -114,6 +113,7 @@ final class SampleLetters {
         facts.put("clientBefore", money("1101.40"));
         facts.put("clientAfter", money("0"));
         facts.put("clientDifference", money("-1101.40"));
+        facts.put("firmLeavesSeparate", true);
         facts.put("answerUntil", LocalDate.of(2026, 3, 15));
         facts.put("amount", money("1234.56"));
         facts.put("somebodyElseAnswered", false);
