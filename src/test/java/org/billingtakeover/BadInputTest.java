@@ -249,6 +249,8 @@ class BadInputTest {
                 "/clients/mails",
                 "/clients/not-a-uuid/listed",
                 "/clients/" + NOBODY + "/listed",
+                "/clients/not-a-uuid/option-two",
+                "/clients/" + NOBODY + "/option-two",
                 "/cases/%00/withdraw",
                 "/cases/TKO-2026-99999/withdraw",
                 "/cases/TKO-2026-99999/reconsider",

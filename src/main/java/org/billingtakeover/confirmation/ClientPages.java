@@ -10,11 +10,14 @@ import java.util.Optional;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.InWords;
 import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.pricing.QuoteSheet;
 import org.billingtakeover.takeover.CaseEvents;
 import org.billingtakeover.takeover.CaseEvents.CaseEvent;
 import org.billingtakeover.takeover.CaseFile;
+import org.billingtakeover.takeover.CaseFile.Standing;
 import org.billingtakeover.takeover.CaseFiles;
+import org.billingtakeover.takeover.CompareWays;
 import org.billingtakeover.takeover.ConsentRequest;
 import org.billingtakeover.takeover.ConsentRequests;
 import org.billingtakeover.takeover.Happening;
@@ -42,6 +45,7 @@ class ClientPages {
     private final ConsentRequests requests;
     private final CaseFiles files;
     private final CaseEvents happened;
+    private final CompareWays compare;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -50,12 +54,14 @@ class ClientPages {
             ConsentRequests requests,
             CaseFiles files,
             CaseEvents happened,
+            CompareWays compare,
             ApplicationEventPublisher events,
             Clock clock) {
         this.links = links;
         this.requests = requests;
         this.files = files;
         this.happened = happened;
+        this.compare = compare;
         this.events = events;
         this.clock = clock;
     }
@@ -85,6 +91,9 @@ class ClientPages {
                         file.quote(question.quote()),
                         language,
                         file.account().client().timeZone()));
+        if (asked.standing() == Standing.OPEN) {
+            model.addAttribute("compared", compare.of(file, file.quote(question.quote()), Payer.CLIENT, language));
+        }
         model.addAttribute(
                 "takenBack",
                 since(question, WITHDRAWN, events)

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.account.IntegrationStatus;
@@ -21,9 +22,17 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class AskClient {
 
+    private static final String LEFT_SEPARATE = Happening.code(Happening.FirmLeavesBillsSeparate.class);
+    private static final Set<String> WORDS_OF_FIRM = Set.of(
+            LEFT_SEPARATE,
+            Happening.code(Happening.FirmTakesOver.class),
+            Happening.code(Happening.FirmPrefersClientTakesOver.class),
+            Happening.code(Happening.FirmOffersClientsWay.class));
+
     private final CaseFiles files;
     private final PrimaryAdmins admins;
     private final Holds holds;
+    private final CaseEvents events;
     private final CalendarOfDeadlines calendar;
     private final TellParties tell;
     private final Clock clock;
@@ -32,12 +41,14 @@ public class AskClient {
             CaseFiles files,
             PrimaryAdmins admins,
             Holds holds,
+            CaseEvents events,
             CalendarOfDeadlines calendar,
             TellParties tell,
             Clock clock) {
         this.files = files;
         this.admins = admins;
         this.holds = holds;
+        this.events = events;
         this.calendar = calendar;
         this.tell = tell;
         this.clock = clock;
@@ -72,7 +83,11 @@ public class AskClient {
         ConsentRequest question = question(file, quote, overdueOn.minusDays(1), now);
         return files.attempt(file, Actors.SYSTEM, file.state().asked(question, answerDue, reminders))
                 .map(asked -> {
-                    tell.clientAbout(asked, question, kind(question.way()));
+                    if (question.way() == Way.FIRM_TAKES_TIME) {
+                        tell.clientAbout(asked, question, MailKind.CONSENT_REQUEST);
+                    } else {
+                        tell.optionTwoOffered(asked, question, isLeftSeparate(asked.key()));
+                    }
                     return Asked.of((State.Asking) asked.state());
                 });
     }
@@ -93,8 +108,14 @@ public class AskClient {
                 null);
     }
 
-    private static MailKind kind(Way way) {
-        return way == Way.FIRM_TAKES_TIME ? MailKind.CONSENT_REQUEST : MailKind.OPTION_TWO_OFFERED;
+    /** Whether the firm's last word is that it leaves the bills separate. */
+    private boolean isLeftSeparate(TakeoverKey key) {
+        return events.of(key).stream()
+                .map(CaseEvents.CaseEvent::what)
+                .filter(WORDS_OF_FIRM::contains)
+                .reduce((earlier, later) -> later)
+                .filter(LEFT_SEPARATE::equals)
+                .isPresent();
     }
 
     /** Reminds the client of the open question, once for each reminder day that has come; nobody is reminded who is held by a doubt. */

@@ -37,9 +37,20 @@ public class CheckEligibility {
 
     /** @return every reason against opening a take-over today; empty where nothing stands in the way */
     public List<Ineligibility> reasonsAgainst(Account account) {
+        return reasonsAgainst(account, Way.FIRM_TAKES_TIME);
+    }
+
+    /** @return every reason against opening a case today that begins with this way */
+    public List<Ineligibility> reasonsAgainst(Account account, Way way) {
         Optional<Takeover> open = takeovers.openOfCompany(account.client().companyId());
-        return table.reasonsAgainst(
-                facts(account, Way.FIRM_TAKES_TIME, Moment.OPENING, today(account), open.isPresent()));
+        return table.reasonsAgainst(facts(account, way, Moment.OPENING, today(account), open.isPresent()));
+    }
+
+    /** Whether the firm can have the client asked at once whether it pays for both. */
+    public boolean isClientsWayOpen(Account account) {
+        return reasonsAgainst(account, Way.CLIENT_TAKES_ONLINE).isEmpty()
+                && !admins.isDisputed(account)
+                && holds.againstAsking(account).isEmpty();
     }
 
     /** @return every reason against a case's own first step, when the case itself is the open one */

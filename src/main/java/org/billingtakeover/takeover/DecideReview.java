@@ -1,8 +1,6 @@
 package org.billingtakeover.takeover;
 
 import java.time.Clock;
-import org.billingtakeover.account.Account;
-import org.billingtakeover.account.PrimaryAdmins;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.pricing.Quote;
@@ -15,13 +13,11 @@ import org.springframework.transaction.annotation.Transactional;
 public class DecideReview {
 
     private final CaseFiles files;
-    private final PrimaryAdmins admins;
     private final Holds holds;
     private final Clock clock;
 
-    DecideReview(CaseFiles files, PrimaryAdmins admins, Holds holds, Clock clock) {
+    DecideReview(CaseFiles files, Holds holds, Clock clock) {
         this.files = files;
-        this.admins = admins;
         this.holds = holds;
         this.clock = clock;
     }
@@ -55,7 +51,7 @@ public class DecideReview {
         refuseUnlessCurrent(file, quoteSeen);
         // The list may have changed since the case was opened, and the client is asked next.
         if (decision != Decision.LEAVE_SEPARATE) {
-            refuseUnlessToBeAsked(file.account());
+            holds.refuseUnlessToBeAsked(file.account());
         }
         if (decision == Decision.TAKE_OVER && !acknowledged) {
             throw new Refusal("acknowledgementMissing");
@@ -65,15 +61,6 @@ public class DecideReview {
                 actor,
                 file.ask(State.UnderReview.class, "notPossibleNow", review -> decided(review, decision, actor))
                         .orRefuse());
-    }
-
-    private void refuseUnlessToBeAsked(Account account) {
-        if (admins.isDisputed(account)) {
-            throw new Refusal("primaryAdminDisputed");
-        }
-        holds.againstAsking(account).ifPresent(code -> {
-            throw new Refusal(code);
-        });
     }
 
     private void refuseUnlessCurrent(CaseFile file, String quoteSeen) {

@@ -50,6 +50,9 @@ public sealed interface Happening {
 
     record Opened() implements Happening {}
 
+    /** The case begins with the client's own way, whatever stands against the firm's. */
+    record FirmOffersClientsWay() implements Happening {}
+
     /** The eligibility table was against it. */
     record Refused(List<Ineligibility> reasons) implements Happening {
         @Override

@@ -78,6 +78,16 @@ public class Holds {
         return isWrongPersonAsked(account) ? Optional.of(WRONG_PERSON) : Optional.empty();
     }
 
+    /** @throws Refusal {@code primaryAdminDisputed}, {@code inDoubt}, {@code firmAsked} or {@code wrongPerson} */
+    void refuseUnlessToBeAsked(Account account) {
+        if (admins.isDisputed(account)) {
+            throw new Refusal("primaryAdminDisputed");
+        }
+        againstAsking(account).ifPresent(code -> {
+            throw new Refusal(code);
+        });
+    }
+
     /** Why a case that stands here cannot go on now; empty also where it only waits for somebody. */
     public Optional<String> against(State state, Account account) {
         if (state instanceof State.Acknowledged || state instanceof State.Offered) {

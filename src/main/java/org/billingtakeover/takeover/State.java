@@ -209,6 +209,13 @@ public sealed interface State {
             return close(this, Outcome.NOT_ELIGIBLE, reasons, now, new Happening.Refused(reasons));
         }
 
+        /** The firm leaves its own way aside and has the client asked about the client's own at once. */
+        public Verdict beginsWithClientsWay() {
+            return allowed(
+                    new Separate(Way.CLIENT_TAKES_ONLINE, Separate.Why.CLIENTS_WAY_FIRST),
+                    new Happening.FirmOffersClientsWay());
+        }
+
         @Override
         public Verdict quoted(Quote quote, Instant reviewDue) {
             return allowed(new UnderReview(quote.number(), reviewDue), new Happening.QuoteMade(quote));
@@ -698,6 +705,8 @@ public sealed interface State {
             CHANGE_WITHDRAWN,
             CHANGE_CANCELLED,
             COST_CHANGED,
+            /** The case begins with the client's own way. */
+            CLIENTS_WAY_FIRST,
             /** The table was against what the client would have agreed to, or against offering it. */
             NOT_ELIGIBLE
         }
@@ -708,7 +717,14 @@ public sealed interface State {
 
         /** Whether the client's own way is still to be offered. */
         public boolean isClientToBeOffered() {
-            return way == Way.FIRM_TAKES_TIME || why == Why.COST_CHANGED;
+            return way == Way.FIRM_TAKES_TIME || why == Why.COST_CHANGED || why == Why.CLIENTS_WAY_FIRST;
+        }
+
+        /** The table is against the way that the case begins with: against it, the case never begins. */
+        public Verdict notEligible(List<Ineligibility> reasons, Instant now) {
+            return why == Why.CLIENTS_WAY_FIRST
+                    ? close(this, Outcome.NOT_ELIGIBLE, reasons, now, new Happening.Refused(reasons))
+                    : denied("notHere");
         }
 
         @Override

@@ -148,6 +148,18 @@ class TellParties {
         toWhomIsAsked(kind, file, question, facts, question.id());
     }
 
+    /**
+     * The client is asked whether it pays for both.
+     *
+     * @param firmLeavesSeparate whether the firm has decided to leave the bills separate, which the client is told by the same mail
+     */
+    void optionTwoOffered(CaseFile file, ConsentRequest question, boolean firmLeavesSeparate) {
+        Map<String, Object> facts = factsOfCase(file);
+        facts.put("answerUntil", question.lastDay());
+        facts.put("firmLeavesSeparate", firmLeavesSeparate);
+        toWhomIsAsked(MailKind.OPTION_TWO_OFFERED, file, question, facts, question.id());
+    }
+
     /** Somebody who was asked and is asked no more is told that, and nothing else of the case. */
     void questionEnded(CaseFile file, ConsentRequest question) {
         toWhomIsAsked(

@@ -137,6 +137,19 @@ class AnswerPageTest {
     }
 
     @Test
+    @DisplayName("shows both options and separate bills beside each other, without what is the firm's alone")
+    void showsBothOptions() {
+        String page = client.get(question.path() + "?lang=en").body();
+
+        assertThat(page)
+                .contains("Both options side by side", "Leave separate", "March 12, 2026", "Wholesale discount ends")
+                .containsSubsequence("Option 1: your firm pays both", "Option 2: you pay both")
+                .doesNotContain("Commission", "The firm pays a month");
+        assertThat(client.get(question.path() + "?lang=fr").body())
+                .contains("Les deux options côte à côte", "Option 2\u00a0: vous payez les deux");
+    }
+
+    @Test
     @DisplayName("is kept nowhere on the way, passes its address on to nobody, and is not found by search engines")
     void headers() {
         HttpResponse<String> page = client.get(question.path());

@@ -20,12 +20,15 @@ import org.billingtakeover.kernel.QuoteNumber;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.takeover.ConsentRequest;
 import org.billingtakeover.takeover.OpenTakeover;
+import org.billingtakeover.takeover.OpenTakeover.Opened;
 import org.billingtakeover.takeover.OpenTakeover.Refused;
 import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.takeover.Reconsider;
 import org.billingtakeover.takeover.Refusal;
 import org.billingtakeover.takeover.SettleDispute;
 import org.billingtakeover.takeover.Stage;
+import org.billingtakeover.takeover.State;
+import org.billingtakeover.takeover.Takeover;
 import org.billingtakeover.takeover.Way;
 import org.billingtakeover.takeover.Withdraw;
 import org.camunda.bpm.engine.HistoryService;
@@ -627,6 +630,72 @@ class EdgeScenarios {
                                 .with("Time zone", "America/New_York")
                                 .with("Currency", "USD"))))
                 .containsExactly("OTHER_REGION");
+    }
+
+    @Test
+    @DisplayName("S79 option 1 is impossible: the firm offers option 2, the client confirms it, and pays for both")
+    void clientsWayWhereTheFirmsIsImpossible() {
+        Account account = world.imports(
+                firm,
+                AccountLine.split()
+                        .with("Country", "US")
+                        .with("Province", "NY")
+                        .with("Time zone", "America/New_York")
+                        .with("Currency", "USD"));
+        assertThat(world.refusals(account)).containsExactly("OTHER_REGION");
+
+        String key = ((Opened) world.open.offerClientsWay(account.client().id(), "alice"))
+                .key()
+                .text();
+
+        assertThat(world.happened(key)).startsWith("OPENED", "FIRM_OFFERS_CLIENTS_WAY", "QUOTE_MADE", "CLIENT_ASKED");
+        world.runDue();
+        assertThat(world.mailKindsOf(key)).containsExactly("OPTION_TWO_OFFERED to CLIENT");
+        assertThat(world.takeover(key).stage()).isEqualTo(Stage.ASKING);
+        world.clientAnswers(key, true);
+        world.timePassesTo(world.takeovers
+                .takeover(new TakeoverKey(key))
+                .state()
+                .billingDate()
+                .orElseThrow());
+        assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.CLIENT_PAYS_ALL);
+        assertThat(world.payouts(firm)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("S79 option 2 is refused for the reasons of its own table, and they are kept")
+    void clientsWayHasReasonsOfItsOwn() {
+        Account account = world.imports(firm, AccountLine.split().with("Time in payroll", "Yes"));
+        world.card(firm, false);
+
+        Refused refused = (Refused) world.open.offerClientsWay(account.client().id(), "alice");
+
+        assertThat(refused.reasons()).extracting("reason").containsExactly("IN_PAYROLL_PLAN");
+        Takeover kept = world.takeovers.ofClient(account.client().id()).get(0);
+        assertThat(kept.state()).isInstanceOfSatisfying(State.Closed.class, closed -> {
+            assertThat(closed.way()).isEqualTo(Way.CLIENT_TAKES_ONLINE);
+            assertThat(closed.reasons()).isEqualTo(refused.reasons());
+        });
+    }
+
+    @Test
+    @DisplayName("S79 the firm takes the offer back, or the client declines it and reconsiders: as with any other case")
+    void clientsWayIsACaseAsAnyOther() {
+        Account account = world.imports(firm, AccountLine.split());
+        world.card(firm, false);
+        String first = ((Opened) world.open.offerClientsWay(account.client().id(), "alice"))
+                .key()
+                .text();
+        withdraw.byFirm(new TakeoverKey(first), "alice");
+        assertThat(world.endedAt(first)).isEqualTo("EndEvent_EndedEarly");
+
+        String key = ((Opened) world.open.offerClientsWay(account.client().id(), "alice"))
+                .key()
+                .text();
+        world.clientAnswers(key, false);
+        assertThat(world.takeover(key).stage()).isEqualTo(Stage.STOPPING);
+        reconsider.byFirm(new TakeoverKey(key), "alice");
+        assertThat(world.task(key, "UserTask_ReviewNewCost")).isNotNull();
     }
 
     @Test

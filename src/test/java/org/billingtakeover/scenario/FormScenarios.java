@@ -123,6 +123,30 @@ class FormScenarios {
     }
 
     @Test
+    @DisplayName("S4 The accountant sees both options and separate bills beside each other, in the reader's language")
+    void bothOptionsSideBySide() {
+        Account account = split();
+        world.earned(account, "120.00");
+        String key = world.opened(account);
+
+        assertThat(world.shownBy(Language.EN, key, REVIEW, "quote")
+                        .get("compared")
+                        .toString())
+                .contains(
+                        "The payer changes on",
+                        "March 15, 2026",
+                        "March 12, 2026",
+                        "ProAdvisor preferred price",
+                        "Wholesale discount ends",
+                        "Commission balance of $120.00",
+                        "Stops on April 1, 2026");
+        assertThat(world.shownBy(Language.FR, key, REVIEW, "quote")
+                        .get("compared")
+                        .toString())
+                .contains("15 mars 2026", "S’interrompt le 1er avril 2026");
+    }
+
+    @Test
     @DisplayName("A stop date that has passed without a stop is not shown as one that is to come")
     void dateThatNoLongerHolds() {
         Account account = split();

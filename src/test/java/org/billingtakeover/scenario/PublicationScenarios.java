@@ -309,6 +309,36 @@ class PublicationScenarios {
     }
 
     @Test
+    @DisplayName(
+            "S15 a client whose firm leaves the bills separate is told so by the mail that offers option 2, and no other")
+    void separateBillsAreTold() {
+        Account left = world.imports(firm, AccountLine.split());
+        String key = world.askedOnline(left);
+        Account preferred = world.imports(firm, AccountLine.split());
+        String other = world.opened(preferred);
+        world.completes(
+                "alice",
+                other,
+                "UserTask_ReviewNewCost",
+                Map.of(
+                        "decision",
+                        "clientTakesOver",
+                        "quoteNumber",
+                        world.takeover(other).quoteNumber()));
+        world.runDue();
+
+        assertThat(world.mailKindsOf(key)).containsExactly("OPTION_TWO_OFFERED to CLIENT");
+        assertThat(world.textsTo(left.client().admin().email()))
+                .singleElement()
+                .asString()
+                .contains("has decided to leave the bills of the two subscriptions separate");
+        assertThat(world.textsTo(preferred.client().admin().email()))
+                .singleElement()
+                .asString()
+                .doesNotContain("has decided to leave");
+    }
+
+    @Test
     @DisplayName("S15 a firm that lets the review deadline pass leads to option 2")
     void lapsedReviewOffersOptionTwo() {
         String key = world.opened(world.imports(firm, AccountLine.split().stoppingOn(TODAY.plusDays(90))));

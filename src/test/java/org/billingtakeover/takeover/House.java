@@ -34,12 +34,14 @@ import org.billingtakeover.commission.Commissions.CommissionPayout;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Money;
+import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.DailyDigests;
 import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.Mails;
 import org.billingtakeover.pricing.MakeQuote;
 import org.billingtakeover.pricing.PriceList;
+import org.billingtakeover.pricing.Quote;
 import org.billingtakeover.tables.EligibilityOfTests;
 import org.billingtakeover.takeover.Happening.Happened;
 import org.billingtakeover.takeover.InMemory.Cases;
@@ -51,6 +53,7 @@ import org.billingtakeover.takeover.InMemory.Platform;
 import org.billingtakeover.takeover.InMemory.Questions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.support.ResourceBundleMessageSource;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** One firm, one client and the use cases of its case, without Spring, engine and database: rules are told in milliseconds. */
@@ -139,6 +142,9 @@ final class House {
     });
     private final List<CommissionPayout> payouts = new ArrayList<>();
     private final Commissions commissions = InMemory.port(Commissions.class, (proxy, method, given) -> {
+        if (method.getName().equals("balance")) {
+            return Money.of(earned, CAD);
+        }
         if (method.getName().equals("payWholeBalance") && !earned.equals("0.00")) {
             payouts.add(new CommissionPayout(
                     (FirmId) given[0], (TakeoverKey) given[1], Money.of(earned, CAD), (Instant) given[2]));
@@ -194,9 +200,9 @@ final class House {
     private final CostRise costRise = new CostRise(files, tell);
     private final ScheduleChange schedule = new ScheduleChange(files, calendar, eligibility, tell);
 
-    private final OpenTakeover open = new OpenTakeover(accounts, cases, files, told, clock);
-    private final DecideReview review = new DecideReview(files, admins, holds, clock);
-    private final AskClient ask = new AskClient(files, admins, holds, calendar, tell, clock);
+    private final OpenTakeover open = new OpenTakeover(accounts, cases, files, told, eligibility, holds, clock);
+    private final DecideReview review = new DecideReview(files, holds, clock);
+    private final AskClient ask = new AskClient(files, admins, holds, lines, calendar, tell, clock);
     private final AnswerRequest answers =
             new AnswerRequest(files, questions, prepare, told, costRise, eligibility, holds, tell, clock);
     private final CheckAgain check =
@@ -239,6 +245,20 @@ final class House {
 
     private final TakeoverKey key = new TakeoverKey("TKO-2026-00001");
 
+    Quote estimate(Way way) {
+        return prepare.estimate(account(), way);
+    }
+
+    /** Both ways beside each other, at the newest quote. */
+    CompareWays.SideBySide compared(Payer reader, Language language) {
+        ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
+        messages.setBasename("messages/takeover");
+        messages.setDefaultEncoding("UTF-8");
+        messages.setFallbackToSystemLocale(false);
+        return new CompareWays(prepare, eligibility, commissions, calendar, messages)
+                .of(file(), file().quote().orElseThrow(), reader, language);
+    }
+
     State state() {
         return cases.takeover(key).state();
     }
@@ -255,6 +275,11 @@ final class House {
 
     static Consumer<House> opened() {
         return house -> house.open.open(house.clients.account.client().id(), "alice");
+    }
+
+    static Consumer<House> clientsWayOffered() {
+        return house ->
+                house.open.offerClientsWay(house.clients.account.client().id(), "alice");
     }
 
     static Consumer<House> refusedByTheTable() {

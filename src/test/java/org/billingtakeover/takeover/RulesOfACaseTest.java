@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.billingtakeover.takeover.House.asked;
 import static org.billingtakeover.takeover.House.checked;
+import static org.billingtakeover.takeover.House.clientsWayOffered;
 import static org.billingtakeover.takeover.House.closed;
 import static org.billingtakeover.takeover.House.closedSinceNothingIsLeft;
 import static org.billingtakeover.takeover.House.confirmed;
@@ -101,6 +102,57 @@ class RulesOfACaseTest {
     void notEligible() {
         given(opened()).when(refusedByTheTable()).then("REFUSED", "CLOSED");
         given(REVIEWED).when(refusedByTheTable()).then();
+    }
+
+    @Test
+    @DisplayName("S79 begins with the client's own way where the firm offers that, whatever stands against the firm's")
+    void clientsWayFirst() {
+        Story story =
+                given(unnoticed(clients -> clients.firm(House.without(clients.account.firm(), "payment method"))));
+        story.when(clientsWayOffered()).then("OPENED", "FIRM_OFFERS_CLIENTS_WAY");
+        assertThat(story.house.flow).containsExactly("putBack");
+        story.when(offeredToClient()).then("QUOTE_MADE");
+        story.when(asked()).then("CLIENT_ASKED");
+        assertThat(story.house.state().way()).isEqualTo(Way.CLIENT_TAKES_ONLINE);
+        story.when(confirmed()).then("CLIENT_CONFIRMED");
+        story.when(scheduled()).then("CHANGE_SCHEDULED");
+
+        given(clientsWayOffered(), offeredToClient(), asked(), declined())
+                .when(stopPlanned())
+                .then("STOP_PLANNED");
+        given(clientsWayOffered(), offeredToClient(), asked())
+                .when(reconsidered())
+                .then("QUESTION_ENDED", "RECONSIDERED");
+        given(clientsWayOffered(), offeredToClient(), asked())
+                .when(withdrawnByFirm())
+                .then("QUESTION_ENDED", "WITHDRAWN", "CLOSED");
+        given(opened()).when(clientsWayOffered()).then();
+    }
+
+    @Test
+    @DisplayName("S79 a case that the client's own table is against never begins, and keeps the reasons of that table")
+    void clientsWayNotEligible() {
+        Story story = given(unnoticed(payroll()));
+        story.when(clientsWayOffered()).then("OPENED", "FIRM_OFFERS_CLIENTS_WAY", "REFUSED", "CLOSED");
+
+        assertThat(story.house.flow).isEmpty();
+        assertThat(story.house.state()).isInstanceOfSatisfying(State.Closed.class, closed -> {
+            assertThat(closed.way()).isEqualTo(Way.CLIENT_TAKES_ONLINE);
+            assertThat(closed.outcome()).isEqualTo(Outcome.NOT_ELIGIBLE);
+            assertThat(closed.reasons()).extracting(Ineligibility::reason).containsExactly("IN_PAYROLL_PLAN");
+        });
+    }
+
+    @Test
+    @DisplayName("S79 is not opened for a client who cannot be asked")
+    void clientsWayHeld() {
+        House house = new House();
+        house.staff.add(house.account().client().admin().email());
+
+        assertThatThrownBy(() -> clientsWayOffered().accept(house))
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.code()).isEqualTo("firmAsked"));
+        assertThat(house.codes()).isEmpty();
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.billingtakeover.takeover.CaseEvents;
 import org.billingtakeover.takeover.CaseEvents.CaseEvent;
 import org.billingtakeover.takeover.CaseFile;
 import org.billingtakeover.takeover.CaseFiles;
+import org.billingtakeover.takeover.CompareWays;
 import org.billingtakeover.takeover.ConsentRequest;
 import org.billingtakeover.takeover.Happening;
 import org.billingtakeover.takeover.Quotes;
@@ -46,6 +47,7 @@ class FormContent {
     private final CaseEvents events;
     private final Accounts accounts;
     private final ResolveProblem problems;
+    private final CompareWays compare;
     private final MessageSource messages;
     private final Clock clock;
 
@@ -54,10 +56,12 @@ class FormContent {
             CaseEvents events,
             Accounts accounts,
             ResolveProblem problems,
+            CompareWays compare,
             MessageSource messages,
             Clock clock) {
         this.clock = clock;
         this.problems = problems;
+        this.compare = compare;
         this.files = files;
         this.events = events;
         this.accounts = accounts;
@@ -88,6 +92,7 @@ class FormContent {
         content.put("hasRisen", rise.isEmpty() ? "no" : "yes");
         content.put("rise", rise);
         content.put("difference", words.difference(quote.difference(Payer.FIRM)));
+        content.put("compared", compare.of(file, quote, Payer.FIRM, language).lines());
         putSheet(content, quote, language, account.client().timeZone());
         return content;
     }

@@ -18,6 +18,7 @@ import org.billingtakeover.takeover.Invitations.Invitation;
 import org.billingtakeover.takeover.State;
 import org.billingtakeover.takeover.Takeover;
 import org.billingtakeover.takeover.Takeovers;
+import org.billingtakeover.takeover.Way;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -54,10 +55,13 @@ class ClientRows {
         boolean underWay = latest.filter(Takeover::isOpen).isPresent();
         boolean split = account.arrangement() == BillingArrangement.SPLIT;
         boolean isInvited = split && !underWay && invitation != null && invitation.invitedAt() != null;
+        List<Ineligibility> reasons = split && !underWay ? eligibility.reasonsAgainst(account) : List.of();
         return new Row(
                 account,
                 latest.orElse(null),
-                split && !underWay ? eligibility.reasonsAgainst(account) : List.of(),
+                reasons,
+                reasons.isEmpty() ? List.of() : eligibility.reasonsAgainst(account, Way.CLIENT_TAKES_ONLINE),
+                !reasons.isEmpty() && eligibility.isClientsWayOpen(account),
                 stands(account),
                 stop.of(account).orElse(null),
                 stop.agreed(account.client())
@@ -95,6 +99,8 @@ class ClientRows {
     /**
      * @param latest the client's newest case; null before the first
      * @param reasons why no case can be opened; empty where one can, or where none is needed
+     * @param againstOptionTwo why, beside that, the client cannot be offered its own way either
+     * @param canOffer whether the firm can offer that to the client, since its own way is not possible
      * @param stopsOn local date of the client; null where nothing is to stop, or the day is not known
      * @param changesOn local date of the client on which the payer changes as agreed; null where none is set
      * @param invitation what the firm was told of both ways; null where it was not invited, or has answered
@@ -103,6 +109,8 @@ class ClientRows {
             Account account,
             @Nullable Takeover latest,
             List<Ineligibility> reasons,
+            List<Ineligibility> againstOptionTwo,
+            boolean canOffer,
             Stands stands,
             @Nullable LocalDate stopsOn,
             @Nullable LocalDate changesOn,

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.ClientSearch;
@@ -127,7 +128,7 @@ class ClientsPage {
         Account account =
                 accounts.find(id).filter(found -> staff.sees(found.firm().id())).orElseThrow(ClientsPage::notFound);
         refuseUnless(staff.may(Right.OPEN_TAKEOVERS));
-        OpenTakeover.Result result = openOrSayThatPriceIsMissing(id, staff.id());
+        OpenTakeover.Result result = orSayThatPriceIsMissing(() -> open.open(id, staff.id()));
         if (result instanceof OpenTakeover.Opened opened) {
             return tasks.take(opened.key(), staff)
                     .map(review -> TasksPage.inTasklist(review.task()))
@@ -155,6 +156,27 @@ class ClientsPage {
         return "redirect:/clients";
     }
 
+    /** The case begins with the client's own way: the client is asked at once. */
+    @PostMapping("/clients/{id}/option-two")
+    String offerOptionTwo(
+            @AuthenticationPrincipal StaffMember staff, @PathVariable UUID id, RedirectAttributes redirect) {
+        Account account =
+                accounts.find(id).filter(found -> staff.sees(found.firm().id())).orElseThrow(ClientsPage::notFound);
+        refuseUnless(staff.may(Right.OPEN_TAKEOVERS));
+        try {
+            OpenTakeover.Result result = orSayThatPriceIsMissing(() -> open.offerClientsWay(id, staff.id()));
+            if (result instanceof OpenTakeover.Opened opened) {
+                return "redirect:/cases/" + opened.key();
+            }
+            redirect.addFlashAttribute("refused", result);
+            redirect.addFlashAttribute("refusedClient", account.client().name());
+        } catch (Refusal refusal) {
+            redirect.addFlashAttribute("refusal", refusal);
+        }
+        redirect.addAttribute("firm", account.firm().id());
+        return "redirect:/clients";
+    }
+
     /** The firm says whether a client that its list did not name is still its client. */
     @PostMapping("/clients/{id}/listed")
     String stillClient(
@@ -176,9 +198,9 @@ class ClientsPage {
     }
 
     /** Nothing is kept of a case whose cost nobody could review. */
-    private OpenTakeover.Result openOrSayThatPriceIsMissing(UUID client, String actor) {
+    private static OpenTakeover.Result orSayThatPriceIsMissing(Supplier<OpenTakeover.Result> opening) {
         try {
-            return open.open(client, actor);
+            return opening.get();
         } catch (NoQuote e) {
             return new OpenTakeover.Refused(List.of(new Ineligibility(e.code(), null)), null);
         }

@@ -113,6 +113,7 @@ final class SampleLetters {
         facts.put("clientBefore", money("1101.40"));
         facts.put("clientAfter", money("0"));
         facts.put("clientDifference", money("-1101.40"));
+        facts.put("firmLeavesSeparate", true);
         facts.put("answerUntil", LocalDate.of(2026, 3, 15));
         facts.put("amount", money("1234.56"));
         facts.put("somebodyElseAnswered", false);

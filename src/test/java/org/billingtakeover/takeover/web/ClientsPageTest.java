@@ -30,7 +30,9 @@ import org.billingtakeover.takeover.Invitations;
 import org.billingtakeover.takeover.Invitations.Cost;
 import org.billingtakeover.takeover.Invitations.Difference;
 import org.billingtakeover.takeover.OpenTakeover;
+import org.billingtakeover.takeover.Takeover;
 import org.billingtakeover.takeover.Takeovers;
+import org.billingtakeover.takeover.Way;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.Tenant;
 import org.junit.jupiter.api.BeforeEach;
@@ -265,6 +267,36 @@ class ClientsPageTest {
         assertThat(accountant.get("/clients").body())
                 .contains("The price list has no price for one of this client’s plans.");
         assertThat(takeovers.ofClient(account.client().id())).isEmpty();
+    }
+
+    @Test
+    @DisplayName("S79 offers option 2 beside the reasons against option 1, and leads to the case")
+    void optionTwo() {
+        assertThat(accountant.get("/clients").body()).doesNotContain("Offer option 2");
+        clock.set(Instant.parse("2026-03-15T15:00:00Z"));
+        assertThat(accountant.get("/clients").body()).contains("own bill date", "Offer option 2");
+
+        accountant.post("/clients/" + account.client().id() + "/option-two", Map.of());
+
+        Takeover opened = takeovers.ofClient(account.client().id()).get(0);
+        assertThat(opened.state().way()).isEqualTo(Way.CLIENT_TAKES_ONLINE);
+        assertThat(accountant.get("/cases/" + opened.key()).body()).contains("Firm offers the client option 2");
+    }
+
+    @Test
+    @DisplayName("S79 says what is against option 2 as well, and offers it no more")
+    void norOptionTwo() {
+        transaction.executeWithoutResult(status -> jdbc.sql(
+                        "update subscription set included_in_payroll = true where client_id = ? and product = 'QUICKBOOKS_TIME'")
+                .param(account.client().id())
+                .update());
+
+        assertThat(accountant.get("/clients").body())
+                .contains("Nor can option 2 be offered to the client:")
+                .doesNotContain(">Offer option 2<");
+        accountant.post("/clients/" + account.client().id() + "/option-two", Map.of());
+        assertThat(accountant.get("/clients?firm=" + account.firm().id()).body())
+                .contains("No take-over was opened for " + account.client().name());
     }
 
     @Test
