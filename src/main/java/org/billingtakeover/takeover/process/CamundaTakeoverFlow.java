@@ -212,7 +212,8 @@ class CamundaTakeoverFlow implements TakeoverFlow {
     void on(Happening.Happened happened) {
         if (happened.what() instanceof Happening.Opened) {
             lookAgain(files.read(happened.takeover()).takeover().clientId(), Message.UPDATE_NOW);
-        } else if (happened.what() instanceof Happening.Closed) {
+        } else if (happened.what() instanceof Happening.ChangeScheduled
+                || happened.what() instanceof Happening.Closed) {
             lookAgain(files.read(happened.takeover()).takeover().clientId(), Message.LOOK_AGAIN);
         }
     }
