@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.billingtakeover.kernel.NamesOfStaff;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
 
 /** The names in the engine's accounts of staff. */
@@ -14,7 +15,7 @@ class NamesInAccounts implements NamesOfStaff {
 
     private final IdentityService identities;
 
-    NamesInAccounts(IdentityService identities) {
+    NamesInAccounts(@Lazy IdentityService identities) {
         this.identities = identities;
     }
 

@@ -86,6 +86,10 @@ public class InviteFirm {
         boolean leftToTheCase =
                 open.filter(each -> each.state().seesToTheStop()).isPresent();
         LocalDate stopDate = client.integration().stopDate();
+        Optional<Instant> invitedAt = invitations.of(client.id()).map(Invitations.Invitation::invitedAt);
+        if (open.isEmpty() && invitedAt.isEmpty()) {
+            return new Seen(Standing.TO_INVITE, now);
+        }
         Instant warnAt = stopDate == null ? now : notices.dueAt(client, stopDate);
         if (!leftToTheCase && !now.isBefore(warnAt)) {
             return new Seen(Standing.STOP_NEAR, now);
@@ -93,11 +97,7 @@ public class InviteFirm {
         if (open.isPresent()) {
             return new Seen(Standing.WAITING, leftToTheCase ? tomorrow : warnAt);
         }
-        Instant inviteAt = invitations
-                .of(client.id())
-                .map(Invitations.Invitation::invitedAt)
-                .map(last -> again(client, last))
-                .orElse(now);
+        Instant inviteAt = invitedAt.map(last -> again(client, last)).orElse(now);
         return now.isBefore(inviteAt)
                 ? new Seen(Standing.WAITING, inviteAt.isBefore(warnAt) ? inviteAt : warnAt)
                 : new Seen(Standing.TO_INVITE, now);

@@ -126,6 +126,9 @@ class InvitationScenarios {
         Account account = world.imports(firm, AccountLine.split().stoppingOn(tooSoon));
         world.runDue();
 
+        assertThat(cost(account).firmTakesTime())
+                .as("what its row shows beside Update now")
+                .isNotNull();
         LocalDate moved = TODAY.plusDays(21);
         assertThat(integration(account)).isEqualTo(new Integration(IntegrationStatus.ACTIVE, moved));
         assertThat(world.textsTo(firm.email())).last().asString().contains("March 23, 2026", "March 7, 2026");

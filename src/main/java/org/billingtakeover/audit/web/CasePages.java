@@ -21,6 +21,7 @@ import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.BillingPlatform.PayerPeriod;
 import org.billingtakeover.kernel.InWords;
 import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.NamesOfStaff;
 import org.billingtakeover.kernel.Product;
 import org.billingtakeover.kernel.QuoteNumber;
 import org.billingtakeover.kernel.StaffMember;
@@ -56,6 +57,7 @@ class CasePages {
     private final Takeovers takeovers;
     private final Accounts accounts;
     private final BillingPlatform platform;
+    private final NamesOfStaff names;
     private final MessageSource messages;
     private final Clock clock;
 
@@ -65,9 +67,11 @@ class CasePages {
             Takeovers takeovers,
             Accounts accounts,
             BillingPlatform platform,
+            NamesOfStaff names,
             MessageSource messages,
             Clock clock) {
         this.trail = trail;
+        this.names = names;
         this.diagrams = diagrams;
         this.takeovers = takeovers;
         this.accounts = accounts;
@@ -214,7 +218,15 @@ class CasePages {
             zone = account.client().timeZone();
             story = CaseStory.of(trail.chain(key));
             ran = diagrams.of(story.ran());
-            words = new EntryWords(messages, locale, zone, new Names(ran));
+            words = new EntryWords(
+                    messages,
+                    locale,
+                    zone,
+                    new Names(ran),
+                    names.of(story.entries().stream()
+                            .map(StoryEntry::actor)
+                            .distinct()
+                            .toList()));
         }
 
         int placeOf(int number) {

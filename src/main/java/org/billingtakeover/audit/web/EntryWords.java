@@ -59,6 +59,7 @@ final class EntryWords {
     private final ZoneId zone;
     private final DiagramNames names;
     private final InWords words;
+    private final Map<String, String> people;
 
     /** The names that a case's own diagrams give to their elements. */
     interface DiagramNames {
@@ -71,7 +72,9 @@ final class EntryWords {
         String step(String step);
     }
 
-    EntryWords(MessageSource messages, Locale locale, ZoneId zone, DiagramNames names) {
+    /** @param people names by sign-in name, of those that are still known */
+    EntryWords(MessageSource messages, Locale locale, ZoneId zone, DiagramNames names, Map<String, String> people) {
+        this.people = people;
         this.messages = messages;
         this.locale = locale;
         this.zone = zone;
@@ -86,8 +89,10 @@ final class EntryWords {
         return messageOr("event." + entry.what(), messageOr("audit.what." + entry.what(), entry.what()));
     }
 
+    /** A person by name, and as the trail has them: two may have one name. */
     String actor(String actor) {
-        return messageOr("actor." + actor, actor);
+        String name = people.get(actor);
+        return messageOr("actor." + actor, name == null ? actor : name + " (" + actor + ")");
     }
 
     /** The entry in one line; empty where its name says it all. */

@@ -4,6 +4,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import org.billingtakeover.audit.StoryEntry;
+import org.billingtakeover.kernel.NamesOfStaff;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.trail.Fact;
 import org.billingtakeover.trail.KnownEntry;
@@ -23,10 +24,12 @@ class ProductPage {
     private static final int PAGE = 50;
 
     private final StoredTrail trail;
+    private final NamesOfStaff names;
     private final MessageSource messages;
 
-    ProductPage(StoredTrail trail, MessageSource messages) {
+    ProductPage(StoredTrail trail, NamesOfStaff names, MessageSource messages) {
         this.trail = trail;
+        this.names = names;
         this.messages = messages;
     }
 
@@ -42,7 +45,12 @@ class ProductPage {
         Auditors.only(staff);
         List<KnownEntry> found = trail.before(Fact.PRODUCT, before, PAGE + 1);
         List<StoryEntry> shown = found.stream().limit(PAGE).map(StoryEntry::of).toList();
-        EntryWords words = new EntryWords(messages, locale, ZoneOffset.UTC, new DeployedNames());
+        EntryWords words = new EntryWords(
+                messages,
+                locale,
+                ZoneOffset.UTC,
+                new DeployedNames(),
+                names.of(shown.stream().map(StoryEntry::actor).distinct().toList()));
         model.addAttribute(
                 "lines",
                 shown.stream()

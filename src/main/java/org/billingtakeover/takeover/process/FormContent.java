@@ -16,6 +16,7 @@ import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.InWords;
 import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.NamesOfStaff;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Subject;
 import org.billingtakeover.kernel.TakeoverKey;
@@ -48,6 +49,7 @@ class FormContent {
     private final Accounts accounts;
     private final ResolveProblem problems;
     private final CompareWays compare;
+    private final NamesOfStaff names;
     private final MessageSource messages;
     private final Clock clock;
 
@@ -57,8 +59,10 @@ class FormContent {
             Accounts accounts,
             ResolveProblem problems,
             CompareWays compare,
+            NamesOfStaff names,
             MessageSource messages,
             Clock clock) {
+        this.names = names;
         this.clock = clock;
         this.problems = problems;
         this.compare = compare;
@@ -164,7 +168,11 @@ class FormContent {
                         fact("form.refusedStep.step", step, language),
                         fact(
                                 "form.refusedStep.askedBy",
-                                messages.getMessage("actor." + askedBy, null, askedBy, language.locale()),
+                                messages.getMessage(
+                                        "actor." + askedBy,
+                                        null,
+                                        names.of(List.of(askedBy)).getOrDefault(askedBy, askedBy),
+                                        language.locale()),
                                 language),
                         fact(
                                 "form.refusedStep.stage",
