@@ -17,7 +17,7 @@ public interface Outbox {
 
     Waiting waiting();
 
-    /** When the next mail leaves that waits for its recipient's morning. */
+    /** When the next mail about a case leaves that waits for its recipient's morning. */
     Optional<Instant> nextMorning();
 
     /**

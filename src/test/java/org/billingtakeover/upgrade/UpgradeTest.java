@@ -376,7 +376,7 @@ class UpgradeTest {
                 .containsEntry(keyOf("25"), "STOPPED 2027-02-13");
         assertThat(strings("""
                         select integration_status || ' ' || stop_date from client where name = 'Stop under way without a case'
-                        """)).containsExactly("STOPPED 2026-12-14");
+                        """)).containsExactly("STOPPED 2027-01-05");
     }
 
     @Test

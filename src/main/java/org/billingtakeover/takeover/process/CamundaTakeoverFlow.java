@@ -31,7 +31,6 @@ import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
-import org.camunda.bpm.engine.management.JobDefinition;
 import org.camunda.bpm.engine.runtime.ActivityInstance;
 import org.camunda.bpm.engine.runtime.Execution;
 import org.camunda.bpm.engine.runtime.Job;
@@ -48,6 +47,9 @@ class CamundaTakeoverFlow implements TakeoverFlow {
 
     /** Pressed in a hurry, the clock moves while the watch of the move before is still running. */
     private static final int MOST_HURRIES = 5;
+
+    /** Of the demo, that is, and its clients without a case have one each. */
+    private static final int MOST_TIMERS = 500;
 
     private final Engine engine;
     private final RuntimeService runtime;
@@ -243,31 +245,30 @@ class CamundaTakeoverFlow implements TakeoverFlow {
 
     @Override
     public Optional<Instant> nextDue() {
-        return engine.asProduct(
-                () -> {
-                    String watch = management
-                            .createJobDefinitionQuery()
-                            .processDefinitionKey(BillingTakeoverProcess.WATCH)
-                            .list()
-                            .stream()
-                            .map(JobDefinition::getProcessDefinitionId)
-                            .findFirst()
-                            .orElse("");
-                    return management
-                            .createJobQuery()
-                            .timers()
-                            .active()
-                            .withRetriesLeft()
-                            .duedateHigherThan(Date.from(clock.instant()))
-                            .orderByJobDuedate()
-                            .asc()
-                            .listPage(0, 20)
-                            .stream()
-                            .filter(job -> !watch.equals(job.getProcessDefinitionId()))
-                            .map(Job::getDuedate)
-                            .map(Date::toInstant)
-                            .findFirst();
-                });
+        return engine.asProduct(() -> management
+                .createJobQuery()
+                .timers()
+                .active()
+                .withRetriesLeft()
+                .duedateHigherThan(Date.from(clock.instant()))
+                .orderByJobDuedate()
+                .asc()
+                .listPage(0, MOST_TIMERS)
+                .stream()
+                .filter(this::isOfCase)
+                .map(Job::getDuedate)
+                .map(Date::toInstant)
+                .findFirst());
+    }
+
+    private boolean isOfCase(Job timer) {
+        String instance = timer.getProcessInstanceId();
+        return instance != null
+                && Subject.of(runtime.createProcessInstanceQuery()
+                                .processInstanceId(instance)
+                                .singleResult()
+                                .getBusinessKey())
+                        instanceof TakeoverKey;
     }
 
     /** Tells billing operations that a step was refused, unless they know already that the process of this case is astray. */
