@@ -41,6 +41,7 @@ class MailboxPage {
     /** With the newest open: whoever has just caused a mail comes to read that one. */
     @GetMapping
     String newest(@RequestParam(defaultValue = "") String search, Model model) {
+        model.addAttribute("home", true);
         mailbox.mails(search).stream().findFirst().ifPresent(newest -> show(newest, model));
         return list(search, model);
     }
