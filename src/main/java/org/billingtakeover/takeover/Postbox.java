@@ -4,21 +4,27 @@ import java.time.Clock;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.UUID;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.notification.DailyDigests;
 import org.billingtakeover.notification.Letter;
+import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.notification.Mails;
 import org.springframework.stereotype.Component;
 
 /**
- * When a letter leaves. What a person does is told at once; what becomes of a case by itself at night waits for the recipient's morning and is
- * one mail then (S86), and so is everything for a firm that wishes one mail a day.
+ * When a letter leaves. What somebody has decided is told at once; what becomes of a case by itself at night waits for the recipient's
+ * morning and is one mail then (S86), and so is everything for a firm that wishes one mail a day.
  */
 @Component
 class Postbox {
 
     private static final LocalTime MORNING = LocalTime.of(7, 0);
+    /** Their steps are often made by the engine, moments after the person who decided. */
+    private static final Set<MailKind> SOMEBODY_DECIDED =
+            EnumSet.of(MailKind.SCHEDULED, MailKind.DECLINED, MailKind.WITHDRAWN);
 
     private final Mails mails;
     private final DailyDigests digests;
@@ -53,7 +59,7 @@ class Postbox {
 
     private UUID post(Letter letter, ZoneId zone) {
         boolean night = clock.instant().atZone(zone).toLocalTime().isBefore(MORNING);
-        if (night && flow.isByItself()) {
+        if (night && flow.isByItself() && !SOMEBODY_DECIDED.contains(letter.kind())) {
             return nextMorning(letter, zone);
         }
         return mails.post(letter);

@@ -304,6 +304,22 @@ class InvitationScenarios {
     }
 
     @Test
+    @DisplayName("what somebody decides at night is told at once, also where the engine takes the step")
+    void decidedAtNight() {
+        String agreed = world.asked(world.imports(firm, AccountLine.split().billedOn(28)));
+        String declined = world.asked(world.imports(firm, AccountLine.split().billedOn(28)));
+        String withdrawn = world.asked(world.imports(firm, AccountLine.split().billedOn(28)));
+        world.timePassesTo(at(TODAY.plusDays(1), LocalTime.of(5, 22)));
+        world.clientAnswers(agreed, true);
+        world.clientAnswers(declined, false);
+        withdraw.byFirm(new TakeoverKey(withdrawn), "alice");
+        world.runDue();
+        assertThat(world.mailKindsOf(agreed)).contains("SCHEDULED to FIRM", "SCHEDULED to CLIENT");
+        assertThat(world.mailKindsOf(declined)).contains("DECLINED to FIRM", "DECLINED to CLIENT");
+        assertThat(world.mailKindsOf(withdrawn)).contains("WITHDRAWN to FIRM", "WITHDRAWN to CLIENT");
+    }
+
+    @Test
     @DisplayName("a firm that wishes one mail a day gets what happened on it in its next morning, and nothing before")
     void digest() {
         digests.wish(firm.id(), true);
