@@ -1,7 +1,10 @@
 package org.billingtakeover.confirmation;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
 import org.billingtakeover.account.Client;
+import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.takeover.CaseFile;
 import org.billingtakeover.takeover.CaseFile.Standing;
@@ -30,6 +33,16 @@ record Asked(CaseFile file, ConsentRequest question, Instant now) {
 
     boolean mayDisown() {
         return standing() == Standing.OPEN;
+    }
+
+    boolean integrationRuns() {
+        return file.account().client().integration().status() == IntegrationStatus.ACTIVE;
+    }
+
+    /** The day on which two payers stop the integration; empty where none is known, or one has passed without a stop: it says nothing any more. */
+    Optional<LocalDate> stopsOn() {
+        return Optional.ofNullable(file.account().client().integration().stopDate())
+                .filter(date -> integrationRuns() && !date.isBefore(file.today(now)));
     }
 
     /** Whether a newer question may have taken the place of this one. */

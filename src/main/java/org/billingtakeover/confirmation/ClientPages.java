@@ -153,6 +153,8 @@ class ClientPages {
         model.addAttribute("account", asked.file().account());
         model.addAttribute("billingDate", asked.file().state().billingDate().orElse(null));
         model.addAttribute("now", asked.seen());
+        model.addAttribute("runs", asked.integrationRuns());
+        model.addAttribute("stopsOn", asked.stopsOn().orElse(null));
         model.addAttribute("mayWithdraw", asked.mayWithdraw());
         model.addAttribute("mayDisown", asked.mayDisown());
     }

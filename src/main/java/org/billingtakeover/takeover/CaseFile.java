@@ -134,7 +134,8 @@ public record CaseFile(
         return Optional.empty();
     }
 
-    LocalDate today(Instant now) {
+    /** The local date of the client. */
+    public LocalDate today(Instant now) {
         return LocalDate.ofInstant(now, account.client().timeZone());
     }
 

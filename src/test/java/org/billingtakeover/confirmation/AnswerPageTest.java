@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.HashMap;
@@ -95,6 +96,22 @@ class AnswerPageTest {
     }
 
     // ---- reading
+
+    @Test
+    @DisplayName("names the day on which two payers stop the integration, and none that has passed without a stop")
+    void stopDate() {
+        assertThat(client.get(question.path() + "?lang=en").body())
+                .contains("With two payers, the integration between QuickBooks Online and QuickBooks Time stops on ")
+                .doesNotContain("You are told of the day in time");
+
+        answers(CONFIRMED);
+        clock.set(Instant.parse("2026-07-02T12:00:00Z"));
+        for (String page : List.of(question.path() + "/withdraw?lang=en", question.path() + "?lang=en")) {
+            assertThat(client.get(page).body()).doesNotContain("stops on ", "The integration has been stopped");
+        }
+        assertThat(client.get(question.path() + "/withdraw?lang=en").body())
+                .contains("You are told of the day in time");
+    }
 
     @Test
     @DisplayName("S24 decides nothing however often and with whatever it is opened")
@@ -754,7 +771,7 @@ class AnswerPageTest {
         answers(DECLINED);
         assertThat(question.takeover().stage()).isEqualTo(Stage.STOPPING);
         assertThat(client.get(first + "?lang=en").body())
-                .contains("You declined", "the integration stops on", "I would like to be asked again");
+                .contains("You declined", "stops on", "I would like to be asked again");
 
         client.get(first + "?lang=en");
         HttpResponse<String> sent = client.post(first + "/reconsider", Map.of("lang", "en"));

@@ -376,6 +376,27 @@ class InvitationScenarios {
         assertThat(world.takeover(key).outcome()).isNotEqualTo(Outcome.FIRM_PAYS_ALL);
     }
 
+    @Test
+    @DisplayName(
+            "no mail promises what the next one of the same minute takes back: an offer against which there is a rule")
+    void contradictsNothing() {
+        line = AccountLine.split().billedOn(28);
+        Account account = world.imports(firm, line);
+        String key = world.asked(account);
+        listed("Time in payroll", "Yes");
+        int before = world.textsTo(account.client().admin().email()).size();
+
+        world.clientAnswers(key, false);
+
+        assertThat(world.mailKindsOf(key)).doesNotContain("OPTION_TWO_OFFERED to CLIENT");
+        List<String> texts = world.textsTo(account.client().admin().email());
+        assertThat(texts.subList(before, texts.size()))
+                .isNotEmpty()
+                .first()
+                .asString()
+                .contains("Where the rules allow it, you will receive another offer");
+    }
+
     private AccountLine line = AccountLine.split();
 
     private void listed(String column, String value) {
