@@ -39,6 +39,7 @@ class AccessibilityTest {
 
     private static final int WIDE = 1400;
     private static final int PHONE = 390;
+    private static final String LONGER_WORDS = "fr";
 
     private static final String LIST_WITH_FAULTS = """
             ID de l’entreprise;Nom de l’entreprise;Administrateur principal;Courriel de l’administrateur principal;Langue;\
@@ -245,23 +246,31 @@ class AccessibilityTest {
         page.setViewportSize(WIDE, 1000);
         page.navigate(inLanguage(stop.path(), language));
         stop.first().accept(page);
-        page.evaluate(axe);
         softly.assertThat(page.evaluate("document.documentElement.lang"))
                 .as(stop.name())
                 .isEqualTo(stop.name().equals("mail") ? "fr-CA" : language);
-        softly.assertThat(lines(page.evaluate(CHECK, stop.name().equals("mail"))))
-                .as(stop.name() + ", wide")
-                .isEmpty();
-        look(page, stop.name() + "." + language + ".wide");
         walk(page, stop, softly);
+        boolean onPhone = language.equals(LONGER_WORDS);
+        if (!onPhone) {
+            check(page, stop, softly);
+            look(page, stop.name() + "." + language + ".wide");
+        }
         page.setViewportSize(PHONE, 844);
-        softly.assertThat(lines(page.evaluate(CHECK, stop.name().equals("mail"))))
-                .as(stop.name() + ", phone")
-                .isEmpty();
+        if (onPhone) {
+            check(page, stop, softly);
+        }
         softly.assertThat(lines(page.evaluate(OVER_THE_EDGE)))
                 .as(stop.name() + ", over the edge")
                 .isEmpty();
         look(page, stop.name() + "." + language + ".phone");
+    }
+
+    /** What axe-core knows is asked on one screen in each language: who reads it changes neither roles nor colours. */
+    private void check(Page page, Stop stop, SoftAssertions softly) {
+        page.evaluate(axe);
+        softly.assertThat(lines(page.evaluate(CHECK, stop.name().equals("mail"))))
+                .as(stop.name())
+                .isEmpty();
     }
 
     /** Tab goes to everything that can be used, in the order in which it is read, and shows where it is. */

@@ -24,7 +24,7 @@ class Postbox {
     private static final LocalTime MORNING = LocalTime.of(7, 0);
     /** Their steps are often made by the engine, moments after the person who decided. */
     private static final Set<MailKind> SOMEBODY_DECIDED =
-            EnumSet.of(MailKind.SCHEDULED, MailKind.DECLINED, MailKind.WITHDRAWN);
+            EnumSet.of(MailKind.CONSENT_REQUEST, MailKind.SCHEDULED, MailKind.DECLINED, MailKind.WITHDRAWN);
 
     private final Mails mails;
     private final DailyDigests digests;

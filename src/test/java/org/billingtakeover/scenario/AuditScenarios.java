@@ -43,7 +43,7 @@ class AuditScenarios {
 
     @BeforeEach
     void givenAnEndedCase() {
-        world.todayIs(LocalDate.of(2026, 3, 2));
+        world.begins(LocalDate.of(2026, 3, 2));
         Firm firm = world.firm();
         account = world.imports(firm, AccountLine.split());
         world.earned(account, "12.34");

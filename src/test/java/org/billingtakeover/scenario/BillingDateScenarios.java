@@ -51,7 +51,7 @@ class BillingDateScenarios {
 
     @BeforeEach
     void givenAFirm() {
-        world.todayIs(TODAY);
+        world.begins(TODAY);
         firm = world.firm();
     }
 

@@ -69,7 +69,7 @@ class DiagramVersionScenarios {
 
     @BeforeEach
     void givenACaseThatWaitsForItsClient() {
-        world.todayIs(LocalDate.of(2026, 3, 2));
+        world.begins(LocalDate.of(2026, 3, 2));
         firm = world.firm();
         running = world.asked(world.imports(firm, AccountLine.split()));
         world.timePassesTo(LocalDate.of(2026, 3, 3));

@@ -67,7 +67,7 @@ class EdgeScenarios {
 
     @BeforeEach
     void givenAFirm() {
-        world.todayIs(TODAY);
+        world.begins(TODAY);
         firm = world.firm();
     }
 

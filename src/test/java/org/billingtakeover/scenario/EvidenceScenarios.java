@@ -67,7 +67,7 @@ class EvidenceScenarios {
 
     @BeforeEach
     void givenAClient() {
-        world.todayIs(LocalDate.of(2026, 3, 2));
+        world.begins(LocalDate.of(2026, 3, 2));
         account = world.imports(world.firm(), AccountLine.split());
     }
 

@@ -76,7 +76,7 @@ class FiguresTest {
 
     @BeforeAll
     void givenCasesThatWentTheirWays() {
-        world.todayIs(LocalDate.of(2026, 3, 2));
+        world.begins(LocalDate.of(2026, 3, 2));
         firm = world.firm();
         Account earning = world.imports(firm, AccountLine.split());
         world.earned(earning, "12.34");

@@ -38,7 +38,7 @@ class FormScenarios {
 
     @BeforeEach
     void given() {
-        world.todayIs(LocalDate.of(2026, 3, 2));
+        world.begins(LocalDate.of(2026, 3, 2));
         firm = world.firm();
     }
 

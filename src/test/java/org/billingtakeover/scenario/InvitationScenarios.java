@@ -64,7 +64,8 @@ class InvitationScenarios {
 
     @BeforeEach
     void givenAFirm() {
-        world.todayIs(TODAY);
+        world.begins(TODAY);
+        world.watchesDaily();
         firm = world.firm();
     }
 
@@ -306,14 +307,17 @@ class InvitationScenarios {
     @Test
     @DisplayName("what somebody decides at night is told at once, also where the engine takes the step")
     void decidedAtNight() {
+        String reviewed = world.opened(world.imports(firm, AccountLine.split().billedOn(28)));
         String agreed = world.asked(world.imports(firm, AccountLine.split().billedOn(28)));
         String declined = world.asked(world.imports(firm, AccountLine.split().billedOn(28)));
         String withdrawn = world.asked(world.imports(firm, AccountLine.split().billedOn(28)));
         world.timePassesTo(at(TODAY.plusDays(1), LocalTime.of(5, 22)));
+        world.firmTakesOver(reviewed);
         world.clientAnswers(agreed, true);
         world.clientAnswers(declined, false);
         withdraw.byFirm(new TakeoverKey(withdrawn), "alice");
         world.runDue();
+        assertThat(world.mailKindsOf(reviewed)).contains("CONSENT_REQUEST to CLIENT");
         assertThat(world.mailKindsOf(agreed)).contains("SCHEDULED to FIRM", "SCHEDULED to CLIENT");
         assertThat(world.mailKindsOf(declined)).contains("DECLINED to FIRM", "DECLINED to CLIENT");
         assertThat(world.mailKindsOf(withdrawn)).contains("WITHDRAWN to FIRM", "WITHDRAWN to CLIENT");

@@ -42,7 +42,7 @@ class MailScenarios {
 
     @BeforeEach
     void today() {
-        world.todayIs(TODAY);
+        world.begins(TODAY);
         firm = world.firm();
     }
 

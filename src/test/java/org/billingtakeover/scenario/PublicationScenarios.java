@@ -43,7 +43,7 @@ class PublicationScenarios {
 
     @BeforeEach
     void givenAFirm() {
-        world.todayIs(TODAY);
+        world.begins(TODAY);
         firm = world.firm();
     }
 

@@ -42,7 +42,7 @@ class RefusedStepScenarios {
 
     @BeforeEach
     void today() {
-        world.todayIs(LocalDate.of(2026, 3, 2));
+        world.begins(LocalDate.of(2026, 3, 2));
         firm = world.firm();
     }
 

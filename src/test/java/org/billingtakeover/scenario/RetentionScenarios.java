@@ -71,7 +71,7 @@ class RetentionScenarios {
 
     @BeforeEach
     void givenAClosedCaseAndAnOpenOne() {
-        world.todayIs(TODAY);
+        world.begins(TODAY);
         Firm firm = world.firm();
         account = world.imports(firm, AccountLine.split());
         closed = world.confirmed(account);

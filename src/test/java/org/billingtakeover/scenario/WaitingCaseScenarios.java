@@ -52,7 +52,7 @@ class WaitingCaseScenarios {
 
     @BeforeEach
     void givenAFirm() {
-        world.todayIs(TODAY);
+        world.begins(TODAY);
         firm = world.firm();
     }
 

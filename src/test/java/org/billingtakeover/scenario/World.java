@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -127,6 +128,7 @@ final class World {
     private final Doubts doubts;
     private final SettleDoubts settleDoubts;
     private boolean failuresExpected;
+    private Period watchEvery = Period.ofWeeks(1);
 
     World(
             Accounts accounts,
@@ -211,9 +213,24 @@ final class World {
         return firm;
     }
 
+    /** Whoever is invited and warned in this story is looked for each day, and not each week. */
+    void watchesDaily() {
+        watchEvery = Period.ofDays(1);
+    }
+
+    /** A story begins at noon in Toronto on this day; what earlier ones left under way stays as it is while its time passes. */
+    void begins(LocalDate date) {
+        jdbc.sql("update act_ru_job set suspension_state_ = 2 where process_instance_id_ is not null")
+                .update();
+        jdbc.sql("update client set integration_status = 'STOPPED'").update();
+        jdbc.sql("update takeover set due = null where stage <> 'CLOSED'").update();
+        todayIs(date);
+    }
+
     /** Noon in Toronto on this day. */
     void todayIs(LocalDate date) {
         failuresExpected = false;
+        watchEvery = Period.ofWeeks(1);
         clock.set(date.atTime(12, 0).atZone(TORONTO).toInstant());
         // An earlier story may have let the watch run in a later year.
         watchAgainAt(clock.instant());
@@ -456,6 +473,7 @@ final class World {
         while (true) {
             List<Job> next = management
                     .createJobQuery()
+                    .active()
                     .timers()
                     .withRetriesLeft()
                     .duedateLowerThan(Date.from(instant))
@@ -470,8 +488,8 @@ final class World {
                 clock.set(due);
             }
             runDue();
-            // Hourly, the watch would take more time than all stories together.
-            watchAgainAt(clock.instant().truncatedTo(ChronoUnit.DAYS).plus(1, ChronoUnit.DAYS));
+            // Every ten minutes, the watch would take more time than all stories together.
+            watchAgainAt(clock.instant().truncatedTo(ChronoUnit.DAYS).plus(watchEvery));
         }
         clock.set(instant);
         runDue();
@@ -490,8 +508,12 @@ final class World {
     /** Runs every job that is due now, as the job executor would, and lets the mails go out. */
     void runDue() {
         while (true) {
-            List<Job> due =
-                    management.createJobQuery().executable().withRetriesLeft().listPage(0, 100);
+            List<Job> due = management
+                    .createJobQuery()
+                    .active()
+                    .executable()
+                    .withRetriesLeft()
+                    .listPage(0, 100);
             if (due.isEmpty()) {
                 break;
             }
@@ -508,7 +530,13 @@ final class World {
                 ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getJobExecutor();
         executor.start();
         try {
-            while (management.createJobQuery().executable().withRetriesLeft().count() > 0) {
+            while (management
+                            .createJobQuery()
+                            .active()
+                            .executable()
+                            .withRetriesLeft()
+                            .count()
+                    > 0) {
                 LockSupport.parkNanos(20_000_000);
             }
         } finally {
