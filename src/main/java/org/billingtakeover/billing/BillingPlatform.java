@@ -1,6 +1,7 @@
 package org.billingtakeover.billing;
 
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.billingtakeover.kernel.CompanyId;
@@ -58,11 +59,64 @@ public interface BillingPlatform {
         record Rejected(Rejection reason) implements Answer {}
     }
 
-    /** Why the platform would not switch. */
+    /** Why the platform would not switch, and who can mend that. */
     enum Rejection {
         /** The firm, who is to pay, has no payment method on file. */
-        FIRM_PAYMENT_METHOD,
-        /** On the effective day it is not the client who pays and is to be relieved, or not this firm; or nobody knows who pays. */
-        PAYER_NOT_AS_EXPECTED
+        FIRM_PAYMENT_METHOD(Mender.FIRM),
+        FIRM_PAYMENT_METHOD_EXPIRED(Mender.FIRM),
+        /** The firm's bank or card issuer refuses its payment method. */
+        FIRM_PAYMENT_DECLINED(Mender.FIRM),
+        /** The firm owes the platform for an earlier consolidated bill. */
+        FIRM_PAST_DUE(Mender.FIRM),
+        /** The firm's account lacks what its bills need, such as an address or a tax number. */
+        FIRM_ACCOUNT_INCOMPLETE(Mender.FIRM),
+        /** The firm, who is to pay, has no wholesale billing any more. */
+        NO_WHOLESALE_BILLING(Mender.FIRM),
+        /** The client, who is to pay, has no payment method on file. */
+        CLIENT_PAYMENT_METHOD(Mender.CLIENT),
+        CLIENT_PAYMENT_METHOD_EXPIRED(Mender.CLIENT),
+        /** The client's bank or card issuer refuses its payment method. */
+        CLIENT_PAYMENT_DECLINED(Mender.CLIENT),
+        /** The client owes the platform for an earlier bill. */
+        CLIENT_PAST_DUE(Mender.CLIENT),
+        /** Whoever is to pay pays already; somebody changed it elsewhere. */
+        ALREADY_MOVED(Mender.BILLING_OPERATIONS),
+        /** On the effective day it is not who was expected that pays and is to be relieved; or nobody knows who pays. */
+        PAYER_NOT_AS_EXPECTED(Mender.BILLING_OPERATIONS),
+        /** Another change of the same subscription is under way there. */
+        CHANGE_RUNNING(Mender.BILLING_OPERATIONS),
+        /** Whoever is to pay is billed in another currency than the subscription. */
+        OTHER_CURRENCY_THERE(Mender.BILLING_OPERATIONS),
+        /** Firm and client are in different billing regions. */
+        OTHER_REGION(Mender.BILLING_OPERATIONS),
+        /** The subscription's plan is not sold to whoever is to pay. */
+        PLAN_NOT_SOLD(Mender.BILLING_OPERATIONS),
+        /** The platform does not know the subscription. */
+        SUBSCRIPTION_UNKNOWN(Mender.BILLING_OPERATIONS);
+
+        private final Mender mender;
+
+        Rejection(Mender mender) {
+            this.mender = mender;
+        }
+
+        public Mender mender() {
+            return mender;
+        }
+
+        /** Who can mend what has this code, where it is one of the platform's. */
+        public static Optional<Mender> menderOf(String code) {
+            return Arrays.stream(values())
+                    .filter(each -> each.name().equals(code))
+                    .findFirst()
+                    .map(Rejection::mender);
+        }
+    }
+
+    /** Who can mend what the platform refuses. */
+    enum Mender {
+        FIRM,
+        CLIENT,
+        BILLING_OPERATIONS
     }
 }

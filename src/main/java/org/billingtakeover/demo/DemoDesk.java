@@ -3,13 +3,19 @@ package org.billingtakeover.demo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
+import org.billingtakeover.billing.BillingPlatform.Rejection;
+import org.billingtakeover.billing.PlatformDesk;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.notification.Outbox;
 import org.billingtakeover.takeover.TakeoverFlow;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -32,20 +38,36 @@ class DemoDesk {
     private final MovableClock clock;
     private final TakeoverFlow flow;
     private final Accounts accounts;
+    private final PlatformDesk platform;
     private final DemoSettings settings;
     private final Outbox outbox;
 
-    DemoDesk(MovableClock clock, TakeoverFlow flow, Outbox outbox, Accounts accounts, DemoSettings settings) {
+    DemoDesk(
+            MovableClock clock,
+            TakeoverFlow flow,
+            Outbox outbox,
+            Accounts accounts,
+            PlatformDesk platform,
+            DemoSettings settings) {
         this.clock = clock;
         this.flow = flow;
         this.outbox = outbox;
         this.accounts = accounts;
+        this.platform = platform;
         this.settings = settings;
     }
 
     @GetMapping
     String show(Model model) {
-        model.addAttribute("firms", accounts.firms());
+        List<Firm> firms = accounts.firms();
+        model.addAttribute("firms", firms);
+        model.addAttribute("reasons", Rejection.values());
+        model.addAttribute(
+                "refusals",
+                firms.stream()
+                        .flatMap(firm ->
+                                platform.refusal(firm.id()).stream().map(reason -> Map.entry(firm.id(), reason)))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
         model.addAttribute("now", clock.instant());
         model.addAttribute("daysAhead", clock.daysAhead());
         model.addAttribute("nextDue", nextDue().orElse(null));
@@ -74,12 +96,27 @@ class DemoDesk {
 
     @PostMapping("/firms/{id}/card")
     String card(@PathVariable FirmId id, @RequestParam boolean works) {
-        Firm firm = accounts.firms().stream()
+        accounts.save(withCard(firm(id), works));
+        return HERE;
+    }
+
+    /** @param reason why the platform refuses the changes of the firm's clients; left out, it refuses them no more */
+    @PostMapping("/firms/{id}/refusal")
+    String refusal(@PathVariable FirmId id, @RequestParam(required = false) @Nullable Rejection reason) {
+        FirmId firm = firm(id).id();
+        if (reason == null) {
+            platform.refuseNoMore(firm);
+        } else {
+            platform.refuse(firm, reason);
+        }
+        return HERE;
+    }
+
+    private Firm firm(FirmId id) {
+        return accounts.firms().stream()
                 .filter(each -> each.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
-        accounts.save(withCard(firm, works));
-        return HERE;
     }
 
     static Firm withCard(Firm firm, boolean works) {

@@ -14,6 +14,7 @@ import org.billingtakeover.account.Subscription;
 import org.billingtakeover.billing.BillingDates;
 import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.BillingPlatform.Answer;
+import org.billingtakeover.billing.BillingPlatform.Mender;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.billing.BillingPlatform.RequestKey;
 import org.billingtakeover.billing.BillingPlatform.SwitchRequest;
@@ -136,15 +137,16 @@ public class SwitchBilling {
         files.withAccountAsItIs(turned);
     }
 
-    /** As the table says, it is tried again by itself, or billing operations look into it. */
+    /** As the table says, it is tried again by itself while firm or client mend it; what only billing operations can mend waits for them at once. */
     private void rejected(CaseFile file, State.Coming coming, Rejection reason) {
         LocalDate today = file.today(clock.instant());
         List<Integer> retryDays = calendar.retryDays(today);
-        Optional<Instant> retryAt = coming.rejections() < retryDays.size()
-                ? Optional.of(BillingDates.startOf(
-                        today.plusDays(retryDays.get(coming.rejections())),
-                        file.account().client().timeZone()))
-                : Optional.empty();
+        Optional<Instant> retryAt =
+                reason.mender() != Mender.BILLING_OPERATIONS && coming.rejections() < retryDays.size()
+                        ? Optional.of(BillingDates.startOf(
+                                today.plusDays(retryDays.get(coming.rejections())),
+                                file.account().client().timeZone()))
+                        : Optional.empty();
         CaseFile turned =
                 files.turn(file, Actors.SYSTEM, coming.rejected(reason, retryAt).orRefuse());
         if (coming.rejections() == 0) {

@@ -15,6 +15,7 @@ import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.PrimaryAdmins;
+import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
@@ -100,14 +101,14 @@ class TellParties {
     /** @param problem the code of what stands in the way; the firm may be the only one who can mend it */
     void problem(CaseFile file, String problem) {
         Map<String, Object> facts = factsOfCase(file);
-        facts.put("problem", problem);
+        putProblem(facts, problem);
         toFirm(MailKind.PROBLEM, file.key(), file.account().firm(), facts);
     }
 
     /** @param problem the code of what would stand in the way on the billing date */
     void changeAtRisk(CaseFile file, String problem) {
         Map<String, Object> facts = factsOfCase(file);
-        facts.put("problem", problem);
+        putProblem(facts, problem);
         toFirm(MailKind.CHANGE_AT_RISK, file.key(), file.account().firm(), facts);
     }
 
@@ -126,7 +127,7 @@ class TellParties {
      */
     void notChanged(CaseFile file, String problem, LocalDate following) {
         Map<String, Object> facts = factsOfCase(file);
-        facts.put("problem", problem);
+        putProblem(facts, problem);
         facts.put("followingBillingDate", following);
         if (!(file.state() instanceof State.InTrouble)) {
             toFirm(MailKind.NOT_CHANGED, file.key(), file.account().firm(), facts);
@@ -285,6 +286,11 @@ class TellParties {
         } else if (stopDate != null && !stopDate.isBefore(calendar.today(client))) {
             facts.put("stopsOn", stopDate);
         }
+    }
+
+    private static void putProblem(Map<String, Object> facts, String problem) {
+        facts.put("problem", problem);
+        Rejection.menderOf(problem).ifPresent(mender -> facts.put("mender", mender.name()));
     }
 
     private static void putCost(Map<String, Object> facts, Quote quote) {

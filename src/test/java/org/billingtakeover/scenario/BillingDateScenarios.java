@@ -75,8 +75,8 @@ class BillingDateScenarios {
                 .last()
                 .asString()
                 .contains(
-                        "The platform has no working payment method of your firm.",
-                        "Only your firm can mend this: please update its payment method")
+                        "The platform has no working payment method of the firm.",
+                        "Only your firm can mend this: update the firm’s payment method")
                 .doesNotContain("nothing you need to do");
         assertThat(world.account(key).time().payer()).isEqualTo(Payer.CLIENT);
 

@@ -775,6 +775,22 @@ class RulesOfACaseTest {
 
     @Test
     @DisplayName(
+            "S66 what neither firm nor client can mend waits for billing operations at once, and nobody else is asked")
+    void mendedByOperations() {
+        Story story = given(DUE, house -> house.platform.rejection = Rejection.PLAN_NOT_SOLD);
+        story.when(switched()).then("SWITCH_REJECTED");
+        assertThat(story.house.state()).isInstanceOf(State.InTrouble.class);
+        assertThat(story.house.kinds()).endsWith("NOT_CHANGED to CLIENT", "PROBLEM to FIRM");
+
+        Story byClient = given(DUE, house -> house.platform.rejection = Rejection.CLIENT_PAYMENT_METHOD);
+        byClient.when(switched()).then("SWITCH_REJECTED");
+        assertThat(byClient.house.state()).isInstanceOf(State.Rejected.class);
+        assertThat(byClient.house.letters.get(byClient.house.letters.size() - 1).facts())
+                .containsEntry("mender", "CLIENT");
+    }
+
+    @Test
+    @DisplayName(
             "S100 is tried again for its date while that day lasts, and after that for the next one, with both told")
     void nothingIsBackdated() {
         Consumer<House> mended = house -> house.platform.rejection = null;

@@ -21,9 +21,11 @@ class EmbeddedLedger implements BillingPlatform {
 
     private final JdbcClient jdbc;
     private final Accounts accounts;
+    private final LedgerDesk desk;
 
-    EmbeddedLedger(JdbcClient jdbc, Accounts accounts) {
+    EmbeddedLedger(JdbcClient jdbc, Accounts accounts, LedgerDesk desk) {
         this.jdbc = jdbc;
+        this.desk = desk;
         this.accounts = accounts;
     }
 
@@ -64,8 +66,19 @@ class EmbeddedLedger implements BillingPlatform {
     @Override
     @Transactional
     public Optional<Rejection> whyNot(SwitchRequest request) {
-        if (!lockLastPayer(request).map(last -> isRelieved(last, request)).orElse(false)) {
-            return Optional.of(Rejection.PAYER_NOT_AS_EXPECTED);
+        Optional<PayerOfDay> last = lockLastPayer(request);
+        if (last.filter(payer -> isPayingAlready(payer, request)).isPresent()) {
+            return Optional.of(Rejection.ALREADY_MOVED);
+        }
+        if (last.filter(payer -> isRelieved(payer, request)).isEmpty()) {
+            return Optional.of(
+                    history(request.companyId(), request.product()).isEmpty()
+                            ? Rejection.SUBSCRIPTION_UNKNOWN
+                            : Rejection.PAYER_NOT_AS_EXPECTED);
+        }
+        Optional<Rejection> wished = desk.refusal(request.firmId());
+        if (wished.isPresent()) {
+            return wished;
         }
         if (request.newPayer() == Payer.FIRM && !accounts.firm(request.firmId()).paymentMethodOnFile()) {
             return Optional.of(Rejection.FIRM_PAYMENT_METHOD);
@@ -82,6 +95,10 @@ class EmbeddedLedger implements BillingPlatform {
                 .params(request.companyId().text(), request.product().name(), request.effective())
                 .query((row, number) -> new PayerOfDay(Payer.valueOf(row.getString(1)), new FirmId(row.getString(2))))
                 .optional();
+    }
+
+    private static boolean isPayingAlready(PayerOfDay last, SwitchRequest request) {
+        return last.payer() == request.newPayer() && last.firmId().equals(request.firmId());
     }
 
     /** A client can leave the payment to any firm that keeps its books; only the firm that pays can hand it to the client. */

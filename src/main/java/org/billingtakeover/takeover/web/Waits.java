@@ -5,6 +5,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.billingtakeover.billing.BillingPlatform.Mender;
+import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.takeover.CaseEvents.CaseEvent;
 import org.billingtakeover.takeover.Happening;
 import org.billingtakeover.takeover.Outcome;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param due when what it waits for happens or is overdue; null where no time is set
  * @param billingDate the local date of the client on which the payer changes or has changed; null where none is set
  * @param obstacle the code of what stands in the way; null where nothing does
+ * @param mender who can mend it; null where that is nobody in particular
  * @param outcome what has become of the client; null while the case is open
  */
 record Waits(
@@ -29,6 +32,7 @@ record Waits(
         @Nullable Instant due,
         @Nullable LocalDate billingDate,
         @Nullable String obstacle,
+        @Nullable Mender mender,
         @Nullable Outcome outcome) {
 
     private static final String HELD = "held";
@@ -83,6 +87,7 @@ record Waits(
                 state.due().orElse(null),
                 state.billingDate().orElse(null),
                 obstacle(state),
+                mender(state),
                 state instanceof State.Closed closed ? closed.outcome() : null);
     }
 
@@ -102,6 +107,10 @@ record Waits(
             return rejected.obstacle();
         }
         return state instanceof State.InTrouble trouble ? trouble.obstacle() : null;
+    }
+
+    private static @Nullable Mender mender(State state) {
+        return Optional.ofNullable(obstacle(state)).flatMap(Rejection::menderOf).orElse(null);
     }
 
     private static Optional<Instant> since(State state, List<CaseEvent> happened) {

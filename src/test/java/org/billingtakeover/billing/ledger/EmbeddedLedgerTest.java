@@ -28,6 +28,7 @@ import org.billingtakeover.billing.BillingPlatform.PayerPeriod;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.billing.BillingPlatform.RequestKey;
 import org.billingtakeover.billing.BillingPlatform.SwitchRequest;
+import org.billingtakeover.billing.PlatformDesk;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Payer;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationEventPublisher;
@@ -55,6 +58,9 @@ class EmbeddedLedgerTest {
 
     @Autowired
     private BillingPlatform ledger;
+
+    @Autowired
+    private PlatformDesk desk;
 
     @Autowired
     private Accounts accounts;
@@ -190,6 +196,21 @@ class EmbeddedLedgerTest {
         assertThat(requestsKept()).isOne();
     }
 
+    @ParameterizedTest
+    @EnumSource(Rejection.class)
+    void whateverItIsMadeToRefuseItRefusesWithoutATraceUntilItRefusesItNoMore(Rejection reason) {
+        desk.refuse(firm, Rejection.PLAN_NOT_SOLD);
+        desk.refuse(firm, reason);
+
+        assertThat(desk.refusal(firm)).contains(reason);
+        assertThat(ledger.whyNot(firmTakesTime)).contains(reason);
+        assertRejected(firmTakesTime, reason);
+        assertThat(requestsKept()).isZero();
+
+        desk.refuseNoMore(firm);
+        assertThat(ledger.switchPayer(firmTakesTime)).isEqualTo(new Switched(BILLING_DATE));
+    }
+
     @Test
     void aClientTakesOverFromAFirmWithoutAPaymentMethod() {
         paymentMethodOnFile(false);
@@ -201,28 +222,30 @@ class EmbeddedLedgerTest {
     void whoPaysAlreadyTakesNothingOver() {
         ledger.switchPayer(firmTakesTime);
 
-        assertRejected(takesTime("TKO-2/" + company, firm, BILLING_DATE.plusMonths(1)));
+        assertRejected(takesTime("TKO-2/" + company, firm, BILLING_DATE.plusMonths(1)), Rejection.ALREADY_MOVED);
     }
 
     @Test
     void aCompanyThatNobodyKnowsIsTakenOverByNobody() {
-        assertRejected(new SwitchRequest(
-                new RequestKey("TKO-2/" + company),
-                new CompanyId("C-unknown"),
-                Product.QUICKBOOKS_TIME,
-                firm,
-                Payer.FIRM,
-                BILLING_DATE));
+        assertRejected(
+                new SwitchRequest(
+                        new RequestKey("TKO-2/" + company),
+                        new CompanyId("C-unknown"),
+                        Product.QUICKBOOKS_TIME,
+                        firm,
+                        Payer.FIRM,
+                        BILLING_DATE),
+                Rejection.SUBSCRIPTION_UNKNOWN);
     }
 
     @Test
     void nothingIsTakenOverOnADayBeforeTheLastPayerBegan() {
-        assertRejected(takesTime("TKO-2/" + company, firm, KNOWN_SINCE.minusDays(1)));
+        assertRejected(takesTime("TKO-2/" + company, firm, KNOWN_SINCE.minusDays(1)), Rejection.PAYER_NOT_AS_EXPECTED);
     }
 
     @Test
     void aClientIsNotRelievedOfWhatAnotherFirmPays() {
-        assertRejected(clientTakesOnline(new FirmId("F-another")));
+        assertRejected(clientTakesOnline(new FirmId("F-another")), Rejection.PAYER_NOT_AS_EXPECTED);
     }
 
     @Test
@@ -281,10 +304,10 @@ class EmbeddedLedgerTest {
                 .isOne();
     }
 
-    private void assertRejected(SwitchRequest request) {
+    private void assertRejected(SwitchRequest request, Rejection reason) {
         List<PayerPeriod> before = timeHistory();
 
-        assertThat(ledger.switchPayer(request)).isEqualTo(new Rejected(Rejection.PAYER_NOT_AS_EXPECTED));
+        assertThat(ledger.switchPayer(request)).isEqualTo(new Rejected(reason));
         assertThat(timeHistory()).isEqualTo(before);
     }
 

@@ -105,6 +105,7 @@ final class SampleLetters {
         facts.put("billingDate", LocalDate.of(2026, 4, 1));
         facts.put("reason", "timeCancelled");
         facts.put("problem", "FIRM_PAYMENT_METHOD");
+        facts.put("mender", "FIRM");
         facts.put("followingBillingDate", LocalDate.of(2026, 5, 1));
         facts.put("quoteNumber", "Q-000007");
         facts.put("firmBefore", money("1234.56"));

@@ -124,8 +124,15 @@ class WriteMailTest {
     void templatesSayOnlyFactsThatLettersCarry() throws IOException {
         Set<String> carried = new TreeSet<>(SampleLetters.facts().keySet());
         carried.addAll(Set.of("name", "toClient", "englishFollows", "body", "link", "caseLink"));
-        carried.addAll(
-                Set.of("stoppedOn", "product", "integrationStops", "whyNot", "obstacle", "heading", "clientsLink"));
+        carried.addAll(Set.of(
+                "stoppedOn",
+                "product",
+                "integrationStops",
+                "whyNot",
+                "obstacle",
+                "howToMend",
+                "heading",
+                "clientsLink"));
 
         Set<String> said = new TreeSet<>();
         for (Path template : templates()) {

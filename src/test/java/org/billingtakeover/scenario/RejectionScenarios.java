@@ -1,0 +1,105 @@
+package org.billingtakeover.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.billing.BillingPlatform.Mender;
+import org.billingtakeover.billing.BillingPlatform.Rejection;
+import org.billingtakeover.billing.PlatformDesk;
+import org.billingtakeover.kernel.Language;
+import org.billingtakeover.takeover.Outcome;
+import org.billingtakeover.takeover.Stage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.MessageSource;
+
+@ScenarioTest
+@DisplayName("What the platform refuses")
+class RejectionScenarios {
+
+    private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
+    private static final LocalDate BILLING_DATE = LocalDate.of(2026, 3, 20);
+
+    @Autowired
+    World world;
+
+    @Autowired
+    PlatformDesk platform;
+
+    @Autowired
+    MessageSource messages;
+
+    @BeforeEach
+    void given() {
+        world.begins(TODAY);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Rejection.class)
+    @DisplayName("S66 is told, with how to mend it, to whoever can, in their language; mended, the payer changes")
+    void mended(Rejection reason) {
+        Language language = reason.ordinal() % 2 == 0 ? Language.EN : Language.FR;
+        Firm firm = world.firm(language);
+        boolean clientIsToPay = reason.mender() == Mender.CLIENT;
+        Account account = world.imports(
+                firm, AccountLine.split().with("Language", language.name()).billedOn(BILLING_DATE.getDayOfMonth()));
+        String key = clientIsToPay ? world.confirmedOnline(account) : world.confirmed(account);
+        LocalDate due = world.takeover(key).billingDate();
+        platform.refuse(firm.id(), reason);
+
+        world.timePassesTo(due);
+
+        String toFirm = lastTo(firm.email());
+        String toClient = lastTo(account.client().admin().email());
+        switch (reason.mender()) {
+            case FIRM -> {
+                assertThat(toFirm)
+                        .contains(sentence("problem.", reason, language), sentence("mend.", reason, language));
+                assertThat(world.takeover(key).stage()).isEqualTo(Stage.SCHEDULED);
+            }
+            case CLIENT -> {
+                assertThat(toClient)
+                        .contains(sentence("problem.", reason, language), sentence("mend.", reason, language));
+                assertThat(toFirm).contains(sentence("problem.", reason, language));
+                assertThat(world.takeover(key).stage()).isEqualTo(Stage.SCHEDULED);
+            }
+            case BILLING_OPERATIONS -> {
+                assertThat(toFirm).contains(sentence("problem.", reason, language));
+                assertThat(world.takeover(key).stage()).isEqualTo(Stage.PROBLEM);
+                assertThat(world.shownBy(language, key, "UserTask_ResolveProblem", "problem"))
+                        .containsEntry("reason", sentence("problem.", reason, language))
+                        .containsEntry(
+                                "mend", messages.getMessage("problem." + reason + ".mend", null, language.locale()));
+            }
+        }
+
+        assertThat(sentence("audit.obstacle.", reason, language)).isNotBlank();
+        platform.refuseNoMore(firm.id());
+        if (reason.mender() == Mender.BILLING_OPERATIONS) {
+            world.completes("olivia", key, "UserTask_ResolveProblem", Map.of("resolution", "retry"));
+            world.runDue();
+        } else {
+            world.timePassesTo(due.plusMonths(1).plusDays(1));
+        }
+        assertThat(world.takeover(key).outcome())
+                .isEqualTo(clientIsToPay ? Outcome.CLIENT_PAYS_ALL : Outcome.FIRM_PAYS_ALL);
+    }
+
+    private String lastTo(String email) {
+        List<String> texts = world.textsTo(email);
+        return texts.get(texts.size() - 1).replaceAll("\\s+", " ");
+    }
+
+    private String sentence(String prefix, Rejection reason, Language language) {
+        Locale locale = language.locale();
+        return messages.getMessage(prefix + reason, null, locale).replaceAll("\\s+", " ");
+    }
+}
