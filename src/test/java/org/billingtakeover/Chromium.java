@@ -70,7 +70,7 @@ public final class Chromium implements AutoCloseable {
             }
             // A page on a small machine, beside another JVM's tests, may take longer than the 5 seconds that are the
             // default.
-            PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+            PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
             return Playwright.create(surroundings).chromium().launch(options);
         }
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -77,7 +76,7 @@ class TakeoverInTheBrowserTest {
     /** @return the address of the case, to which the task leads back */
     private String reviewNewCost(Page page) {
         Locator form = page.locator(".fjs-form");
-        assertThat(form).containsText("What the firm pays", new ContainsTextOptions().setTimeout(30_000));
+        assertThat(form).containsText("What the firm pays");
         click(form.locator("input[type=radio]").first());
         click(form.locator("input[type=checkbox]").first());
         look(page, "3-tasklist");

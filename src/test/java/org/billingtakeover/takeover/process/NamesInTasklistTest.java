@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import java.time.Instant;
 import java.util.List;
 import org.billingtakeover.BackOfficeTest;
@@ -73,7 +72,7 @@ class NamesInTasklistTest {
             Chromium.signIn(page, "http://localhost:" + port, accountant, People.PASSWORD);
             page.navigate("http://localhost:" + port + "/camunda/app/tasklist/default/");
             Locator task = page.locator("li.task").first();
-            assertThat(task).containsText(NAME, new ContainsTextOptions().setTimeout(30_000));
+            assertThat(task).containsText(NAME);
             task.click();
             Locator form = page.locator(".fjs-form");
             form.locator(".fjs-form-field-text").first().waitFor();
