@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
+import org.billingtakeover.commission.PayQuarters;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.notification.Outbox;
 import org.billingtakeover.takeover.TakeoverFlow;
@@ -34,8 +35,16 @@ class DemoDesk {
     private final Accounts accounts;
     private final DemoSettings settings;
     private final Outbox outbox;
+    private final PayQuarters quarters;
 
-    DemoDesk(MovableClock clock, TakeoverFlow flow, Outbox outbox, Accounts accounts, DemoSettings settings) {
+    DemoDesk(
+            MovableClock clock,
+            TakeoverFlow flow,
+            Outbox outbox,
+            PayQuarters quarters,
+            Accounts accounts,
+            DemoSettings settings) {
+        this.quarters = quarters;
         this.clock = clock;
         this.flow = flow;
         this.outbox = outbox;
@@ -59,9 +68,9 @@ class DemoDesk {
         return HERE;
     }
 
-    /** The next timer, or the morning for which mails wait. */
+    /** The next timer, the morning for which mails wait, or the end of a quarter of a firm that has earned something. */
     private Optional<Instant> nextDue() {
-        return Stream.of(flow.nextDue(), outbox.nextMorning())
+        return Stream.of(flow.nextDue(), outbox.nextMorning(), quarters.nextEnd())
                 .flatMap(Optional::stream)
                 .min(Comparator.naturalOrder());
     }

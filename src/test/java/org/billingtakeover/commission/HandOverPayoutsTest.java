@@ -21,13 +21,13 @@ import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.TakeoverKey;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @CommissionTest
 @DisplayName("S78 A payout")
@@ -60,6 +60,9 @@ class HandOverPayoutsTest {
     JdbcClient jdbc;
 
     @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
     CommissionTest.Standing clock;
 
     private final Firm firm = SampleAccounts.firm("F-" + UUID.randomUUID());
@@ -73,10 +76,12 @@ class HandOverPayoutsTest {
         clock.now = Instant.parse("2026-03-02T03:00:00Z");
     }
 
-    @AfterEach
+    /** Whatever other tests have paid. */
+    @BeforeEach
     void nothingWaits() {
-        jdbc.sql("update commission_payout set handed_over_at = paid_at where handed_over_at is null")
-                .update();
+        transaction.executeWithoutResult(
+                status -> jdbc.sql("update commission_payout set handed_over_at = paid_at where handed_over_at is null")
+                        .update());
     }
 
     @Test
@@ -184,9 +189,10 @@ class HandOverPayoutsTest {
 
     private CommissionPayout paid(String amount, int number) {
         LocalDate asOf = LocalDate.of(2026, 2, number);
-        jdbc.sql("update commission_payout set paid_at = '2026-01-01' where firm_id = ?")
-                .param(firm.id().text())
-                .update();
+        transaction.executeWithoutResult(
+                status -> jdbc.sql("update commission_payout set paid_at = '2026-01-01' where firm_id = ?")
+                        .param(firm.id().text())
+                        .update());
         earn.on(new CommissionsListed(
                 firm.id(), asOf, List.of(new Unpaid(account.time().id(), Money.of(amount, CAD)))));
         return commissions

@@ -19,7 +19,6 @@ import org.billingtakeover.commission.Quarters.Settled;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.TakeoverKey;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -27,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @CommissionTest
 @DisplayName("S78 At the end of a quarter")
@@ -57,6 +57,9 @@ class PayQuartersTest {
     JdbcClient jdbc;
 
     @Autowired
+    TransactionTemplate transaction;
+
+    @Autowired
     CommissionTest.Standing clock;
 
     /** Each test works on a firm of its own. */
@@ -72,10 +75,11 @@ class PayQuartersTest {
         clock.now = Instant.parse("2026-03-02T15:00:00Z");
     }
 
-    /** Firms of other tests are settled by now, whatever the clock says. */
-    @AfterEach
+    /** Firms of other tests are settled, whatever the clock says. */
+    @BeforeEach
     void nothingIsLeft() {
-        jdbc.sql("update commission_account set settled_to = '2099-12-31'").update();
+        transaction.executeWithoutResult(status -> jdbc.sql("update commission_account set settled_to = '2099-12-31'")
+                .update());
     }
 
     @ParameterizedTest(name = "{0}: {1}")
@@ -172,9 +176,9 @@ class PayQuartersTest {
         listed(account, "300.00", LocalDate.of(2026, 3, 1));
         Firm early = SampleAccounts.firm("F-" + UUID.randomUUID());
         accounts.save(early);
-        jdbc.sql("insert into commission_account values (?, '2023-06-30')")
+        transaction.executeWithoutResult(status -> jdbc.sql("insert into commission_account values (?, '2023-06-30')")
                 .param(early.id().text())
-                .update();
+                .update());
 
         itIs("2026-04-01T12:00:00Z");
 

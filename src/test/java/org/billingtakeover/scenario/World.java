@@ -766,6 +766,14 @@ final class World {
         return commissions.balance(firm.id());
     }
 
+    /** How often auditors read this of a firm. */
+    long toldOfProduct(String what, Firm firm) {
+        return jdbc.sql("select document from audit_entry").query(String.class).list().stream()
+                .filter(entry -> entry.contains('"' + what + '"')
+                        && entry.contains('"' + firm.id().text() + '"'))
+                .count();
+    }
+
     List<Money> payouts(Firm firm) {
         return jdbc
                 .sql("select amount from commission_payout where firm_id = ? order by paid_at")

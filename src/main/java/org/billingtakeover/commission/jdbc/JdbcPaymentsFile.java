@@ -6,10 +6,14 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.billingtakeover.commission.PaymentKey;
 import org.billingtakeover.commission.Payments;
 import org.billingtakeover.commission.PaymentsFile;
 import org.billingtakeover.kernel.FirmId;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -19,10 +23,18 @@ import org.springframework.transaction.annotation.Transactional;
 @Repository
 class JdbcPaymentsFile implements Payments, PaymentsFile {
 
+    private static final int ROWS_AT_A_TIME = 500;
+
     private final JdbcClient jdbc;
+    /** Reads some rows at a time, of however many there are. */
+    private final JdbcClient some;
+
     private final Clock clock;
 
-    JdbcPaymentsFile(JdbcClient jdbc, Clock clock) {
+    JdbcPaymentsFile(JdbcClient jdbc, DataSource database, Clock clock) {
+        JdbcTemplate rows = new JdbcTemplate(database);
+        rows.setFetchSize(ROWS_AT_A_TIME);
+        this.some = JdbcClient.create(rows);
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -69,6 +81,17 @@ class JdbcPaymentsFile implements Payments, PaymentsFile {
                 .params(offset, limit)
                 .query((row, number) -> order(row))
                 .list();
+    }
+
+    @Override
+    @Transactional(readOnly = true)
+    public void forEach(Consumer<Order> each) {
+        try (Stream<Order> orders = some
+                .sql("select * from payment_order order by taken_at, key")
+                .query((row, number) -> order(row))
+                .stream()) {
+            orders.forEach(each);
+        }
     }
 
     private static Order order(ResultSet row) throws SQLException {
