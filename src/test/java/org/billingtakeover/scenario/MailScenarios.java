@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Firm;
+import org.billingtakeover.kernel.FirmKey;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.Bounces;
 import org.billingtakeover.notification.MailKind;
@@ -79,6 +80,24 @@ class MailScenarios {
                         tuple(MailKind.CONSENT_REQUEST, MailState.BOUNCED),
                         tuple(MailKind.CONSENT_REQUEST, MailState.SENT));
         world.clientAnswers(key, true);
+    }
+
+    @Test
+    @DisplayName(
+            "S78 S109 a mail about the payout of a quarter bounces: a task that names the firm, of no client and no case")
+    void payoutBounces() {
+        world.imports(firm, AccountLine.split().with("Time commissions not paid", "300.00"));
+        world.timePassesTo(LocalDate.of(2026, 4, 2));
+        FirmKey key = new FirmKey(firm.id());
+        List<MimeMessage> toFirm = received(firm.email());
+
+        assertThat(bounces.take(report(toFirm.get(toFirm.size() - 1)))).isTrue();
+
+        assertThat(world.shownBy(key.text(), "UserTask_ResolveUndeliverableMail", "mail")
+                        .toString())
+                .contains("The firm itself", firm.name(), firm.email(), "Commission paid");
+        world.completes("olivia", key.text(), "UserTask_ResolveUndeliverableMail", Map.of("resolution", "giveUp"));
+        assertThat(world.mails.of(key)).extracting(SentMail::kind).contains(MailKind.COMMISSION_PAID);
     }
 
     @Test

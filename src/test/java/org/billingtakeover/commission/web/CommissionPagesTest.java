@@ -122,7 +122,7 @@ class CommissionPagesTest {
                 .containsSubsequence(
                         "July 1, 2026",
                         "Quarter 2 of 2026",
-                        "$430.00",
+                        "$510.00",
                         "About to be handed over",
                         "Quarter 2 of 2026",
                         "Paid",
