@@ -174,6 +174,7 @@ class AccessibilityTest {
                                 page -> page.locator("summary").first().click()),
                         new Stop("clients-none", "/clients?search=nobody"),
                         new Stop("hand-over", "/tasks/hand-over"),
+                        new Stop("commissions", "/commissions"),
                         new Stop("import", "/clients/import"),
                         new Stop("import-refused", "/clients/import?refused=NO_FILE"),
                         new Stop(
@@ -203,10 +204,13 @@ class AccessibilityTest {
                         new Stop("audit-entry", "/audit/cases/" + confirmed + "/entries/1"),
                         new Stop("audit-verification", "/audit/verification")));
         cases.disputed();
+        cases.commissionPaid(confirmed);
         tour.put(
                 "olivia",
                 List.of(
                         new Stop("start-operations", "/"),
+                        new Stop("commissions-of-firms", "/commissions"),
+                        new Stop("payments", "/commissions/payments"),
                         new Stop("disputes", "/disputes"),
                         new Stop("doubts", "/doubts")));
         tour.put("peter", List.of(new Stop("figures", "/metrics")));

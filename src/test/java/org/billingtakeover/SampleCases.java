@@ -13,6 +13,8 @@ import java.util.UUID;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.BillingArrangement;
+import org.billingtakeover.commission.Commissions;
+import org.billingtakeover.commission.HandOverPayouts;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.TakeoverKey;
@@ -74,6 +76,19 @@ final class SampleCases implements AutoCloseable {
                         bean(OpenTakeover.class).open(clients.next().client().id(), "alice"))
                 .key()
                 .text();
+    }
+
+    /** The first firm is paid because of a case, and its last quarter was carried over. */
+    void commissionPaid(String key) {
+        FirmId firm = new FirmId("F-100");
+        bean(Commissions.class)
+                .payWholeBalance(firm, new TakeoverKey(key), bean(Clock.class).instant());
+        bean(HandOverPayouts.class).handOver();
+        new TransactionTemplate(bean(PlatformTransactionManager.class))
+                .executeWithoutResult(status -> bean(JdbcClient.class)
+                        .sql("insert into commission_quarter values (?, '2025-Q4', 120, 250, 'CAD', now(), null)")
+                        .param(firm.text())
+                        .update());
     }
 
     /** A case whose client has been asked. */

@@ -1,33 +1,84 @@
 package org.billingtakeover.commission;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
-import org.billingtakeover.account.Subscription;
+import java.util.UUID;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.TakeoverKey;
+import org.jspecify.annotations.Nullable;
 
-/** The commission balances of firms. */
+/** What firms have earned entry by entry, and what was paid of it. */
 public interface Commissions {
 
-    /** What the firm has earned and not been paid. */
-    Money balance(FirmId firmId);
+    /** What the firm has earned and not been paid; empty where neither a bill nor a list has ever said anything. */
+    Optional<Money> balance(FirmId firm);
 
-    /** Adds a share earned on one subscription on one day; a firm-paid subscription earns none and the call changes nothing. */
-    void accrue(FirmId firmId, Subscription subscription, Money share, LocalDate day);
+    /**
+     * Whoever earns or is paid takes turns by firm until the transaction ends. From now on the firm's balance is known.
+     *
+     * @param from the first day about which something is known, where nothing was
+     */
+    void lock(FirmId firm, LocalDate from);
+
+    /** What is known of a subscription as a source. */
+    Source source(UUID subscription);
+
+    /** What was earned on the subscription and not paid; empty where nothing was ever said. */
+    Optional<Money> unpaid(UUID subscription);
+
+    /** @return false if this bill was counted before */
+    boolean add(ClientBill bill, BigDecimal percent, Money share);
+
+    /** By how much a list as of this day says more, or less, than was known. */
+    void add(FirmId firm, UUID subscription, Money difference, LocalDate asOf);
+
+    /** Nothing accrues on the subscription from this day on; an earlier end stays. */
+    void end(UUID subscription, LocalDate from);
+
+    /** When the firm was last paid, local date of the firm. */
+    Optional<LocalDate> lastPaidOn(FirmId firm);
 
     /**
      * Pays the firm's whole balance because a take-over moved a subscription, whatever its size (the ordinary threshold does not
      * apply). Called again for the same take-over it answers with the same payout and pays nothing more.
      *
-     * @return the payout, or empty where the balance is nothing
+     * @return the payout, or empty where the balance is nothing or not known
      */
-    Optional<CommissionPayout> payWholeBalance(FirmId firmId, TakeoverKey takeover, Instant now);
+    Optional<CommissionPayout> payWholeBalance(FirmId firm, TakeoverKey takeover, Instant now);
 
     /** What was paid because of this take-over. */
     Optional<CommissionPayout> paidFor(TakeoverKey takeover);
 
-    /** One payment of a firm's balance. */
-    record CommissionPayout(FirmId firmId, TakeoverKey takeover, Money amount, Instant paidAt) {}
+    /**
+     * A subscription as a source of what a firm earns.
+     *
+     * @param listedAsOf the day of the newest list that told of it
+     * @param firstBilledOn the day of the first bill that counted
+     * @param endedOn from when on nothing accrues
+     */
+    record Source(
+            @Nullable LocalDate listedAsOf,
+            @Nullable LocalDate firstBilledOn,
+            @Nullable LocalDate endedOn) {
+
+        boolean hasEndedBy(LocalDate day) {
+            return endedOn != null && !day.isBefore(endedOn);
+        }
+
+        boolean isToldByList(LocalDate day) {
+            return listedAsOf != null && !day.isAfter(listedAsOf);
+        }
+
+        boolean isToldByNewerList(LocalDate day) {
+            return listedAsOf != null && day.isBefore(listedAsOf);
+        }
+
+        /** Where bills have told, what an office believes adds nothing. */
+        boolean isToldByBill(LocalDate day) {
+            return firstBilledOn != null && !day.isBefore(firstBilledOn);
+        }
+    }
 }

@@ -12,6 +12,7 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.billing.PlatformDesk;
+import org.billingtakeover.commission.PayQuarters;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.notification.Outbox;
 import org.billingtakeover.takeover.TakeoverFlow;
@@ -41,14 +42,17 @@ class DemoDesk {
     private final PlatformDesk platform;
     private final DemoSettings settings;
     private final Outbox outbox;
+    private final PayQuarters quarters;
 
     DemoDesk(
             MovableClock clock,
             TakeoverFlow flow,
             Outbox outbox,
+            PayQuarters quarters,
             Accounts accounts,
             PlatformDesk platform,
             DemoSettings settings) {
+        this.quarters = quarters;
         this.clock = clock;
         this.flow = flow;
         this.outbox = outbox;
@@ -81,9 +85,9 @@ class DemoDesk {
         return HERE;
     }
 
-    /** The next timer, or the morning for which mails wait. */
+    /** The next timer, the morning for which mails wait, or the end of a quarter of a firm that has earned something. */
     private Optional<Instant> nextDue() {
-        return Stream.of(flow.nextDue(), outbox.nextMorning())
+        return Stream.of(flow.nextDue(), outbox.nextMorning(), quarters.nextEnd())
                 .flatMap(Optional::stream)
                 .min(Comparator.naturalOrder());
     }

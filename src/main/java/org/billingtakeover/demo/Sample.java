@@ -6,15 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.regex.Pattern;
-import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
-import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.Firm;
-import org.billingtakeover.commission.Commissions;
-import org.billingtakeover.kernel.Money;
-import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.lists.AccountList;
 import org.billingtakeover.lists.Claim;
 import org.billingtakeover.lists.ImportAccountList;
@@ -40,26 +34,18 @@ class Sample {
 
     private static final Pattern DAY = Pattern.compile("\\{(date|day)\\+(\\d+)}");
 
-    /** 120.00 in all: less than is ordinarily paid out, so that a take-over's payout shows. */
-    private static final int SHARES = 6;
-
-    private static final String SHARE = "20.00";
-
     private final ImportAccountList importList;
     private final Accounts accounts;
-    private final Commissions commissions;
     private final Clock clock;
     private final TransactionTemplate transactions;
 
     Sample(
             ImportAccountList importList,
             Accounts accounts,
-            Commissions commissions,
             Clock clock,
             PlatformTransactionManager transactionManager) {
         this.importList = importList;
         this.accounts = accounts;
-        this.commissions = commissions;
         this.clock = clock;
         this.transactions = new TransactionTemplate(transactionManager);
     }
@@ -83,17 +69,6 @@ class Sample {
         if (result.hasBadLines()) {
             throw new IllegalStateException(list.getPath() + " has bad lines: " + result.problems());
         }
-        earn(firm, today.minusDays(1));
-    }
-
-    private void earn(Firm firm, LocalDate day) {
-        List<Account> clients = accounts.ofFirm(firm.id(), "", 0, Integer.MAX_VALUE);
-        clients.stream()
-                .filter(account -> account.arrangement() == BillingArrangement.SPLIT)
-                .filter(account -> account.time().payer() == Payer.CLIENT)
-                .limit(SHARES)
-                .forEach(account ->
-                        commissions.accrue(firm.id(), account.time(), Money.of(SHARE, firm.currency()), day));
     }
 
     private ImportResult imported(Firm firm, LocalDate today, String list) {

@@ -9,6 +9,10 @@ public enum Right {
     IMPORT_LISTS,
     SETTLE_DISPUTES,
     SEE_FIGURES,
+    /** What firms earn and are paid. */
+    SEE_COMMISSIONS,
+    /** The orders to pay firms, with the file of them. */
+    SEE_PAYMENTS,
     /** With all evidence that can be taken along. */
     READ_AUDIT,
     /** In Tasklist. */

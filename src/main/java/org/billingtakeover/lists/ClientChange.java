@@ -57,6 +57,8 @@ public record ClientChange(CompanyId listedAs, String name, List<Difference> dif
                 now.client().listedAs(),
                 now.client().name(),
                 Stream.of(ListColumn.values())
+                        // What the firm has earned is nothing of the client.
+                        .filter(TOLD::containsKey)
                         .map(column -> new Difference(column, told(column, before), told(column, now)))
                         .filter(each -> !each.before().equals(each.now()))
                         .toList());

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.AccountChanged;
+import org.billingtakeover.account.CommissionsListed.Unpaid;
 import org.billingtakeover.account.CompanySpellings;
 import org.billingtakeover.account.Doubts.PayerClaim;
 import org.billingtakeover.account.Firm;
@@ -18,6 +19,7 @@ import org.billingtakeover.account.PayerBooks.Standing;
 import org.billingtakeover.account.PayersImported.Payers;
 import org.billingtakeover.account.StopDates;
 import org.billingtakeover.kernel.CompanyId;
+import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ final class Comparison {
     private final List<Payers> payers = new ArrayList<>();
     private final List<AccountChanged> changes = new ArrayList<>();
     private final List<UUID> named = new ArrayList<>();
+    private final List<Unpaid> unpaid = new ArrayList<>();
     private final List<PayerClaim> contradictions = new ArrayList<>();
     private final Map<Product, List<UUID>> agreeing = new EnumMap<>(Product.class);
     private final Map<CompanySpellings.Listed, UUID> doubtful = new LinkedHashMap<>();
@@ -67,6 +70,11 @@ final class Comparison {
     /** The clients that the lines name. */
     List<UUID> named() {
         return named;
+    }
+
+    /** What the lines say the firm has earned on subscriptions that its clients pay, unless a newer list has told of them. */
+    List<Unpaid> unpaid() {
+        return unpaid;
     }
 
     /** What the lines say of payers against the books. */
@@ -126,13 +134,12 @@ final class Comparison {
         UUID id = before == null ? UUID.randomUUID() : before.client().id();
         Payer online = payer(line, id, before, Product.QUICKBOOKS_ONLINE, older);
         Payer time = payer(line, id, before, Product.QUICKBOOKS_TIME, older);
-        ListedClient taken = client.paidBy(online, time);
-        note(
-                line,
-                before,
-                taken.on(id, firm, known.company(client.companyId()), before, today, stopDates),
-                today,
-                older);
+        Account now =
+                client.paidBy(online, time).on(id, firm, known.company(client.companyId()), before, today, stopDates);
+        note(line, before, now, today, older);
+        if (line.commission() != null && time == Payer.CLIENT && !older) {
+            unpaid.add(new Unpaid(now.time().id(), new Money(line.commission(), firm.currency())));
+        }
     }
 
     private void compare(ListLine.Incomplete line, @Nullable Account before) {

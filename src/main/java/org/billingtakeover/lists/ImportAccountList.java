@@ -15,6 +15,7 @@ import org.billingtakeover.account.AccountNotFollowed;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.AccountsListed;
 import org.billingtakeover.account.Client;
+import org.billingtakeover.account.CommissionsListed;
 import org.billingtakeover.account.CompanySpellings;
 import org.billingtakeover.account.Doubts;
 import org.billingtakeover.account.Firm;
@@ -283,6 +284,8 @@ public class ImportAccountList {
         doubts.listed(found.named(), asOf);
         found.doubtful().forEach((line, resembles) -> spellings.ask(firm.id(), line, resembles));
         found.changes().stream().map(tells).forEach(events::publishEvent);
+        // Behind what locks cases, in the order in which a case that pays takes its turn.
+        events.publishEvent(new CommissionsListed(firm.id(), asOf, found.unpaid()));
         return found.tally();
     }
 

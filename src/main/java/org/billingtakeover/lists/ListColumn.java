@@ -24,7 +24,9 @@ public enum ListColumn {
     TIME_RENEWAL_DATE,
     TIME_BILLING_DAY,
     TIME_STATUS,
-    TIME_IN_PAYROLL;
+    TIME_IN_PAYROLL,
+    /** What the firm has earned on the subscription and not been paid. */
+    TIME_COMMISSION;
 
     /** Whether its cells tell of a person. */
     public boolean isPersonal() {
@@ -34,7 +36,7 @@ public enum ListColumn {
     /** Whether a file without this column cannot be used. */
     public boolean mandatory() {
         return switch (this) {
-            case TIME_ZONE, STOP_DATE, ONLINE_USERS, TIME_RENEWAL_DATE -> false;
+            case TIME_ZONE, STOP_DATE, ONLINE_USERS, TIME_RENEWAL_DATE, TIME_COMMISSION -> false;
             default -> true;
         };
     }

@@ -26,6 +26,7 @@ public enum ListFault {
     NOT_A_WHOLE_NUMBER,
     AMBIGUOUS_NUMBER,
     OUT_OF_RANGE,
+    NOT_AN_AMOUNT,
     NOT_A_PAYER,
     NOT_A_CYCLE,
     NOT_A_STATUS,

@@ -1,9 +1,11 @@
 package org.billingtakeover.lists;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.Product;
+import org.jspecify.annotations.Nullable;
 
 /** One line of an account list, as read. */
 public sealed interface ListLine {
@@ -16,8 +18,13 @@ public sealed interface ListLine {
         return Optional.empty();
     }
 
-    /** A client with both subscriptions. */
-    record Complete(long number, ListedClient client) implements ListLine {
+    /**
+     * A client with both subscriptions.
+     *
+     * @param commission what the firm has earned on Time and not been paid; null where the list does not say
+     */
+    record Complete(
+            long number, ListedClient client, @Nullable BigDecimal commission) implements ListLine {
 
         @Override
         public Optional<CompanyId> companyId() {

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 final class ContractRules {
 
     /** Steps that reach beyond the database, so each must be a transaction of its own. */
-    private static final Set<String> LEAVES_THE_DATABASE = Set.of("deliverMail", "payCommission");
+    private static final Set<String> LEAVES_THE_DATABASE = Set.of("deliverMail", "payCommission", "handOverPayouts");
 
     /** What only diagrams of earlier versions name: it stays for as long as something may run on them. */
     static final Set<String> OF_EARLIER_VERSIONS = Set.of(

@@ -10,7 +10,7 @@ public interface OldRecords {
 
     /**
      * Cases that were closed before this instant and still say something of people, those closed first before others; also clients
-     * without a case who were written to, when the last mail is as old. At most {@code limit}.
+     * without a case, and firms, who were written to, when the last mail is as old. At most {@code limit}.
      */
     List<Subject> closedBefore(Instant instant, int limit);
 

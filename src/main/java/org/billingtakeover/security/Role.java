@@ -9,7 +9,9 @@ import static org.billingtakeover.kernel.Right.RECONSIDER_TAKEOVERS;
 import static org.billingtakeover.kernel.Right.RECORD_ANSWERS;
 import static org.billingtakeover.kernel.Right.RETRY_JOBS;
 import static org.billingtakeover.kernel.Right.SEE_CLIENTS;
+import static org.billingtakeover.kernel.Right.SEE_COMMISSIONS;
 import static org.billingtakeover.kernel.Right.SEE_FIGURES;
+import static org.billingtakeover.kernel.Right.SEE_PAYMENTS;
 import static org.billingtakeover.kernel.Right.SEND_LINKS;
 import static org.billingtakeover.kernel.Right.SETTLE_DISPUTES;
 import static org.billingtakeover.kernel.Right.WATCH_PROCESSES;
@@ -40,6 +42,7 @@ enum Role {
             RECONSIDER_TAKEOVERS,
             SEND_LINKS,
             IMPORT_LISTS,
+            SEE_COMMISSIONS,
             WORK_ON_TASKS),
     CLIENT_SUPPORT(
             "client-support",
@@ -58,6 +61,8 @@ enum Role {
             SEE_CLIENTS,
             SETTLE_DISPUTES,
             SEE_FIGURES,
+            SEE_COMMISSIONS,
+            SEE_PAYMENTS,
             WORK_ON_TASKS,
             WATCH_PROCESSES,
             RETRY_JOBS),

@@ -196,7 +196,7 @@ final class Cells {
             sheet.fault(
                     line,
                     column,
-                    "looks like a fraction. Write per cent: %s where a tax is %s of the price.",
+                    "looks like a fraction. Write per cent: %s where it is %s of the price.",
                     percent.movePointRight(2).stripTrailingZeros().toPlainString(),
                     cell);
             return Optional.empty();
@@ -212,6 +212,14 @@ final class Cells {
         }
         sheet.fault(line, column, "is no count of days. Write a whole number from 1 to 3650, such as 14.");
         return Optional.empty();
+    }
+
+    /** For how many months something counts, from 1 to 120. */
+    void countOfMonths(Line line, String column) {
+        String cell = line.cell(column);
+        if (!cell.matches("\\d{1,3}") || Integer.parseInt(cell) < 1 || Integer.parseInt(cell) > 120) {
+            sheet.fault(line, column, "is no count of months. Write a whole number from 1 to 120, such as 12.");
+        }
     }
 
     /** Days after the beginning: the text as {@link DmnDeadlines} reads it. */

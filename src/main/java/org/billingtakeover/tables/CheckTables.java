@@ -43,6 +43,9 @@ class CheckTables implements FileRules {
     private static final Set<String> OF_CANADA =
             new TreeSet<>(Set.of("AB", "BC", "MB", "NB", "NL", "NS", "NT", "NU", "ON", "PE", "QC", "SK", "YT"));
 
+    /** In which firms are paid, as account lists may say. */
+    private static final Set<String> CURRENCIES = new TreeSet<>(Set.of("CAD", "USD"));
+
     private final Map<String, BiConsumer<Sheet, LocalDate>> rules = new LinkedHashMap<>();
     private final Clock clock;
 
@@ -51,6 +54,7 @@ class CheckTables implements FileRules {
         rules.put(DmnPriceList.TABLE, CheckTables::checkPrices);
         rules.put(DmnSalesTaxes.TABLE, CheckTables::checkTaxes);
         rules.put(DmnDeadlines.TABLE, CheckTables::checkDeadlines);
+        rules.put(DmnCommissionTerms.TABLE, CheckTables::checkCommissions);
         EligibilityRules eligibility = new EligibilityRules(words);
         for (Way way : Way.values()) {
             rules.put(DmnEligibilityTable.tableOf(way), (sheet, today) -> eligibility.check(sheet));
@@ -151,6 +155,10 @@ class CheckTables implements FileRules {
                         PLAN,
                         "is not in capitals, so it fits no plan. Write \"%s\".",
                         plan.toUpperCase(Locale.ROOT)));
+        checkCurrencies(sheet, line, currencies);
+    }
+
+    private static void checkCurrencies(Sheet sheet, Line line, Set<String> currencies) {
         currencies.stream()
                 .filter(currency -> Currency.getAvailableCurrencies().stream()
                         .noneMatch(known -> known.getCurrencyCode().equals(currency)))
@@ -315,6 +323,42 @@ class CheckTables implements FileRules {
         names(Deadlines.Step.values()).stream()
                 .filter(step -> !steps.containsKey(step))
                 .forEach(step -> sheet.fault("no row says how many days %s has. Add one.", step));
+    }
+
+    private static void checkCommissions(Sheet sheet, LocalDate today) {
+        if (!sheet.has(HitPolicy.UNIQUE, List.of("currency", ON, "share", "months", "threshold"))) {
+            return;
+        }
+        Cells cells = new Cells(sheet);
+        Map<String, Periods> terms = new TreeMap<>();
+        boolean allRead = true;
+        for (Line line : sheet.lines()) {
+            Set<String> currencies = cells.named(line, "currency", Set.of());
+            checkCurrencies(sheet, line, currencies);
+            List<Span> days = cells.days(line, ON);
+            cells.percent(line, "share");
+            cells.countOfMonths(line, "months");
+            cells.amount(line, "threshold");
+            allRead = allRead && !currencies.isEmpty() && !days.isEmpty();
+            for (String currency : currencies) {
+                Periods ofCurrency = terms.computeIfAbsent(
+                        currency,
+                        each -> new Periods(sheet, ON, "what firms earn and from when they are paid in " + each));
+                days.forEach(span -> ofCurrency.add(span, line));
+            }
+        }
+        if (!allRead) {
+            return;
+        }
+        terms.values().forEach(periods -> {
+            periods.mustNotOverlap();
+            periods.mustHaveBegunBy(today.toEpochDay());
+            periods.mustGoOn();
+        });
+        CURRENCIES.stream()
+                .filter(currency -> !terms.containsKey(currency))
+                .forEach(currency -> sheet.fault(
+                        "no row says what firms earn and from when they are paid in %s. Add one.", currency));
     }
 
     static Set<String> names(Enum<?>[] values) {

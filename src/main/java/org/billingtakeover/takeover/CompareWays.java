@@ -173,14 +173,15 @@ public class CompareWays {
         }
 
         private void addCommission(Choice first, Choice second) {
-            Money balance = commissions.balance(account.firm().id());
-            if (balance.isPositive()) {
-                add(
-                        text("commission", words.money(balance)),
-                        text("commission." + first.way()),
-                        text("commission." + second.way()),
-                        text("commission.SEPARATE"));
-            }
+            Optional<Money> balance = commissions.balance(account.firm().id());
+            String what = balance.map(known -> text("commission", words.money(known)))
+                    .orElseGet(() -> text("commission.notKnown"));
+            boolean nothing = balance.filter(known -> !known.isPositive()).isPresent();
+            add(
+                    what,
+                    nothing ? text("commission.nothing") : text("commission." + first.way()),
+                    nothing ? text("commission.nothing") : text("commission." + second.way()),
+                    nothing ? text("commission.nothing") : text("commission.SEPARATE"));
         }
 
         private void addIntegration() {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
-import org.billingtakeover.commission.Commissions.CommissionPayout;
+import org.billingtakeover.commission.CommissionPayout;
 import org.billingtakeover.kernel.QuoteNumber;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.MailKind;

@@ -3,8 +3,8 @@ package org.billingtakeover.takeover;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.billingtakeover.commission.CommissionPayout;
 import org.billingtakeover.commission.Commissions;
-import org.billingtakeover.commission.Commissions.CommissionPayout;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.springframework.stereotype.Component;
@@ -26,11 +26,14 @@ public class PayCommission {
         this.clock = clock;
     }
 
-    /** Pays the firm's whole balance, once, for a switch that was made; tells the firm, and says false where there is nothing to pay (S12, S13). */
+    /**
+     * Pays the firm's whole balance, once, for a switch that was made, and tells the firm; from the billing date on the subscription
+     * earns nothing. Says false where nothing is to be paid, or nobody knows what was earned (S12, S13).
+     */
     @Transactional
     public Attempt<Boolean> pay(TakeoverKey key) {
         CaseFile file = files.lock(key);
-        if (!(file.state() instanceof State.Done)) {
+        if (!(file.state() instanceof State.Done done)) {
             return Attempt.refused(Verdict.denied("noSwitch"));
         }
         if (file.state().way() != Way.FIRM_TAKES_TIME) {
@@ -39,6 +42,7 @@ public class PayCommission {
         if (commissions.paidFor(key).isPresent()) {
             return Attempt.done(true);
         }
+        commissions.end(file.account().time().id(), done.change().billingDate());
         Optional<CommissionPayout> paid =
                 commissions.payWholeBalance(file.takeover().firmId(), key, clock.instant());
         paid.ifPresent(payout -> {

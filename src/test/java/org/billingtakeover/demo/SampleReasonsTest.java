@@ -15,7 +15,6 @@ import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.AddressesOfFirm;
 import org.billingtakeover.account.Firm;
-import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.lists.ImportAccountList;
 import org.billingtakeover.model.FilesOnDisk;
 import org.billingtakeover.takeover.EligibilityFacts;
@@ -43,9 +42,6 @@ class SampleReasonsTest {
     private Accounts accounts;
 
     @Autowired
-    private Commissions commissions;
-
-    @Autowired
     private EligibilityTable table;
 
     @Autowired
@@ -60,7 +56,7 @@ class SampleReasonsTest {
     @BeforeEach
     void load() throws IOException {
         SampleTest.firms().forEach(accounts::save);
-        new Sample(importList, accounts, commissions, clock, transactionManager).load();
+        new Sample(importList, accounts, clock, transactionManager).load();
     }
 
     @Test

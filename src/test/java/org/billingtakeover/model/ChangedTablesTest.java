@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +23,14 @@ class ChangedTablesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"price-list", "sales-tax", "deadlines", "takeover-eligibility", "client-takeover-eligibility"})
+            strings = {
+                "price-list",
+                "sales-tax",
+                "deadlines",
+                "commissions",
+                "takeover-eligibility",
+                "client-takeover-eligibility"
+            })
     @DisplayName("is sound as the tests have it")
     void sound(String table) {
         assertThat(FILES.texts()).containsKey(table + ".dmn");
@@ -127,7 +135,7 @@ class ChangedTablesTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             Gst        | rate     | "5 %"     | is no rate. Write per cent from 0 to below 100 with a point, without quotation marks and without a sign, such as 9.975
             QstQuebec  | rate     | 9,975     | is no rate
-            QstQuebec  | rate     | 0.09975   | looks like a fraction. Write per cent: 9.975 where a tax is 0.09975 of the price
+            QstQuebec  | rate     | 0.09975   | looks like a fraction. Write per cent: 9.975 where it is 0.09975 of the price
             QstQuebec  | rate     | 100       | is no rate
             QstQuebec  | rate     | -5        | is no rate
             QstQuebec  | name     | QST       | is no text. Write it in quotation marks
@@ -208,6 +216,73 @@ class ChangedTablesTest {
     void missingDays(String row) {
         assertThat(CHECK.faults(without(FILES, "deadlines", row)))
                 .anyMatch(fault -> fault.matches("deadlines.dmn: no row says how many days [A-Z_]+ has. Add one."));
+    }
+
+    // ---- commissions
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            another share            | Cad | share     | 25
+            a share with decimals    | Cad | share     | 12.5
+            no share                 | Cad | share     | 0
+            more months              | Cad | months    | 24
+            one month                | Usd | months    | 1
+            a higher threshold       | Cad | threshold | "300.00"
+            a threshold of nothing   | Cad | threshold | "0.00"
+            a threshold without cents | Cad | threshold | "100"
+            a threshold as a number  | Usd | threshold | 175.50
+            an earlier beginning     | Cad | on        | >= date("2020-07-01")
+            any day                  | Usd | on        | -
+            another currency beside  | Usd | currency  | "USD","EUR"
+            """)
+    @DisplayName("of commissions may have")
+    void commissions(String what, String row, String column, String cell) {
+        assertThat(CHECK.faults(cell(FILES, "commissions", row, column, cell)))
+                .as(what)
+                .isEmpty();
+    }
+
+    @Test
+    @DisplayName("of commissions may have a new threshold from a day on")
+    void newThreshold() {
+        ProcessFiles ended = cell(FILES, "commissions", "Cad", "on", "[date(\"2024-01-01\")..date(\"2026-12-31\")]");
+        assertThat(CHECK.faults(copied(
+                        ended, "commissions", "Cad", "threshold", "\"400.00\"", "on", ">= date(\"2027-01-01\")")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            Cad | share     | "30 %"   | is no rate. Write per cent from 0 to below 100 with a point
+            Cad | share     | 0.15     | looks like a fraction. Write per cent: 15 where it is 0.15 of the price
+            Cad | share     | 100      | is no rate
+            Cad | months    | 0        | is no count of months. Write a whole number from 1 to 120, such as 12
+            Cad | months    | "12"     | is no count of months
+            Cad | months    | 12.5     | is no count of months
+            Cad | months    | 121      | is no count of months
+            Cad | threshold | "250,00" | is no amount. Write at least 0.00, with a point
+            Cad | threshold | "-1.00"  | is no amount
+            Cad | threshold | ``       | an empty cell is no amount
+            Cad | currency  | "CAN"    | is no currency. Write its ISO code, such as "CAD"
+            Cad | currency  | -        | does not say what the row is about
+            Cad | on        | >= date("2026-02-30") | names a day that does not exist
+            Cad | on        | [date("2024-01-01")..date("2026-12-31")] | it ends on 2026-12-31, and no row says what firms earn and from when they are paid in CAD from then on. Add a row with >= date("2027-01-01")
+            Cad | on        | >= date("2036-01-01") | nothing says what firms earn and from when they are paid in CAD before 2036-01-01
+            Usd | currency  | "CAD"    | both say what firms earn and from when they are paid in CAD, from 2024-01-01 on. End one of them
+            """)
+    @DisplayName("of commissions is told, by row and column, what is wrong and how to mend it")
+    void unreadableCommissions(String row, String column, String cell, String sentence) {
+        assertTold(cell(FILES, "commissions", row, column, cell), "commissions", row, sentence);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Cad", "Usd"})
+    @DisplayName("of commissions without a row is told so")
+    void missingCommissions(String row) {
+        assertThat(CHECK.faults(without(FILES, "commissions", row)))
+                .anyMatch(fault ->
+                        fault.matches("commissions.dmn: no row says what firms earn and from when they are paid in "
+                                + "(CAD|USD)\\. Add one\\."));
     }
 
     // ---- reasons

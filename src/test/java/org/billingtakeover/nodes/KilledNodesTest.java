@@ -270,6 +270,10 @@ class KilledNodesTest {
     private void billingDatesCome() {
         transaction.executeWithoutResult(status -> {
             jdbc.sql("""
+                            insert into commission_account (firm_id, settled_to)
+                            values ('F-1', date_trunc('quarter', current_date) - interval '1 day') on conflict do nothing
+                            """).update();
+            jdbc.sql("""
                             insert into commission_entry (id, firm_id, subscription_id, amount, currency, day)
                             select gen_random_uuid(), 'F-1', s.id, 7.35, 'CAD', current_date
                             from subscription s join client c on c.id = s.client_id

@@ -181,13 +181,18 @@ class DiagramVersionScenarios {
         for (String kind : List.of("processes", "forms")) {
             try (Stream<Path> files = Files.list(Path.of("src", "test", "resources", kind, version))) {
                 for (Path file : files.filter(each -> !each.toString().endsWith(".dmn"))
-                        .filter(each -> !each.toString().contains("watch-stop-dates"))
+                        .filter(each -> !beginsByItself(each.toString()))
                         .toList()) {
                     deployment.addString(file.getFileName().toString(), Files.readString(file));
                 }
             }
         }
         deployment.deploy();
+    }
+
+    /** It begins with its deployment, and has nothing to do with a version of cases. */
+    private static boolean beginsByItself(String file) {
+        return file.contains("watch-stop-dates") || file.contains("pay-commissions");
     }
 
     private String latestDeployment() {
@@ -202,7 +207,7 @@ class DiagramVersionScenarios {
     private void redeploy(String earlier) {
         DeploymentBuilder deployment = repository.createDeployment().name("S50");
         repository.getDeploymentResources(earlier).stream()
-                .filter(resource -> !resource.getName().contains("watch-stop-dates"))
+                .filter(resource -> !beginsByItself(resource.getName()))
                 .forEach(resource -> deployment.addString(
                         resource.getName(), new String(resource.getBytes(), StandardCharsets.UTF_8)));
         deployment.deploy();
@@ -222,8 +227,7 @@ class DiagramVersionScenarios {
         DeploymentBuilder deployment = repository.createDeployment().name("S50");
         for (Resource resource : repository.getDeploymentResources(latest)) {
             String text = new String(resource.getBytes(), StandardCharsets.UTF_8);
-            // The hourly watch begins with its deployment, and has nothing to do with a version of cases.
-            if (!resource.getName().contains("watch-stop-dates")) {
+            if (!beginsByItself(resource.getName())) {
                 boolean changed = CHANGED.stream().anyMatch(resource.getName()::endsWith);
                 deployment.addString(resource.getName(), changed ? changed(text) : text);
             }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Firm;
+import org.billingtakeover.kernel.FirmKey;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.Bounces;
 import org.billingtakeover.notification.MailKind;
@@ -79,6 +80,29 @@ class MailScenarios {
                         tuple(MailKind.CONSENT_REQUEST, MailState.BOUNCED),
                         tuple(MailKind.CONSENT_REQUEST, MailState.SENT));
         world.clientAnswers(key, true);
+    }
+
+    @Test
+    @DisplayName(
+            "S78 S109 a mail about the payout of a quarter bounces: a task that names the firm, of no client and no case")
+    void payoutBounces() {
+        world.imports(
+                firm,
+                AccountLine.split().stoppingOn(LocalDate.of(2026, 12, 31)).with("Time commissions not paid", "300.00"));
+        world.timePassesTo(LocalDate.of(2026, 4, 2));
+        FirmKey key = new FirmKey(firm.id());
+        MimeMessage paid = received(firm.email()).stream()
+                .filter(mail -> subject(mail).equals("Commissions paid: $300.00"))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(bounces.take(report(paid))).isTrue();
+
+        assertThat(world.shownBy(key.text(), "UserTask_ResolveUndeliverableMail", "mail")
+                        .toString())
+                .contains("The firm itself", firm.email(), "Commission paid");
+        world.completes("olivia", key.text(), "UserTask_ResolveUndeliverableMail", Map.of("resolution", "giveUp"));
+        assertThat(world.mails.of(key)).extracting(SentMail::kind).contains(MailKind.COMMISSION_PAID);
     }
 
     @Test
@@ -164,6 +188,14 @@ class MailScenarios {
             return mail.getMessageID();
         } catch (MessagingException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    private static String subject(MimeMessage mail) {
+        try {
+            return mail.getSubject();
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
         }
     }
 

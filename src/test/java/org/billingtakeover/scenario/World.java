@@ -26,6 +26,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -37,9 +38,12 @@ import org.billingtakeover.CaseSeen;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.CommissionsListed;
+import org.billingtakeover.account.CommissionsListed.Unpaid;
 import org.billingtakeover.account.Doubts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.commission.Commissions;
+import org.billingtakeover.commission.EarnCommissions;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.InWords;
@@ -112,6 +116,7 @@ final class World {
     final Mails mails;
     final Outbox outbox;
     final Commissions commissions;
+    final EarnCommissions earn;
     final SlowPlatform platform;
     final OpenTakeover open;
     final AnswerRequest answers;
@@ -141,6 +146,7 @@ final class World {
             Mails mails,
             Outbox outbox,
             Commissions commissions,
+            EarnCommissions earn,
             SlowPlatform platform,
             OpenTakeover open,
             AnswerRequest answers,
@@ -166,6 +172,7 @@ final class World {
         this.mails = mails;
         this.outbox = outbox;
         this.commissions = commissions;
+        this.earn = earn;
         this.platform = platform;
         this.open = open;
         this.answers = answers;
@@ -237,10 +244,8 @@ final class World {
     }
 
     private void watchAgainAt(Instant instant) {
-        management
-                .createJobQuery()
-                .processDefinitionKey("watch-stop-dates")
-                .list()
+        Stream.of("watch-stop-dates", "pay-commissions")
+                .flatMap(diagram -> management.createJobQuery().processDefinitionKey(diagram).list().stream())
                 .forEach(watch -> management.setJobDuedate(watch.getId(), Date.from(instant)));
     }
 
@@ -357,13 +362,13 @@ final class World {
         return firm.id().text().substring(2);
     }
 
-    /** The firm has earned a share on the client's Time subscription. */
+    /** As of today, the firm has earned this and not been paid on the client's Time subscription, its list says. */
     void earned(Account account, String amount) {
-        transaction.executeWithoutResult(status -> commissions.accrue(
+        transaction.executeWithoutResult(status -> earn.on(new CommissionsListed(
                 account.firm().id(),
-                account.time(),
-                Money.of(amount, account.firm().currency()),
-                LocalDate.ofInstant(clock.instant(), TORONTO)));
+                LocalDate.ofInstant(clock.instant(), TORONTO),
+                List.of(new Unpaid(
+                        account.time().id(), Money.of(amount, account.firm().currency()))))));
     }
 
     /** The platform has, or has no longer, a payment method of the firm on file. */
@@ -784,8 +789,17 @@ final class World {
                 .payer();
     }
 
-    Money balance(Firm firm) {
+    /** Empty where nobody knows. */
+    Optional<Money> balance(Firm firm) {
         return commissions.balance(firm.id());
+    }
+
+    /** How often auditors read this of a firm. */
+    long toldOfProduct(String what, Firm firm) {
+        return jdbc.sql("select document from audit_entry").query(String.class).list().stream()
+                .filter(entry -> entry.contains('"' + what + '"')
+                        && entry.contains('"' + firm.id().text() + '"'))
+                .count();
     }
 
     List<Money> payouts(Firm firm) {

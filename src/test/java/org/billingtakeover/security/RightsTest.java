@@ -42,6 +42,8 @@ class RightsTest {
             IMPORT_LISTS        | yes    | no    | no       | no  | no    | yes
             SETTLE_DISPUTES     | no     | no    | yes      | no  | no    | no
             SEE_FIGURES         | no     | no    | yes      | yes | no    | yes
+            SEE_COMMISSIONS     | yes    | no    | yes      | no  | no    | no
+            SEE_PAYMENTS        | no     | no    | yes      | no  | no    | no
             READ_AUDIT          | no     | no    | no       | no  | yes   | no
             WORK_ON_TASKS       | yes    | yes   | yes      | no  | no    | no
             RECORD_ANSWERS      | no     | yes   | no       | no  | no    | no
@@ -168,6 +170,8 @@ class RightsTest {
             case IMPORT_LISTS -> opens(visitor.get("/clients/import"));
             case SETTLE_DISPUTES -> isLinkedAndOpen(visitor, "/disputes") && isLinkedAndOpen(visitor, "/doubts");
             case SEE_FIGURES -> isLinkedAndOpen(visitor, "/metrics");
+            case SEE_COMMISSIONS -> isLinkedAndOpen(visitor, "/commissions");
+            case SEE_PAYMENTS -> isLinkedAndOpen(visitor, "/commissions/payments");
             case READ_AUDIT -> isLinkedAndOpen(visitor, "/audit");
             case WORK_ON_TASKS -> isLinkedAndInTheEngine(visitor, "tasklist");
             case RECORD_ANSWERS -> takes(visitor, "/cases/" + key + "/phone-answer");

@@ -38,7 +38,12 @@ final class TablesInEngine {
         configuration.setHistory("full");
         engine = configuration.buildProcessEngine();
         for (String table : List.of(
-                "price-list", "sales-tax", "deadlines", "takeover-eligibility", "client-takeover-eligibility")) {
+                "price-list",
+                "sales-tax",
+                "deadlines",
+                "commissions",
+                "takeover-eligibility",
+                "client-takeover-eligibility")) {
             deploy(table, text(table));
         }
         tables = new DecisionTables(engine, event -> {});

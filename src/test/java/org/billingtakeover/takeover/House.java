@@ -29,8 +29,9 @@ import org.billingtakeover.account.PriceBasis;
 import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.PrimaryAdmins;
 import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.commission.CommissionPayout;
 import org.billingtakeover.commission.Commissions;
-import org.billingtakeover.commission.Commissions.CommissionPayout;
+import org.billingtakeover.commission.Occasion;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Money;
@@ -141,13 +142,19 @@ final class House {
         return id;
     });
     private final List<CommissionPayout> payouts = new ArrayList<>();
+    private final Map<UUID, LocalDate> accrualEnds = new HashMap<>();
     private final Commissions commissions = InMemory.port(Commissions.class, (proxy, method, given) -> {
         if (method.getName().equals("balance")) {
-            return Money.of(earned, CAD);
+            return earned.isEmpty() ? Optional.empty() : Optional.of(Money.of(earned, CAD));
         }
-        if (method.getName().equals("payWholeBalance") && !earned.equals("0.00")) {
+        if (method.getName().equals("end")) {
+            accrualEnds.put((UUID) given[0], (LocalDate) given[1]);
+            return null;
+        }
+        if (method.getName().equals("payWholeBalance") && !earned.isEmpty() && !earned.equals("0.00")) {
             payouts.add(new CommissionPayout(
-                    (FirmId) given[0], (TakeoverKey) given[1], Money.of(earned, CAD), (Instant) given[2]));
+                    (FirmId) given[0], new Occasion.OfTakeover((TakeoverKey) given[1]), Money.of(earned, CAD), (Instant)
+                            given[2]));
         }
         return payouts.stream().findFirst();
     });

@@ -2,7 +2,8 @@ package org.billingtakeover.audit.source;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.billingtakeover.commission.Commissions.CommissionPayout;
+import org.billingtakeover.commission.CommissionPayout;
+import org.billingtakeover.commission.Quarters;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.Subject;
 import org.billingtakeover.lists.AccountListImport;
@@ -131,9 +132,22 @@ class BusinessFacts {
     private static Map<String, Object> payout(CommissionPayout payout) {
         return Map.of(
                 "firmId", payout.firmId().text(),
-                "takeoverKey", payout.takeover().text(),
+                "takeoverKey", payout.occasion().text(),
                 "amount", payout.amount(),
                 "paidAt", payout.paidAt());
+    }
+
+    @EventListener
+    void on(Quarters.Settled settled) {
+        recorder.record(new Fact(
+                Fact.PRODUCT,
+                Actors.SYSTEM,
+                settled.payout() == null ? "QUARTER_CARRIED_OVER" : "QUARTER_PAID",
+                Map.of(
+                        "firm", settled.firmId().text(),
+                        "quarter", settled.quarter().text(),
+                        "balance", settled.balance(),
+                        "threshold", settled.threshold())));
     }
 
     @EventListener

@@ -1,92 +1,172 @@
 package org.billingtakeover.commission.jdbc;
 
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Currency;
 import java.util.Optional;
 import java.util.UUID;
-import org.billingtakeover.account.Accounts;
-import org.billingtakeover.account.Subscription;
+import org.billingtakeover.commission.ClientBill;
+import org.billingtakeover.commission.CommissionPayout;
 import org.billingtakeover.commission.Commissions;
+import org.billingtakeover.commission.Quarter;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Money;
-import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.TakeoverKey;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 @Repository
 class JdbcCommissions implements Commissions {
 
     private final JdbcClient jdbc;
-    private final Accounts accounts;
 
-    JdbcCommissions(JdbcClient jdbc, Accounts accounts) {
+    JdbcCommissions(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.accounts = accounts;
     }
 
     @Override
-    public Money balance(FirmId firmId) {
+    public Optional<Money> balance(FirmId firm) {
         return jdbc.sql("""
-                        select coalesce(sum(e.amount), 0), f.currency
-                        from firm f
+                        select coalesce(sum(e.amount), 0) as amount, f.currency
+                        from commission_account a
+                        join firm f on f.id = a.firm_id
                         left join commission_entry e
                             on e.firm_id = f.id and e.currency = f.currency and e.payout_id is null
-                        where f.id = ?
+                        where a.firm_id = ?
                         group by f.currency
                         """)
-                .param(firmId.text())
-                .query((row, number) -> money(row, 1, 2))
+                .param(firm.text())
+                .query((row, number) -> Columns.money(row, "amount"))
+                .optional();
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void lock(FirmId firm, LocalDate from) {
+        jdbc.sql("insert into commission_account (firm_id, settled_to) values (?, ?) on conflict do nothing")
+                .params(firm.text(), Quarter.of(from).firstDay().minusDays(1))
+                .update();
+        jdbc.sql("select firm_id from commission_account where firm_id = ? for update")
+                .param(firm.text())
+                .query(String.class)
                 .single();
     }
 
     @Override
-    @Transactional
-    public void accrue(FirmId firmId, Subscription subscription, Money share, LocalDate day) {
-        if (subscription.payer() == Payer.FIRM) {
-            return;
-        }
-        Currency currency = accounts.firm(firmId).currency();
-        if (!share.currency().equals(currency)) {
-            throw new IllegalArgumentException("Firm " + firmId + " is paid its commissions in " + currency
-                    + ", so a share in " + share.currency() + " cannot be added to its balance.");
-        }
-        jdbc.sql("""
-                        insert into commission_entry (id, firm_id, subscription_id, amount, currency, day)
-                        values (?, ?, ?, ?, ?, ?)
-                        on conflict (subscription_id, day) do nothing
+    public Source source(UUID subscription) {
+        return jdbc.sql("""
+                        select s.listed_as_of, s.ended_on,
+                            (select min(day) from commission_entry where subscription_id = i.id and bill is not null) as billed
+                        from (select ?::uuid as id) i left join commission_source s on s.subscription_id = i.id
                         """)
-                .params(
-                        UUID.randomUUID(),
-                        firmId.text(),
-                        subscription.id(),
-                        share.amount(),
-                        currency.getCurrencyCode(),
-                        day)
-                .update();
+                .param(subscription)
+                .query((row, number) ->
+                        new Source(date(row, "listed_as_of"), date(row, "billed"), date(row, "ended_on")))
+                .single();
+    }
+
+    @Override
+    public Optional<Money> unpaid(UUID subscription) {
+        return jdbc.sql("""
+                        select sum(amount) as amount, currency from commission_entry
+                        where subscription_id = ? and payout_id is null group by currency
+                        """)
+                .param(subscription)
+                .query((row, number) -> Columns.money(row, "amount"))
+                .optional();
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public boolean add(ClientBill bill, BigDecimal percent, Money share) {
+        return jdbc.sql("""
+                                insert into commission_entry
+                                    (id, firm_id, subscription_id, amount, currency, day, bill, base, percent)
+                                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                                on conflict (subscription_id, bill) where bill is not null do nothing
+                                """)
+                        .params(
+                                UUID.randomUUID(),
+                                bill.firmId().text(),
+                                bill.subscription().id(),
+                                share.amount(),
+                                share.currency().getCurrencyCode(),
+                                bill.day(),
+                                bill.bill(),
+                                bill.net().amount(),
+                                percent)
+                        .update()
+                == 1;
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void add(FirmId firm, UUID subscription, Money difference, LocalDate asOf) {
+        jdbc.sql("""
+                        insert into commission_source (subscription_id, listed_as_of) values (?, ?)
+                        on conflict (subscription_id) do update set listed_as_of = excluded.listed_as_of
+                        """).params(subscription, asOf).update();
+        if (difference.amount().signum() != 0) {
+            jdbc.sql("""
+                            insert into commission_entry (id, firm_id, subscription_id, amount, currency, day)
+                            values (?, ?, ?, ?, ?, ?)
+                            on conflict (subscription_id, day) where bill is null
+                                do update set amount = commission_entry.amount + excluded.amount
+                            """)
+                    .params(
+                            UUID.randomUUID(),
+                            firm.text(),
+                            subscription,
+                            difference.amount(),
+                            difference.currency().getCurrencyCode(),
+                            asOf)
+                    .update();
+        }
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void end(UUID subscription, LocalDate from) {
+        jdbc.sql("""
+                        insert into commission_source (subscription_id, ended_on) values (?, ?)
+                        on conflict (subscription_id)
+                            do update set ended_on = least(commission_source.ended_on, excluded.ended_on)
+                        """).params(subscription, from).update();
+    }
+
+    @Override
+    public Optional<LocalDate> lastPaidOn(FirmId firm) {
+        return jdbc.sql("""
+                        select (max(p.paid_at) at time zone f.time_zone)::date as day
+                        from commission_payout p join firm f on f.id = p.firm_id
+                        where p.firm_id = ? group by f.time_zone
+                        """).param(firm.text()).query(LocalDate.class).optional();
     }
 
     @Override
     @Transactional
-    public Optional<CommissionPayout> payWholeBalance(FirmId firmId, TakeoverKey takeover, Instant now) {
-        pay(firmId, takeover, now);
+    public Optional<CommissionPayout> payWholeBalance(FirmId firm, TakeoverKey takeover, Instant now) {
+        jdbc.sql("select firm_id from commission_account where firm_id = ? for update")
+                .param(firm.text())
+                .query(String.class)
+                .optional()
+                .ifPresent(known -> pay(firm, takeover, now));
         return paidFor(takeover);
     }
 
-    /** In one statement, so that what is summed up is what is marked; a take-over settling meanwhile waits for the locks, taken in one order. */
-    private void pay(FirmId firmId, TakeoverKey takeover, Instant now) {
+    /** In one statement, so that what is summed up is what is marked. */
+    private void pay(FirmId firm, TakeoverKey takeover, Instant now) {
         jdbc.sql("""
                         with due as (
                             select e.id, e.firm_id, e.amount, e.currency
                             from commission_entry e join firm f on f.id = e.firm_id and f.currency = e.currency
                             where e.firm_id = ? and e.payout_id is null
-                            order by e.id
-                            for update of e
                         ), payout as (
                             insert into commission_payout (id, firm_id, takeover_key, amount, currency, paid_at)
                             select ?, firm_id, ?, sum(amount), currency, ? from due
@@ -97,23 +177,19 @@ class JdbcCommissions implements Commissions {
                         )
                         update commission_entry e set payout_id = payout.id from payout, due where e.id = due.id
                         """)
-                .params(firmId.text(), UUID.randomUUID(), takeover.text(), Timestamp.from(now))
+                .params(firm.text(), UUID.randomUUID(), takeover.text(), Timestamp.from(now))
                 .update();
     }
 
     @Override
     public Optional<CommissionPayout> paidFor(TakeoverKey takeover) {
-        return jdbc.sql("select firm_id, amount, currency, paid_at from commission_payout where takeover_key = ?")
+        return jdbc.sql("select * from commission_payout where takeover_key = ?")
                 .param(takeover.text())
-                .query((row, number) -> new CommissionPayout(
-                        new FirmId(row.getString(1)),
-                        takeover,
-                        money(row, 2, 3),
-                        row.getTimestamp(4).toInstant()))
+                .query((row, number) -> Columns.payout(row))
                 .optional();
     }
 
-    private static Money money(ResultSet row, int amount, int currency) throws SQLException {
-        return new Money(row.getBigDecimal(amount), Currency.getInstance(row.getString(currency)));
+    private static @Nullable LocalDate date(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, LocalDate.class);
     }
 }

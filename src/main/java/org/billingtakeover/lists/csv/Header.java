@@ -71,6 +71,21 @@ final class Header {
                 List.of("in payroll", "included in payroll", "inclus dans la paie", "inclus dans un forfait de paie")) {
             names(ListColumn.TIME_IN_PAYROLL, "time " + word);
         }
+        for (String word : List.of(
+                "commission",
+                "commissions",
+                "commission balance",
+                "commissions not paid",
+                "unpaid commission",
+                "unpaid commissions",
+                "revenue share",
+                "solde de commissions",
+                "solde des commissions",
+                "commissions non versées",
+                "commissions à verser",
+                "partage de revenus")) {
+            names(ListColumn.TIME_COMMISSION, "time " + word);
+        }
     }
 
     private final Map<ListColumn, Integer> positions = new EnumMap<>(ListColumn.class);

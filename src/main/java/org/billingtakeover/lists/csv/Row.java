@@ -1,5 +1,6 @@
 package org.billingtakeover.lists.csv;
 
+import java.math.BigDecimal;
 import java.text.Normalizer;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -106,7 +107,7 @@ final class Row {
         for (ListColumn column : ListColumn.values()) {
             if (cell(column).indexOf(ListText.DAMAGED) >= 0) {
                 problem(column, ListFault.DAMAGED, List.of());
-            } else {
+            } else if (column != ListColumn.TIME_COMMISSION) {
                 Untold.of(cell(column), column).ifPresent(fault -> problem(column, fault, List.of()));
             }
         }
@@ -158,6 +159,7 @@ final class Row {
         Optional<LocalDate> stopDate = readIfThere(ListColumn.STOP_DATE, Values::date);
         Optional<ListedSubscription> online = online();
         Optional<ListedSubscription> time = time();
+        Optional<BigDecimal> commission = commission();
         if (!problems.isEmpty()) {
             return new ListLine.Bad(number, problems);
         }
@@ -174,7 +176,16 @@ final class Row {
                         currency.orElseThrow(),
                         stopDate.orElse(null),
                         online.orElseThrow(),
-                        time.orElseThrow()));
+                        time.orElseThrow()),
+                commission.orElse(null));
+    }
+
+    /** Not every export tells it: an error of a spreadsheet here is as good as an empty cell. */
+    private Optional<BigDecimal> commission() {
+        return Untold.of(cell(ListColumn.TIME_COMMISSION), ListColumn.TIME_COMMISSION)
+                        .isPresent()
+                ? Optional.empty()
+                : readIfThere(ListColumn.TIME_COMMISSION, Values::amount);
     }
 
     private Optional<ZoneId> timeZone(Optional<String> country, Optional<String> province) {

@@ -35,6 +35,8 @@ final class Values {
     private static final Pattern FRENCH_NUMBER = Pattern.compile("(\\d+|\\d{1,3}([ .]\\d{3})+)(,\\d+)?");
     private static final Pattern ENGLISH_NUMBER = Pattern.compile("(\\d+|\\d{1,3}([ ,]\\d{3})+)(\\.\\d+)?");
 
+    private static final BigDecimal LARGEST_AMOUNT = new BigDecimal("9999999.99");
+
     private static final Set<String> CURRENCIES = Set.of("CAD", "USD");
     private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
 
@@ -165,6 +167,29 @@ final class Values {
             }
             return number.intValueExact();
         };
+    }
+
+    /** An amount of money of 0 or more, to the cent; a dollar sign may stand beside it. */
+    static BigDecimal amount(String value) {
+        String digits = value.replaceFirst("^\\$ ?| ?\\$$", "");
+        if (digits.length() > LONGEST_NUMBER) {
+            throw new Misread(ListFault.NOT_AN_AMOUNT);
+        }
+        Set<BigDecimal> readings = new TreeSet<>();
+        if (FRENCH_NUMBER.matcher(digits).matches()) {
+            addAmount(readings, digits.replace(".", "").replace(',', '.'));
+        }
+        if (ENGLISH_NUMBER.matcher(digits).matches()) {
+            addAmount(readings, digits.replace(",", ""));
+        }
+        return only(readings, ListFault.NOT_AN_AMOUNT, ListFault.AMBIGUOUS_NUMBER);
+    }
+
+    private static void addAmount(Set<BigDecimal> readings, String digits) {
+        BigDecimal amount = new BigDecimal(digits.replace(" ", ""));
+        if (amount.stripTrailingZeros().scale() <= 2 && amount.compareTo(LARGEST_AMOUNT) <= 0) {
+            readings.add(amount.setScale(2));
+        }
     }
 
     private static void addNumber(Set<BigInteger> readings, String digits) {

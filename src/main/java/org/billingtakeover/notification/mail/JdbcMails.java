@@ -10,11 +10,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Subject;
-import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.notification.MailState;
@@ -56,14 +54,15 @@ class JdbcMails implements Mails {
     private UUID keep(Letter letter, Instant leavesAt, boolean forMorning) {
         UUID id = UUID.randomUUID();
         jdbc.sql("""
-                        insert into mail (id, takeover_key, client_id, kind, party, name, email, language, french_first, facts,
+                        insert into mail (id, takeover_key, client_id, firm_id, kind, party, name, email, language, french_first, facts,
                             consent_request, posted_at, state, due_at, for_morning)
-                        values (:id, :case, :client, :kind, :party, :name, :email, :language, :frenchFirst, :facts::jsonb,
+                        values (:id, :case, :client, :firm, :kind, :party, :name, :email, :language, :frenchFirst, :facts::jsonb,
                             :request, :at, 'WAITING', :leavesAt, :forMorning)
                         """)
                 .param("id", id)
                 .param("case", StoredLetter.caseIn(letter.about()))
                 .param("client", StoredLetter.clientIn(letter.about()), Types.OTHER)
+                .param("firm", StoredLetter.firmIn(letter.about()))
                 .param("kind", letter.kind().name())
                 .param("party", letter.party().name())
                 .param("name", letter.name())
@@ -108,9 +107,9 @@ class JdbcMails implements Mails {
             // Another Message-ID: by the old one, its recipient's servers know what they have sent back.
             UUID leaving = UUID.randomUUID();
             jdbc.sql("""
-                            insert into mail (id, takeover_key, client_id, kind, party, name, email, language, french_first, facts,
+                            insert into mail (id, takeover_key, client_id, firm_id, kind, party, name, email, language, french_first, facts,
                                 consent_request, posted_at, state, due_at, follows, for_morning, sent_with)
-                            select case id when :id then :leaving else gen_random_uuid() end, takeover_key, client_id, kind, party,
+                            select case id when :id then :leaving else gen_random_uuid() end, takeover_key, client_id, firm_id, kind, party,
                                 name, :email, language, french_first, facts, consent_request, :now, 'WAITING', :now, id, for_morning,
                                 case id when :id then null else :leaving end
                             from mail where id = :id or sent_with = :id
@@ -163,9 +162,13 @@ class JdbcMails implements Mails {
 
     @Override
     public List<SentMail> of(Subject about) {
-        return jdbc.sql("select * from mail where %s order by posted_at, number"
-                        .formatted(about instanceof TakeoverKey ? "takeover_key = ?" : "client_id = ?"))
-                .param(about instanceof ClientKey client ? client.client() : about.text())
+        return jdbc.sql("""
+                        select * from mail where takeover_key = :case or client_id = :client or firm_id = :firm
+                        order by posted_at, number
+                        """)
+                .param("case", StoredLetter.caseIn(about))
+                .param("client", StoredLetter.clientIn(about), Types.OTHER)
+                .param("firm", StoredLetter.firmIn(about))
                 .query((row, number) -> sentMail(row))
                 .list();
     }

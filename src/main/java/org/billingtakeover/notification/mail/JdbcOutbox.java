@@ -272,7 +272,7 @@ class JdbcOutbox {
 
     Optional<Instant> nextMorning(Instant now) {
         return jdbc.sql(
-                        "select min(due_at) from mail where takeover_key is not null and state = 'WAITING' and for_morning and failures = 0 and due_at > ?")
+                        "select min(due_at) from mail where client_id is null and state = 'WAITING' and for_morning and failures = 0 and due_at > ?")
                 .param(Timestamp.from(now))
                 .query((row, number) -> Optional.ofNullable(row.getTimestamp(1)).map(Timestamp::toInstant))
                 .single();

@@ -4,6 +4,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.billingtakeover.kernel.ClientKey;
+import org.billingtakeover.kernel.FirmId;
+import org.billingtakeover.kernel.FirmKey;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Subject;
@@ -33,7 +35,11 @@ final class StoredLetter {
     /** A node of version 1.0.0 writes the key of a client where the key of a case belongs. */
     static Subject about(ResultSet row) throws SQLException {
         String key = row.getString("takeover_key");
-        return key == null ? new ClientKey(row.getObject("client_id", UUID.class)) : Subject.of(key);
+        if (key != null) {
+            return Subject.of(key);
+        }
+        String firm = row.getString("firm_id");
+        return firm == null ? new ClientKey(row.getObject("client_id", UUID.class)) : new FirmKey(new FirmId(firm));
     }
 
     static @Nullable String caseIn(Subject about) {
@@ -42,5 +48,9 @@ final class StoredLetter {
 
     static @Nullable UUID clientIn(Subject about) {
         return about instanceof ClientKey key ? key.client() : null;
+    }
+
+    static @Nullable String firmIn(Subject about) {
+        return about instanceof FirmKey key ? key.firm().text() : null;
     }
 }

@@ -40,7 +40,7 @@ class TellOutcomes {
     void tell() {
         List<UUID> untold = jdbc.sql("""
                         select id from mail where not told
-                        order by state, coalesce(takeover_key, client_id::text), number limit 100
+                        order by state, coalesce(takeover_key, client_id::text, firm_id), number limit 100
                         """).query(UUID.class).list();
         if (untold.isEmpty()) {
             return;
@@ -66,7 +66,7 @@ class TellOutcomes {
         alone.executeWithoutResult(status -> {
             List<UUID> told = jdbc.sql("""
                             select * from mail where not told and id in (:mails)
-                            order by state, coalesce(takeover_key, client_id::text), number
+                            order by state, coalesce(takeover_key, client_id::text, firm_id), number
                             for update skip locked
                             """)
                     .param("mails", mails)

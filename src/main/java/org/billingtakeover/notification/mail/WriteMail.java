@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.billingtakeover.kernel.FirmKey;
 import org.billingtakeover.kernel.HarmlessText;
 import org.billingtakeover.kernel.InWords;
 import org.billingtakeover.kernel.Language;
@@ -148,7 +149,9 @@ class WriteMail {
         if (letter.party() == Payer.FIRM && letter.facts().containsKey("caseKey")) {
             links.put("caseLink", withoutSlash(publicUrl.toString()) + "/cases/" + letter.about());
         }
-        if (letter.party() == Payer.FIRM && !letter.facts().containsKey("caseKey")) {
+        if (letter.about() instanceof FirmKey) {
+            links.put("commissionsLink", withoutSlash(publicUrl.toString()) + "/commissions");
+        } else if (letter.party() == Payer.FIRM && !letter.facts().containsKey("caseKey")) {
             links.put("clientsLink", withoutSlash(publicUrl.toString()) + "/clients?search=" + search(letter));
         }
         return links;

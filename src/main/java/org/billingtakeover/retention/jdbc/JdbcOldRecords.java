@@ -1,5 +1,7 @@
 package org.billingtakeover.retention.jdbc;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.Instant;
@@ -7,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.billingtakeover.kernel.ClientKey;
+import org.billingtakeover.kernel.FirmId;
+import org.billingtakeover.kernel.FirmKey;
 import org.billingtakeover.kernel.Subject;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.retention.OldRecords;
@@ -25,22 +29,32 @@ class JdbcOldRecords implements OldRecords {
     @Override
     public List<Subject> closedBefore(Instant instant, int limit) {
         return jdbc.sql("""
-                        (select key, null::uuid as client_id from takeover
+                        (select key, null::uuid as client_id, null as firm_id from takeover
                          where stage = 'CLOSED' and people_forgotten_at is null and closed_at < :instant
                          order by closed_at limit :limit)
                         union all
-                        (select null, client_id from mail
+                        (select null, client_id, null from mail
                          where email <> '' and client_id is not null
                          group by client_id having max(posted_at) < :instant limit :limit)
+                        union all
+                        (select null, null, firm_id from mail
+                         where email <> '' and firm_id is not null
+                         group by firm_id having max(posted_at) < :instant limit :limit)
                         limit :limit
                         """)
                 .param("instant", Timestamp.from(instant))
                 .param("limit", limit)
-                .<Subject>query((row, number) -> {
-                    String key = row.getString("key");
-                    return key == null ? new ClientKey(row.getObject("client_id", UUID.class)) : new TakeoverKey(key);
-                })
+                .query((row, number) -> subject(row))
                 .list();
+    }
+
+    private static Subject subject(ResultSet row) throws SQLException {
+        String key = row.getString("key");
+        String firm = row.getString("firm_id");
+        if (firm != null) {
+            return new FirmKey(new FirmId(firm));
+        }
+        return key == null ? new ClientKey(row.getObject("client_id", UUID.class)) : new TakeoverKey(key);
     }
 
     @Override
@@ -60,10 +74,11 @@ class JdbcOldRecords implements OldRecords {
         int mails = jdbc.sql("""
                         update mail set name = '', email = '', facts = '{}', subject = case when subject is null then null else '' end,
                             state = case state when 'WAITING' then 'GIVEN_UP' else state end, due_at = null
-                        where (takeover_key = :case or client_id = :client) and email <> ''
+                        where (takeover_key = :case or client_id = :client or firm_id = :firm) and email <> ''
                         """)
                 .param("case", subject instanceof TakeoverKey key ? key.text() : null)
                 .param("client", subject instanceof ClientKey key ? key.client() : null, Types.OTHER)
+                .param("firm", subject instanceof FirmKey key ? key.firm().text() : null)
                 .update();
         jdbc.sql("delete from consent_link where request_id in (select id from consent_request where takeover_key = ?)")
                 .param(subject.text())

@@ -31,6 +31,8 @@ final class BillingTakeoverProcess {
     /** Called so since its first version, which looked for stop dates alone. */
     static final String WATCH = "watch-stop-dates";
 
+    static final String PAY_COMMISSIONS = "pay-commissions";
+
     static final String DELIVER_MAIL = "deliver-mail";
     static final String RESOLVE_REFUSED_STEP = "resolve-refused-step";
 

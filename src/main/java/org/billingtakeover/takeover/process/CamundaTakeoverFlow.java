@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.billingtakeover.account.AccountChanged;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.kernel.Actors;
@@ -173,7 +174,7 @@ class CamundaTakeoverFlow implements TakeoverFlow {
         tell(key, Message.CHANGED, Message.RECONSIDERED);
     }
 
-    /** What the watch would have found on the way, it finds at once. */
+    /** What those who look every few minutes would have found on the way, they find at once. */
     @EventListener
     void on(ClockMoved moved) {
         boolean hurried = false;
@@ -182,13 +183,11 @@ class CamundaTakeoverFlow implements TakeoverFlow {
         }
     }
 
-    /** @return false if the watch was just being run, so that it is another timer by now */
+    /** @return false if one was just being run, so that it is another timer by now */
     private boolean hurryWatch() {
         try {
-            engine.asProduct(() -> management
-                    .createJobQuery()
-                    .processDefinitionKey(BillingTakeoverProcess.WATCH)
-                    .list()
+            engine.asProduct(() -> Stream.of(BillingTakeoverProcess.WATCH, BillingTakeoverProcess.PAY_COMMISSIONS)
+                    .flatMap(diagram -> management.createJobQuery().processDefinitionKey(diagram).list().stream())
                     .forEach(watch -> management.setJobDuedate(watch.getId(), Date.from(clock.instant()))));
             return true;
         } catch (ProcessEngineException e) {

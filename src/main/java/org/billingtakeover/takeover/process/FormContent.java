@@ -11,9 +11,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.kernel.ClientKey;
+import org.billingtakeover.kernel.FirmKey;
 import org.billingtakeover.kernel.InWords;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.NamesOfStaff;
@@ -186,11 +188,20 @@ class FormContent {
 
     /** For resolve-undeliverable-mail: which mail could not reach whom, and why. */
     Map<String, Object> mail(SentMail mail, Language language) {
-        Account account = mail.about() instanceof TakeoverKey key
-                ? files.read(key).account()
-                : accounts.account(((ClientKey) mail.about()).client());
         InWords words = new InWords(language);
-        Map<String, Object> content = caseOf(mail.about(), account);
+        Map<String, Object> content;
+        ZoneId zone;
+        if (mail.about() instanceof FirmKey key) {
+            Firm firm = accounts.firm(key.firm());
+            content = caseOf(key, message("form.mail.firmItself", language), firm);
+            zone = firm.timeZone();
+        } else {
+            Account account = mail.about() instanceof TakeoverKey key
+                    ? files.read(key).account()
+                    : accounts.account(((ClientKey) mail.about()).client());
+            content = caseOf(mail.about(), account);
+            zone = account.client().timeZone();
+        }
         String about = message("mail." + mail.kind(), language);
         content.put("subject", Optional.ofNullable(mail.subject()).orElse(about));
         content.put(
@@ -200,18 +211,19 @@ class FormContent {
                         fact("form.mail.address", mail.recipient(), language),
                         fact("form.mail.about", about, language),
                         fact("form.mail.why", message("form.mail.why." + mail.state(), language), language),
-                        fact(
-                                "form.mail.posted",
-                                words.dateTime(mail.postedAt(), account.client().timeZone()),
-                                language)));
+                        fact("form.mail.posted", words.dateTime(mail.postedAt(), zone), language)));
         return content;
     }
 
     private static Map<String, Object> caseOf(Subject about, Account account) {
+        return caseOf(about, account.client().name(), account.firm());
+    }
+
+    private static Map<String, Object> caseOf(Subject about, String client, Firm firm) {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("takeover", about.text());
-        content.put("client", account.client().name());
-        content.put("firm", account.firm().name());
+        content.put("client", client);
+        content.put("firm", firm.name());
         return content;
     }
 

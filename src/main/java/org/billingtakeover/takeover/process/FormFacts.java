@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Firm;
 import org.billingtakeover.kernel.ClientKey;
+import org.billingtakeover.kernel.FirmKey;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Subject;
@@ -94,17 +96,24 @@ class FormFacts {
     }
 
     Map<String, Object> mail(SentMail mail) {
-        Map<String, Object> facts = caseOf(
-                mail.about(),
-                mail.about() instanceof TakeoverKey key
-                        ? files.read(key).account()
-                        : accounts.account(((ClientKey) mail.about()).client()));
+        Map<String, Object> facts = aboutMail(mail.about());
         facts.put("kind", mail.kind());
         facts.put("party", mail.party());
         facts.put("recipient", mail.recipient());
         facts.put("state", mail.state());
         facts.put("postedAt", mail.postedAt().toString());
         return facts;
+    }
+
+    private Map<String, Object> aboutMail(Subject about) {
+        if (about instanceof FirmKey key) {
+            return caseOf(about, "", accounts.firm(key.firm()));
+        }
+        return caseOf(
+                about,
+                about instanceof TakeoverKey key
+                        ? files.read(key).account()
+                        : accounts.account(((ClientKey) about).client()));
     }
 
     private static void putCost(Map<String, Object> facts, Quote quote) {
@@ -117,10 +126,14 @@ class FormFacts {
     }
 
     private static Map<String, Object> caseOf(Subject about, Account account) {
+        return caseOf(about, account.client().name(), account.firm());
+    }
+
+    private static Map<String, Object> caseOf(Subject about, String client, Firm firm) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("takeover", about.text());
-        facts.put("client", account.client().name());
-        facts.put("firm", account.firm().name());
+        facts.put("client", client);
+        facts.put("firm", firm.name());
         return facts;
     }
 

@@ -1,8 +1,9 @@
 package org.billingtakeover.takeover.process;
 
-import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Firm;
 import org.billingtakeover.kernel.ClientKey;
+import org.billingtakeover.kernel.FirmKey;
 import org.billingtakeover.kernel.Subject;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.Mails.MailStuck;
@@ -26,17 +27,20 @@ class HandOnStuckMail {
 
     @EventListener
     void on(MailStuck stuck) {
-        Account account = accountOf(stuck.about());
+        Firm firm = firmOf(stuck.about());
         flow.mailStuck(
                 stuck.about(),
-                account.firm().id(),
+                firm.id(),
                 stuck.mailId().toString(),
-                account.firm().language().code());
+                firm.language().code());
     }
 
-    private Account accountOf(Subject about) {
+    private Firm firmOf(Subject about) {
+        if (about instanceof FirmKey key) {
+            return accounts.firm(key.firm());
+        }
         return about instanceof TakeoverKey key
-                ? files.read(key).account()
-                : accounts.account(((ClientKey) about).client());
+                ? files.read(key).account().firm()
+                : accounts.account(((ClientKey) about).client()).firm();
     }
 }

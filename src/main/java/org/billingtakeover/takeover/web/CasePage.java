@@ -145,6 +145,9 @@ class CasePage {
                         holds.against(state, file.account()).isPresent()));
         model.addAttribute("stopsOn", stop.of(file.account()).orElse(null));
         model.addAttribute("payout", commissions.paidFor(file.key()).orElse(null));
+        model.addAttribute("showsBalance", file.takeover().isOpen() && staff.may(Right.SEE_COMMISSIONS));
+        model.addAttribute(
+                "balance", commissions.balance(file.takeover().firmId()).orElse(null));
         model.addAttribute("now", Seen.of(file.takeover()));
         model.addAttribute(
                 "seen", Seen.read((String) model.getAttribute("shown")).orElse(null));

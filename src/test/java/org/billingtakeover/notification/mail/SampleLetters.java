@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.billingtakeover.kernel.FirmId;
+import org.billingtakeover.kernel.FirmKey;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
@@ -20,6 +22,7 @@ final class SampleLetters {
 
     static final Currency CAD = Currency.getInstance("CAD");
     static final UUID REQUEST = UUID.fromString("5b0bfa3c-7f0f-4c60-9a44-0f6c7e1f2a10");
+    static final FirmId FIRM = new FirmId("F-1");
     static final TakeoverKey KEY = new TakeoverKey("TKO-2026-000042");
 
     private static final Set<MailKind> WITH_LINK =
@@ -57,7 +60,32 @@ final class SampleLetters {
                 }
             }
         }
+        for (Language language : Language.values()) {
+            letters.add(quarterPaid(language));
+        }
         return letters;
+    }
+
+    /** About the firm alone. */
+    static Letter quarterPaid(Language language) {
+        return new Letter(
+                MailKind.COMMISSION_PAID,
+                new FirmKey(FIRM),
+                Payer.FIRM,
+                "Tremblay CPA",
+                "facturation@tremblay.example",
+                language,
+                false,
+                Map.of(
+                        "firm",
+                        "Tremblay CPA",
+                        "firmEmail",
+                        "facturation@tremblay.example",
+                        "amount",
+                        money("1234.56"),
+                        "earnedUntil",
+                        LocalDate.of(2026, 3, 31)),
+                null);
     }
 
     static Letter letter(MailKind kind, Payer party, Language language) {
@@ -83,6 +111,7 @@ final class SampleLetters {
                 facts.put("clientDifference", money("133.16"));
             }
             case NOT_POSSIBLE -> facts.put("reason", "IN_PAYROLL_PLAN");
+            case COMMISSION_PAID -> facts.remove("earnedUntil");
             case INVITED -> facts.remove("caseKey");
             case INTEGRATION_STOPPED -> facts.put("stoppedOn", facts.remove("stopsOn"));
             default -> {}
@@ -117,6 +146,7 @@ final class SampleLetters {
         facts.put("firmLeavesSeparate", true);
         facts.put("answerUntil", LocalDate.of(2026, 3, 15));
         facts.put("amount", money("1234.56"));
+        facts.put("earnedUntil", LocalDate.of(2026, 3, 31));
         facts.put("somebodyElseAnswered", false);
         facts.put("withdrawnBy", "CLIENT");
         facts.put("agreedQuote", "Q-000007");

@@ -132,7 +132,8 @@ class WriteMailTest {
                 "obstacle",
                 "howToMend",
                 "heading",
-                "clientsLink"));
+                "clientsLink",
+                "commissionsLink"));
 
         Set<String> said = new TreeSet<>();
         for (Path template : templates()) {
@@ -160,6 +161,20 @@ class WriteMailTest {
         assertThat(templates())
                 .extracting(template -> template.getFileName().toString())
                 .containsExactlyInAnyOrderElementsOf(used);
+    }
+
+    @Test
+    void whatAQuarterPaysIsToldWithItsLastDayAndTheStatementAndOfNoClient() {
+        assertThat(writeMail.write(SampleLetters.quarterPaid(Language.EN)).text())
+                .contains("What you earned until March 31, 2026", "$1,234.56", "https://billing.example/commissions")
+                .doesNotContain("QuickBooks Time", "Case:");
+        assertThat(writeMail.write(SampleLetters.quarterPaid(Language.FR)).text())
+                .contains("jusqu’au 31 mars 2026", "1\u00a0234,56\u00a0$", "https://billing.example/commissions");
+        assertThat(writeMail
+                        .write(letter(MailKind.COMMISSION_PAID, Payer.FIRM, Language.EN))
+                        .text())
+                .contains("QuickBooks Time subscription of Atelier Boréal")
+                .doesNotContain("statement");
     }
 
     @Test
