@@ -42,7 +42,8 @@ class CommissionScenarios {
 
     @BeforeEach
     void begin() {
-        world.todayIs(TODAY);
+        world.begins(TODAY);
+        world.watchesDaily();
         firm = world.firm();
     }
 
