@@ -20,9 +20,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 @AccountTest
 class LargeAccountListTest {
 
-    private static final int LINES = 12_000;
+    private static final int LINES = 10_000;
     private static final String LONG_NAME = "Atelier ".repeat(24);
-    private static final long MOST_GROWTH = 4L << 20;
+    private static final long MOST_GROWTH = 3L << 20;
 
     @Autowired
     private ImportAccountList importList;
@@ -60,7 +60,7 @@ class LargeAccountListTest {
                 .allSatisfy(step -> assertThat(step.percent()).isCloseTo(100 * step.linesRead() / LINES, within(1)));
         // What was taken from the file and is not stored yet fits the reader's buffer, whatever the file's size.
         assertThat(ahead).allSatisfy(lines -> assertThat(lines).isBetween(0, ImportAccountList.BATCH));
-        // Keeping what the other 9,600 lines say would take more than twice as much; their numbers and companies are
+        // Keeping what the other 8,000 lines say would take more than twice as much; their numbers and companies are
         // kept.
         assertThat(heap.get(heap.size() - 1) - heap.get(0)).isLessThan(MOST_GROWTH);
 
