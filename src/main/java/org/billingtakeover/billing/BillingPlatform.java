@@ -88,7 +88,7 @@ public interface BillingPlatform {
         /** Whoever is to pay is billed in another currency than the subscription. */
         OTHER_CURRENCY_THERE(Mender.BILLING_OPERATIONS),
         /** Firm and client are in different billing regions. */
-        OTHER_REGION(Mender.BILLING_OPERATIONS),
+        OTHER_REGION_THERE(Mender.BILLING_OPERATIONS),
         /** The subscription's plan is not sold to whoever is to pay. */
         PLAN_NOT_SOLD(Mender.BILLING_OPERATIONS),
         /** The platform does not know the subscription. */

@@ -82,6 +82,9 @@ class RejectionScenarios {
         }
 
         assertThat(sentence("audit.obstacle.", reason, language)).isNotBlank();
+        assertThat(messages.getMessage("ineligible." + reason, null, null, language.locale()))
+                .as("a code is of the platform or of a table, and not of both")
+                .isNull();
         platform.refuseNoMore(firm.id());
         if (reason.mender() == Mender.BILLING_OPERATIONS) {
             world.completes("olivia", key, "UserTask_ResolveProblem", Map.of("resolution", "retry"));
