@@ -14,7 +14,7 @@ public final class TestClock extends Clock {
     private final ApplicationEventPublisher publisher;
     private volatile Instant now = Instant.parse("2026-03-02T15:00:00Z");
 
-    TestClock(ApplicationEventPublisher publisher) {
+    public TestClock(ApplicationEventPublisher publisher) {
         this.publisher = publisher;
     }
 

@@ -1,6 +1,8 @@
 package org.billingtakeover.billing;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -10,17 +12,33 @@ import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
 import org.jspecify.annotations.Nullable;
 
-/** The platform that bills subscriptions. The embedded ledger is one; a remote platform would be another. */
+/**
+ * The platform that bills subscriptions. The embedded ledger is one; a remote platform would be another. What books, withdraws or reads a
+ * booking is asked in no transaction and with nothing locked, and may fail or lose its answer: any exception means that nobody knows what
+ * it did, and the next thing to ask is {@link #standing}.
+ */
 public interface BillingPlatform {
 
     /**
-     * Changes the payer from {@code request.effective()} on. Once it has switched, it answers the same request key the same and
-     * changes nothing more; a rejected request can be tried again.
+     * Until when a change for this date can be booked and withdrawn there: a rule that the platform has published, so that nobody is
+     * asked.
+     *
+     * @param effective local date of the client
+     * @param zone the client's
      */
-    Answer switchPayer(SwitchRequest request);
+    Instant cutOff(LocalDate effective, ZoneId zone);
 
-    /** Why it would not switch as things are now, if it were asked to; asking changes nothing. */
-    Optional<Rejection> whyNot(SwitchRequest request);
+    /** Books a change ahead. A key that it knows is answered as before, and nothing is booked twice. */
+    Answer book(Order order);
+
+    /** Takes a booking back, if it is not too late; of what is gone or unknown nothing is left to withdraw. */
+    Withdrawal withdraw(BookingKey key);
+
+    /** What became of a booking, as the platform's books have it now. */
+    Standing standing(BookingKey key);
+
+    /** Why it would not book this as things are now; asking changes nothing. */
+    Optional<Rejection> whyNot(Order order);
 
     /** Who pays for a company's product on a day; empty for a day before the platform knew it. */
     Optional<PayerOfDay> payerOn(CompanyId companyId, Product product, LocalDate day);
@@ -28,15 +46,20 @@ public interface BillingPlatform {
     /** Every payer that the platform knows of a company's product, earliest first; each day from the first on has exactly one. */
     List<PayerPeriod> history(CompanyId companyId, Product product);
 
-    /** Which change is asked for, over all attempts at it. */
-    record RequestKey(String text) {}
-
     /**
-     * @param key the same for every attempt at the same change
-     * @param effective local date of the client
+     * A change of payer to book.
+     *
+     * @param effective local date of the client from which {@code newPayer} pays
+     * @param zone the client's
      */
-    record SwitchRequest(
-            RequestKey key, CompanyId companyId, Product product, FirmId firmId, Payer newPayer, LocalDate effective) {}
+    record Order(
+            BookingKey key,
+            CompanyId companyId,
+            Product product,
+            FirmId firmId,
+            Payer newPayer,
+            LocalDate effective,
+            ZoneId zone) {}
 
     /** @param firmId the firm that pays; the firm that keeps the books where the client pays */
     record PayerOfDay(Payer payer, FirmId firmId) {}
@@ -53,13 +76,42 @@ public interface BillingPlatform {
             LocalDate from,
             @Nullable LocalDate until) {}
 
+    /** To an order. */
     sealed interface Answer {
-        record Switched(LocalDate effective) implements Answer {}
+
+        record Booked() implements Answer {}
 
         record Rejected(Rejection reason) implements Answer {}
+
+        /** The cut-off has passed: the bills of that date are made, and nothing is backdated over them. */
+        record TooLate() implements Answer {}
     }
 
-    /** Why the platform would not switch, and who can mend that. */
+    /** To the wish to withdraw. */
+    enum Withdrawal {
+        GONE,
+        /** The cut-off has passed: the change is made as it was booked. */
+        TOO_LATE
+    }
+
+    /** Where a booking stands. */
+    sealed interface Standing {
+
+        /** No booking with this key was ever made. */
+        record Unknown() implements Standing {}
+
+        record Booked() implements Standing {}
+
+        record Withdrawn() implements Standing {}
+
+        /** Whoever was to pay has paid from this local date on. */
+        record Effective(LocalDate from) implements Standing {}
+
+        /** It was booked, and could not be made when the bills of its date were. */
+        record Lapsed(Rejection reason) implements Standing {}
+    }
+
+    /** Why the platform would not book a change or make it, and who can mend that. */
     enum Rejection {
         /** The firm, who is to pay, has no payment method on file. */
         FIRM_PAYMENT_METHOD(Mender.FIRM),
@@ -85,6 +137,8 @@ public interface BillingPlatform {
         PAYER_NOT_AS_EXPECTED(Mender.BILLING_OPERATIONS),
         /** Another change of the same subscription is under way there. */
         CHANGE_RUNNING(Mender.BILLING_OPERATIONS),
+        /** Somebody took the booking back there. */
+        WITHDRAWN_THERE(Mender.BILLING_OPERATIONS),
         /** Whoever is to pay is billed in another currency than the subscription. */
         OTHER_CURRENCY_THERE(Mender.BILLING_OPERATIONS),
         /** Firm and client are in different billing regions. */

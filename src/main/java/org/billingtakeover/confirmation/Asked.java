@@ -24,7 +24,7 @@ record Asked(CaseFile file, ConsentRequest question, Instant now) {
     }
 
     boolean mayWithdraw() {
-        return file.mayBeWithdrawn(question);
+        return file.mayBeWithdrawn(question, now);
     }
 
     boolean mayReconsider() {

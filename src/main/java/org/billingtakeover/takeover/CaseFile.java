@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.billingtakeover.account.Account;
+import org.billingtakeover.billing.Booking;
 import org.billingtakeover.kernel.QuoteNumber;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.pricing.Quote;
@@ -102,8 +103,8 @@ public record CaseFile(
     }
 
     /** Whether the client can take back the yes that it gave to this question. */
-    public boolean mayBeWithdrawn(ConsentRequest question) {
-        return counts(question) && state().mayBeWithdrawnByClient();
+    public boolean mayBeWithdrawn(ConsentRequest question, Instant now) {
+        return counts(question) && state().mayBeWithdrawnByClient(now);
     }
 
     /** Whether the client can ask to be asked again, having left this question without a yes that counts. */
@@ -132,6 +133,21 @@ public record CaseFile(
                             pending.change().agreed().quote()));
         }
         return Optional.empty();
+    }
+
+    /** What the platform is to book, as the case stands; once for each time that it is to be booked anew. */
+    Optional<Booking.Wish> wish() {
+        return state() instanceof State.Scheduled scheduled
+                ? Optional.of(new Booking.Wish(
+                        scheduled.way().name(),
+                        takeover.companyId(),
+                        scheduled.way().moving(),
+                        takeover.firmId(),
+                        scheduled.way().newPayer(),
+                        scheduled.change().billingDate(),
+                        account.client().timeZone(),
+                        scheduled.cutOff()))
+                : Optional.empty();
     }
 
     /** The local date of the client. */

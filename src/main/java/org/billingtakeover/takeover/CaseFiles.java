@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.billing.Booking;
+import org.billingtakeover.billing.Bookings;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.takeover.Happening.Happened;
 import org.springframework.context.ApplicationEventPublisher;
@@ -27,6 +29,7 @@ public class CaseFiles {
     private final Quotes quotes;
     private final ConsentRequests questions;
     private final BillingChange.Changes changes;
+    private final Bookings bookings;
     private final CaseEvents events;
     private final ApplicationEventPublisher publisher;
     private final Clock clock;
@@ -37,6 +40,7 @@ public class CaseFiles {
             Quotes quotes,
             ConsentRequests questions,
             BillingChange.Changes changes,
+            Bookings bookings,
             CaseEvents events,
             ApplicationEventPublisher publisher,
             Clock clock) {
@@ -45,6 +49,7 @@ public class CaseFiles {
         this.quotes = quotes;
         this.questions = questions;
         this.changes = changes;
+        this.bookings = bookings;
         this.events = events;
         this.publisher = publisher;
         this.clock = clock;
@@ -112,6 +117,7 @@ public class CaseFiles {
             takeovers.update(turned.takeover());
         }
         Instant now = clock.instant();
+        book(file, turned, now);
         for (Happening what : happened) {
             Happened told = new Happened(file.key(), now, actor, what);
             events.add(told);
@@ -125,6 +131,15 @@ public class CaseFiles {
         return verdict instanceof Verdict.Denied denied
                 ? Attempt.refused(denied)
                 : Attempt.done(turn(file, actor, verdict.orRefuse(), more));
+    }
+
+    /** What a case wants of the platform follows from where it stands alone; what was made stays booked. */
+    private void book(CaseFile before, CaseFile turned, Instant now) {
+        Optional<Booking.Wish> wish = turned.wish();
+        if (!wish.equals(before.wish()) && !(turned.state() instanceof State.Done)) {
+            wish.ifPresentOrElse(
+                    wanted -> bookings.want(turned.key(), wanted, now), () -> bookings.wantNothing(turned.key(), now));
+        }
     }
 
     private void keep(TakeoverKey key, Happening what) {

@@ -15,11 +15,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class CheckAgain {
 
+    private static final String IN_DOUBT = "IN_DOUBT";
+
     private final CaseFiles files;
     private final Quotes quotes;
     private final PrepareQuote prepareQuote;
     private final CostRise costRise;
     private final CheckEligibility eligibility;
+    private final Holds holds;
     private final ScheduleChange schedule;
     private final TellParties tell;
     private final Clock clock;
@@ -30,6 +33,7 @@ public class CheckAgain {
             PrepareQuote prepareQuote,
             CostRise costRise,
             CheckEligibility eligibility,
+            Holds holds,
             ScheduleChange schedule,
             TellParties tell,
             Clock clock) {
@@ -38,6 +42,7 @@ public class CheckAgain {
         this.prepareQuote = prepareQuote;
         this.costRise = costRise;
         this.eligibility = eligibility;
+        this.holds = holds;
         this.schedule = schedule;
         this.tell = tell;
         this.clock = clock;
@@ -54,15 +59,24 @@ public class CheckAgain {
         PROBLEM
     }
 
-    /** A cost that has fallen is taken over at once: the case goes on at the lower cost. */
+    /**
+     * A cost that has fallen is taken over at once: the case goes on at the lower cost. What the platform can no longer be told is made as
+     * it was booked.
+     */
     @Transactional
     public Attempt<Finding> check(TakeoverKey key) {
         CaseFile file = files.lock(key);
+        if (file.state() instanceof State.InTrouble && file.consent().isPresent()) {
+            return Attempt.done(Finding.PROBLEM);
+        }
         if (!(file.state() instanceof State.Coming coming) || file.consent().isEmpty()) {
             return Attempt.refused(Verdict.denied("noConsent"));
         }
         if (coming.dueAt(clock.instant()) instanceof Verdict.Denied tooEarly) {
             return Attempt.refused(tooEarly);
+        }
+        if (coming instanceof State.Scheduled scheduled && scheduled.isBeyondRecall(clock.instant())) {
+            return Attempt.done(Finding.DUE);
         }
         if (isCancelled(file.account())) {
             return Attempt.done(Finding.GONE);
@@ -106,8 +120,11 @@ public class CheckAgain {
         return !isCancelled(file.account()) && obstacle(file, billingDate).isEmpty();
     }
 
-    /** The first reason that the table in force gives; a date that is still to come is scheduled as well. */
+    /** What is in doubt, or the first reason that the table in force gives; a date that is still to come is scheduled as well. */
     private Optional<String> obstacle(CaseFile file, LocalDate billingDate) {
+        if (holds.isInDoubt(file.account())) {
+            return Optional.of(IN_DOUBT);
+        }
         List<Ineligibility> reasons = new ArrayList<>(eligibility.reasonsAgainstChange(file, billingDate));
         if (billingDate.isAfter(file.today(clock.instant()))) {
             reasons.addAll(eligibility.reasonsAgainst(file, file.state().way(), Moment.SCHEDULING));

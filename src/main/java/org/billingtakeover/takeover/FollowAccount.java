@@ -130,6 +130,9 @@ class FollowAccount {
     }
 
     private void follow(CaseFile file, State.Coming coming) {
+        if (coming instanceof State.Scheduled made && made.isBeyondRecall(clock.instant())) {
+            return;
+        }
         CostNow cost = cost(file);
         if (cost instanceof CostNow.Risen) {
             costChanged(file, cost);
@@ -151,7 +154,7 @@ class FollowAccount {
             } else {
                 inTrouble(file, scheduled, reasons.get(0).reason());
             }
-        } else if (!schedule.startOf(file, date).equals(scheduled.at())) {
+        } else if (!schedule.appointment(file, date).checkedAt().equals(scheduled.at())) {
             flow.billingDateMoved(file.key());
         }
     }

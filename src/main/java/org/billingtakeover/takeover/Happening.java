@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
+import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.commission.CommissionPayout;
 import org.billingtakeover.kernel.QuoteNumber;
 import org.billingtakeover.kernel.TakeoverKey;
@@ -215,7 +216,21 @@ public sealed interface Happening {
 
     record ChangeCancelled() implements Happening {}
 
-    record Switched(BillingChange change) implements Happening {
+    /**
+     * The platform has booked the change.
+     *
+     * @param cutOff until when it can be withdrawn there
+     */
+    record ChangeBooked(BookingKey booking, LocalDate billingDate, Instant cutOff) implements Dated {}
+
+    /** The platform has taken back what was booked there, or was never told of it. */
+    record BookingWithdrawn(BookingKey booking, LocalDate billingDate) implements Dated {}
+
+    /** The platform was asked too late for that date, and has booked nothing. */
+    record BookedTooLate(BookingKey booking, LocalDate billingDate) implements Dated {}
+
+    /** @param booking by which the platform changed the payer */
+    record Switched(BillingChange change, BookingKey booking) implements Happening {
         @Override
         public Optional<String> detail() {
             return Optional.of(change.billingDate().toString());

@@ -31,11 +31,11 @@ public class SeeAgreement {
         NONE
     }
 
-    /** Refused where the case still waits for somebody's answer, or its change is being made. */
+    /** Refused where the case still waits for somebody's answer, or its change was made. */
     @Transactional
     public Attempt<Finding> see(TakeoverKey key) {
         State state = files.lock(key).state();
-        if (state instanceof State.Agreed || state instanceof State.Scheduled) {
+        if (state instanceof State.Agreed || state instanceof State.Pending) {
             return Attempt.done(Finding.AGREED);
         }
         if (state instanceof State.Requested) {

@@ -13,8 +13,9 @@ import java.util.function.Supplier;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.IntegrationStatus;
-import org.billingtakeover.billing.BillingPlatform.Answer.Switched;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
+import org.billingtakeover.billing.Booking;
+import org.billingtakeover.billing.Booking.Progress;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.QuoteNumber;
 import org.billingtakeover.pricing.Quote;
@@ -48,17 +49,22 @@ public sealed interface State {
         return Optional.empty();
     }
 
-    default boolean mayBeWithdrawnByFirm() {
-        return withdrawnByFirm(Instant.EPOCH) instanceof Verdict.Allowed;
+    default boolean mayBeWithdrawnByFirm(Instant now) {
+        return withdrawnByFirm(now) instanceof Verdict.Allowed;
     }
 
-    default boolean mayBeWithdrawnByClient() {
-        return withdrawnByClient() instanceof Verdict.Allowed;
+    default boolean mayBeWithdrawnByClient(Instant now) {
+        return withdrawnByClient(now) instanceof Verdict.Allowed;
     }
 
     /** Whether the firm can have the client asked about its own way instead. */
-    default boolean mayBeOfferedInstead() {
-        return offeredInstead() instanceof Verdict.Allowed;
+    default boolean mayBeOfferedInstead(Instant now) {
+        return offeredInstead(now) instanceof Verdict.Allowed;
+    }
+
+    /** Until when the platform can be told otherwise; empty where it has been told nothing. */
+    default Optional<Instant> withdrawableUntil() {
+        return Optional.empty();
     }
 
     default boolean mayBeReconsidered() {
@@ -95,8 +101,7 @@ public sealed interface State {
         return denied("nothingToAsk");
     }
 
-    /** @param at when {@code date} begins for the client */
-    default Verdict scheduled(Consent consent, LocalDate date, Instant at) {
+    default Verdict scheduled(Consent consent, Appointment appointment) {
         return denied("noConsent");
     }
 
@@ -114,12 +119,12 @@ public sealed interface State {
         return denied("tooLateToWithdraw");
     }
 
-    default Verdict withdrawnByClient() {
+    default Verdict withdrawnByClient(Instant now) {
         return denied("tooLateToWithdraw");
     }
 
     /** The firm would rather have the client pay for both: what is asked or was agreed is taken back, and the client's way is offered. */
-    default Verdict offeredInstead() {
+    default Verdict offeredInstead(Instant now) {
         return denied("nothingToOfferInstead");
     }
 
@@ -440,7 +445,7 @@ public sealed interface State {
         }
 
         @Override
-        public Verdict offeredInstead() {
+        public Verdict offeredInstead(Instant now) {
             return offerInstead(this, offer.quote());
         }
 
@@ -476,16 +481,16 @@ public sealed interface State {
         }
 
         @Override
-        public Verdict scheduled(Consent consent, LocalDate date, Instant at) {
+        public Verdict scheduled(Consent consent, Appointment appointment) {
             return consent.covers(offer)
                     ? allowed(
-                            new Scheduled(new Change(offer, offer.quote(), date), at),
-                            new Happening.ChangeScheduled(date))
+                            Scheduled.on(appointment, new Change(offer, offer.quote(), appointment.date()), 0),
+                            new Happening.ChangeScheduled(appointment.date()))
                     : denied("noConsent");
         }
 
         @Override
-        public Verdict withdrawnByClient() {
+        public Verdict withdrawnByClient(Instant now) {
             return separate(this, Separate.Why.CHANGE_WITHDRAWN, new Happening.Withdrawn(By.CLIENT));
         }
     }
@@ -525,12 +530,12 @@ public sealed interface State {
         }
 
         @Override
-        default Verdict withdrawnByClient() {
+        default Verdict withdrawnByClient(Instant now) {
             return separate(this, Separate.Why.CHANGE_WITHDRAWN, new Happening.Withdrawn(By.CLIENT));
         }
 
         @Override
-        default Verdict offeredInstead() {
+        default Verdict offeredInstead(Instant now) {
             return offerInstead(this, change().current());
         }
 
@@ -573,35 +578,17 @@ public sealed interface State {
             return allowed(with(change().at(lower.number())), new Happening.QuoteLowered(lower, change().current()));
         }
 
-        /** It cannot be made now: it waits for a billing date that is still to come. */
-        default Verdict putOff(LocalDate date, Instant at) {
-            Scheduled next = new Scheduled(change().on(date), at);
-            return date.equals(change().billingDate())
+        /** It is booked for a billing date that can still be. */
+        default Verdict putOff(Appointment appointment) {
+            Scheduled next = Scheduled.on(appointment, change().on(appointment.date()), rejections());
+            return appointment.date().equals(change().billingDate())
                     ? allowed(next)
-                    : allowed(next, new Happening.BillingDateMoved(date));
+                    : allowed(next, new Happening.BillingDateMoved(appointment.date()));
         }
 
         /** @param obstacle the code of what stands in the way, on the billing date or before it */
         default Verdict checkFailed(String obstacle) {
             return allowed(new InTrouble(change(), obstacle), new Happening.CheckFailed(obstacle));
-        }
-
-        /**
-         * @param word of the platform, that the payer has changed as {@code change} says
-         * @param begun when the billing date begins for the client
-         */
-        default Verdict switched(Consent consent, Switched word, BillingChange change, Instant begun) {
-            boolean asAgreed = consent.covers(change().agreed())
-                    && change.way() == way()
-                    && change.quote().equals(change().current())
-                    && change.billingDate().equals(change().billingDate())
-                    && word.effective().equals(change.billingDate());
-            return asAgreed
-                    ? notBefore(
-                            at().isBefore(begun) ? begun : at(),
-                            change.switchedAt(),
-                            () -> allowed(new Done(change()), new Happening.Switched(change)))
-                    : denied("noConsent");
         }
 
         /** @param retryAt when to try again; empty where somebody must look into it first */
@@ -613,31 +600,102 @@ public sealed interface State {
     }
 
     /**
-     * The payer changes at a billing date.
+     * The payer changes at a billing date, as the platform is told.
      *
-     * @param at when that date begins for the client
+     * @param at when everything is checked once more
+     * @param cutOff until when the platform can be told otherwise; what it has booked by then, it makes
+     * @param rejections how often the platform has rejected it in a row
      */
-    record Scheduled(Change change, Instant at) implements Coming {
+    record Scheduled(Change change, Instant at, Instant cutOff, int rejections) implements Coming {
+
+        static Scheduled on(Appointment appointment, Change change, int rejections) {
+            return new Scheduled(change, appointment.checkedAt(), appointment.cutOff(), rejections);
+        }
 
         @Override
-        public int rejections() {
-            return 0;
+        public Optional<Instant> withdrawableUntil() {
+            return Optional.of(cutOff);
         }
 
         @Override
         public Scheduled with(Change other) {
-            return new Scheduled(other, at);
+            return new Scheduled(other, at, cutOff, rejections);
         }
 
-        /** The platform has moved the billing date, or it begins at another hour since the client's time zone was corrected. */
+        /** Whether the platform makes it, whatever anybody wishes by now. */
+        public boolean isBeyondRecall(Instant now) {
+            return !now.isBefore(cutOff);
+        }
+
+        private Verdict unlessBeyondRecall(Instant now, Supplier<Verdict> then) {
+            return isBeyondRecall(now) ? denied("tooLateToWithdraw") : then.get();
+        }
+
         @Override
-        public Verdict scheduled(Consent consent, LocalDate date, Instant newAt) {
+        public Verdict withdrawnByFirm(Instant now) {
+            return unlessBeyondRecall(now, () -> Coming.super.withdrawnByFirm(now));
+        }
+
+        @Override
+        public Verdict withdrawnByClient(Instant now) {
+            return unlessBeyondRecall(now, () -> Coming.super.withdrawnByClient(now));
+        }
+
+        @Override
+        public Verdict offeredInstead(Instant now) {
+            return unlessBeyondRecall(now, () -> Coming.super.offeredInstead(now));
+        }
+
+        @Override
+        public Verdict nothingLeft(Account account, Instant now) {
+            return unlessBeyondRecall(now, () -> Coming.super.nothingLeft(account, now));
+        }
+
+        @Override
+        public Verdict givenUp(Account account, Instant now) {
+            return unlessBeyondRecall(now, () -> Coming.super.givenUp(account, now));
+        }
+
+        /** The billing date has moved, or begins at another hour since the client's time zone was corrected. */
+        @Override
+        public Verdict scheduled(Consent consent, Appointment appointment) {
             if (!consent.covers(change.agreed())) {
                 return denied("noConsent");
             }
-            return date.equals(change.billingDate()) && !newAt.equals(at)
-                    ? allowed(new Scheduled(change, newAt), new Happening.TimeZoneChanged())
-                    : putOff(date, newAt);
+            return appointment.date().equals(change.billingDate())
+                            && !appointment.checkedAt().equals(at)
+                    ? allowed(on(appointment, change, rejections), new Happening.TimeZoneChanged())
+                    : putOff(appointment);
+        }
+
+        /** The platform has booked it; what it rejects from now on is told anew. */
+        public Verdict booked(Booking booking) {
+            return allowed(
+                    new Scheduled(change, at, cutOff, 0),
+                    new Happening.ChangeBooked(booking.order().key(), change.billingDate(), cutOff));
+        }
+
+        /** @param proof that the platform has changed the payer as {@code made} says */
+        public Verdict switched(Consent consent, Booking proof, BillingChange made) {
+            boolean asAgreed = consent.covers(change.agreed())
+                    && made.way() == way()
+                    && made.quote().equals(change.current())
+                    && made.billingDate().equals(change.billingDate());
+            if (!asAgreed) {
+                return denied("noConsent");
+            }
+            boolean confirmed = proof.progress() == Progress.CONFIRMED
+                    && proof.takeover().equals(made.takeover())
+                    && proof.order().newPayer() == made.to()
+                    && proof.order().effective().equals(made.billingDate());
+            return confirmed
+                    ? notBefore(
+                            cutOff,
+                            made.switchedAt(),
+                            () -> allowed(
+                                    new Done(change),
+                                    new Happening.Switched(made, proof.order().key())))
+                    : denied("notConfirmed");
         }
     }
 

@@ -1,9 +1,9 @@
 package org.billingtakeover.takeover;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Optional;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
@@ -11,28 +11,28 @@ import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.PriceBasis;
 import org.billingtakeover.account.Subscription;
-import org.billingtakeover.billing.BillingDates;
-import org.billingtakeover.billing.BillingPlatform;
-import org.billingtakeover.billing.BillingPlatform.Answer;
-import org.billingtakeover.billing.BillingPlatform.Mender;
-import org.billingtakeover.billing.BillingPlatform.Rejection;
-import org.billingtakeover.billing.BillingPlatform.RequestKey;
-import org.billingtakeover.billing.BillingPlatform.SwitchRequest;
+import org.billingtakeover.billing.Booking;
+import org.billingtakeover.billing.Booking.Progress;
+import org.billingtakeover.billing.Bookings;
 import org.billingtakeover.kernel.Actors;
+import org.billingtakeover.kernel.Product;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.MailKind;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Changes the payer, once, and plans what follows when the platform will not. */
+/** Changes the payer in our own books, once, as soon as the platform has confirmed that it changed there. */
 @Component
 public class SwitchBilling {
 
+    /** The platform makes its bills moments after the cut-off, and is read then. */
+    private static final Duration FIRST_LOOK = Duration.ofMinutes(5);
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(30);
+
     private final CaseFiles files;
     private final Accounts accounts;
-    private final BillingPlatform platform;
-    private final CalendarOfDeadlines calendar;
-    private final Holds holds;
+    private final Bookings bookings;
     private final CheckAgain check;
     private final ScheduleChange schedule;
     private final TellParties tell;
@@ -41,18 +41,14 @@ public class SwitchBilling {
     SwitchBilling(
             CaseFiles files,
             Accounts accounts,
-            BillingPlatform platform,
-            CalendarOfDeadlines calendar,
-            Holds holds,
+            Bookings bookings,
             CheckAgain check,
             ScheduleChange schedule,
             TellParties tell,
             Clock clock) {
         this.files = files;
         this.accounts = accounts;
-        this.platform = platform;
-        this.calendar = calendar;
-        this.holds = holds;
+        this.bookings = bookings;
         this.check = check;
         this.schedule = schedule;
         this.tell = tell;
@@ -60,10 +56,10 @@ public class SwitchBilling {
     }
 
     /**
-     * Switches as promised for the billing date of the case, however late it is asked to. What could not be made on that day is put off
-     * to the next billing date if the platform has nothing against it by now.
+     * Records the switch that the platform has confirmed, however late it is asked to. What was rejected is booked anew, for the billing
+     * date that can still be.
      *
-     * @return whether the payer has changed; otherwise {@link #retryAt} tells what follows
+     * @return whether the payer has changed; otherwise {@link #retryAt} tells when to look again
      */
     @Transactional
     public Attempt<Boolean> switchPayer(TakeoverKey key) {
@@ -75,95 +71,83 @@ public class SwitchBilling {
         if (coming.dueAt(clock.instant()) instanceof Verdict.Denied tooEarly) {
             return Attempt.refused(tooEarly);
         }
+        if (coming instanceof State.Scheduled scheduled) {
+            Optional<Booking> proof =
+                    bookings.wantedBy(key).filter(booking -> booking.progress() == Progress.CONFIRMED);
+            if (proof.isPresent()) {
+                return switched(file, scheduled, consent.get(), proof.get());
+            }
+            if (scheduled.isBeyondRecall(clock.instant())) {
+                return Attempt.done(false);
+            }
+        }
         LocalDate date = schedule.dateIfTriedNow(file, coming);
         if (!check.isClear(file, date)) {
+            // Whoever skipped the check: what is booked is not made, either.
+            check.check(key);
             return Attempt.refused(Verdict.denied("notAsAgreed"));
         }
-        if (holds.isInDoubt(file.account())) {
-            return Attempt.refused(Verdict.denied(Holds.IN_DOUBT));
+        if (!(coming instanceof State.Scheduled)) {
+            bookAnew(file, coming, date);
         }
-        SwitchRequest request = request(file, coming, date);
-        Instant begun = schedule.startOf(file, date);
-        if (begun.isAfter(clock.instant())) {
-            platform.whyNot(request)
-                    .ifPresentOrElse(reason -> rejected(file, coming, reason), () -> putOff(file, coming, date, begun));
-            return Attempt.done(false);
-        }
-        Answer answer = platform.switchPayer(request);
-        if (answer instanceof Answer.Rejected rejected) {
-            rejected(file, coming, rejected.reason());
-            return Attempt.done(false);
-        }
-        switched(file, coming, consent.get(), (Answer.Switched) answer, begun);
-        return Attempt.done(true);
+        return Attempt.done(false);
     }
 
-    private void putOff(CaseFile file, State.Coming coming, LocalDate date, Instant begins) {
-        CaseFile waiting =
-                files.turn(file, Actors.SYSTEM, coming.putOff(date, begins).orRefuse());
-        if (!date.equals(coming.change().billingDate())) {
-            tell.both(waiting, MailKind.DATE_MOVED);
-        }
-    }
-
-    private static SwitchRequest request(CaseFile file, State.Coming coming, LocalDate date) {
-        return new SwitchRequest(
-                new RequestKey(file.key() + "/" + coming.way() + "/" + date),
-                file.takeover().companyId(),
-                coming.way().moving(),
-                file.takeover().firmId(),
-                coming.way().newPayer(),
-                date);
-    }
-
-    private void switched(CaseFile file, State.Coming coming, Consent consent, Answer.Switched word, Instant begun) {
-        Account account = file.account();
-        Subscription moving = account.subscription(coming.way().moving());
-        BillingChange change = new BillingChange(
-                file.key(),
-                coming.way(),
-                moving.id(),
-                coming.change().current(),
-                moving.payer(),
-                coming.way().newPayer(),
-                coming.change().billingDate(),
-                clock.instant());
-        CaseFile turned = files.turn(
+    private void bookAnew(CaseFile file, State.Coming coming, LocalDate date) {
+        CaseFile waiting = files.turn(
                 file,
                 Actors.SYSTEM,
-                coming.switched(consent, word, change, begun).orRefuse());
-        accounts.changePayer(moving.id(), change.to(), PriceBasis.of(moving.product(), change.to()));
+                coming.putOff(schedule.appointment(file, date)).orRefuse());
+        if (!date.equals(coming.change().billingDate())) {
+            tell.dateMoved(waiting, Optional.of(coming.change().billingDate()));
+        }
+    }
+
+    private Attempt<Boolean> switched(CaseFile file, State.Scheduled scheduled, Consent consent, Booking proof) {
+        Account account = file.account();
+        Subscription moving = account.subscription(scheduled.way().moving());
+        BillingChange change = new BillingChange(
+                file.key(),
+                scheduled.way(),
+                moving.id(),
+                scheduled.change().current(),
+                moving.payer(),
+                scheduled.way().newPayer(),
+                scheduled.change().billingDate(),
+                clock.instant());
+        return files.attempt(file, Actors.SYSTEM, scheduled.switched(consent, proof, change))
+                .map(turned -> {
+                    follow(turned, account, change);
+                    return true;
+                });
+    }
+
+    private void follow(CaseFile turned, Account account, BillingChange change) {
+        Product moved = change.way().moving();
+        accounts.changePayer(change.subscription(), change.to(), PriceBasis.of(moved, change.to()));
         accounts.changeIntegration(account.client().id(), new Integration(IntegrationStatus.ACTIVE, null));
         files.withAccountAsItIs(turned);
     }
 
-    /** As the table says, it is tried again by itself while firm or client mend it; what only billing operations can mend waits for them at once. */
-    private void rejected(CaseFile file, State.Coming coming, Rejection reason) {
-        LocalDate today = file.today(clock.instant());
-        List<Integer> retryDays = calendar.retryDays(today);
-        Optional<Instant> retryAt =
-                reason.mender() != Mender.BILLING_OPERATIONS && coming.rejections() < retryDays.size()
-                        ? Optional.of(BillingDates.startOf(
-                                today.plusDays(retryDays.get(coming.rejections())),
-                                file.account().client().timeZone()))
-                        : Optional.empty();
-        CaseFile turned =
-                files.turn(file, Actors.SYSTEM, coming.rejected(reason, retryAt).orRefuse());
-        if (coming.rejections() == 0) {
-            tell.notChanged(turned, reason.name(), schedule.following(turned));
-        }
-        if (retryAt.isEmpty()) {
-            tell.problem(turned, reason.name());
-        }
-    }
-
-    /** Where the payer has not changed: when it is tried again by itself; empty when billing operations must look into it. */
+    /** Where the payer has not changed: when to look again; empty when billing operations must look into it. */
     @Transactional
     public Attempt<Optional<Instant>> retryAt(TakeoverKey key) {
         State state = files.lock(key).state();
+        if (state instanceof State.Scheduled scheduled) {
+            return Attempt.done(Optional.of(nextLook(scheduled)));
+        }
         return state instanceof State.Coming || state instanceof State.InTrouble
                 ? Attempt.done(state.due())
                 : Attempt.refused(Verdict.denied("notHere"));
+    }
+
+    private Instant nextLook(State.Scheduled scheduled) {
+        Instant now = clock.instant();
+        if (now.isBefore(scheduled.at())) {
+            return scheduled.at();
+        }
+        Instant first = scheduled.cutOff().plus(FIRST_LOOK);
+        return now.isBefore(first) ? first : now.plus(BETWEEN_LOOKS);
     }
 
     /** Tells firm and client from when who pays, if it has just changed. */

@@ -39,6 +39,12 @@ public interface TakeoverFlow {
     /** The billing date of the subscription moved while its change was scheduled. */
     void billingDateMoved(TakeoverKey key);
 
+    /** The platform has rejected a change that was booked or to be booked. */
+    void changeRejected(TakeoverKey key);
+
+    /** The platform has changed the payer though the change was withdrawn: billing operations look into it. */
+    void madeThoughWithdrawn(TakeoverKey key);
+
     /** A subscription was cancelled: nothing is left to take over. */
     void accountCancelled(TakeoverKey key);
 
@@ -51,8 +57,11 @@ public interface TakeoverFlow {
     /** Client or firm reconsiders while bills are on their way to staying separate. */
     void reconsidered(TakeoverKey key);
 
-    /** Whether what goes on now was begun by a timer or another job, not by a person. */
+    /** Whether what goes on now was begun by a timer, another job or the platform, not by a person. */
     boolean isByItself();
+
+    /** Does what the platform has brought about. */
+    void byItself(Runnable work);
 
     /** When the next timer of any case is due, for the demo's clock. */
     Optional<Instant> nextDue();

@@ -129,10 +129,23 @@ class TellParties {
         Map<String, Object> facts = factsOfCase(file);
         putProblem(facts, problem);
         facts.put("followingBillingDate", following);
+        facts.put(
+                "stillInTime",
+                file.state()
+                        .billingDate()
+                        .filter(date -> calendar.today(file.account().client()).isBefore(date))
+                        .isPresent());
         if (!(file.state() instanceof State.InTrouble)) {
             toFirm(MailKind.NOT_CHANGED, file.key(), file.account().firm(), facts);
         }
         clientIfAsked(file, MailKind.NOT_CHANGED, facts);
+    }
+
+    /** @param missed the billing date for which the change could not be made, if that is why */
+    void dateMoved(CaseFile file, Optional<LocalDate> missed) {
+        Map<String, Object> facts = factsOfCase(file);
+        missed.ifPresent(date -> facts.put("missed", date));
+        both(file, MailKind.DATE_MOVED, facts);
     }
 
     /** @param reasons why the client cannot agree, or is not asked, by the table in force */
@@ -260,6 +273,13 @@ class TellParties {
         facts.put("caseOpen", file.takeover().isOpen() && !(state instanceof State.Stopping));
         facts.put("firmTakesTime", state.way() == Way.FIRM_TAKES_TIME);
         state.billingDate().ifPresent(date -> facts.put("billingDate", date));
+        state.withdrawableUntil().ifPresent(cutOff -> {
+            ZonedDateTime until = cutOff.atZone(account.client().timeZone());
+            facts.put("cutOffOn", until.toLocalDate());
+            facts.put(
+                    "cutOffAt",
+                    until.toLocalTime().truncatedTo(ChronoUnit.MINUTES).toString());
+        });
         if (state instanceof State.Closed closed && !closed.reasons().isEmpty()) {
             facts.put("reason", Ineligibility.written(closed.reasons()));
         }

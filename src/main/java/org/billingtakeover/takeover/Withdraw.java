@@ -37,11 +37,14 @@ public class Withdraw {
         flow.takeoverWithdrawn(key);
     }
 
-    /** @throws Refusal {@code tooLateToWithdraw} unless a change that the client agreed to is still to come */
+    /** @throws Refusal {@code tooLateToWithdraw} unless a change that the client agreed to is still to come, and the platform can still be told */
     @Transactional
     public void byClient(TakeoverKey key) {
         CaseFile file = files.lock(key);
-        files.turn(file, Actors.CLIENT, file.state().withdrawnByClient().orRefuse());
+        files.turn(
+                file,
+                Actors.CLIENT,
+                file.state().withdrawnByClient(clock.instant()).orRefuse());
         flow.changeWithdrawn(key);
     }
 
@@ -56,7 +59,7 @@ public class Withdraw {
         CaseFile instead = files.turn(
                 file,
                 actor,
-                file.state().offeredInstead().orRefuse(),
+                file.state().offeredInstead(clock.instant()).orRefuse(),
                 file.questionEnded(ConsentRequest.Status.WITHDRAWN));
         tell.withdrawn(instead, Happening.Withdrawn.By.FIRM);
         flow.putBack(instead);

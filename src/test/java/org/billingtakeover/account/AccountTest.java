@@ -4,10 +4,9 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
+import org.billingtakeover.TestClock;
 import org.billingtakeover.TestDatabase;
 import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.lists.ImportAccountList;
@@ -51,8 +50,10 @@ public @interface AccountTest {
     class Module {
 
         @Bean
-        Clock clock() {
-            return Clock.fixed(NOW, ZoneOffset.UTC);
+        TestClock clock() {
+            TestClock clock = new TestClock(event -> {});
+            clock.set(NOW);
+            return clock;
         }
 
         @Bean

@@ -280,15 +280,26 @@ class KilledNodesTest {
                             where s.product = 'QUICKBOOKS_TIME' and s.payer = 'CLIENT' and c.name like 'Split-%'
                             on conflict do nothing
                             """).update();
+            // The platform makes its bills, and is read at once.
             jdbc.sql("""
-                            with due as (
-                                update act_ru_job j set duedate_ = localtimestamp
-                                from act_ru_execution e, takeover t
-                                where j.type_ = 'timer' and j.handler_cfg_ = 'IntermediateCatchEvent_BillingDate' and j.duedate_ > localtimestamp
-                                  and e.id_ = j.process_instance_id_ and t.key = e.business_key_ and t.stage = 'SCHEDULED'
-                                returning t.key)
-                            update takeover t set due = now(), billing_date = (now() at time zone 'America/Toronto')::date
-                            from due where t.key = due.key
+                            with made as (
+                                update booking b set effective = (now() at time zone 'America/Toronto')::date, cut_off = now() - interval '1 hour', next_look = now()
+                                from takeover t
+                                where b.wanted and b.progress = 'BOOKED' and b.in_hand_until is null and b.effective > (now() at time zone 'America/Toronto')::date
+                                  and t.key = b.takeover_key and t.stage = 'SCHEDULED'
+                                returning b.key, b.takeover_key),
+                            booked as (
+                                update ledger_booking l set effective = (now() at time zone 'America/Toronto')::date, made_at = now() - interval '1 hour'
+                                from made where l.key = made.key)
+                            update takeover t set due = now() - interval '3 hours', cut_off = now() - interval '1 hour', billing_date = (now() at time zone 'America/Toronto')::date
+                            from made where t.key = made.takeover_key
+                            """).update();
+            jdbc.sql("""
+                            update act_ru_job j set duedate_ = localtimestamp
+                            from act_ru_execution e, booking b
+                            where j.type_ = 'timer' and j.duedate_ > localtimestamp
+                              and j.handler_cfg_ in ('IntermediateCatchEvent_BillingDate', 'IntermediateCatchEvent_RetryDue')
+                              and e.id_ = j.process_instance_id_ and b.takeover_key = e.business_key_ and b.wanted and b.progress = 'CONFIRMED'
                             """).update();
             jdbc.sql("""
                             update mail set due_at = now()

@@ -194,8 +194,9 @@ final class People {
         Set<String> links = new LinkedHashSet<>();
         try {
             if (user != null) {
-                for (StoredMessage message :
-                        mail.getManagers().getImapHostManager().getInbox(user).getMessages()) {
+                // Others arrive meanwhile.
+                for (StoredMessage message : List.copyOf(
+                        mail.getManagers().getImapHostManager().getInbox(user).getMessages())) {
                     Object text = ((MimeMultipart) message.getMimeMessage().getContent())
                             .getBodyPart(0)
                             .getContent();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HashMap;
@@ -287,7 +288,8 @@ class BillingDateScenarios {
     }
 
     @Test
-    @DisplayName("S36 a client in Vancouver switches at its own midnight, also in the night in which the clocks change")
+    @DisplayName(
+            "S36 a client in Vancouver switches as of its own midnight, also in the night in which the clocks change")
     void clientsLocalDateRules() {
         String key = world.confirmed(world.imports(
                 firm, AccountLine.split().billedOn(8).with("Province", "BC").with("Time zone", "America/Vancouver")));
@@ -299,7 +301,10 @@ class BillingDateScenarios {
 
         world.timePassesTo(midnight.minusSeconds(1));
         assertThat(world.account(key).time().payer()).isEqualTo(Payer.CLIENT);
-        world.timePassesTo(midnight.plusSeconds(1));
+        // The bills of the date are made two hours into it.
+        world.timePassesTo(midnight.plus(2, ChronoUnit.HOURS).minusSeconds(1));
+        assertThat(world.account(key).time().payer()).isEqualTo(Payer.CLIENT);
+        world.timePassesTo(midnight.plus(3, ChronoUnit.HOURS));
 
         assertThat(world.account(key).time().payer()).isEqualTo(Payer.FIRM);
         assertThat(world.payerOn(key, Product.QUICKBOOKS_TIME, clocksChange)).isEqualTo(Payer.FIRM);
@@ -332,6 +337,10 @@ class BillingDateScenarios {
         world.imports(firm, line.with("Time status", "Active"));
         world.completes("olivia", key, "UserTask_ResolveProblem", Map.of("resolution", "retry"));
         world.runDue();
+        assertThat(world.takeover(key).billingDate())
+                .as("the bills of the day are made")
+                .isEqualTo(BILLING_DATE.plusMonths(1));
+        world.timePassesTo(BILLING_DATE.plusMonths(1));
         assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.FIRM_PAYS_ALL);
     }
 
@@ -395,16 +404,12 @@ class BillingDateScenarios {
         world.earned(account, "120.00");
         String key = world.confirmed(account);
 
-        world.platform.answersTooLate(1);
-        world.timePassesTo(BILLING_DATE.atStartOfDay(World.TORONTO).toInstant());
+        world.platform.losesAnswers(1);
+        world.timePassesTo(BILLING_DATE.atStartOfDay(World.TORONTO).plusHours(2).toInstant());
         assertThat(world.happened(key)).doesNotContain("SWITCHED");
         world.timePassesTo(BILLING_DATE.plusDays(1));
 
-        assertThat(world.platform.requestsFor(account.client().companyId()))
-                .as("both attempts carry the same key")
-                .hasSize(2)
-                .containsOnly(
-                        world.platform.requestsFor(account.client().companyId()).get(0));
+        assertThat(world.platform.ordersFor(account.client().companyId())).hasSize(1);
         assertThat(world.happened(key)).containsOnlyOnce("SWITCHED");
         assertThat(world.payouts(firm)).containsExactly(Money.of("120.00", CAD));
     }

@@ -112,7 +112,7 @@ class MailScenarios {
         AccountLine second = AccountLine.split();
         List<String> keys =
                 List.of(world.confirmed(world.imports(firm, first)), world.confirmed(world.imports(firm, second)));
-        world.serverIsDownUntil(BILLING_DATE.atStartOfDay(World.TORONTO).toInstant());
+        world.serverIsDownUntil(BILLING_DATE.atTime(12, 0).atZone(World.TORONTO).toInstant());
         String waiting = world.opened(world.imports(firm, AccountLine.split()));
         world.completes(
                 "alice",

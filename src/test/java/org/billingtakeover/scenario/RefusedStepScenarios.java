@@ -240,7 +240,7 @@ class RefusedStepScenarios {
         assertThat(world.takeover(key).state()).isInstanceOf(State.Rejected.class);
         world.card(firm, true);
 
-        fires(key, "IntermediateCatchEvent_RetryDue");
+        fires(key, "IntermediateCatchEvent_BillingDate");
 
         assertThat(world.takeover(key).state()).isInstanceOf(State.Rejected.class);
         world.timePassesTo(BILLING_DATE.plusMonths(1));

@@ -12,6 +12,8 @@ import org.billingtakeover.billing.BillingPlatform.Mender;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.billing.PlatformDesk;
 import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.Product;
 import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.takeover.Stage;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,18 +46,18 @@ class RejectionScenarios {
 
     @ParameterizedTest
     @EnumSource(Rejection.class)
-    @DisplayName("S66 is told, with how to mend it, to whoever can, in their language; mended, the payer changes")
+    @DisplayName(
+            "S66 when it is booked is told, with how to mend it, to whoever can, in their language; mended, the payer changes on the day that was agreed")
     void mended(Rejection reason) {
         Language language = reason.ordinal() % 2 == 0 ? Language.EN : Language.FR;
         Firm firm = world.firm(language);
         boolean clientIsToPay = reason.mender() == Mender.CLIENT;
         Account account = world.imports(
                 firm, AccountLine.split().with("Language", language.name()).billedOn(BILLING_DATE.getDayOfMonth()));
-        String key = clientIsToPay ? world.confirmedOnline(account) : world.confirmed(account);
-        LocalDate due = world.takeover(key).billingDate();
         platform.refuse(firm.id(), reason);
 
-        world.timePassesTo(due);
+        String key = clientIsToPay ? world.confirmedOnline(account) : world.confirmed(account);
+        LocalDate due = world.takeover(key).billingDate();
 
         String toFirm = lastTo(firm.email());
         String toClient = lastTo(account.client().admin().email());
@@ -89,9 +91,11 @@ class RejectionScenarios {
         if (reason.mender() == Mender.BILLING_OPERATIONS) {
             world.completes("olivia", key, "UserTask_ResolveProblem", Map.of("resolution", "retry"));
             world.runDue();
-        } else {
-            world.timePassesTo(due.plusMonths(1).plusDays(1));
         }
+        world.timePassesTo(due);
+        assertThat(world.payerOn(key, clientIsToPay ? Product.QUICKBOOKS_ONLINE : Product.QUICKBOOKS_TIME, due))
+                .as("the payer on the day that was agreed")
+                .isEqualTo(clientIsToPay ? Payer.CLIENT : Payer.FIRM);
         assertThat(world.takeover(key).outcome())
                 .isEqualTo(clientIsToPay ? Outcome.CLIENT_PAYS_ALL : Outcome.FIRM_PAYS_ALL);
     }

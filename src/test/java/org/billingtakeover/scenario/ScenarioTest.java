@@ -12,7 +12,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Primary;
 import org.springframework.test.context.TestPropertySource;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /** A story that the whole product plays, told through the {@link World}. */
 @Target(ElementType.TYPE)
@@ -35,8 +34,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 
         @Bean
         @Primary
-        SlowPlatform slowPlatform(BillingPlatform ledger, PlatformTransactionManager transactions) {
-            return new SlowPlatform(ledger, transactions);
+        SlowPlatform slowPlatform(BillingPlatform ledger) {
+            return new SlowPlatform(ledger);
         }
     }
 }

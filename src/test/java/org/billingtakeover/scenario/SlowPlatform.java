@@ -1,56 +1,89 @@
 package org.billingtakeover.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.billingtakeover.billing.BillingPlatform;
+import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.Product;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** The embedded ledger as a remote platform would be: with a transaction of its own, and sometimes an answer that comes too late. */
+/** The embedded ledger as a remote platform would be: never asked in anybody's transaction, sometimes down, and answers get lost. */
 final class SlowPlatform implements BillingPlatform {
 
     private final BillingPlatform ledger;
-    private final TransactionTemplate ownTransaction;
-    private final AtomicInteger late = new AtomicInteger();
-    private final List<SwitchRequest> requests = new CopyOnWriteArrayList<>();
+    private final AtomicInteger lost = new AtomicInteger();
+    private final List<Order> orders = new CopyOnWriteArrayList<>();
+    private volatile boolean down;
 
-    SlowPlatform(BillingPlatform ledger, PlatformTransactionManager transactions) {
+    SlowPlatform(BillingPlatform ledger) {
         this.ledger = ledger;
-        this.ownTransaction = new TransactionTemplate(transactions);
-        this.ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     }
 
-    /** The next answers are lost: the platform has switched, the caller sees a time-out. */
-    void answersTooLate(int times) {
-        late.set(times);
+    /** The next answers are lost: the platform has done what it was asked, the caller sees a time-out. */
+    void losesAnswers(int times) {
+        lost.set(times);
     }
 
-    List<SwitchRequest> requestsFor(CompanyId companyId) {
-        return requests.stream()
-                .filter(request -> request.companyId().equals(companyId))
+    void isDown(boolean nobodyAnswers) {
+        down = nobodyAnswers;
+    }
+
+    /** All that was ordered, over all attempts. */
+    List<Order> ordersFor(CompanyId companyId) {
+        return orders.stream()
+                .filter(order -> order.companyId().equals(companyId))
                 .toList();
     }
 
     @Override
-    public Answer switchPayer(SwitchRequest request) {
-        requests.add(request);
-        if (late.get() == 0) {
-            return ledger.switchPayer(request);
-        }
-        late.decrementAndGet();
-        ownTransaction.execute(status -> ledger.switchPayer(request));
-        throw new IllegalStateException("The platform did not answer in time.");
+    public Instant cutOff(LocalDate effective, ZoneId zone) {
+        return ledger.cutOff(effective, zone);
     }
 
     @Override
-    public Optional<Rejection> whyNot(SwitchRequest request) {
-        return ledger.whyNot(request);
+    public Answer book(Order order) {
+        return far(() -> {
+            orders.add(order);
+            return ledger.book(order);
+        });
+    }
+
+    @Override
+    public Withdrawal withdraw(BookingKey key) {
+        return far(() -> ledger.withdraw(key));
+    }
+
+    @Override
+    public Standing standing(BookingKey key) {
+        return far(() -> ledger.standing(key));
+    }
+
+    private <T> T far(Supplier<T> asked) {
+        assertThat(TransactionSynchronizationManager.isActualTransactionActive())
+                .as("a transaction while the platform is talked to")
+                .isFalse();
+        if (down) {
+            throw new IllegalStateException("Nobody answers.");
+        }
+        T answer = asked.get();
+        if (lost.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new IllegalStateException("The platform did not answer in time.");
+        }
+        return answer;
+    }
+
+    @Override
+    public Optional<Rejection> whyNot(Order order) {
+        return ledger.whyNot(order);
     }
 
     @Override

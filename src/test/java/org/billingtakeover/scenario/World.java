@@ -42,6 +42,7 @@ import org.billingtakeover.account.CommissionsListed;
 import org.billingtakeover.account.CommissionsListed.Unpaid;
 import org.billingtakeover.account.Doubts;
 import org.billingtakeover.account.Firm;
+import org.billingtakeover.billing.BookChanges;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.commission.EarnCommissions;
 import org.billingtakeover.kernel.CompanyId;
@@ -118,6 +119,7 @@ final class World {
     final Commissions commissions;
     final EarnCommissions earn;
     final SlowPlatform platform;
+    final BookChanges bookChanges;
     final OpenTakeover open;
     final AnswerRequest answers;
     final TaskService tasks;
@@ -148,6 +150,7 @@ final class World {
             Commissions commissions,
             EarnCommissions earn,
             SlowPlatform platform,
+            BookChanges bookChanges,
             OpenTakeover open,
             AnswerRequest answers,
             TaskService tasks,
@@ -174,6 +177,7 @@ final class World {
         this.commissions = commissions;
         this.earn = earn;
         this.platform = platform;
+        this.bookChanges = bookChanges;
         this.open = open;
         this.answers = answers;
         this.tasks = tasks;
@@ -231,6 +235,7 @@ final class World {
                 .update();
         jdbc.sql("update client set integration_status = 'STOPPED'").update();
         jdbc.sql("update takeover set due = null where stage <> 'CLOSED'").update();
+        jdbc.sql("update booking set next_look = null").update();
         todayIs(date);
     }
 
@@ -512,6 +517,7 @@ final class World {
 
     /** Runs every job that is due now, as the job executor would, and lets the mails go out. */
     void runDue() {
+        bookChanges.run();
         while (true) {
             List<Job> due = management
                     .createJobQuery()
@@ -525,12 +531,14 @@ final class World {
             for (Job job : due) {
                 run(job);
             }
+            bookChanges.run();
         }
         outbox.drain();
     }
 
     /** Runs every job that is due now by the engine's own threads, several at once. */
     void jobExecutorRunsWhatIsDue() {
+        bookChanges.run();
         JobExecutor executor =
                 ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getJobExecutor();
         executor.start();

@@ -29,6 +29,9 @@ import org.billingtakeover.account.PriceBasis;
 import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.PrimaryAdmins;
 import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.billing.BillingPlatform.Rejection;
+import org.billingtakeover.billing.Booking;
+import org.billingtakeover.billing.Booking.Progress;
 import org.billingtakeover.commission.CommissionPayout;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.commission.Occasion;
@@ -47,10 +50,10 @@ import org.billingtakeover.tables.EligibilityOfTests;
 import org.billingtakeover.takeover.Happening.Happened;
 import org.billingtakeover.takeover.InMemory.Cases;
 import org.billingtakeover.takeover.InMemory.Clients;
+import org.billingtakeover.takeover.InMemory.KeptBookings;
 import org.billingtakeover.takeover.InMemory.KeptChanges;
 import org.billingtakeover.takeover.InMemory.KeptQuotes;
 import org.billingtakeover.takeover.InMemory.Lines;
-import org.billingtakeover.takeover.InMemory.Platform;
 import org.billingtakeover.takeover.InMemory.Questions;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
@@ -67,7 +70,7 @@ final class House {
     private static final Currency CAD = Currency.getInstance("CAD");
 
     final Clients clients = new Clients(SampleAccounts.split(SampleAccounts.firm("F-1"), "C-1"));
-    final Platform platform = new Platform();
+    final KeptBookings bookings = new KeptBookings();
     final List<Letter> letters = new ArrayList<>();
     /** When each mail went out. */
     private final Map<UUID, Instant> sent = new HashMap<>();
@@ -162,12 +165,16 @@ final class House {
         if (method.getName().equals("isByItself")) {
             return false;
         }
+        if (method.getName().equals("byItself")) {
+            ((Runnable) given[0]).run();
+            return null;
+        }
         flow.add(method.getName());
         return null;
     });
 
     private final CaseFiles files =
-            new CaseFiles(cases, accounts, quotes, questions, changes, lines, event -> {}, clock);
+            new CaseFiles(cases, accounts, quotes, questions, changes, bookings.port, lines, event -> {}, clock);
     private final CalendarOfDeadlines calendar = new CalendarOfDeadlines(deadlines, clock);
     private final TellParties tell = new TellParties(
             admins,
@@ -205,7 +212,8 @@ final class House {
             tell,
             clock);
     private final CostRise costRise = new CostRise(files, tell);
-    private final ScheduleChange schedule = new ScheduleChange(files, calendar, eligibility, tell);
+    private final ScheduleChange schedule =
+            new ScheduleChange(files, calendar, eligibility, InMemory.PLATFORM, tell, clock);
 
     private final OpenTakeover open = new OpenTakeover(accounts, cases, files, told, eligibility, holds, clock);
     private final DecideReview review = new DecideReview(files, holds, clock);
@@ -213,9 +221,11 @@ final class House {
     private final AnswerRequest answers =
             new AnswerRequest(files, questions, prepare, told, costRise, eligibility, holds, tell, clock);
     private final CheckAgain check =
-            new CheckAgain(files, quotes, prepare, costRise, eligibility, schedule, tell, clock);
+            new CheckAgain(files, quotes, prepare, costRise, eligibility, holds, schedule, tell, clock);
     private final SwitchBilling billing =
-            new SwitchBilling(files, accounts, platform, calendar, holds, check, schedule, tell, clock);
+            new SwitchBilling(files, accounts, bookings.port, check, schedule, tell, clock);
+    private final FollowBookings followBookings =
+            new FollowBookings(files, bookings.port, schedule, calendar, told, tell, clock);
     private final PayCommission commission = new PayCommission(files, commissions, tell, clock);
     private final CloseTakeover close = new CloseTakeover(files, tell, clock);
     private final StopIntegration stop = new StopIntegration(files, accounts, cases, holds, tell, notices, clock);
@@ -370,8 +380,42 @@ final class House {
         return house -> house.check.check(house.key).orRefuse();
     }
 
-    static Consumer<House> switched() {
+    /** The diagram asks whether the payer has changed. */
+    static Consumer<House> askedToSwitch() {
         return house -> house.billing.switchPayer(house.key).orRefuse();
+    }
+
+    /** The platform makes the bills of the date with what is booked. */
+    static Consumer<House> billsMade() {
+        return house -> house.bookings.wanted().ifPresent(booking -> {
+            house.now = house.now.isBefore(booking.cutOff()) ? booking.cutOff() : house.now;
+            house.bookings.is(booking.order().key(), Progress.CONFIRMED);
+        });
+    }
+
+    /** The platform makes the bills of the date, and the case hears of it. */
+    static Consumer<House> switched() {
+        return billsMade().andThen(askedToSwitch());
+    }
+
+    /** The platform says this of what the case wants. */
+    static Consumer<House> platformSays(Progress word) {
+        return house -> house.platformSays(word, Optional.empty());
+    }
+
+    static Consumer<House> platformRejects(Rejection reason) {
+        return house -> house.platformSays(Progress.REJECTED, Optional.of(reason));
+    }
+
+    private void platformSays(Progress word, Optional<Rejection> reason) {
+        Booking booking = bookings.all.get(bookings.all.size() - 1);
+        followBookings.on(new Booking.Told(booking, word, reason));
+        bookings.is(booking.order().key(), word);
+    }
+
+    /** The date for which the platform is to change the payer. */
+    Optional<LocalDate> wantedOn() {
+        return bookings.wanted().map(booking -> booking.order().effective());
     }
 
     static Consumer<House> paidOut() {

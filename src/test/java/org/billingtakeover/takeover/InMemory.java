@@ -25,9 +25,9 @@ import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.PriceBasis;
 import org.billingtakeover.account.Subscription;
 import org.billingtakeover.billing.BillingPlatform;
-import org.billingtakeover.billing.BillingPlatform.Answer;
-import org.billingtakeover.billing.BillingPlatform.Rejection;
-import org.billingtakeover.billing.BillingPlatform.SwitchRequest;
+import org.billingtakeover.billing.Booking;
+import org.billingtakeover.billing.BookingKey;
+import org.billingtakeover.billing.Bookings;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Payer;
@@ -35,7 +35,6 @@ import org.billingtakeover.kernel.Product;
 import org.billingtakeover.kernel.QuoteNumber;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.takeover.Happening.Happened;
-import org.jspecify.annotations.Nullable;
 
 /** What a case needs around it, kept in memory. */
 final class InMemory {
@@ -328,32 +327,64 @@ final class InMemory {
         }
     }
 
-    static final class Platform implements BillingPlatform {
+    /** Its bills are made two hours into the billing date, and nobody talks to it in a case. */
+    static final BillingPlatform PLATFORM = InMemory.port(BillingPlatform.class, (proxy, method, given) -> {
+        if (method.getName().equals("cutOff")) {
+            return ((LocalDate) given[0])
+                    .atStartOfDay((ZoneId) given[1])
+                    .plusHours(2)
+                    .toInstant();
+        }
+        throw new UnsupportedOperationException(method.getName());
+    });
 
-        final List<SwitchRequest> asked = new ArrayList<>();
+    /** What the case wants of the platform, and what the test has the platform say. */
+    static final class KeptBookings {
 
-        @Nullable
-        Rejection rejection;
+        final List<Booking> all = new ArrayList<>();
 
-        @Override
-        public Answer switchPayer(SwitchRequest request) {
-            asked.add(request);
-            return rejection == null ? new Answer.Switched(request.effective()) : new Answer.Rejected(rejection);
+        final Bookings port = InMemory.port(Bookings.class, (proxy, method, given) -> switch (method.getName()) {
+            case "want" -> {
+                wantNothing();
+                want((TakeoverKey) given[0], (Booking.Wish) given[1]);
+                yield null;
+            }
+            case "wantNothing" -> {
+                wantNothing();
+                yield null;
+            }
+            case "wantedBy" -> wanted();
+            default -> throw new UnsupportedOperationException(method.getName());
+        });
+
+        Optional<Booking> wanted() {
+            return all.stream().filter(Booking::isWanted).findFirst();
         }
 
-        @Override
-        public Optional<Rejection> whyNot(SwitchRequest request) {
-            return Optional.ofNullable(rejection);
+        private void want(TakeoverKey takeover, Booking.Wish wish) {
+            BookingKey key =
+                    new BookingKey(takeover + "/" + wish.option() + "/" + wish.effective() + "/" + (all.size() + 1));
+            BillingPlatform.Order order = new BillingPlatform.Order(
+                    key,
+                    wish.companyId(),
+                    wish.product(),
+                    wish.firmId(),
+                    wish.newPayer(),
+                    wish.effective(),
+                    wish.zone());
+            all.add(new Booking(takeover, order, wish.cutOff(), true, Booking.Progress.WAITING, Optional.empty()));
         }
 
-        @Override
-        public Optional<PayerOfDay> payerOn(CompanyId companyId, Product product, LocalDate day) {
-            throw new UnsupportedOperationException();
+        private void wantNothing() {
+            all.replaceAll(each ->
+                    new Booking(each.takeover(), each.order(), each.cutOff(), false, each.progress(), each.reason()));
         }
 
-        @Override
-        public List<PayerPeriod> history(CompanyId companyId, Product product) {
-            throw new UnsupportedOperationException();
+        void is(BookingKey key, Booking.Progress progress) {
+            all.replaceAll(each -> each.order().key().equals(key)
+                    ? new Booking(
+                            each.takeover(), each.order(), each.cutOff(), each.isWanted(), progress, each.reason())
+                    : each);
         }
     }
 }

@@ -3,6 +3,8 @@ package org.billingtakeover.takeover;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.billingtakeover.takeover.House.asked;
+import static org.billingtakeover.takeover.House.askedToSwitch;
+import static org.billingtakeover.takeover.House.billsMade;
 import static org.billingtakeover.takeover.House.checked;
 import static org.billingtakeover.takeover.House.clientsWayOffered;
 import static org.billingtakeover.takeover.House.closed;
@@ -16,9 +18,12 @@ import static org.billingtakeover.takeover.House.justBefore;
 import static org.billingtakeover.takeover.House.leftSeparate;
 import static org.billingtakeover.takeover.House.listed;
 import static org.billingtakeover.takeover.House.mailServer;
+import static org.billingtakeover.takeover.House.offeredInstead;
 import static org.billingtakeover.takeover.House.offeredToClient;
 import static org.billingtakeover.takeover.House.opened;
 import static org.billingtakeover.takeover.House.paidOut;
+import static org.billingtakeover.takeover.House.platformRejects;
+import static org.billingtakeover.takeover.House.platformSays;
 import static org.billingtakeover.takeover.House.quoted;
 import static org.billingtakeover.takeover.House.reconsidered;
 import static org.billingtakeover.takeover.House.refusedByTheTable;
@@ -37,6 +42,8 @@ import static org.billingtakeover.takeover.House.upgraded;
 import static org.billingtakeover.takeover.House.withdrawnByClient;
 import static org.billingtakeover.takeover.House.withdrawnByFirm;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Currency;
@@ -52,8 +59,11 @@ import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.Subscription;
 import org.billingtakeover.account.SubscriptionStatus;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
+import org.billingtakeover.billing.Booking;
+import org.billingtakeover.billing.Booking.Progress;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.takeover.InMemory.Clients;
 import org.billingtakeover.takeover.ResolveProblem.Resolution;
@@ -365,7 +375,7 @@ class RulesOfACaseTest {
     void switches() {
         given(DUE, checked()).when(switched()).then("SWITCHED");
         given(SCHEDULED, justBefore(TIME_IS_BILLED)).when(checked()).refused("notYet");
-        given(SCHEDULED, justBefore(TIME_IS_BILLED)).when(switched()).refused("notYet");
+        given(SCHEDULED, justBefore(TIME_IS_BILLED)).when(askedToSwitch()).refused("notYet");
         given(ASKED, dayIs(TIME_IS_BILLED)).when(switched()).refused("noConsent");
         given(SWITCHED).when(switched()).refused("noConsent");
     }
@@ -376,8 +386,8 @@ class RulesOfACaseTest {
         House house = given(SWITCHED).house;
         assertThat(house.account().time().payer()).isEqualTo(Payer.FIRM);
         assertThat(house.account().client().integration().status()).isEqualTo(IntegrationStatus.ACTIVE);
-        assertThat(house.platform.asked).hasSize(1);
-        assertThat(house.platform.asked.get(0).effective()).isEqualTo(TIME_IS_BILLED);
+        assertThat(house.bookings.all).hasSize(1);
+        assertThat(house.wantedOn()).contains(TIME_IS_BILLED);
     }
 
     static Stream<Consumer<Clients>> obstacles() {
@@ -396,27 +406,35 @@ class RulesOfACaseTest {
     void obstacle(Consumer<Clients> obstacle) {
         Story story = given(SCHEDULED, unnoticed(obstacle), dayIs(TIME_IS_BILLED));
         story.when(checked()).then("CHECK_FAILED");
-        story.when(switched()).refused("noConsent");
-        given(DUE, checked(), unnoticed(obstacle)).when(switched()).refused("notAsAgreed");
-        assertThat(story.house.platform.asked).isEmpty();
+        story.when(askedToSwitch()).refused("noConsent");
+        assertThat(story.house.wantedOn()).isEmpty();
+        Story later = given(DUE, checked(), unnoticed(obstacle));
+        assertThatThrownBy(() -> askedToSwitch().accept(later.house)).hasMessageContaining("notAsAgreed");
+        assertThat(later.house.codes()).endsWith("CHECK_FAILED");
+        assertThat(later.house.wantedOn()).as("what is booked").isEmpty();
     }
 
     @Test
     @DisplayName(
             "on the billing date: is tried again as the table says, then lies with billing operations, who try again or give up")
     void rejected() {
-        Story story = given(DUE, house -> house.platform.rejection = Rejection.FIRM_PAYMENT_METHOD);
-        story.when(switched()).then("SWITCH_REJECTED");
-        story.when(switched()).refused("notYet");
-        story.after(dayIs(TIME_IS_BILLED.plusDays(1))).when(switched()).then("SWITCH_REJECTED");
-        story.after(dayIs(TIME_IS_BILLED.plusDays(4))).when(switched()).then("SWITCH_REJECTED");
-        assertThat(story.house.state()).isInstanceOf(State.InTrouble.class);
-        story.when(switched()).refused("noConsent");
-        story.when(resolved(Resolution.RETRY)).then("PROBLEM_RETRIED");
-        story.after(house -> house.platform.rejection = null)
-                .when(switched())
+        Consumer<House> noCard = platformRejects(Rejection.FIRM_PAYMENT_METHOD);
+        Story story = given(DUE, checked());
+        story.when(noCard).then("SWITCH_REJECTED");
+        assertThat(story.house.wantedOn()).isEmpty();
+        story.when(askedToSwitch()).refused("notYet");
+        story.after(dayIs(TIME_IS_BILLED.plusDays(1)))
+                .when(askedToSwitch())
                 .then("BILLING_DATE_MOVED")
                 .on(TIME_IS_BILLED.plusMonths(1));
+        story.when(noCard).then("SWITCH_REJECTED");
+        story.after(dayIs(TIME_IS_BILLED.plusDays(4))).when(askedToSwitch()).then();
+        story.when(noCard).then("SWITCH_REJECTED");
+        assertThat(story.house.state()).isInstanceOf(State.InTrouble.class);
+        story.when(askedToSwitch()).refused("noConsent");
+        story.when(resolved(Resolution.RETRY)).then("PROBLEM_RETRIED");
+        story.when(askedToSwitch()).then().on(TIME_IS_BILLED.plusMonths(1));
+        story.when(platformSays(Progress.BOOKED)).then("CHANGE_BOOKED");
         story.after(dayIs(TIME_IS_BILLED.plusMonths(1))).when(checked()).then();
         story.when(switched()).then("SWITCHED");
 
@@ -610,7 +628,7 @@ class RulesOfACaseTest {
         Story story = given(SCHEDULED, unnoticed(change), dayIs(TIME_IS_BILLED));
         story.when(checked()).then("CHECK_FAILED");
         assertThat(story.house.kinds()).endsWith("PROBLEM to FIRM", "NOT_CHANGED to CLIENT");
-        assertThat(story.house.platform.asked).isEmpty();
+        assertThat(story.house.wantedOn()).isEmpty();
     }
 
     @Test
@@ -664,7 +682,7 @@ class RulesOfACaseTest {
             assertThat(story.house.flow).endsWith("putBack");
             assertThat(story.house.kinds()).endsWith("PROBLEM to FIRM");
         }
-        Story rejected = given(DUE, house -> house.platform.rejection = Rejection.FIRM_PAYMENT_METHOD, switched());
+        Story rejected = given(DUE, platformRejects(Rejection.FIRM_PAYMENT_METHOD));
         rejected.when(listed(change)).then("CHECK_FAILED");
         given(SCHEDULED, unnoticed(change), dayIs(TIME_IS_BILLED))
                 .when(checked())
@@ -712,9 +730,9 @@ class RulesOfACaseTest {
         story.after(unnoticed(status(Product.QUICKBOOKS_TIME, SubscriptionStatus.ACTIVE)));
         story.when(resolved(Resolution.RETRY)).then("PROBLEM_RETRIED");
         story.when(checked()).then();
-        story.when(switched()).then().on(TIME_IS_BILLED);
-        assertThat(story.house.platform.asked).isEmpty();
-        story.when(switched()).refused("notYet");
+        story.when(askedToSwitch()).then().on(TIME_IS_BILLED);
+        assertThat(story.house.wantedOn()).contains(TIME_IS_BILLED);
+        story.when(askedToSwitch()).refused("notYet");
         story.after(unnoticed(status(Product.QUICKBOOKS_TIME, SubscriptionStatus.PAST_DUE)))
                 .after(dayIs(TIME_IS_BILLED))
                 .when(checked())
@@ -731,7 +749,7 @@ class RulesOfACaseTest {
             story.when(scheduled()).then("TIME_ZONE_CHANGED").on(TIME_IS_BILLED);
             assertThat(story.house.state().due())
                     .contains(TIME_IS_BILLED.atStartOfDay(ZoneId.of(zone)).toInstant());
-            story.after(justBefore(TIME_IS_BILLED)).when(switched()).refused("notYet");
+            story.after(justBefore(TIME_IS_BILLED)).when(askedToSwitch()).refused("notYet");
             story.after(dayIs(TIME_IS_BILLED)).when(checked()).then();
             story.when(switched()).then("SWITCHED");
         }
@@ -750,9 +768,6 @@ class RulesOfACaseTest {
         story.when(scheduled()).then("TIME_ZONE_CHANGED").on(TIME_IS_BILLED);
         story.when(checked()).then();
         story.when(switched()).then("SWITCHED");
-        Story unnoticed = given(DUE, unnoticed(zone("America/Vancouver")), checked());
-        unnoticed.when(switched()).then().on(TIME_IS_BILLED);
-        assertThat(unnoticed.house.platform.asked).isEmpty();
     }
 
     @Test
@@ -777,13 +792,13 @@ class RulesOfACaseTest {
     @DisplayName(
             "S66 what neither firm nor client can mend waits for billing operations at once, and nobody else is asked")
     void mendedByOperations() {
-        Story story = given(DUE, house -> house.platform.rejection = Rejection.PLAN_NOT_SOLD);
-        story.when(switched()).then("SWITCH_REJECTED");
+        Story story = given(SCHEDULED);
+        story.when(platformRejects(Rejection.PLAN_NOT_SOLD)).then("SWITCH_REJECTED");
         assertThat(story.house.state()).isInstanceOf(State.InTrouble.class);
         assertThat(story.house.kinds()).endsWith("NOT_CHANGED to CLIENT", "PROBLEM to FIRM");
 
-        Story byClient = given(DUE, house -> house.platform.rejection = Rejection.CLIENT_PAYMENT_METHOD);
-        byClient.when(switched()).then("SWITCH_REJECTED");
+        Story byClient = given(SCHEDULED);
+        byClient.when(platformRejects(Rejection.CLIENT_PAYMENT_METHOD)).then("SWITCH_REJECTED");
         assertThat(byClient.house.state()).isInstanceOf(State.Rejected.class);
         assertThat(byClient.house.letters.get(byClient.house.letters.size() - 1).facts())
                 .containsEntry("mender", "CLIENT");
@@ -793,18 +808,13 @@ class RulesOfACaseTest {
     @DisplayName(
             "S100 is tried again for its date while that day lasts, and after that for the next one, with both told")
     void nothingIsBackdated() {
-        Consumer<House> mended = house -> house.platform.rejection = null;
-        Consumer<House> declinedCard = house -> house.platform.rejection = Rejection.FIRM_PAYMENT_METHOD;
-        Story byItself = given(DUE, declinedCard);
-        byItself.when(switched()).then("SWITCH_REJECTED");
+        Story byItself = given(DUE, checked());
+        byItself.when(platformRejects(Rejection.FIRM_PAYMENT_METHOD)).then("SWITCH_REJECTED");
         assertThat(byItself.house.kinds()).endsWith("NOT_CHANGED to FIRM", "NOT_CHANGED to CLIENT");
-        byItself.after(mended)
-                .after(dayIs(TIME_IS_BILLED.plusDays(1)))
-                .when(checked())
-                .then();
-        byItself.when(switched()).then("BILLING_DATE_MOVED").on(TIME_IS_BILLED.plusMonths(1));
+        byItself.after(dayIs(TIME_IS_BILLED.plusDays(1))).when(checked()).then();
+        byItself.when(askedToSwitch()).then("BILLING_DATE_MOVED").on(TIME_IS_BILLED.plusMonths(1));
         assertThat(byItself.house.kinds()).endsWith("DATE_MOVED to FIRM", "DATE_MOVED to CLIENT");
-        byItself.when(switched()).refused("notYet");
+        byItself.when(askedToSwitch()).refused("notYet");
         byItself.after(dayIs(TIME_IS_BILLED.plusMonths(1))).when(switched()).then("SWITCHED");
 
         Story sameDay = given(SCHEDULED, unnoticed(status(Product.QUICKBOOKS_TIME, SubscriptionStatus.PAST_DUE)))
@@ -814,8 +824,13 @@ class RulesOfACaseTest {
                 .when(resolved(Resolution.RETRY))
                 .then("PROBLEM_RETRIED");
         sameDay.when(checked()).then();
+        sameDay.when(askedToSwitch()).then().on(TIME_IS_BILLED);
         sameDay.when(switched()).then("SWITCHED");
-        assertThat(sameDay.house.platform.asked.get(0).effective()).isEqualTo(TIME_IS_BILLED);
+
+        Story billsMade = given(IN_TROUBLE, unnoticed(status(Product.QUICKBOOKS_TIME, SubscriptionStatus.ACTIVE)));
+        billsMade.house.now = billsMade.house.now.plus(Duration.ofHours(2));
+        billsMade.when(resolved(Resolution.RETRY)).then("PROBLEM_RETRIED");
+        billsMade.when(askedToSwitch()).then("BILLING_DATE_MOVED").on(TIME_IS_BILLED.plusMonths(1));
 
         Story weeksLater = given(IN_TROUBLE, unnoticed(status(Product.QUICKBOOKS_TIME, SubscriptionStatus.ACTIVE)));
         weeksLater
@@ -823,29 +838,28 @@ class RulesOfACaseTest {
                 .when(resolved(Resolution.RETRY))
                 .then("PROBLEM_RETRIED");
         weeksLater.when(checked()).then();
-        weeksLater.when(switched()).then("BILLING_DATE_MOVED").on(TIME_IS_BILLED.plusMonths(2));
+        weeksLater.when(askedToSwitch()).then("BILLING_DATE_MOVED").on(TIME_IS_BILLED.plusMonths(2));
     }
 
     @Test
     @DisplayName("S100 is put off at the prices of the new date: what costs more by then is reviewed anew")
     void putOffAtTheNewPrices() {
-        Story story = given(DUE, house -> house.platform.rejection = Rejection.FIRM_PAYMENT_METHOD, switched());
-        story.house.platform.rejection = null;
+        Story story = given(DUE, platformRejects(Rejection.FIRM_PAYMENT_METHOD));
         story.house.fromApril = "12.00";
         story.after(dayIs(TIME_IS_BILLED.plusDays(1))).when(checked()).then("COST_CHANGED");
-        Story lower = given(DUE, house -> house.platform.rejection = Rejection.FIRM_PAYMENT_METHOD, switched());
-        lower.house.platform.rejection = null;
+        Story lower = given(DUE, platformRejects(Rejection.FIRM_PAYMENT_METHOD));
         lower.house.fromApril = "9.00";
         lower.after(dayIs(TIME_IS_BILLED.plusDays(1))).when(checked()).then("QUOTE_LOWERED");
-        lower.when(switched()).then("BILLING_DATE_MOVED").on(TIME_IS_BILLED.plusMonths(1));
+        lower.when(askedToSwitch()).then("BILLING_DATE_MOVED").on(TIME_IS_BILLED.plusMonths(1));
     }
 
     @Test
     @DisplayName(
             "S100 is not backdated by a process that is moved, and a retry counts only for the date that was shown")
     void noWayAround() {
-        Story moved = given(DUE, house -> house.platform.rejection = Rejection.FIRM_PAYMENT_METHOD, switched());
-        moved.after(dayIs(TIME_IS_BILLED.plusDays(1))).when(scheduled()).refused("noConsent");
+        Story moved = given(DUE, platformRejects(Rejection.FIRM_PAYMENT_METHOD));
+        moved.after(dayIs(TIME_IS_BILLED.plusDays(1))).when(scheduled()).then();
+        assertThat(moved.house.wantedOn()).isEmpty();
         given(IN_TROUBLE, dayIs(TIME_IS_BILLED.plusDays(1)))
                 .when(House.retriedHavingSeen(TIME_IS_BILLED))
                 .refused("retryDateMoved");
@@ -856,7 +870,91 @@ class RulesOfACaseTest {
     void lateByOurselves() {
         Story story = given(SCHEDULED, dayIs(TIME_IS_BILLED.plusDays(40)), checked());
         story.when(switched()).then("SWITCHED").on(TIME_IS_BILLED);
-        assertThat(story.house.platform.asked.get(0).effective()).isEqualTo(TIME_IS_BILLED);
+        assertThat(story.house.wantedOn()).contains(TIME_IS_BILLED);
+    }
+
+    @Test
+    @DisplayName(
+            "S60 S61 is booked as soon as it is scheduled, anew for each date, and wants nothing booked once it is withdrawn")
+    void booked() {
+        Story story = given(SCHEDULED);
+        assertThat(story.house.wantedOn()).contains(TIME_IS_BILLED);
+        story.when(platformSays(Progress.BOOKED)).then("CHANGE_BOOKED");
+        story.when(listed(billingDay(25))).then();
+        story.when(scheduled()).then("BILLING_DATE_MOVED");
+        assertThat(story.house.wantedOn()).contains(LocalDate.of(2026, 3, 25));
+        assertThat(story.house.bookings.all.stream()
+                        .map(each -> each.order().key().text()))
+                .containsExactly(
+                        "TKO-2026-00001/FIRM_TAKES_TIME/2026-03-20/1", "TKO-2026-00001/FIRM_TAKES_TIME/2026-03-25/2");
+        story.when(withdrawnByClient()).then("WITHDRAWN");
+        assertThat(story.house.wantedOn()).isEmpty();
+        story.when(platformSays(Progress.WITHDRAWN)).then("BOOKING_WITHDRAWN");
+    }
+
+    @Test
+    @DisplayName(
+            "S61 can be withdrawn until the platform's cut-off and not after it, and is not reviewed anew after it either")
+    void beyondRecall() {
+        Instant cutOff = instantOf(TIME_IS_BILLED).plus(Duration.ofHours(2));
+        for (Consumer<House> withdrawn : List.of(withdrawnByClient(), withdrawnByFirm(), offeredInstead())) {
+            Story inTime = given(DUE, checked(), house -> house.now = cutOff.minusMillis(1));
+            withdrawn.accept(inTime.house);
+            assertThat(inTime.house.wantedOn()).isEmpty();
+        }
+        Consumer<House> tooLate = house -> house.now = cutOff;
+        given(DUE, checked(), tooLate).when(withdrawnByClient()).refused("tooLateToWithdraw");
+        given(DUE, checked(), tooLate).when(withdrawnByFirm()).refused("tooLateToWithdraw");
+        given(DUE, checked(), tooLate).when(offeredInstead()).refused("tooLateToWithdraw");
+        given(DUE, checked(), tooLate).when(listed(users(20))).then();
+        given(DUE, checked(), tooLate, unnoticed(users(20))).when(checked()).then();
+        given(DUE, checked(), tooLate, unnoticed(status(Product.QUICKBOOKS_TIME, SubscriptionStatus.CANCELLED)))
+                .when(closedSinceNothingIsLeft())
+                .refused("tooLateToWithdraw");
+    }
+
+    @Test
+    @DisplayName(
+            "S65 agreed too late for the platform's bills: the next billing date, with both told, and never backdated")
+    void tooLate() {
+        Story story = given(DUE, checked());
+        story.when(platformSays(Progress.TOO_LATE))
+                .then("BOOKED_TOO_LATE", "BILLING_DATE_MOVED")
+                .on(TIME_IS_BILLED.plusMonths(1));
+        assertThat(story.house.wantedOn()).contains(TIME_IS_BILLED.plusMonths(1));
+        assertThat(story.house.flow).endsWith("billingDateMoved");
+    }
+
+    @Test
+    @DisplayName(
+            "S62 is switched only by a booking that the platform has confirmed: of this case, for this date and payer")
+    void proof() {
+        given(DUE, checked(), platformSays(Progress.BOOKED))
+                .when(askedToSwitch())
+                .then();
+        Story another = given(DUE, checked(), billsMade());
+        State.Scheduled scheduled = (State.Scheduled) another.house.state();
+        Booking proof = another.house.bookings.wanted().orElseThrow();
+        BillingChange change = new BillingChange(
+                new TakeoverKey("TKO-2026-00099"),
+                scheduled.way(),
+                another.house.account().time().id(),
+                scheduled.change().current(),
+                Payer.CLIENT,
+                Payer.FIRM,
+                TIME_IS_BILLED,
+                another.house.now);
+        assertThat(scheduled.switched(another.house.file().consent().orElseThrow(), proof, change))
+                .isEqualTo(Verdict.denied("notConfirmed"));
+    }
+
+    @Test
+    @DisplayName("S64 learns what the platform says of a booking that it no longer wants, and stays where it is")
+    void noLongerWanted() {
+        Story story = given(SCHEDULED, withdrawnByClient());
+        story.when(platformSays(Progress.BOOKED)).then();
+        story.when(platformSays(Progress.CONFIRMED)).then();
+        assertThat(story.house.flow).endsWith("madeThoughWithdrawn");
     }
 
     // ---- given, when, then

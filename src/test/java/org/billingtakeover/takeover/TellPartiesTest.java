@@ -264,8 +264,8 @@ class TellPartiesTest {
         quotes.add(key, new Quotes.Kept(quote, quote.number()));
         Offer.FirmTakesTime offer = new Offer.FirmTakesTime(quote.number(), new Acknowledgement("alice", NOW));
         takeovers.update(requested.in(new State.Acknowledged(offer)));
-        takeovers.update(
-                requested.in(new State.Scheduled(new Change(offer, quote.number(), LocalDate.of(2026, 3, 20)), NOW)));
+        takeovers.update(requested.in(new State.Scheduled(
+                new Change(offer, quote.number(), LocalDate.of(2026, 3, 20)), NOW, NOW.plusSeconds(7200), 0)));
         request(key, account.client().language());
         return key;
     }

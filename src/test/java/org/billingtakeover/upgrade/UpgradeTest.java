@@ -26,6 +26,7 @@ import org.billingtakeover.BackOfficeTest;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.TestDatabase;
 import org.billingtakeover.Visitor;
+import org.billingtakeover.billing.BookChanges;
 import org.billingtakeover.notification.ConsentLinks;
 import org.billingtakeover.notification.Outbox;
 import org.billingtakeover.trail.Seals;
@@ -138,6 +139,9 @@ class UpgradeTest {
 
     @Autowired
     StoredTrail trail;
+
+    @Autowired
+    BookChanges bookChanges;
 
     @Autowired
     Outbox outbox;
@@ -517,6 +521,7 @@ class UpgradeTest {
     }
 
     private void runDue() {
+        bookChanges.run();
         while (true) {
             List<Job> due =
                     management.createJobQuery().executable().withRetriesLeft().listPage(0, 100);
@@ -530,6 +535,7 @@ class UpgradeTest {
                     failures.add(e);
                 }
             }
+            bookChanges.run();
         }
         outbox.drain();
     }

@@ -75,7 +75,13 @@ class BusinessFacts {
         } else if (what instanceof Happening.QuestionKept kept) {
             content.put("request", question(kept.request()));
         } else if (what instanceof Happening.Switched switched) {
-            content.put("change", change(switched.change()));
+            Map<String, Object> change = new HashMap<>(change(switched.change()));
+            change.put("booking", switched.booking().text());
+            content.put("change", change);
+        } else if (what instanceof Happening.ChangeBooked booked) {
+            content.put("booking", booked.booking().text());
+            content.put("billingDate", booked.billingDate());
+            content.put("cutOff", booked.cutOff());
         } else if (what instanceof Happening.CommissionPaid paid) {
             content.put("payout", payout(paid.payout()));
         } else if (what instanceof Happening.StepRefused refused) {

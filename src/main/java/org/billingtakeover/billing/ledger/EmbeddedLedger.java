@@ -1,139 +1,277 @@
 package org.billingtakeover.billing.ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.billing.BillingDates;
 import org.billingtakeover.billing.BillingPlatform;
-import org.billingtakeover.billing.BillingPlatform.Answer.Rejected;
-import org.billingtakeover.billing.BillingPlatform.Answer.Switched;
+import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Keeps who pays in the product's own database, so that a switch and the case that it belongs to commit together. */
+/**
+ * Keeps who pays in the product's own database, and is asked as a remote platform would be: outside of every case's transaction. It makes
+ * the bills of a billing date at an hour of its own; until then a change can be booked and withdrawn, and what is booked is made by them.
+ */
 @Repository
 class EmbeddedLedger implements BillingPlatform {
 
     private final JdbcClient jdbc;
     private final Accounts accounts;
     private final LedgerDesk desk;
+    private final Duration billsMadeAfter;
+    private final Clock clock;
 
-    EmbeddedLedger(JdbcClient jdbc, Accounts accounts, LedgerDesk desk) {
+    /** @param billsMadeAfter the beginning of a billing date for the client, as ISO 8601 writes it; before it where negative */
+    EmbeddedLedger(
+            JdbcClient jdbc,
+            Accounts accounts,
+            LedgerDesk desk,
+            @Value("${back-office.ledger.bills-made-after:PT2H}") String billsMadeAfter,
+            Clock clock) {
         this.jdbc = jdbc;
-        this.desk = desk;
         this.accounts = accounts;
+        this.desk = desk;
+        this.billsMadeAfter = Duration.parse(billsMadeAfter);
+        this.clock = clock;
     }
 
     @Override
-    @Transactional
-    public Answer switchPayer(SwitchRequest request) {
-        // Whoever asks the same at the same time waits here for the first one's answer.
-        if (!claim(request)) {
-            return answered(request.key().text());
-        }
-        Optional<Rejection> rejection = whyNot(request);
-        if (rejection.isPresent()) {
-            release(request.key().text());
-            return new Rejected(rejection.get());
-        }
-        change(request);
-        return new Switched(request.effective());
+    public Instant cutOff(LocalDate effective, ZoneId zone) {
+        return BillingDates.startOf(effective, zone).plus(billsMadeAfter);
     }
 
-    private boolean claim(SwitchRequest request) {
-        return jdbc.sql("insert into ledger_request (key, effective) values (?, ?) on conflict (key) do nothing")
-                        .params(request.key().text(), request.effective())
+    @Override
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public Answer book(Order order) {
+        // Whoever orders the same at the same time waits here for the first one's answer.
+        if (!claim(order)) {
+            return answered(order.key());
+        }
+        Optional<Answer> against = against(order);
+        against.ifPresent(answer -> release(order.key()));
+        return against.orElseGet(Answer.Booked::new);
+    }
+
+    private Answer answered(BookingKey key) {
+        Standing standing = standing(key);
+        if (standing instanceof Standing.Unknown) {
+            return new Answer.Rejected(Rejection.CHANGE_RUNNING);
+        }
+        if (standing instanceof Standing.Lapsed lapsed) {
+            return new Answer.Rejected(lapsed.reason());
+        }
+        return standing instanceof Standing.Withdrawn
+                ? new Answer.Rejected(Rejection.WITHDRAWN_THERE)
+                : new Answer.Booked();
+    }
+
+    private Optional<Answer> against(Order order) {
+        return clock.instant().isBefore(cutOff(order.effective(), order.zone()))
+                ? whyNot(order).map(Answer.Rejected::new)
+                : Optional.of(new Answer.TooLate());
+    }
+
+    private boolean claim(Order order) {
+        return jdbc.sql("""
+                                insert into ledger_booking (key, company_id, product, firm_id, new_payer, effective, made_at)
+                                values (?, ?, ?, ?, ?, ?, ?)
+                                on conflict do nothing
+                                """)
+                        .params(
+                                order.key().text(),
+                                order.companyId().text(),
+                                order.product().name(),
+                                order.firmId().text(),
+                                order.newPayer().name(),
+                                order.effective(),
+                                Timestamp.from(cutOff(order.effective(), order.zone())))
                         .update()
                 == 1;
     }
 
-    private Switched answered(String key) {
-        return jdbc.sql("select effective from ledger_request where key = ?")
-                .param(key)
-                .query((row, number) -> new Switched(row.getObject(1, LocalDate.class)))
-                .single();
+    private void release(BookingKey key) {
+        jdbc.sql("delete from ledger_booking where key = ?").param(key.text()).update();
     }
 
-    private void release(String key) {
-        jdbc.sql("delete from ledger_request where key = ?").param(key).update();
+    @Override
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public Withdrawal withdraw(BookingKey key) {
+        int late = jdbc.sql("""
+                        select count(*) from (
+                            select from ledger_booking
+                            where key = ? and (standing = 'EFFECTIVE' or standing = 'BOOKED' and made_at <= ?) for update) as late
+                        """)
+                .params(key.text(), Timestamp.from(clock.instant()))
+                .query(Integer.class)
+                .single();
+        jdbc.sql(
+                        "update ledger_booking set standing = 'WITHDRAWN' where key = ? and standing = 'BOOKED' and made_at > ?")
+                .params(key.text(), Timestamp.from(clock.instant()))
+                .update();
+        return late == 0 ? Withdrawal.GONE : Withdrawal.TOO_LATE;
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public Standing standing(BookingKey key) {
+        makeIfDue(key);
+        return jdbc.sql("select standing, effective, reason from ledger_booking where key = ?")
+                .param(key.text())
+                .query((row, number) -> standing(row))
+                .optional()
+                .orElseGet(Standing.Unknown::new);
+    }
+
+    private static Standing standing(ResultSet row) throws SQLException {
+        return switch (row.getString("standing")) {
+            case "BOOKED" -> new Standing.Booked();
+            case "EFFECTIVE" -> new Standing.Effective(row.getObject("effective", LocalDate.class));
+            case "LAPSED" -> new Standing.Lapsed(Rejection.valueOf(row.getString("reason")));
+            default -> new Standing.Withdrawn();
+        };
+    }
+
+    /** Its hour has come: the change is made with the bills of its date, as things are by now. */
+    private void makeIfDue(BookingKey key) {
+        jdbc.sql("""
+                        select company_id, product, firm_id, new_payer, effective from ledger_booking
+                        where key = ? and standing = 'BOOKED' and made_at <= ? for update
+                        """)
+                .params(key.text(), Timestamp.from(clock.instant()))
+                .query((row, number) -> order(key, row))
+                .optional()
+                .ifPresent(this::make);
+    }
+
+    private static Order order(BookingKey key, ResultSet row) throws SQLException {
+        return new Order(
+                key,
+                new CompanyId(row.getString("company_id")),
+                Product.valueOf(row.getString("product")),
+                new FirmId(row.getString("firm_id")),
+                Payer.valueOf(row.getString("new_payer")),
+                row.getObject("effective", LocalDate.class),
+                ZoneOffset.UTC);
+    }
+
+    private void make(Order order) {
+        Optional<Rejection> rejection = whyNot(order);
+        if (rejection.isEmpty()) {
+            change(order);
+        }
+        jdbc.sql("update ledger_booking set standing = ?, reason = ? where key = ?")
+                .params(
+                        rejection.isEmpty() ? "EFFECTIVE" : "LAPSED",
+                        rejection.map(Rejection::name).orElse(null),
+                        order.key().text())
+                .update();
     }
 
     @Override
     @Transactional
-    public Optional<Rejection> whyNot(SwitchRequest request) {
-        Optional<PayerOfDay> last = lockLastPayer(request);
-        if (last.filter(payer -> isPayingAlready(payer, request)).isPresent()) {
+    public Optional<Rejection> whyNot(Order order) {
+        Optional<PayerOfDay> last = lockLastPayer(order);
+        if (last.filter(payer -> isPayingAlready(payer, order)).isPresent()) {
             return Optional.of(Rejection.ALREADY_MOVED);
         }
-        if (last.filter(payer -> isRelieved(payer, request)).isEmpty()) {
+        if (last.filter(payer -> isRelieved(payer, order)).isEmpty()) {
             return Optional.of(
-                    history(request.companyId(), request.product()).isEmpty()
+                    history(order.companyId(), order.product()).isEmpty()
                             ? Rejection.SUBSCRIPTION_UNKNOWN
                             : Rejection.PAYER_NOT_AS_EXPECTED);
         }
-        Optional<Rejection> wished = desk.refusal(request.firmId());
+        if (isOtherChangeRunning(order)) {
+            return Optional.of(Rejection.CHANGE_RUNNING);
+        }
+        Optional<Rejection> wished = desk.refusal(order.firmId());
         if (wished.isPresent()) {
             return wished;
         }
-        if (request.newPayer() == Payer.FIRM && !accounts.firm(request.firmId()).paymentMethodOnFile()) {
+        if (order.newPayer() == Payer.FIRM && !accounts.firm(order.firmId()).paymentMethodOnFile()) {
             return Optional.of(Rejection.FIRM_PAYMENT_METHOD);
         }
         return Optional.empty();
     }
 
-    private Optional<PayerOfDay> lockLastPayer(SwitchRequest request) {
+    private boolean isOtherChangeRunning(Order order) {
+        return jdbc.sql("""
+                        select exists (
+                            select from ledger_booking
+                            where company = company_key(?) and product = ? and standing = 'BOOKED' and key <> ?)
+                        """)
+                .params(
+                        order.companyId().text(),
+                        order.product().name(),
+                        order.key().text())
+                .query(Boolean.class)
+                .single();
+    }
+
+    private Optional<PayerOfDay> lockLastPayer(Order order) {
         return jdbc.sql("""
                         select payer, firm_id from payer_period
                         where company = company_key(?) and not doubtful and product = ? and upper_inf(days) and days @> ?
                         for update
                         """)
-                .params(request.companyId().text(), request.product().name(), request.effective())
+                .params(order.companyId().text(), order.product().name(), order.effective())
                 .query((row, number) -> new PayerOfDay(Payer.valueOf(row.getString(1)), new FirmId(row.getString(2))))
                 .optional();
     }
 
-    private static boolean isPayingAlready(PayerOfDay last, SwitchRequest request) {
-        return last.payer() == request.newPayer() && last.firmId().equals(request.firmId());
+    private static boolean isPayingAlready(PayerOfDay last, Order order) {
+        return last.payer() == order.newPayer() && last.firmId().equals(order.firmId());
     }
 
     /** A client can leave the payment to any firm that keeps its books; only the firm that pays can hand it to the client. */
-    private static boolean isRelieved(PayerOfDay last, SwitchRequest request) {
-        return last.payer() != request.newPayer()
-                && (last.payer() == Payer.CLIENT || last.firmId().equals(request.firmId()));
+    private static boolean isRelieved(PayerOfDay last, Order order) {
+        return last.payer() != order.newPayer()
+                && (last.payer() == Payer.CLIENT || last.firmId().equals(order.firmId()));
     }
 
-    private void change(SwitchRequest request) {
+    private void change(Order order) {
         // Where the last payer began on the very same day, no day is left to it.
         jdbc.sql("""
                         delete from payer_period
                         where company = company_key(?) and not doubtful and product = ? and upper_inf(days) and lower(days) = ?
                         """)
-                .params(request.companyId().text(), request.product().name(), request.effective())
+                .params(order.companyId().text(), order.product().name(), order.effective())
                 .update();
         jdbc.sql("""
                         update payer_period set days = daterange(lower(days), ?)
                         where company = company_key(?) and not doubtful and product = ? and upper_inf(days)
                         """)
                 .params(
-                        request.effective(),
-                        request.companyId().text(),
-                        request.product().name())
+                        order.effective(),
+                        order.companyId().text(),
+                        order.product().name())
                 .update();
         jdbc.sql("""
                         insert into payer_period (company_id, product, payer, firm_id, days)
                         values (?, ?, ?, ?, daterange(?, null))
                         """)
                 .params(
-                        request.companyId().text(),
-                        request.product().name(),
-                        request.newPayer().name(),
-                        request.firmId().text(),
-                        request.effective())
+                        order.companyId().text(),
+                        order.product().name(),
+                        order.newPayer().name(),
+                        order.firmId().text(),
+                        order.effective())
                 .update();
     }
 

@@ -157,7 +157,7 @@ class JdbcTakeovers implements Takeovers {
                 : Optional.empty();
         jdbc.sql("""
                         update takeover set way = :way, stage = :stage, quote_number = :quote, agreed_quote_number = :agreed,
-                            billing_date = :billingDate, due = :due, reason = :reason, rejections = :rejections,
+                            billing_date = :billingDate, due = :due, cut_off = :cutOff, reason = :reason, rejections = :rejections,
                             reminders = :reminders::timestamptz[],
                             acknowledged_by = coalesce(:acknowledgedBy, acknowledged_by),
                             acknowledged_at = coalesce(:acknowledgedAt, acknowledged_at)
@@ -170,6 +170,7 @@ class JdbcTakeovers implements Takeovers {
                 .param("agreed", agreed.map(each -> each.quote().text()).orElse(null))
                 .param("billingDate", state.billingDate().orElse(null))
                 .param("due", state.due().map(Timestamp::from).orElse(null))
+                .param("cutOff", state.withdrawableUntil().map(Timestamp::from).orElse(null))
                 .param("reason", reason(state))
                 .param("rejections", state instanceof State.Coming coming ? coming.rejections() : 0)
                 .param("reminders", reminders(state))
@@ -261,8 +262,9 @@ class JdbcTakeovers implements Takeovers {
         }
         int rejections = row.getInt("rejections");
         Instant at = row.getTimestamp("due").toInstant();
-        return rejections == 0
-                ? new State.Scheduled(change(row), at)
+        Instant cutOff = instant(row, "cut_off");
+        return cutOff != null
+                ? new State.Scheduled(change(row), at, cutOff, rejections)
                 : new State.Rejected(change(row), row.getString("reason"), rejections, at);
     }
 

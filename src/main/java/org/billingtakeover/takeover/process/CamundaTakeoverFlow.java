@@ -59,6 +59,7 @@ class CamundaTakeoverFlow implements TakeoverFlow {
     private final CaseFiles files;
     private final Clock clock;
     private final ThreadLocal<Boolean> puttingBack = ThreadLocal.withInitial(() -> false);
+    private final ThreadLocal<Boolean> byItself = ThreadLocal.withInitial(() -> false);
 
     CamundaTakeoverFlow(
             Engine engine,
@@ -238,8 +239,28 @@ class CamundaTakeoverFlow implements TakeoverFlow {
     }
 
     @Override
+    public void changeRejected(TakeoverKey key) {
+        tell(key, Message.CHANGED, Message.BILLING_DATE_MOVED);
+    }
+
+    @Override
+    public void madeThoughWithdrawn(TakeoverKey key) {
+        stepRefused(key, "Withdraw the booking", "madeThoughWithdrawn", Actors.SYSTEM);
+    }
+
+    @Override
     public boolean isByItself() {
-        return Engine.runsAJob();
+        return Engine.runsAJob() || byItself.get();
+    }
+
+    @Override
+    public void byItself(Runnable work) {
+        byItself.set(true);
+        try {
+            work.run();
+        } finally {
+            byItself.remove();
+        }
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.billingtakeover.takeover.web;
 
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.ZoneRules;
+import org.billingtakeover.billing.Bookings;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.NamesOfStaff;
@@ -68,6 +70,8 @@ class CasePage {
     private final TasksOfStaff tasks;
     private final ComingStop stop;
     private final Commissions commissions;
+    private final Bookings bookings;
+    private final Clock clock;
 
     CasePage(
             CaseFiles files,
@@ -84,7 +88,11 @@ class CasePage {
             NamesOfStaff names,
             TasksOfStaff tasks,
             ComingStop stop,
-            Commissions commissions) {
+            Commissions commissions,
+            Bookings bookings,
+            Clock clock) {
+        this.bookings = bookings;
+        this.clock = clock;
         this.tasks = tasks;
         this.stop = stop;
         this.commissions = commissions;
@@ -123,6 +131,12 @@ class CasePage {
                         .filter(question -> question.answer() != null)
                         .toList());
         model.addAttribute("events", happened);
+        model.addAttribute("bookings", bookings.of(file.key()));
+        model.addAttribute(
+                "withdrawableUntil",
+                state.withdrawableUntil()
+                        .filter(until -> clock.instant().isBefore(until))
+                        .orElse(null));
         model.addAttribute(
                 "acknowledged",
                 happened.stream()
@@ -165,8 +179,10 @@ class CasePage {
                                         !zones.agree(file.account().client().timeZone(), date))
                                 .isPresent());
         model.addAttribute("holds", file.takeover().isOpen() ? holds.of(file.account()) : List.of());
-        model.addAttribute("mayWithdraw", staff.may(Right.WITHDRAW_TAKEOVERS) && state.mayBeWithdrawnByFirm());
-        model.addAttribute("mayOfferInstead", staff.may(Right.WITHDRAW_TAKEOVERS) && state.mayBeOfferedInstead());
+        model.addAttribute(
+                "mayWithdraw", staff.may(Right.WITHDRAW_TAKEOVERS) && state.mayBeWithdrawnByFirm(clock.instant()));
+        model.addAttribute(
+                "mayOfferInstead", staff.may(Right.WITHDRAW_TAKEOVERS) && state.mayBeOfferedInstead(clock.instant()));
         model.addAttribute("maySendLink", staff.may(Right.SEND_LINKS) && state instanceof State.Asking);
         model.addAttribute("mayCorrectAdmin", staff.may(Right.SEND_LINKS) && CorrectPrimaryAdmin.isPossible(state));
         model.addAttribute("mayReconsider", staff.may(Right.RECONSIDER_TAKEOVERS) && state.mayBeReconsidered());

@@ -2,17 +2,21 @@ package org.billingtakeover.billing.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.billingtakeover.TestClock;
 import org.billingtakeover.account.AccountTest;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
@@ -21,13 +25,13 @@ import org.billingtakeover.account.PayersImported.Payers;
 import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.BillingPlatform.Answer;
-import org.billingtakeover.billing.BillingPlatform.Answer.Rejected;
-import org.billingtakeover.billing.BillingPlatform.Answer.Switched;
+import org.billingtakeover.billing.BillingPlatform.Order;
 import org.billingtakeover.billing.BillingPlatform.PayerOfDay;
 import org.billingtakeover.billing.BillingPlatform.PayerPeriod;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
-import org.billingtakeover.billing.BillingPlatform.RequestKey;
-import org.billingtakeover.billing.BillingPlatform.SwitchRequest;
+import org.billingtakeover.billing.BillingPlatform.Standing;
+import org.billingtakeover.billing.BillingPlatform.Withdrawal;
+import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.billing.PlatformDesk;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
@@ -35,6 +39,7 @@ import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,7 +50,6 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 @Tag("slow")
 @SpringBootTest(
@@ -53,6 +57,8 @@ import org.springframework.transaction.support.TransactionTemplate;
         webEnvironment = SpringBootTest.WebEnvironment.NONE)
 class EmbeddedLedgerTest {
 
+    private static final ZoneId ZONE = ZoneId.of("America/Toronto");
+    private static final Instant NOW = Instant.parse("2026-03-02T15:00:00Z");
     private static final LocalDate KNOWN_SINCE = LocalDate.of(2026, 1, 5);
     private static final LocalDate BILLING_DATE = LocalDate.of(2026, 3, 20);
 
@@ -69,21 +75,22 @@ class EmbeddedLedgerTest {
     private ApplicationEventPublisher events;
 
     @Autowired
-    private TransactionTemplate transaction;
+    private TestClock clock;
 
     @Autowired
     private JdbcClient jdbc;
 
-    private final ExecutorService threads = Executors.newFixedThreadPool(2);
+    private final ExecutorService threads = Executors.newFixedThreadPool(8);
 
     /** Each test works on a firm and a company of its own. */
     private final FirmId firm = new FirmId("F-" + UUID.randomUUID());
 
     private final CompanyId company = new CompanyId("C-" + UUID.randomUUID());
-    private final SwitchRequest firmTakesTime = takesTime("TKO-1/" + company, firm, BILLING_DATE);
+    private final Order firmTakesTime = takesTime("TKO-1/" + company, firm, BILLING_DATE);
 
     @BeforeEach
     void listSplitClient() {
+        clock.set(NOW);
         accounts.save(SampleAccounts.firm(firm.text()));
         listed(firm, Payer.FIRM, Payer.CLIENT, KNOWN_SINCE);
     }
@@ -95,7 +102,7 @@ class EmbeddedLedgerTest {
 
     @Test
     void aPayerPaysUntilTheDayBeforeTheSwitchAndTheNextOneFromThatDayOn() {
-        assertThat(ledger.switchPayer(firmTakesTime)).isEqualTo(new Switched(BILLING_DATE));
+        assertThat(switched(firmTakesTime)).isEqualTo(new Standing.Effective(BILLING_DATE));
 
         assertThat(timePayer(KNOWN_SINCE.minusDays(1))).isEmpty();
         assertThat(timePayer(KNOWN_SINCE)).contains(new PayerOfDay(Payer.CLIENT, firm));
@@ -108,77 +115,108 @@ class EmbeddedLedgerTest {
 
     @Test
     void theSameRequestIsAnsweredTheSameAndChangesNothingMore() {
-        ledger.switchPayer(firmTakesTime);
+        switched(firmTakesTime);
         // By now the client pays again; a late repetition must not take that back.
-        ledger.switchPayer(new SwitchRequest(
-                new RequestKey("TKO-2/" + company),
+        switched(new Order(
+                new BookingKey("TKO-2/" + company),
                 company,
                 Product.QUICKBOOKS_TIME,
                 firm,
                 Payer.CLIENT,
-                BILLING_DATE.plusMonths(1)));
+                BILLING_DATE.plusMonths(1),
+                ZONE));
         List<PayerPeriod> before = timeHistory();
 
-        assertThat(ledger.switchPayer(firmTakesTime)).isEqualTo(new Switched(BILLING_DATE));
+        assertThat(switched(firmTakesTime)).isEqualTo(new Standing.Effective(BILLING_DATE));
 
         assertThat(timeHistory()).isEqualTo(before).hasSize(3);
     }
 
-    /** Repeated, since each time the two may meet elsewhere. */
+    /** Repeated, since each time they may meet elsewhere. */
     @RepeatedTest(10)
-    void twoWhoAskTheSameAtTheSameTimeSwitchOnce() throws Exception {
-        CyclicBarrier start = new CyclicBarrier(2);
-        Future<Answer> one = threads.submit(() -> {
-            start.await();
-            return ledger.switchPayer(firmTakesTime);
-        });
-        Future<Answer> other = threads.submit(() -> {
-            start.await();
-            return ledger.switchPayer(firmTakesTime);
-        });
-
-        assertThat(one.get()).isEqualTo(new Switched(BILLING_DATE)).isEqualTo(other.get());
+    @DisplayName("S63 eight who book the same at the same time book once")
+    void eightAtOnce() throws Exception {
+        assertThat(atOnce(8, number -> firmTakesTime)).containsOnly(new Answer.Booked());
+        assertThat(bookingsKept()).isOne();
+        assertThat(made(firmTakesTime)).isEqualTo(new Standing.Effective(BILLING_DATE));
         assertThat(timeHistory()).hasSize(2);
+    }
+
+    @RepeatedTest(10)
+    @DisplayName("S63 of eight different bookings of one subscription at the same time one is taken")
+    void eightKeysAtOnce() throws Exception {
+        List<Answer> answers = atOnce(8, number -> takesTime("TKO-" + number + "/" + company, firm, BILLING_DATE));
+        assertThat(answers).containsOnlyOnce(new Answer.Booked());
+        assertThat(answers).filteredOn(Answer.Rejected.class::isInstance).hasSize(7);
+    }
+
+    private List<Answer> atOnce(int callers, IntFunction<Order> order) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(callers);
+        List<Future<Answer>> answers = IntStream.range(0, callers)
+                .mapToObj(number -> threads.submit(() -> {
+                    start.await();
+                    return ledger.book(order.apply(number));
+                }))
+                .toList();
+        List<Answer> all = new ArrayList<>();
+        for (Future<Answer> each : answers) {
+            all.add(each.get());
+        }
+        return all;
     }
 
     @Test
-    void whoAsksTheSameWaitsForTheFirstAndSwitchesWhereTheFirstOnesTransactionFails() throws Exception {
-        CountDownLatch asked = new CountDownLatch(1);
-        CountDownLatch waiting = new CountDownLatch(1);
-        Future<?> first = threads.submit(() -> transaction.executeWithoutResult(status -> {
-            ledger.switchPayer(firmTakesTime);
-            status.setRollbackOnly();
-            asked.countDown();
-            awaitQuietly(waiting);
-        }));
-        asked.await();
-        Future<Answer> second = threads.submit(() -> ledger.switchPayer(firmTakesTime));
-        await().until(this::somebodyWaits);
-        assertThat(second).isNotDone();
-        waiting.countDown();
-
-        first.get();
-        assertThat(second.get()).isEqualTo(new Switched(BILLING_DATE));
-        assertThat(timeHistory()).hasSize(2);
+    void nothingChangesBeforeTheBillsOfTheDateAreMade() {
+        assertThat(ledger.book(firmTakesTime)).isEqualTo(new Answer.Booked());
+        clock.set(cutOff().minusMillis(1));
+        assertThat(ledger.standing(firmTakesTime.key())).isEqualTo(new Standing.Booked());
+        assertThat(timeHistory()).hasSize(1);
+        clock.set(cutOff());
+        assertThat(ledger.standing(firmTakesTime.key())).isEqualTo(new Standing.Effective(BILLING_DATE));
     }
 
-    @RepeatedTest(10)
-    void ofTwoFirmsThatTakeTheSameCompanyOverAtTheSameTimeOneIsRejected() throws Exception {
-        String otherFirm = "F-" + UUID.randomUUID();
-        accounts.save(SampleAccounts.firm(otherFirm));
-        CyclicBarrier start = new CyclicBarrier(2);
-        Future<Answer> one = threads.submit(() -> {
-            start.await();
-            return ledger.switchPayer(firmTakesTime);
-        });
-        Future<Answer> other = threads.submit(() -> {
-            start.await();
-            return ledger.switchPayer(takesTime("TKO-2/" + company, new FirmId(otherFirm), BILLING_DATE));
-        });
+    @Test
+    void whatIsBookedIsWithdrawnUntilTheCutOffAndNotAfterIt() {
+        ledger.book(firmTakesTime);
+        clock.set(cutOff().minusMillis(1));
+        assertThat(ledger.withdraw(firmTakesTime.key())).isEqualTo(Withdrawal.GONE);
+        assertThat(ledger.withdraw(firmTakesTime.key())).as("once more").isEqualTo(Withdrawal.GONE);
+        assertThat(made(firmTakesTime)).isEqualTo(new Standing.Withdrawn());
+        assertThat(timeHistory()).hasSize(1);
 
-        assertThat(List.of(one.get(), other.get()))
-                .containsExactlyInAnyOrder(new Switched(BILLING_DATE), new Rejected(Rejection.PAYER_NOT_AS_EXPECTED));
-        assertThat(timeHistory()).hasSize(2);
+        clock.set(cutOff().minusMillis(1));
+        Order anew = takesTime("TKO-1/2/" + company, firm, BILLING_DATE);
+        assertThat(ledger.book(anew)).isEqualTo(new Answer.Booked());
+        clock.set(cutOff());
+        assertThat(ledger.withdraw(anew.key())).isEqualTo(Withdrawal.TOO_LATE);
+        assertThat(ledger.standing(anew.key())).isEqualTo(new Standing.Effective(BILLING_DATE));
+        assertThat(ledger.withdraw(new BookingKey("never heard of"))).isEqualTo(Withdrawal.GONE);
+    }
+
+    @Test
+    void afterTheCutOffNothingIsBookedForThatDate() {
+        clock.set(cutOff());
+        assertThat(ledger.book(firmTakesTime)).isEqualTo(new Answer.TooLate());
+        assertThat(ledger.standing(firmTakesTime.key())).isEqualTo(new Standing.Unknown());
+        assertThat(bookingsKept()).isZero();
+    }
+
+    @Test
+    void whatCannotBeMadeAnyMoreWhenTheBillsAreMadeLapses() {
+        ledger.book(firmTakesTime);
+        paymentMethodOnFile(false);
+        assertThat(made(firmTakesTime)).isEqualTo(new Standing.Lapsed(Rejection.FIRM_PAYMENT_METHOD));
+        paymentMethodOnFile(true);
+        assertThat(made(firmTakesTime)).isEqualTo(new Standing.Lapsed(Rejection.FIRM_PAYMENT_METHOD));
+        assertThat(timeHistory()).hasSize(1);
+    }
+
+    @Test
+    void theSubscriptionOfWhichAChangeIsBookedTakesNoOther() {
+        ledger.book(firmTakesTime);
+        Order other = takesTime("TKO-2/" + company, firm, BILLING_DATE.plusMonths(1));
+        assertThat(ledger.whyNot(other)).contains(Rejection.CHANGE_RUNNING);
+        assertThat(ledger.book(other)).isEqualTo(new Answer.Rejected(Rejection.CHANGE_RUNNING));
     }
 
     @Test
@@ -186,14 +224,14 @@ class EmbeddedLedgerTest {
         List<PayerPeriod> before = timeHistory();
         paymentMethodOnFile(false);
 
-        assertThat(ledger.switchPayer(firmTakesTime)).isEqualTo(new Rejected(Rejection.FIRM_PAYMENT_METHOD));
-        assertThat(ledger.switchPayer(firmTakesTime)).isEqualTo(new Rejected(Rejection.FIRM_PAYMENT_METHOD));
+        assertThat(ledger.book(firmTakesTime)).isEqualTo(new Answer.Rejected(Rejection.FIRM_PAYMENT_METHOD));
+        assertThat(ledger.book(firmTakesTime)).isEqualTo(new Answer.Rejected(Rejection.FIRM_PAYMENT_METHOD));
         assertThat(timeHistory()).isEqualTo(before);
-        assertThat(requestsKept()).isZero();
+        assertThat(bookingsKept()).isZero();
 
         paymentMethodOnFile(true);
-        assertThat(ledger.switchPayer(firmTakesTime)).isEqualTo(new Switched(BILLING_DATE));
-        assertThat(requestsKept()).isOne();
+        assertThat(switched(firmTakesTime)).isEqualTo(new Standing.Effective(BILLING_DATE));
+        assertThat(bookingsKept()).isOne();
     }
 
     @ParameterizedTest
@@ -205,22 +243,22 @@ class EmbeddedLedgerTest {
         assertThat(desk.refusal(firm)).contains(reason);
         assertThat(ledger.whyNot(firmTakesTime)).contains(reason);
         assertRejected(firmTakesTime, reason);
-        assertThat(requestsKept()).isZero();
+        assertThat(bookingsKept()).isZero();
 
         desk.refuseNoMore(firm);
-        assertThat(ledger.switchPayer(firmTakesTime)).isEqualTo(new Switched(BILLING_DATE));
+        assertThat(switched(firmTakesTime)).isEqualTo(new Standing.Effective(BILLING_DATE));
     }
 
     @Test
     void aClientTakesOverFromAFirmWithoutAPaymentMethod() {
         paymentMethodOnFile(false);
 
-        assertThat(ledger.switchPayer(clientTakesOnline(firm))).isEqualTo(new Switched(BILLING_DATE));
+        assertThat(switched(clientTakesOnline(firm))).isEqualTo(new Standing.Effective(BILLING_DATE));
     }
 
     @Test
     void whoPaysAlreadyTakesNothingOver() {
-        ledger.switchPayer(firmTakesTime);
+        switched(firmTakesTime);
 
         assertRejected(takesTime("TKO-2/" + company, firm, BILLING_DATE.plusMonths(1)), Rejection.ALREADY_MOVED);
     }
@@ -228,19 +266,21 @@ class EmbeddedLedgerTest {
     @Test
     void aCompanyThatNobodyKnowsIsTakenOverByNobody() {
         assertRejected(
-                new SwitchRequest(
-                        new RequestKey("TKO-2/" + company),
+                new Order(
+                        new BookingKey("TKO-2/" + company),
                         new CompanyId("C-unknown"),
                         Product.QUICKBOOKS_TIME,
                         firm,
                         Payer.FIRM,
-                        BILLING_DATE),
+                        BILLING_DATE,
+                        ZONE),
                 Rejection.SUBSCRIPTION_UNKNOWN);
     }
 
     @Test
     void nothingIsTakenOverOnADayBeforeTheLastPayerBegan() {
-        assertRejected(takesTime("TKO-2/" + company, firm, KNOWN_SINCE.minusDays(1)), Rejection.PAYER_NOT_AS_EXPECTED);
+        assertThat(ledger.whyNot(takesTime("TKO-2/" + company, firm, KNOWN_SINCE.minusDays(1))))
+                .contains(Rejection.PAYER_NOT_AS_EXPECTED);
     }
 
     @Test
@@ -250,16 +290,17 @@ class EmbeddedLedgerTest {
 
     @Test
     void aSwitchOnTheDayOnWhichTheLastPayerBeganLeavesThatOneNoDay() {
-        ledger.switchPayer(firmTakesTime);
+        switched(firmTakesTime);
 
-        assertThat(ledger.switchPayer(new SwitchRequest(
-                        new RequestKey("TKO-2/" + company),
+        assertThat(switched(new Order(
+                        new BookingKey("TKO-2/" + company),
                         company,
                         Product.QUICKBOOKS_TIME,
                         firm,
                         Payer.CLIENT,
-                        BILLING_DATE)))
-                .isEqualTo(new Switched(BILLING_DATE));
+                        BILLING_DATE,
+                        ZONE)))
+                .isEqualTo(new Standing.Effective(BILLING_DATE));
 
         assertThat(timeHistory())
                 .containsExactly(
@@ -304,25 +345,42 @@ class EmbeddedLedgerTest {
                 .isOne();
     }
 
-    private void assertRejected(SwitchRequest request, Rejection reason) {
+    private Standing switched(Order order) {
+        clock.set(NOW);
+        assertThat(ledger.book(order)).isEqualTo(new Answer.Booked());
+        return made(order);
+    }
+
+    /** The hour comes at which the bills of that date are made. */
+    private Standing made(Order order) {
+        clock.set(ledger.cutOff(order.effective(), order.zone()));
+        return ledger.standing(order.key());
+    }
+
+    private Instant cutOff() {
+        return ledger.cutOff(BILLING_DATE, ZONE);
+    }
+
+    private void assertRejected(Order request, Rejection reason) {
         List<PayerPeriod> before = timeHistory();
 
-        assertThat(ledger.switchPayer(request)).isEqualTo(new Rejected(reason));
+        assertThat(ledger.book(request)).isEqualTo(new Answer.Rejected(reason));
         assertThat(timeHistory()).isEqualTo(before);
     }
 
-    private SwitchRequest takesTime(String key, FirmId firmId, LocalDate effective) {
-        return new SwitchRequest(new RequestKey(key), company, Product.QUICKBOOKS_TIME, firmId, Payer.FIRM, effective);
+    private Order takesTime(String key, FirmId firmId, LocalDate effective) {
+        return new Order(new BookingKey(key), company, Product.QUICKBOOKS_TIME, firmId, Payer.FIRM, effective, ZONE);
     }
 
-    private SwitchRequest clientTakesOnline(FirmId firmId) {
-        return new SwitchRequest(
-                new RequestKey("TKO-3/" + company),
+    private Order clientTakesOnline(FirmId firmId) {
+        return new Order(
+                new BookingKey("TKO-3/" + company),
                 company,
                 Product.QUICKBOOKS_ONLINE,
                 firmId,
                 Payer.CLIENT,
-                BILLING_DATE);
+                BILLING_DATE,
+                ZONE);
     }
 
     private void listed(FirmId firmId, Payer online, Payer time, LocalDate since) {
@@ -353,25 +411,10 @@ class EmbeddedLedgerTest {
         return ledger.history(company, Product.QUICKBOOKS_TIME);
     }
 
-    private int requestsKept() {
-        return jdbc.sql("select count(*) from ledger_request where key = ?")
+    private int bookingsKept() {
+        return jdbc.sql("select count(*) from ledger_booking where key = ?")
                 .param(firmTakesTime.key().text())
                 .query(Integer.class)
                 .single();
-    }
-
-    private boolean somebodyWaits() {
-        return jdbc.sql("select exists (select from pg_stat_activity"
-                        + " where datname = current_database() and wait_event_type = 'Lock')")
-                .query(Boolean.class)
-                .single();
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

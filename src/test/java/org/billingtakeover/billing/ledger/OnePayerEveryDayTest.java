@@ -3,10 +3,13 @@ package org.billingtakeover.billing.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -17,6 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
+import org.billingtakeover.TestClock;
 import org.billingtakeover.account.AccountTest;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
@@ -25,11 +29,11 @@ import org.billingtakeover.account.PayersImported.Payers;
 import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.BillingPlatform.Answer;
-import org.billingtakeover.billing.BillingPlatform.Answer.Switched;
+import org.billingtakeover.billing.BillingPlatform.Order;
 import org.billingtakeover.billing.BillingPlatform.PayerOfDay;
 import org.billingtakeover.billing.BillingPlatform.PayerPeriod;
-import org.billingtakeover.billing.BillingPlatform.RequestKey;
-import org.billingtakeover.billing.BillingPlatform.SwitchRequest;
+import org.billingtakeover.billing.BillingPlatform.Standing;
+import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Payer;
@@ -159,9 +163,10 @@ class OnePayerEveryDayTest {
 
         private final BillingPlatform ledger = LEDGER.getBean(BillingPlatform.class);
         private final JdbcClient jdbc = LEDGER.getBean(JdbcClient.class);
+        private final TestClock clock = LEDGER.getBean(TestClock.class);
         private final String name;
         private final Map<Subscribed, LocalDate> knownSince = new HashMap<>();
-        private final Map<Integer, Answer> switched = new HashMap<>();
+        private final Set<Integer> switched = new HashSet<>();
 
         History(String name) {
             this.name = name;
@@ -187,19 +192,21 @@ class OnePayerEveryDayTest {
             CompanyId company = new CompanyId(name + asked.company());
             List<PayerPeriod> before = ledger.history(company, asked.product());
 
-            Answer answer = ledger.switchPayer(new SwitchRequest(
-                    new RequestKey(name + asked.key()),
+            Order order = new Order(
+                    new BookingKey(name + asked.key()),
                     company,
                     asked.product(),
                     new FirmId(asked.firm()),
                     asked.newPayer(),
-                    asked.effective()));
-
-            Answer known = switched.get(asked.key());
-            if (known != null) {
-                assertThat(answer).isEqualTo(known);
-            } else if (answer instanceof Switched) {
-                switched.put(asked.key(), answer);
+                    asked.effective(),
+                    ZoneOffset.UTC);
+            clock.set(FIRST.minusDays(2).atStartOfDay().toInstant(ZoneOffset.UTC));
+            if (switched.contains(asked.key())) {
+                ledger.book(order);
+            } else if (ledger.book(order) instanceof Answer.Booked) {
+                clock.set(ledger.cutOff(asked.effective(), ZoneOffset.UTC));
+                assertThat(ledger.standing(order.key())).isEqualTo(new Standing.Effective(asked.effective()));
+                switched.add(asked.key());
                 assertSwitched(asked, before);
                 return;
             }

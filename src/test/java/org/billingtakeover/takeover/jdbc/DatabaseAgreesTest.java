@@ -60,6 +60,12 @@ class DatabaseAgreesTest {
         question("CONFIRMED", "FIRM_TAKES_TIME", "Q-1", true);
         payer("QUICKBOOKS_TIME", "CLIENT", "[2026-01-01,2026-03-20)");
         payer("QUICKBOOKS_TIME", "FIRM", "[2026-03-20,)");
+        execute("""
+                insert into booking (key, takeover_key, number, company_id, product, firm_id, new_payer, effective, time_zone,
+                    cut_off, progress)
+                values ('B-1', 'TKO-2026-00001', 1, 'C-1', 'QUICKBOOKS_TIME', 'F-1', 'FIRM', '2026-03-20', 'America/Toronto',
+                    now(), 'CONFIRMED')
+                """);
     }
 
     @Test
@@ -96,6 +102,23 @@ class DatabaseAgreesTest {
         execute("update consent_request set " + spoilt);
 
         assertThatThrownBy(() -> switches("FIRM_TAKES_TIME", "Q-1")).hasMessageContaining("has not agreed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "progress = 'BOOKED'",
+                "progress = 'REJECTED'",
+                "effective = '2026-03-21'",
+                "new_payer = 'CLIENT'",
+                "takeover_key = 'TKO-2026-00002'"
+            })
+    @DisplayName("S62 refuses a change that the platform has not confirmed: of this case, for this date and this payer")
+    void withoutProof(String spoilt) {
+        takeover("TKO-2026-00002", "C-2");
+        execute("update booking set " + spoilt);
+
+        assertThatThrownBy(() -> switches("FIRM_TAKES_TIME", "Q-1")).hasMessageContaining("has not confirmed");
     }
 
     @ParameterizedTest

@@ -51,14 +51,21 @@ class ChangePayerDiagramTest extends DiagramEngine {
     }
 
     @Test
-    @DisplayName("tries a rejected switch again by itself, then hands it to billing operations, who retry or cancel")
-    void rejected() {
+    @DisplayName("S64 looks again until the platform has confirmed the change")
+    void notConfirmedYet() {
         stepFails("switchBilling", "billing.switchRejected");
-        step("planRetry", Map.of("tryAgain", true));
         ProcessInstance change = started("change-payer");
         assertThat(change).isWaitingAt(RETRY).hasNotPassed("SendTask_TellSwitched", PROBLEM);
-        step("planRetry", Map.of("tryAgain", false));
+        step("switchBilling", Map.of());
         fires(change, RETRY);
+        assertThat(change).isWaitingAt("ServiceTask_PayCommission").hasPassed("SendTask_TellSwitched");
+    }
+
+    @Test
+    @DisplayName("leaves a problem to billing operations, who retry or cancel")
+    void resolved() {
+        step("checkAgain", Map.of("check", "problem"));
+        ProcessInstance change = started("change-payer");
         assertThat(change).isWaitingAt(PROBLEM);
         completes(change, PROBLEM, Map.of("resolution", "retry"));
         runs(change);
@@ -84,7 +91,6 @@ class ChangePayerDiagramTest extends DiagramEngine {
     @DisplayName("ends when what was agreed has changed, wherever it waits")
     void changed() {
         stepFails("switchBilling", "billing.switchRejected");
-        step("planRetry", Map.of("tryAgain", true));
         ProcessInstance retrying = started("change-payer");
         step("checkAgain", Map.of("check", "problem"));
         ProcessInstance inTrouble = started("change-payer");

@@ -18,6 +18,7 @@ import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
+import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
@@ -194,15 +195,17 @@ class CasePageTest {
     @Test
     @DisplayName("says on which day the payer changed, once it has")
     void changedOn() {
-        transaction.executeWithoutResult(status -> events.add(bySystem(new Happening.Switched(new BillingChange(
-                new TakeoverKey(key),
-                Way.FIRM_TAKES_TIME,
-                account.time().id(),
-                takeovers.takeover(new TakeoverKey(key)).state().quote().orElseThrow(),
-                Payer.CLIENT,
-                Payer.FIRM,
-                LocalDate.of(2026, 3, 1),
-                NOW)))));
+        transaction.executeWithoutResult(status -> events.add(bySystem(new Happening.Switched(
+                new BillingChange(
+                        new TakeoverKey(key),
+                        Way.FIRM_TAKES_TIME,
+                        account.time().id(),
+                        takeovers.takeover(new TakeoverKey(key)).state().quote().orElseThrow(),
+                        Payer.CLIENT,
+                        Payer.FIRM,
+                        LocalDate.of(2026, 3, 1),
+                        NOW),
+                new BookingKey(key + "/FIRM_TAKES_TIME/2026-03-01/1")))));
 
         assertThat(accountant.get("/cases/" + key).body())
                 .contains("Payer changed on", "March 1, 2026")

@@ -48,7 +48,7 @@ class WaitsTest {
                 new State.Asking(FIRM, DUE, List.of()),
                 new State.Asking(CLIENT, DUE, List.of()),
                 new State.Agreed(FIRM),
-                new State.Scheduled(CHANGE, DUE),
+                new State.Scheduled(CHANGE, DUE, DUE.plusSeconds(7200), 0),
                 new State.Rejected(CHANGE, "FIRM_PAYMENT_METHOD", 1, DUE),
                 new State.InTrouble(CHANGE, "FIRM_PAYMENT_METHOD"),
                 new State.Done(CHANGE),

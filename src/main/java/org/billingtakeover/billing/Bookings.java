@@ -1,0 +1,46 @@
+package org.billingtakeover.billing;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.billingtakeover.billing.BillingPlatform.Rejection;
+import org.billingtakeover.billing.Booking.Progress;
+import org.billingtakeover.kernel.TakeoverKey;
+
+/** The stored bookings. What a case wants is written in its own transaction, what the platform says in others. */
+public interface Bookings {
+
+    /** The case wants this booked, and nothing else. */
+    void want(TakeoverKey takeover, Booking.Wish wish, Instant now);
+
+    /** The case wants nothing booked. */
+    void wantNothing(TakeoverKey takeover, Instant now);
+
+    /** What the case wants now. */
+    Optional<Booking> wantedBy(TakeoverKey takeover);
+
+    /** All bookings of a case, earliest first. */
+    List<Booking> of(TakeoverKey takeover);
+
+    /** Those about which the platform is to be asked now, and that nobody has in hand. */
+    List<BookingKey> due(Instant now, int most);
+
+    /**
+     * Takes one in hand, in a transaction of its own.
+     *
+     * @param until when others may take it, should nothing be heard
+     */
+    Optional<Taken> take(BookingKey key, Instant now, Instant until);
+
+    /** @param askedBefore whether the platform may have heard of it */
+    record Taken(Booking booking, boolean askedBefore) {}
+
+    /** Nobody knows what the platform did, or it has not done it yet. */
+    void later(BookingKey key, Instant at);
+
+    /**
+     * @param nextLook when the platform is asked again; empty at the end. What the case has ceased to want meanwhile, and is booked, is
+     *     withdrawn at once
+     */
+    void told(BookingKey key, Progress word, Optional<Rejection> reason, Optional<Instant> nextLook, Instant now);
+}

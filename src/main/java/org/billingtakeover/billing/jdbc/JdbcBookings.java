@@ -1,0 +1,169 @@
+package org.billingtakeover.billing.jdbc;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.billingtakeover.billing.BillingPlatform.Order;
+import org.billingtakeover.billing.BillingPlatform.Rejection;
+import org.billingtakeover.billing.Booking;
+import org.billingtakeover.billing.Booking.Progress;
+import org.billingtakeover.billing.BookingKey;
+import org.billingtakeover.billing.Bookings;
+import org.billingtakeover.billing.BookingsWanted;
+import org.billingtakeover.kernel.CompanyId;
+import org.billingtakeover.kernel.FirmId;
+import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.Product;
+import org.billingtakeover.kernel.TakeoverKey;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+@Repository
+class JdbcBookings implements Bookings {
+
+    /** What is booked anew waits until what was booked before for the same subscription is withdrawn. */
+    private static final String FREE = """
+            next_look <= :now and (in_hand_until is null or in_hand_until <= :now)
+                and not (wanted and exists (
+                    select from booking before
+                    where before.company_id = booking.company_id and before.product = booking.product
+                        and not before.wanted and before.next_look is not null))
+            """;
+
+    private final JdbcClient jdbc;
+    private final ApplicationEventPublisher publisher;
+
+    JdbcBookings(JdbcClient jdbc, ApplicationEventPublisher publisher) {
+        this.jdbc = jdbc;
+        this.publisher = publisher;
+    }
+
+    @Override
+    public void want(TakeoverKey takeover, Booking.Wish wish, Instant now) {
+        wantNothing(takeover, now);
+        jdbc.sql("""
+                        insert into booking (key, takeover_key, number, company_id, product, firm_id, new_payer, effective,
+                            time_zone, cut_off, next_look)
+                        select :takeover || '/' || :option || '/' || :effective || '/' || number, :takeover, number, :company,
+                            :product, :firm, :payer, :effective, :zone, :cutOff, :now
+                        from (select count(*) + 1 as number from booking where takeover_key = :takeover) as next
+                        """)
+                .param("takeover", takeover.text())
+                .param("option", wish.option())
+                .param("effective", wish.effective())
+                .param("company", wish.companyId().text())
+                .param("product", wish.product().name())
+                .param("firm", wish.firmId().text())
+                .param("payer", wish.newPayer().name())
+                .param("zone", wish.zone().getId())
+                .param("cutOff", Timestamp.from(wish.cutOff()))
+                .param("now", Timestamp.from(now))
+                .update();
+        publisher.publishEvent(new BookingsWanted());
+    }
+
+    @Override
+    public void wantNothing(TakeoverKey takeover, Instant now) {
+        int changed = jdbc.sql("""
+                        update booking set wanted = false,
+                            next_look = case when progress in ('WAITING', 'BOOKED') then ?::timestamptz end
+                        where takeover_key = ? and wanted
+                        """).params(Timestamp.from(now), takeover.text()).update();
+        if (changed > 0) {
+            publisher.publishEvent(new BookingsWanted());
+        }
+    }
+
+    @Override
+    public Optional<Booking> wantedBy(TakeoverKey takeover) {
+        return jdbc.sql("select * from booking where takeover_key = ? and wanted")
+                .param(takeover.text())
+                .query(JdbcBookings::row)
+                .optional();
+    }
+
+    @Override
+    public List<Booking> of(TakeoverKey takeover) {
+        return jdbc.sql("select * from booking where takeover_key = ? order by number")
+                .param(takeover.text())
+                .query(JdbcBookings::row)
+                .list();
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.REQUIRES_NEW, readOnly = true)
+    public List<BookingKey> due(Instant now, int most) {
+        return jdbc.sql("select key from booking where " + FREE + " order by next_look, key limit :most")
+                .param("now", Timestamp.from(now))
+                .param("most", most)
+                .query((row, number) -> new BookingKey(row.getString("key")))
+                .list();
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public Optional<Taken> take(BookingKey key, Instant now, Instant until) {
+        return jdbc.sql("""
+                        with found as (
+                            select key, asked from booking where key = :key and %s for update skip locked
+                        )
+                        update booking b set asked = true, in_hand_until = :until from found where b.key = found.key
+                        returning b.*, found.asked as asked_before
+                        """.formatted(FREE))
+                .param("key", key.text())
+                .param("now", Timestamp.from(now))
+                .param("until", Timestamp.from(until))
+                .query((row, number) -> new Taken(row(row, number), row.getBoolean("asked_before")))
+                .optional();
+    }
+
+    @Override
+    @Transactional
+    public void later(BookingKey key, Instant at) {
+        jdbc.sql("update booking set next_look = ?, in_hand_until = null where key = ? and next_look is not null")
+                .params(Timestamp.from(at), key.text())
+                .update();
+    }
+
+    @Override
+    public void told(
+            BookingKey key, Progress word, Optional<Rejection> reason, Optional<Instant> nextLook, Instant now) {
+        jdbc.sql("""
+                        update booking set progress = :word, reason = :reason, told_at = :now, in_hand_until = null,
+                            next_look = case when wanted or :nextLook::timestamptz is null
+                                then :nextLook::timestamptz else :now::timestamptz end
+                        where key = :key
+                        """)
+                .param("word", word.name())
+                .param("reason", reason.map(Rejection::name).orElse(null))
+                .param("now", Timestamp.from(now))
+                .param("nextLook", nextLook.map(Timestamp::from).orElse(null))
+                .param("key", key.text())
+                .update();
+    }
+
+    private static Booking row(ResultSet row, int number) throws SQLException {
+        return new Booking(
+                new TakeoverKey(row.getString("takeover_key")),
+                new Order(
+                        new BookingKey(row.getString("key")),
+                        new CompanyId(row.getString("company_id")),
+                        Product.valueOf(row.getString("product")),
+                        new FirmId(row.getString("firm_id")),
+                        Payer.valueOf(row.getString("new_payer")),
+                        row.getObject("effective", LocalDate.class),
+                        ZoneId.of(row.getString("time_zone"))),
+                row.getTimestamp("cut_off").toInstant(),
+                row.getBoolean("wanted"),
+                Progress.valueOf(row.getString("progress")),
+                Optional.ofNullable(row.getString("reason")).map(Rejection::valueOf));
+    }
+}
