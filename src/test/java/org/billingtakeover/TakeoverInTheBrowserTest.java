@@ -105,19 +105,28 @@ class TakeoverInTheBrowserTest {
         look(client, "5-client");
         click(button(client, "Confirmer"));
         assertThat(client.locator("h1")).hasText(Pattern.compile("Vous avez confirmé.*"));
+        assertThat(client.locator("main")).containsText("Vous pouvez la retirer jusqu’au");
     }
 
+    /** Once to the billing date, on which everything is checked again, and once to the hour at which the platform has made its bills. */
     private void passTheBillingDate(Page page, String takeover) {
         click(page.locator("header nav a[href='/demo']"));
         click(page.locator("form[action*='clock/next'] button"));
-        page.navigate(takeover);
         page.waitForCondition(() -> {
-            page.reload();
+            page.navigate(takeover);
+            return page.locator("main").getByText("booked for").count() > 0;
+        });
+        look(page, "6-booked");
+        page.waitForCondition(() -> {
+            page.navigate(origin + "/demo");
+            page.locator("form[action*='clock/next'] button").click();
+            page.navigate(takeover);
             return page.locator("main header")
                             .getByText("The firm pays for both")
                             .count()
                     > 0;
         });
+        clicks++;
     }
 
     private void click(Locator what) {

@@ -156,6 +156,8 @@ class ClientPages {
         model.addAttribute("runs", asked.integrationRuns());
         model.addAttribute("stopsOn", asked.stopsOn().orElse(null));
         model.addAttribute("mayWithdraw", asked.mayWithdraw());
+        model.addAttribute(
+                "withdrawableUntil", asked.file().state().withdrawableUntil().orElse(null));
         model.addAttribute("mayDisown", asked.mayDisown());
     }
 

@@ -104,6 +104,7 @@ class TellPartiesTest {
                 Transactions.class, CalendarOfDeadlines.class, TellParties.class, Postbox.class, CaseFiles.class);
         CONTEXT.scan(
                 "org.billingtakeover.account.jdbc",
+                "org.billingtakeover.billing.jdbc",
                 "org.billingtakeover.takeover.jdbc",
                 "org.billingtakeover.notification.mail");
         CONTEXT.refresh();

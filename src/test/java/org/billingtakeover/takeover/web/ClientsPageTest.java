@@ -180,7 +180,7 @@ class ClientsPageTest {
     private void scheduled(String key) {
         transaction.executeWithoutResult(status -> jdbc.sql("""
                         update takeover set stage = 'SCHEDULED', agreed_quote_number = quote_number, billing_date = '2026-03-28',
-                            due = '2026-03-28 04:00+00', acknowledged_by = 'alice', acknowledged_at = opened_at
+                            due = '2026-03-28 04:00+00', cut_off = '2026-03-28 06:00+00', acknowledged_by = 'alice', acknowledged_at = opened_at
                         where key = ?
                         """).param(key).update());
     }
