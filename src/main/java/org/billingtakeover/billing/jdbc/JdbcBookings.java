@@ -101,7 +101,7 @@ class JdbcBookings implements Bookings {
     @Override
     @Transactional(propagation = Propagation.REQUIRES_NEW, readOnly = true)
     public List<BookingKey> due(Instant now, int most) {
-        return jdbc.sql("select key from booking where " + FREE + " order by next_look, key limit :most")
+        return jdbc.sql("select key from booking where " + FREE + "order by next_look, key limit :most")
                 .param("now", Timestamp.from(now))
                 .param("most", most)
                 .query((row, number) -> new BookingKey(row.getString("key")))
