@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
+import org.billingtakeover.billing.BookChanges;
 import org.billingtakeover.billing.PlatformDesk;
 import org.billingtakeover.commission.PayQuarters;
 import org.billingtakeover.kernel.FirmId;
@@ -36,10 +37,14 @@ class DemoDesk {
 
     private static final String HERE = "redirect:/demo";
 
+    /** Slow enough to be seen, and not to be waited for. */
+    private static final Duration SLOW = Duration.ofSeconds(3);
+
     private final MovableClock clock;
     private final TakeoverFlow flow;
     private final Accounts accounts;
     private final PlatformDesk platform;
+    private final BookChanges bookChanges;
     private final DemoSettings settings;
     private final Outbox outbox;
     private final PayQuarters quarters;
@@ -51,6 +56,7 @@ class DemoDesk {
             PayQuarters quarters,
             Accounts accounts,
             PlatformDesk platform,
+            BookChanges bookChanges,
             DemoSettings settings) {
         this.quarters = quarters;
         this.clock = clock;
@@ -58,6 +64,7 @@ class DemoDesk {
         this.outbox = outbox;
         this.accounts = accounts;
         this.platform = platform;
+        this.bookChanges = bookChanges;
         this.settings = settings;
     }
 
@@ -72,6 +79,7 @@ class DemoDesk {
                         .flatMap(firm ->
                                 platform.refusal(firm.id()).stream().map(reason -> Map.entry(firm.id(), reason)))
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        model.addAttribute("distance", platform.distance());
         model.addAttribute("now", clock.instant());
         model.addAttribute("daysAhead", clock.daysAhead());
         model.addAttribute("nextDue", nextDue().orElse(null));
@@ -79,9 +87,13 @@ class DemoDesk {
         return "demo/desk";
     }
 
+    /** What the platform says by then is heard before timers ask for it. */
     @PostMapping("/clock/next")
     String toNextDue() {
-        nextDue().ifPresent(clock::moveTo);
+        nextDue().ifPresent(due -> {
+            clock.moveTo(due);
+            bookChanges.run();
+        });
         return HERE;
     }
 
@@ -95,6 +107,25 @@ class DemoDesk {
     @PostMapping("/clock/day")
     String toNextDay() {
         clock.move(Duration.ofDays(1));
+        bookChanges.run();
+        return HERE;
+    }
+
+    @PostMapping("/platform/down")
+    String down(@RequestParam boolean isDown) {
+        platform.down(isDown);
+        return HERE;
+    }
+
+    @PostMapping("/platform/slow")
+    String slow(@RequestParam boolean isSlow) {
+        platform.takes(isSlow ? SLOW : Duration.ZERO);
+        return HERE;
+    }
+
+    @PostMapping("/platform/next-answer")
+    String nextAnswer(@RequestParam boolean isLost) {
+        platform.losesNext(isLost ? 1 : 0);
         return HERE;
     }
 

@@ -3,10 +3,13 @@ package org.billingtakeover.demo;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import org.billingtakeover.billing.PlatformDesk;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
@@ -17,6 +20,11 @@ class OnlyInDemoTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("org.billingtakeover");
 
+    private static final DescribedPredicate<JavaAnnotation<?>> FOR_THE_DEMO = DescribedPredicate.describe(
+            "@Profile(\"demo\")",
+            annotation -> annotation.getRawType().isEquivalentTo(Profile.class)
+                    && Arrays.equals(annotation.as(Profile.class).value(), new String[] {"demo"}));
+
     @Test
     void everyPartOfTheDemoIsThereInTheDemoAlone() {
         classes()
@@ -25,11 +33,20 @@ class OnlyInDemoTest {
                 .and()
                 .areMetaAnnotatedWith(Component.class)
                 .should()
-                .beAnnotatedWith(DescribedPredicate.describe(
-                        "@Profile(\"demo\")",
-                        annotation -> annotation.getRawType().isEquivalentTo(Profile.class)
-                                && java.util.Arrays.equals(
-                                        annotation.as(Profile.class).value(), new String[] {"demo"})))
+                .beAnnotatedWith(FOR_THE_DEMO)
+                .check(CLASSES);
+    }
+
+    /** In production nobody can have the platform refuse, be slow or be silent. */
+    @Test
+    void theDeskOfTheBillingPlatformIsThereInTheDemoAlone() {
+        classes()
+                .that()
+                .implement(PlatformDesk.class)
+                .or()
+                .haveSimpleName("FarLedger")
+                .should()
+                .beAnnotatedWith(FOR_THE_DEMO)
                 .check(CLASSES);
     }
 

@@ -6,6 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.billingtakeover.BackOfficeTest;
 import org.billingtakeover.billing.BillingPlatform;
+import org.billingtakeover.billing.ledger.LedgerDeskForTests;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -20,7 +21,7 @@ import org.springframework.test.context.TestPropertySource;
 // Engines of one JVM are told apart by their names, and the pages' tests use the one by the default name.
 @TestPropertySource(properties = "camunda.bpm.process-engine-name=scenarios")
 @ExtendWith({PicturesShowThePath.class, EveryCodeHasWords.class})
-@Import({World.class, ScenarioTest.Remote.class})
+@Import({World.class, ScenarioTest.Remote.class, LedgerDeskForTests.class})
 @interface ScenarioTest {
 
     /** The platform stands as far away as a real one. */

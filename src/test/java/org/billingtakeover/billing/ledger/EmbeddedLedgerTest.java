@@ -53,7 +53,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Tag("slow")
 @SpringBootTest(
-        classes = {AccountTest.Module.class},
+        classes = {AccountTest.Module.class, LedgerDeskForTests.class},
         webEnvironment = SpringBootTest.WebEnvironment.NONE)
 class EmbeddedLedgerTest {
 

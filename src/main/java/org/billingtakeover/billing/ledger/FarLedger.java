@@ -1,0 +1,93 @@
+package org.billingtakeover.billing.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.billingtakeover.billing.BillingPlatform;
+import org.billingtakeover.billing.BookingKey;
+import org.billingtakeover.billing.PlatformDesk.Distance;
+import org.billingtakeover.kernel.CompanyId;
+import org.billingtakeover.kernel.Product;
+import org.springframework.context.annotation.Primary;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+
+/** The ledger, as far away as the demo's desk wants it. Its published rule and its books are read as ever: only talking to it gets hard. */
+@Component
+@Primary
+@Profile("demo")
+class FarLedger implements BillingPlatform {
+
+    private final EmbeddedLedger ledger;
+    private final LedgerDesk desk;
+
+    FarLedger(EmbeddedLedger ledger, LedgerDesk desk) {
+        this.ledger = ledger;
+        this.desk = desk;
+    }
+
+    @Override
+    public Instant cutOff(LocalDate effective, ZoneId zone) {
+        return ledger.cutOff(effective, zone);
+    }
+
+    @Override
+    public Answer book(Order order) {
+        return far(() -> ledger.book(order));
+    }
+
+    @Override
+    public Withdrawal withdraw(BookingKey key) {
+        return far(() -> ledger.withdraw(key));
+    }
+
+    @Override
+    public Standing standing(BookingKey key) {
+        if (desk.distance().isDown()) {
+            // The line is down, not the ledger: it makes its bills at their hour, which it does when it is looked at.
+            ledger.standing(key);
+        }
+        return far(() -> ledger.standing(key));
+    }
+
+    private <T> T far(Supplier<T> asked) {
+        Distance distance = desk.distance();
+        if (distance.isDown()) {
+            throw new IllegalStateException("The billing platform does not answer: the demo's desk has its line down");
+        }
+        T answer = asked.get();
+        pause(distance.takes());
+        if (desk.losesThisOne()) {
+            throw new IllegalStateException("The billing platform's answer was lost, as the demo's desk wants it");
+        }
+        return answer;
+    }
+
+    private static void pause(Duration takes) {
+        try {
+            Thread.sleep(takes.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Nobody waits for the billing platform's answer any more", e);
+        }
+    }
+
+    @Override
+    public Optional<Rejection> whyNot(Order order) {
+        return ledger.whyNot(order);
+    }
+
+    @Override
+    public Optional<PayerOfDay> payerOn(CompanyId companyId, Product product, LocalDate day) {
+        return ledger.payerOn(companyId, product, day);
+    }
+
+    @Override
+    public List<PayerPeriod> history(CompanyId companyId, Product product) {
+        return ledger.history(companyId, product);
+    }
+}
