@@ -293,14 +293,19 @@ class BookingSeedsTest {
             boolean isLost = random.nextDouble() < LOST;
             boolean arrives = random.nextBoolean();
             LockSupport.parkNanos(random.nextInt(MILLIS * 1_000_000 + 1));
-            if (isLost) {
-                lost.incrementAndGet();
-                if (arrives) {
-                    asked.get();
-                }
-                throw new IllegalStateException("The platform did not answer in time.");
+            if (isLost && !arrives) {
+                throw notHeard();
             }
-            return asked.get();
+            T answer = asked.get();
+            if (isLost) {
+                throw notHeard();
+            }
+            return answer;
+        }
+
+        private IllegalStateException notHeard() {
+            lost.incrementAndGet();
+            return new IllegalStateException("The platform did not answer in time.");
         }
 
         @Override

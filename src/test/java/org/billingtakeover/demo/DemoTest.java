@@ -11,6 +11,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +24,12 @@ import org.billingtakeover.DataFolder;
 import org.billingtakeover.ServerEndsWithJvm;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.billing.BillingPlatform;
+import org.billingtakeover.billing.Booking;
+import org.billingtakeover.billing.Booking.Progress;
+import org.billingtakeover.billing.Bookings;
 import org.billingtakeover.kernel.FirmId;
+import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.takeover.CaseEvents;
 import org.billingtakeover.takeover.CheckEligibility;
@@ -37,6 +46,7 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.mail.SimpleMailMessage;
 import org.springframework.mail.javamail.JavaMailSender;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The product as somebody starts it to try it. */
 @Tag("own-product")
@@ -121,21 +131,99 @@ class DemoTest {
         }
     }
 
+    @Test
+    @DisplayName(
+            "the billing platform is as far away as the desk has it, after a restart too, and is heard whenever the clock is moved")
+    void farAway() throws Exception {
+        DataFolder.prepared(folder);
+        // Nobody but the desk asks the platform.
+        String alone = "--back-office.bookings.enabled=false";
+        TakeoverKey key;
+        try (ConfigurableApplicationContext product = start(alone)) {
+            String address = address(product);
+            Account client = aClient(product);
+            key = opened(product, client);
+            wantsABooking(product, client, key);
+            String token = token(get(address + "/demo").body());
+
+            assertThat(post(address + "/demo/platform/down", "_csrf=" + token + "&isDown=true"))
+                    .isEqualTo(302);
+            post(address + "/demo/clock/day", "_csrf=" + token);
+
+            assertThat(get(address + "/demo").body()).contains("Nobody answers").doesNotContain("Cut the line");
+            assertThat(progress(product, key)).isEqualTo(Progress.WAITING);
+        }
+        ClockUtil.reset();
+        try (ConfigurableApplicationContext product = start(alone)) {
+            String address = address(product);
+            String page = get(address + "/demo").body();
+            assertThat(page).contains("Nobody answers", "At once", "Arrives");
+            String token = token(page);
+
+            post(address + "/demo/platform/down", "_csrf=" + token + "&isDown=false");
+            assertThat(post(address + "/demo/platform/slow", "_csrf=" + token + "&isSlow=true"))
+                    .isEqualTo(302);
+            assertThat(post(address + "/demo/platform/next-answer", "_csrf=" + token + "&isLost=true"))
+                    .isEqualTo(302);
+            assertThat(get(address + "/demo").body())
+                    .contains("After 3 seconds", "Gets lost")
+                    .doesNotContain("Nobody answers");
+            assertThat(get(address + "/demo?lang=fr").body()).contains("Après 3 secondes", "Se perdra", "Établie");
+            get(address + "/demo?lang=en");
+            post(address + "/demo/platform/slow", "_csrf=" + token + "&isSlow=false");
+
+            post(address + "/demo/clock/next", "_csrf=" + token);
+            assertThat(progress(product, key)).isEqualTo(Progress.WAITING);
+            assertThat(get(address + "/demo").body()).contains("Arrives").doesNotContain("Gets lost");
+
+            post(address + "/demo/clock/day", "_csrf=" + token);
+            assertThat(progress(product, key)).isEqualTo(Progress.BOOKED);
+        }
+    }
+
+    private static void wantsABooking(ConfigurableApplicationContext product, Account account, TakeoverKey key) {
+        LocalDate date =
+                LocalDate.ofInstant(Instant.now(), account.client().timeZone()).plusYears(1);
+        Booking.Wish wish = new Booking.Wish(
+                "FIRM_TAKES_TIME",
+                account.client().companyId(),
+                account.time().product(),
+                account.firm().id(),
+                Payer.FIRM,
+                date,
+                account.client().timeZone(),
+                product.getBean(BillingPlatform.class)
+                        .cutOff(date, account.client().timeZone()));
+        product.getBean(TransactionTemplate.class)
+                .executeWithoutResult(running -> product.getBean(Bookings.class).want(key, wish, Instant.now()));
+    }
+
+    private static Progress progress(ConfigurableApplicationContext product, TakeoverKey key) {
+        return product.getBean(Bookings.class).wantedBy(key).orElseThrow().progress();
+    }
+
     /** With a mail to its firm that leaves by itself. */
     private static String caseOfTheFirstClient(ConfigurableApplicationContext product) {
+        TakeoverKey key = opened(product, aClient(product));
+        product.getBean(Withdraw.class).byFirm(key, "alice");
+        return key.text();
+    }
+
+    private static TakeoverKey opened(ConfigurableApplicationContext product, Account client) {
+        return ((OpenTakeover.Opened)
+                        product.getBean(OpenTakeover.class).open(client.client().id(), "alice"))
+                .key();
+    }
+
+    private static Account aClient(ConfigurableApplicationContext product) {
         // On a firm's own bill date nothing can be opened; never is it both firms'.
-        Account client = Stream.of("F-100", "F-200")
+        return Stream.of("F-100", "F-200")
                 .flatMap(firm -> product.getBean(Accounts.class).ofFirm(new FirmId(firm), "", 0, 100).stream())
                 .filter(each -> product.getBean(CheckEligibility.class)
                         .reasonsAgainst(each)
                         .isEmpty())
                 .findFirst()
                 .orElseThrow();
-        TakeoverKey key = ((OpenTakeover.Opened)
-                        product.getBean(OpenTakeover.class).open(client.client().id(), "alice"))
-                .key();
-        product.getBean(Withdraw.class).byFirm(key, "alice");
-        return key.text();
     }
 
     /** Where the first mail is shown, once there is one. */
@@ -157,10 +245,10 @@ class DemoTest {
         return Duration.ofMinutes(Math.round(millis / 60_000.0));
     }
 
-    private ConfigurableApplicationContext start() {
-        return new SpringApplicationBuilder(BackOffice.class)
-                .profiles("demo")
-                .run("--server.port=0", "--back-office.demo.data-folder=" + folder);
+    private ConfigurableApplicationContext start(String... settings) {
+        List<String> all = new ArrayList<>(List.of("--server.port=0", "--back-office.demo.data-folder=" + folder));
+        all.addAll(List.of(settings));
+        return new SpringApplicationBuilder(BackOffice.class).profiles("demo").run(all.toArray(String[]::new));
     }
 
     private static String address(ConfigurableApplicationContext product) {
