@@ -239,7 +239,7 @@ class BookingSeedsTest {
 
     private int payersOn(CompanyId company, LocalDate day) {
         return jdbc.sql(
-                        "select count(*) from payer_period where company_id = ? and product = 'QUICKBOOKS_TIME' and days @> ?")
+                        "select count(*) from payer_period where company = company_key(?) and product = 'QUICKBOOKS_TIME' and days @> ?")
                 .params(company.text(), day)
                 .query(Integer.class)
                 .single();
