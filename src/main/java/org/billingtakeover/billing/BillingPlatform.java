@@ -31,8 +31,8 @@ public interface BillingPlatform {
     /** Books a change ahead. A key that it knows is answered as before, and nothing is booked twice. */
     Answer book(Order order);
 
-    /** Takes a booking back, if it is not too late; of what is gone or unknown nothing is left to withdraw. */
-    Withdrawal withdraw(BookingKey key);
+    /** Takes a booking back, if it is not too late. One that it does not know it will not book either, should the order still arrive. */
+    Withdrawal withdraw(Order order);
 
     /** What became of a booking, as the platform's books have it now. */
     Standing standing(BookingKey key);

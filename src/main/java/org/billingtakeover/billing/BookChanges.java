@@ -43,6 +43,9 @@ public class BookChanges {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(5);
 
+    /** What is to be withdrawn must get there before the cut-off. */
+    private static final Duration BEFORE_WITHDRAWING = Duration.ofMinutes(1);
+
     private final Bookings bookings;
     private final BillingPlatform platform;
     private final ApplicationEventPublisher publisher;
@@ -85,7 +88,8 @@ public class BookChanges {
             return true;
         } catch (RuntimeException e) {
             LOG.warn("What became of the booking {} is not known yet: {}", key, e.toString());
-            bookings.later(key, clock.instant().plus(BETWEEN_LOOKS));
+            Instant now = clock.instant();
+            bookings.failed(key, now.plus(BETWEEN_LOOKS), now.plus(BEFORE_WITHDRAWING));
             return false;
         }
     }
@@ -103,7 +107,7 @@ public class BookChanges {
         } else if (booking.isWanted()) {
             standsAsWanted(booking, standing);
         } else {
-            withdraw(booking, standing);
+            withdraw(taken);
         }
     }
 
@@ -130,9 +134,9 @@ public class BookChanges {
         }
     }
 
-    private void withdraw(Booking booking, Standing standing) {
-        boolean gone = standing instanceof Standing.Unknown
-                || platform.withdraw(booking.order().key()) == Withdrawal.GONE;
+    private void withdraw(Taken taken) {
+        Booking booking = taken.booking();
+        boolean gone = !taken.askedBefore() || platform.withdraw(booking.order()) == Withdrawal.GONE;
         if (gone) {
             keep(booking, Progress.WITHDRAWN, Optional.empty());
         } else {

@@ -35,8 +35,16 @@ public interface Bookings {
     /** @param askedBefore whether the platform may have heard of it */
     record Taken(Booking booking, boolean askedBefore) {}
 
-    /** Nobody knows what the platform did, or it has not done it yet. */
+    /** The platform has not done it yet. */
     void later(BookingKey key, Instant at);
+
+    /**
+     * Nobody knows what the platform did.
+     *
+     * @param at when it is asked again
+     * @param unwantedAt likewise, about what is no longer wanted
+     */
+    void failed(BookingKey key, Instant at, Instant unwantedAt);
 
     /**
      * @param nextLook when the platform is asked again; empty at the end. What the case has ceased to want meanwhile, and is booked, is

@@ -379,9 +379,9 @@ class BookChangesTest {
         }
 
         @Override
-        public Withdrawal withdraw(BookingKey each) {
-            asks("withdraw ", each);
-            return onWithdraw.apply(each);
+        public Withdrawal withdraw(Order each) {
+            asks("withdraw ", each.key());
+            return onWithdraw.apply(each.key());
         }
 
         @Override

@@ -277,8 +277,8 @@ class BookingSeedsTest {
         }
 
         @Override
-        public Withdrawal withdraw(BookingKey key) {
-            return far(() -> ledger.withdraw(key));
+        public Withdrawal withdraw(Order order) {
+            return far(() -> ledger.withdraw(order));
         }
 
         @Override

@@ -58,8 +58,8 @@ final class SlowPlatform implements BillingPlatform {
     }
 
     @Override
-    public Withdrawal withdraw(BookingKey key) {
-        return far(() -> ledger.withdraw(key));
+    public Withdrawal withdraw(Order order) {
+        return far(() -> ledger.withdraw(order));
     }
 
     @Override

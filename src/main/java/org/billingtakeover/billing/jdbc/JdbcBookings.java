@@ -134,6 +134,18 @@ class JdbcBookings implements Bookings {
     }
 
     @Override
+    @Transactional
+    public void failed(BookingKey key, Instant at, Instant unwantedAt) {
+        jdbc.sql("""
+                        update booking set in_hand_until = null,
+                            next_look = case when wanted then ?::timestamptz else ?::timestamptz end
+                        where key = ? and next_look is not null
+                        """)
+                .params(Timestamp.from(at), Timestamp.from(unwantedAt), key.text())
+                .update();
+    }
+
+    @Override
     public void told(
             BookingKey key, Progress word, Optional<Rejection> reason, Optional<Instant> nextLook, Instant now) {
         jdbc.sql("""

@@ -96,17 +96,7 @@ class EmbeddedLedger implements BillingPlatform {
                                 insert into ledger_booking (key, company_id, product, firm_id, new_payer, effective, made_at)
                                 values (?, ?, ?, ?, ?, ?, ?)
                                 on conflict do nothing
-                                """)
-                        .params(
-                                order.key().text(),
-                                order.companyId().text(),
-                                order.product().name(),
-                                order.firmId().text(),
-                                order.newPayer().name(),
-                                order.effective(),
-                                Timestamp.from(cutOff(order.effective(), order.zone())))
-                        .update()
-                == 1;
+                                """).params(columns(order)).update() == 1;
     }
 
     private void release(BookingKey key) {
@@ -115,20 +105,31 @@ class EmbeddedLedger implements BillingPlatform {
 
     @Override
     @Transactional(propagation = Propagation.REQUIRES_NEW)
-    public Withdrawal withdraw(BookingKey key) {
-        int late = jdbc.sql("""
-                        select count(*) from (
-                            select from ledger_booking
-                            where key = ? and (standing = 'EFFECTIVE' or standing = 'BOOKED' and made_at <= ?) for update) as late
+    public Withdrawal withdraw(Order order) {
+        String standing = jdbc.sql("""
+                        insert into ledger_booking as l
+                            (key, company_id, product, firm_id, new_payer, effective, made_at, standing)
+                        values (?, ?, ?, ?, ?, ?, ?, 'WITHDRAWN')
+                        on conflict (key) do update
+                            set standing = case when l.standing = 'BOOKED' and l.made_at > ? then 'WITHDRAWN' else l.standing end
+                        returning standing
                         """)
-                .params(key.text(), Timestamp.from(clock.instant()))
-                .query(Integer.class)
+                .params(columns(order))
+                .param(Timestamp.from(clock.instant()))
+                .query(String.class)
                 .single();
-        jdbc.sql(
-                        "update ledger_booking set standing = 'WITHDRAWN' where key = ? and standing = 'BOOKED' and made_at > ?")
-                .params(key.text(), Timestamp.from(clock.instant()))
-                .update();
-        return late == 0 ? Withdrawal.GONE : Withdrawal.TOO_LATE;
+        return standing.equals("EFFECTIVE") || standing.equals("BOOKED") ? Withdrawal.TOO_LATE : Withdrawal.GONE;
+    }
+
+    private List<Object> columns(Order order) {
+        return List.of(
+                order.key().text(),
+                order.companyId().text(),
+                order.product().name(),
+                order.firmId().text(),
+                order.newPayer().name(),
+                order.effective(),
+                Timestamp.from(cutOff(order.effective(), order.zone())));
     }
 
     @Override
@@ -185,6 +186,15 @@ class EmbeddedLedger implements BillingPlatform {
                         rejection.map(Rejection::name).orElse(null),
                         order.key().text())
                 .update();
+    }
+
+    /** Bookings whose bills are to be made by now. */
+    List<BookingKey> toBeMade(int most) {
+        return jdbc.sql(
+                        "select key from ledger_booking where standing = 'BOOKED' and made_at <= ? order by made_at, key limit ?")
+                .params(Timestamp.from(clock.instant()), most)
+                .query((row, number) -> new BookingKey(row.getString("key")))
+                .list();
     }
 
     @Override

@@ -41,8 +41,8 @@ class FarLedger implements BillingPlatform {
     }
 
     @Override
-    public Withdrawal withdraw(BookingKey key) {
-        return far(() -> ledger.withdraw(key));
+    public Withdrawal withdraw(Order order) {
+        return far(() -> ledger.withdraw(order));
     }
 
     @Override

@@ -179,8 +179,8 @@ class EmbeddedLedgerTest {
     void whatIsBookedIsWithdrawnUntilTheCutOffAndNotAfterIt() {
         ledger.book(firmTakesTime);
         clock.set(cutOff().minusMillis(1));
-        assertThat(ledger.withdraw(firmTakesTime.key())).isEqualTo(Withdrawal.GONE);
-        assertThat(ledger.withdraw(firmTakesTime.key())).as("once more").isEqualTo(Withdrawal.GONE);
+        assertThat(ledger.withdraw(firmTakesTime)).isEqualTo(Withdrawal.GONE);
+        assertThat(ledger.withdraw(firmTakesTime)).as("once more").isEqualTo(Withdrawal.GONE);
         assertThat(made(firmTakesTime)).isEqualTo(new Standing.Withdrawn());
         assertThat(timeHistory()).hasSize(1);
 
@@ -188,9 +188,15 @@ class EmbeddedLedgerTest {
         Order anew = takesTime("TKO-1/2/" + company, firm, BILLING_DATE);
         assertThat(ledger.book(anew)).isEqualTo(new Answer.Booked());
         clock.set(cutOff());
-        assertThat(ledger.withdraw(anew.key())).isEqualTo(Withdrawal.TOO_LATE);
+        assertThat(ledger.withdraw(anew)).isEqualTo(Withdrawal.TOO_LATE);
         assertThat(ledger.standing(anew.key())).isEqualTo(new Standing.Effective(BILLING_DATE));
-        assertThat(ledger.withdraw(new BookingKey("never heard of"))).isEqualTo(Withdrawal.GONE);
+    }
+
+    @Test
+    void whatIsWithdrawnBeforeItArrivesIsNotBookedWhenItDoes() {
+        assertThat(ledger.withdraw(firmTakesTime)).isEqualTo(Withdrawal.GONE);
+        assertThat(ledger.book(firmTakesTime)).isEqualTo(new Answer.Rejected(Rejection.WITHDRAWN_THERE));
+        assertThat(made(firmTakesTime)).isEqualTo(new Standing.Withdrawn());
     }
 
     @Test

@@ -95,7 +95,7 @@ class FarLedgerTest {
         assertThat(desk.distance()).isEqualTo(new Distance(false, Duration.ZERO, 0));
         assertThat(far.book(order)).isEqualTo(new Answer.Booked());
         assertThat(far.standing(order.key())).isEqualTo(new Standing.Booked());
-        assertThat(far.withdraw(order.key())).isEqualTo(Withdrawal.GONE);
+        assertThat(far.withdraw(order)).isEqualTo(Withdrawal.GONE);
 
         desk.down(true);
         desk.takes(Duration.ofMillis(250));
@@ -110,7 +110,7 @@ class FarLedgerTest {
         far.book(order);
         desk.down(true);
 
-        assertThatThrownBy(() -> far.withdraw(order.key())).hasMessageContaining("does not answer");
+        assertThatThrownBy(() -> far.withdraw(order)).hasMessageContaining("does not answer");
         assertThat(ledger.standing(order.key())).isEqualTo(new Standing.Booked());
         assertThatThrownBy(() -> far.standing(order.key())).hasMessageContaining("does not answer");
         Order other = new Order(
@@ -175,7 +175,7 @@ class FarLedgerTest {
 
         assertThat(timeOf(() -> far.book(order))).isGreaterThanOrEqualTo(Duration.ofMillis(300));
         assertThat(timeOf(() -> far.standing(order.key()))).isGreaterThanOrEqualTo(Duration.ofMillis(300));
-        assertThat(timeOf(() -> far.withdraw(order.key()))).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+        assertThat(timeOf(() -> far.withdraw(order))).isGreaterThanOrEqualTo(Duration.ofMillis(300));
 
         // A pause of hours would not end: whatever returns has not taken it.
         desk.takes(Duration.ofDays(1));
