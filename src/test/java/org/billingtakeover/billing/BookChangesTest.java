@@ -236,6 +236,21 @@ class BookChangesTest {
     }
 
     @Test
+    @DisplayName("S62 what may still arrive is withdrawn there, though the platform does not know it yet")
+    void stillOnItsWay() {
+        platform.onBook = order -> {
+            throw new IllegalStateException("Nobody answers.");
+        };
+        bookChanges.run();
+        cases.wantsNothing(wanting);
+        platform.onWithdraw = each -> Withdrawal.GONE;
+        pass(A_WHILE);
+        bookChanges.run();
+        assertThat(platform.asked).containsExactly("book " + key, "standing " + key, "withdraw " + key);
+        assertThat(progress()).isEqualTo(Progress.WITHDRAWN);
+    }
+
+    @Test
     @DisplayName("what is withdrawn too late is made as it was booked, and that is said")
     void withdrawnTooLate() {
         booked();
