@@ -15,6 +15,8 @@ create table booking (
     progress      text        not null default 'WAITING'
         check (progress in ('WAITING', 'BOOKED', 'CONFIRMED', 'REJECTED', 'TOO_LATE', 'WITHDRAWN')),
     reason        text,
+    -- When the case came to want it, or not to want it any more.
+    since         timestamptz not null default now(),
     -- Whether the platform may have heard of it.
     asked         boolean     not null default false,
     -- Until when whoever talks to the platform about it has it in hand.

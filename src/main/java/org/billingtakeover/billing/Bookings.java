@@ -1,5 +1,6 @@
 package org.billingtakeover.billing;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,12 @@ public interface Bookings {
 
     /** All bookings of a case, earliest first. */
     List<Booking> of(TakeoverKey takeover);
+
+    /** What the platform has not settled though it could: the first sign of one that does not answer. */
+    Waiting waiting(Instant now);
+
+    /** @param oldest for how long the oldest of them has waited */
+    record Waiting(int bookings, Duration oldest) {}
 
     /** Those about which the platform is to be asked now, and that nobody has in hand. */
     List<BookingKey> due(Instant now, int most);

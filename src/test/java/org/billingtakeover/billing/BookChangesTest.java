@@ -189,9 +189,15 @@ class BookChangesTest {
 
         platform.onBook = order -> new Answer.Booked();
         pass(A_WHILE);
+        assertThat(bookings.waiting(clock.instant())).isEqualTo(new Bookings.Waiting(8, A_WHILE));
         bookChanges.run();
 
         assertThat(all).allMatch(each -> cases.last(each).progress() == Progress.BOOKED);
+        assertThat(bookings.waiting(clock.instant())).isEqualTo(new Bookings.Waiting(0, Duration.ZERO));
+        clock.set(cases.cutOff(BILLING_DATE).plusSeconds(90));
+        assertThat(bookings.waiting(clock.instant()))
+                .as("what is to be confirmed")
+                .isEqualTo(new Bookings.Waiting(8, Duration.ofSeconds(90)));
     }
 
     @Test

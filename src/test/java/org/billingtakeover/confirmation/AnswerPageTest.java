@@ -7,7 +7,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.net.http.HttpResponse;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.HashMap;
@@ -105,7 +104,10 @@ class AnswerPageTest {
                 .doesNotContain("You are told of the day in time");
 
         answers(CONFIRMED);
-        clock.set(Instant.parse("2026-07-02T12:00:00Z"));
+        assertThat(client.get(question.path() + "?lang=en").body()).contains("You can take it back until ");
+        transaction.executeWithoutResult(status -> jdbc.sql("update client set stop_date = '2026-01-31' where id = ?")
+                .param(question.account().client().id())
+                .update());
         for (String page : List.of(question.path() + "/withdraw?lang=en", question.path() + "?lang=en")) {
             assertThat(client.get(page).body()).doesNotContain("stops on ", "The integration has been stopped");
         }

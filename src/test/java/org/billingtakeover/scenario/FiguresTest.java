@@ -263,6 +263,8 @@ class FiguresTest {
                 .contains(
                         "billing_takeover_closed_cases_last_30_days{outcome=\"firm_pays_all\"} 2.0",
                         "billing_takeover_open_cases{stage=\"scheduled\"} 1.0",
+                        "billing_takeover_waiting_bookings 0.0",
+                        "billing_takeover_waiting_bookings_oldest_seconds 0.0",
                         "billing_takeover_waiting_mails 0.0",
                         "billing_takeover_waiting_mails_oldest_seconds 0.0",
                         "billing_takeover_declined_last_30_days{event=\"client_declined\"} 1.0",

@@ -271,13 +271,13 @@ class InvitationScenarios {
     // ---- one mail a person
 
     @Test
-    @DisplayName("S86 what becomes of a case at midnight is one mail a person, in its morning")
-    void midnight() {
+    @DisplayName("S86 what becomes of a case at night is one mail a person, in its morning")
+    void atNight() {
         Account account = world.imports(firm, AccountLine.split().billedOn(10));
         world.earned(account, "120.00");
         String key = world.confirmed(account);
         LocalDate billingDate = LocalDate.of(2026, 3, 10);
-        world.timePassesTo(at(billingDate, LocalTime.of(0, 30)));
+        world.timePassesTo(at(billingDate, LocalTime.of(2, 30)));
         assertThat(world.takeover(key).stage()).isEqualTo(Stage.CLOSED);
         assertThat(world.mailKindsOf(key)).doesNotContain("SWITCHED to FIRM", "COMMISSION_PAID to FIRM");
         int before = world.textsTo(firm.email()).size();

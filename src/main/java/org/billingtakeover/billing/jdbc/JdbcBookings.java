@@ -3,6 +3,7 @@ package org.billingtakeover.billing.jdbc;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -51,9 +52,9 @@ class JdbcBookings implements Bookings {
         wantNothing(takeover, now);
         jdbc.sql("""
                         insert into booking (key, takeover_key, number, company_id, product, firm_id, new_payer, effective,
-                            time_zone, cut_off, next_look)
+                            time_zone, cut_off, since, next_look)
                         select :takeover || '/' || :option || '/' || :effective || '/' || number, :takeover, number, :company,
-                            :product, :firm, :payer, :effective, :zone, :cutOff, :now
+                            :product, :firm, :payer, :effective, :zone, :cutOff, :now, :now
                         from (select count(*) + 1 as number from booking where takeover_key = :takeover) as next
                         """)
                 .param("takeover", takeover.text())
@@ -73,10 +74,12 @@ class JdbcBookings implements Bookings {
     @Override
     public void wantNothing(TakeoverKey takeover, Instant now) {
         int changed = jdbc.sql("""
-                        update booking set wanted = false,
+                        update booking set wanted = false, since = ?,
                             next_look = case when progress in ('WAITING', 'BOOKED') then ?::timestamptz end
                         where takeover_key = ? and wanted
-                        """).params(Timestamp.from(now), takeover.text()).update();
+                        """)
+                .params(Timestamp.from(now), Timestamp.from(now), takeover.text())
+                .update();
         if (changed > 0) {
             publisher.publishEvent(new BookingsWanted());
         }
@@ -96,6 +99,22 @@ class JdbcBookings implements Bookings {
                 .param(takeover.text())
                 .query(JdbcBookings::row)
                 .list();
+    }
+
+    @Override
+    public Waiting waiting(Instant now) {
+        return jdbc.sql("""
+                        select count(*) as bookings, min(case when wanted and progress = 'BOOKED' then cut_off else since end) as oldest
+                        from booking
+                        where next_look is not null and (progress <> 'BOOKED' or not wanted or cut_off <= ?)
+                        """)
+                .param(Timestamp.from(now))
+                .query((row, number) -> new Waiting(
+                        row.getInt("bookings"),
+                        Optional.ofNullable(row.getTimestamp("oldest"))
+                                .map(oldest -> Duration.between(oldest.toInstant(), now))
+                                .orElse(Duration.ZERO)))
+                .single();
     }
 
     @Override

@@ -240,7 +240,27 @@ class CamundaTakeoverFlow implements TakeoverFlow {
 
     @Override
     public void changeRejected(TakeoverKey key) {
-        tell(key, Message.CHANGED, Message.BILLING_DATE_MOVED);
+        engine.asProduct(() -> {
+            if (!isTold(key, Message.CHANGED) && !isTold(key, Message.BILLING_DATE_MOVED) && !looksAgainThen(key)) {
+                putBack(files.read(key));
+            }
+        });
+    }
+
+    /** Where diagrams of earlier versions change the payer, they wait for their timer alone: it fires when the case is to be looked at. */
+    private boolean looksAgainThen(TakeoverKey key) {
+        Date due = Date.from(files.read(key).state().due().orElseGet(clock::instant));
+        List<Job> timers = runtime
+                .createProcessInstanceQuery()
+                .processInstanceBusinessKey(key.text())
+                .processDefinitionKey(BillingTakeoverProcess.CHANGE_PAYER)
+                .list()
+                .stream()
+                .flatMap(called ->
+                        management.createJobQuery().processInstanceId(called.getId()).timers().list().stream())
+                .toList();
+        timers.forEach(timer -> management.setJobDuedate(timer.getId(), due));
+        return !timers.isEmpty();
     }
 
     @Override

@@ -62,6 +62,10 @@ final class SampleLetters {
         }
         for (Language language : Language.values()) {
             letters.add(quarterPaid(language));
+            for (Payer party : Payer.values()) {
+                letters.add(with(letter(MailKind.NOT_CHANGED, party, language), Map.of("stillInTime", true)));
+                letters.add(without(letter(MailKind.DATE_MOVED, party, language), "missed"));
+            }
         }
         return letters;
     }
@@ -132,6 +136,10 @@ final class SampleLetters {
         facts.put("caseOpen", true);
         facts.put("firmTakesTime", true);
         facts.put("billingDate", LocalDate.of(2026, 4, 1));
+        facts.put("cutOffOn", LocalDate.of(2026, 4, 1));
+        facts.put("cutOffAt", "02:00");
+        facts.put("stillInTime", false);
+        facts.put("missed", LocalDate.of(2026, 3, 1));
         facts.put("reason", "timeCancelled");
         facts.put("problem", "FIRM_PAYMENT_METHOD");
         facts.put("mender", "FIRM");

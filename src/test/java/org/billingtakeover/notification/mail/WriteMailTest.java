@@ -131,6 +131,7 @@ class WriteMailTest {
                 "whyNot",
                 "obstacle",
                 "howToMend",
+                "untilCutOff",
                 "heading",
                 "clientsLink",
                 "commissionsLink"));
@@ -251,6 +252,18 @@ class WriteMailTest {
 
         assertThat(mail.subject()).isEqualTo("Evil Bcc: x@y.example https://evil.example declined the change of payer");
         assertThat(mail.html()).doesNotContain("href=\"https://evil");
+    }
+
+    @Test
+    void whatAnEarlierVersionPostedNamesNoCutOff() {
+        for (MailKind kind : List.of(MailKind.SCHEDULED, MailKind.DATE_MOVED, MailKind.CHANGE_COMES)) {
+            for (Payer party : Payer.values()) {
+                Letter letter = without(letter(kind, party, Language.EN), "cutOffOn", "cutOffAt");
+                assertThat(writeMail.write(letter).text())
+                        .contains("before that date")
+                        .doesNotContain("null", "at ,");
+            }
+        }
     }
 
     @Test

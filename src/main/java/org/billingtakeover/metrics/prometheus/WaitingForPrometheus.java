@@ -7,21 +7,27 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricMetadata;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import java.time.Clock;
 import java.util.List;
+import org.billingtakeover.billing.Bookings;
 import org.billingtakeover.notification.Outbox;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Component;
 
-/** Tells Prometheus, whenever it asks, how many mails wait and since when: the first sign of a mail server that takes none. */
+/** Tells Prometheus, whenever it asks, what waits for mail server and billing platform, and since when: the first sign of one that is gone. */
 @Component
-class MailsForPrometheus implements MultiCollector, SmartInitializingSingleton {
+class WaitingForPrometheus implements MultiCollector, SmartInitializingSingleton {
 
     private final Outbox outbox;
+    private final Bookings bookings;
+    private final Clock clock;
     private final ObjectProvider<PrometheusRegistry> registry;
 
-    MailsForPrometheus(Outbox outbox, ObjectProvider<PrometheusRegistry> registry) {
+    WaitingForPrometheus(Outbox outbox, Bookings bookings, Clock clock, ObjectProvider<PrometheusRegistry> registry) {
         this.outbox = outbox;
+        this.bookings = bookings;
+        this.clock = clock;
         this.registry = registry;
     }
 
@@ -32,13 +38,22 @@ class MailsForPrometheus implements MultiCollector, SmartInitializingSingleton {
 
     @Override
     public MetricSnapshots collect() {
-        Outbox.Waiting waiting = outbox.waiting();
+        Outbox.Waiting mails = outbox.waiting();
+        Bookings.Waiting unsettled = bookings.waiting(clock.instant());
         return MetricSnapshots.of(
-                gauge("waiting_mails", "Mails that the mail server has not taken", waiting.mails()),
+                gauge(
+                        "waiting_bookings",
+                        "What the billing platform was to book, to withdraw or to confirm, and has not",
+                        unsettled.bookings()),
+                gauge(
+                        "waiting_bookings_oldest_seconds",
+                        "How long the oldest of them has waited",
+                        unsettled.oldest().toSeconds()),
+                gauge("waiting_mails", "Mails that the mail server has not taken", mails.mails()),
                 gauge(
                         "waiting_mails_oldest_seconds",
                         "How long the oldest of them has waited",
-                        waiting.oldest().toSeconds()));
+                        mails.oldest().toSeconds()));
     }
 
     private static GaugeSnapshot gauge(String name, String help, double value) {
