@@ -250,6 +250,9 @@ class AccessibilityTest {
         page.setViewportSize(WIDE, 1000);
         page.navigate(inLanguage(stop.path(), language));
         stop.first().accept(page);
+        softly.assertThat(page.locator("body").innerText())
+                .as(stop.name() + ", a sentence that ends twice, as after 2:00 a.m.")
+                .doesNotContain("..");
         softly.assertThat(page.evaluate("document.documentElement.lang"))
                 .as(stop.name())
                 .isEqualTo(stop.name().equals("mail") ? "fr-CA" : language);

@@ -29,6 +29,9 @@ public interface Bookings {
     /** @param oldest for how long the oldest of them has waited */
     record Waiting(int bookings, Duration oldest) {}
 
+    /** When the platform is asked next whether it has changed a payer, for the demo's clock. */
+    Optional<Instant> nextLook(Instant after);
+
     /** Those about which the platform is to be asked now, and that nobody has in hand. */
     List<BookingKey> due(Instant now, int most);
 

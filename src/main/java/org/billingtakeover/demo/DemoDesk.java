@@ -12,6 +12,7 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.billing.BookChanges;
+import org.billingtakeover.billing.Bookings;
 import org.billingtakeover.billing.PlatformDesk;
 import org.billingtakeover.commission.PayQuarters;
 import org.billingtakeover.kernel.FirmId;
@@ -45,6 +46,7 @@ class DemoDesk {
     private final Accounts accounts;
     private final PlatformDesk platform;
     private final BookChanges bookChanges;
+    private final Bookings bookings;
     private final DemoSettings settings;
     private final Outbox outbox;
     private final PayQuarters quarters;
@@ -57,6 +59,7 @@ class DemoDesk {
             Accounts accounts,
             PlatformDesk platform,
             BookChanges bookChanges,
+            Bookings bookings,
             DemoSettings settings) {
         this.quarters = quarters;
         this.clock = clock;
@@ -65,6 +68,7 @@ class DemoDesk {
         this.accounts = accounts;
         this.platform = platform;
         this.bookChanges = bookChanges;
+        this.bookings = bookings;
         this.settings = settings;
     }
 
@@ -97,9 +101,9 @@ class DemoDesk {
         return HERE;
     }
 
-    /** The next timer, the morning for which mails wait, or the end of a quarter of a firm that has earned something. */
+    /** The next timer, the platform's next bills, the morning for which mails wait, or the end of a quarter of a firm that has earned something. */
     private Optional<Instant> nextDue() {
-        return Stream.of(flow.nextDue(), outbox.nextMorning(), quarters.nextEnd())
+        return Stream.of(flow.nextDue(), bookings.nextLook(clock.instant()), outbox.nextMorning(), quarters.nextEnd())
                 .flatMap(Optional::stream)
                 .min(Comparator.naturalOrder());
     }

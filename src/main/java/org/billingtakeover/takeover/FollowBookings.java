@@ -68,8 +68,9 @@ class FollowBookings {
                 files.turn(file, Actors.SYSTEM, scheduled.booked(told.booking()).orRefuse());
             case REJECTED -> rejected(file, scheduled, told.reason().orElseThrow());
             case TOO_LATE -> tooLate(file, scheduled, told.booking());
-            case WAITING, CONFIRMED, WITHDRAWN -> {
-                // The step of the diagram records the switch; the rest is for others.
+            case CONFIRMED -> flow.changeConfirmed(file.key());
+            case WAITING, WITHDRAWN -> {
+                // Said of what nobody wants any more.
             }
         }
     }

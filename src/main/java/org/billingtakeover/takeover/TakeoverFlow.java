@@ -42,6 +42,9 @@ public interface TakeoverFlow {
     /** The platform has rejected a change that was booked or to be booked. */
     void changeRejected(TakeoverKey key);
 
+    /** The platform has confirmed the change: it is to be recorded now. */
+    void changeConfirmed(TakeoverKey key);
+
     /** The platform has changed the payer though the change was withdrawn: billing operations look into it. */
     void madeThoughWithdrawn(TakeoverKey key);
 

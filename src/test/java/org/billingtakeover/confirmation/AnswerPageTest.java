@@ -104,7 +104,7 @@ class AnswerPageTest {
                 .doesNotContain("You are told of the day in time");
 
         answers(CONFIRMED);
-        assertThat(client.get(question.path() + "?lang=en").body()).contains("You can take it back until ");
+        assertThat(client.get(question.path() + "?lang=en").body()).contains("you can take it back.");
         transaction.executeWithoutResult(status -> jdbc.sql("update client set stop_date = '2026-01-31' where id = ?")
                 .param(question.account().client().id())
                 .update());
@@ -728,7 +728,7 @@ class AnswerPageTest {
         assertThat(before)
                 .contains(
                         "Take your confirmation back?",
-                        "It was given by Mireille Gagnon, propriétaire, on ",
+                        "by Mireille Gagnon, propriétaire.",
                         "it counts as declined",
                         "Keep my confirmation");
         HttpResponse<String> unsure = client.post(path + "/withdraw", Map.of("lang", "en"));

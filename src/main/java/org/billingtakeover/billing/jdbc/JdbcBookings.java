@@ -102,6 +102,15 @@ class JdbcBookings implements Bookings {
     }
 
     @Override
+    public Optional<Instant> nextLook(Instant after) {
+        return jdbc.sql("select min(next_look) from booking where wanted and progress = 'BOOKED' and next_look > ?")
+                .param(Timestamp.from(after))
+                .query(Timestamp.class)
+                .optional()
+                .map(Timestamp::toInstant);
+    }
+
+    @Override
     public Waiting waiting(Instant now) {
         return jdbc.sql("""
                         select count(*) as bookings, min(case when wanted and progress = 'BOOKED' then cut_off else since end) as oldest

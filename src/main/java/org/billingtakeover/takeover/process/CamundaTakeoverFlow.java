@@ -241,15 +241,22 @@ class CamundaTakeoverFlow implements TakeoverFlow {
     @Override
     public void changeRejected(TakeoverKey key) {
         engine.asProduct(() -> {
-            if (!isTold(key, Message.CHANGED) && !isTold(key, Message.BILLING_DATE_MOVED) && !looksAgainThen(key)) {
+            Instant due = files.read(key).state().due().orElseGet(clock::instant);
+            // Diagrams of earlier versions wait there for nothing but their timer.
+            if (!isTold(key, Message.CHANGED) && !isTold(key, Message.BILLING_DATE_MOVED) && !looksAgainAt(key, due)) {
                 putBack(files.read(key));
             }
         });
     }
 
-    /** Where diagrams of earlier versions change the payer, they wait for their timer alone: it fires when the case is to be looked at. */
-    private boolean looksAgainThen(TakeoverKey key) {
-        Date due = Date.from(files.read(key).state().due().orElseGet(clock::instant));
+    /** It would look by itself some time later; where it waits for its billing date, it looks then. */
+    @Override
+    public void changeConfirmed(TakeoverKey key) {
+        engine.asProduct(() -> looksAgainAt(key, clock.instant()));
+    }
+
+    /** Has the timer fire for which a case waits while its payer is being changed, if it waits for one. */
+    private boolean looksAgainAt(TakeoverKey key, Instant due) {
         List<Job> timers = runtime
                 .createProcessInstanceQuery()
                 .processInstanceBusinessKey(key.text())
@@ -259,7 +266,7 @@ class CamundaTakeoverFlow implements TakeoverFlow {
                 .flatMap(called ->
                         management.createJobQuery().processInstanceId(called.getId()).timers().list().stream())
                 .toList();
-        timers.forEach(timer -> management.setJobDuedate(timer.getId(), due));
+        timers.forEach(timer -> management.setJobDuedate(timer.getId(), Date.from(due)));
         return !timers.isEmpty();
     }
 
