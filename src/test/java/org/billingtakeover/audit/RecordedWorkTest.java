@@ -311,7 +311,7 @@ class RecordedWorkTest {
                         "\"answererRole\":{\"digest\":",
                         "\"calledFrom\":{\"digest\":",
                         "\"actor\":\"simon\"")
-                .doesNotContain("Mireille", "Owner", "514");
+                .doesNotContain("Mireille", "Owner", "514 555");
         assertThat(jdbc.sql("select value from audit_personal where case_key = ?")
                         .param(key)
                         .query(String.class)
