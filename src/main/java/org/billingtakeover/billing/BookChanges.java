@@ -87,7 +87,11 @@ public class BookChanges {
             bookings.take(key, now, now.plus(IN_HAND)).ifPresent(this::settle);
             return true;
         } catch (RuntimeException e) {
-            LOG.warn("What became of the booking {} is not known yet: {}", key, e.toString());
+            // Its class alone: what a platform or a letter says of people belongs in no log.
+            LOG.warn(
+                    "What became of the booking {} is not known yet: {}",
+                    key,
+                    e.getClass().getName());
             Instant now = clock.instant();
             bookings.failed(key, now.plus(BETWEEN_LOOKS), now.plus(BEFORE_WITHDRAWING));
             return false;
