@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.Currency;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Language;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * An accounting firm; also the tenant that separates its cases from every other firm's.
@@ -12,6 +13,7 @@ import org.billingtakeover.kernel.Language;
  * @param country ISO code; the billing region of the firm
  * @param province code of the province or state that decides the taxes of what the firm pays
  * @param billDay day of the month of the firm's own consolidated bill, 1 to 31
+ * @param platform where its changes of payer are made from now on; what is booked stays where it is
  */
 public record Firm(
         FirmId id,
@@ -24,4 +26,5 @@ public record Firm(
         Currency currency,
         boolean wholesaleBilling,
         boolean paymentMethodOnFile,
-        int billDay) {}
+        int billDay,
+        @DefaultValue("by-hand") PlatformName platform) {}

@@ -23,8 +23,19 @@ public interface PayerBooks {
                 .orElseThrow();
     }
 
-    /** A person has decided that {@code payer} pays from {@code since} on, local date of the client. */
+    /** The changes of these companies that their firms make by hand and that wait for a proof. */
+    Map<CompanyId, Map<Product, Awaited>> awaited(Collection<CompanyId> companies);
+
+    /** It is settled that {@code payer} pays from {@code since} on, local date of the client. */
     void correct(CompanyId company, Product product, Payer payer, FirmId firm, LocalDate since);
+
+    /**
+     * A change that a firm makes by hand.
+     *
+     * @param firmId the firm whose list can prove it
+     * @param from the first day on which {@code payer} is to pay, local date of the client; a list as of an earlier day proves nothing
+     */
+    record Awaited(Payer payer, FirmId firmId, LocalDate from) {}
 
     /**
      * @param firmId the firm that pays, or on whose word the client does

@@ -13,7 +13,7 @@ import org.billingtakeover.kernel.Product;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The platform that bills subscriptions. The embedded ledger is one; a remote platform would be another. What books, withdraws or reads a
+ * The platform that bills subscriptions. The embedded ledger is one, what a firm does there by hand another. What books, withdraws or reads a
  * booking is asked in no transaction and with nothing locked, and may fail or lose its answer: any exception means that nobody knows what
  * it did, and the next thing to ask is {@link #standing}.
  */
@@ -91,7 +91,9 @@ public interface BillingPlatform {
     enum Withdrawal {
         GONE,
         /** The cut-off has passed: the change is made as it was booked. */
-        TOO_LATE
+        TOO_LATE,
+        /** Somebody has to take it back there; {@link #standing} tells when that is done. */
+        UNDER_WAY
     }
 
     /** Where a booking stands. */
@@ -146,7 +148,11 @@ public interface BillingPlatform {
         /** The subscription's plan is not sold to whoever is to pay. */
         PLAN_NOT_SOLD(Mender.BILLING_OPERATIONS),
         /** The platform does not know the subscription. */
-        SUBSCRIPTION_UNKNOWN(Mender.BILLING_OPERATIONS);
+        SUBSCRIPTION_UNKNOWN(Mender.BILLING_OPERATIONS),
+        /** The firm, who was to make the change itself, has not made it in time. */
+        NOT_MADE_BY_HAND(Mender.BILLING_OPERATIONS),
+        /** The firm says that it has made the change, and nothing shows it. */
+        NOT_PROVED(Mender.BILLING_OPERATIONS);
 
         private final Mender mender;
 

@@ -14,6 +14,7 @@ import org.billingtakeover.billing.Bookings.Taken;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Propagation;
@@ -43,23 +44,27 @@ public class BookChanges {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(5);
 
+    private static final Duration MOST_BETWEEN_LOOKS = Duration.ofHours(1);
+
+    private static final int TENTH = 10;
+
     /** What is to be withdrawn must get there before the cut-off. */
     private static final Duration BEFORE_WITHDRAWING = Duration.ofMinutes(1);
 
     private final Bookings bookings;
-    private final BillingPlatform platform;
+    private final Platforms platforms;
     private final ApplicationEventPublisher publisher;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
     BookChanges(
             Bookings bookings,
-            BillingPlatform platform,
+            Platforms platforms,
             ApplicationEventPublisher publisher,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.bookings = bookings;
-        this.platform = platform;
+        this.platforms = platforms;
         this.publisher = publisher;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
@@ -101,6 +106,7 @@ public class BookChanges {
     private void settle(Taken taken) {
         Booking booking = taken.booking();
         BookingKey key = booking.order().key();
+        BillingPlatform platform = platforms.named(booking.platform());
         Standing standing = taken.askedBefore() ? platform.standing(key) : new Standing.Unknown();
         if (standing instanceof Standing.Effective) {
             keep(booking, Progress.CONFIRMED, Optional.empty());
@@ -109,9 +115,9 @@ public class BookChanges {
         } else if (standing instanceof Standing.Withdrawn) {
             withdrawnThere(booking);
         } else if (booking.isWanted()) {
-            standsAsWanted(booking, standing);
+            standsAsWanted(booking, platform, standing);
         } else {
-            withdraw(taken);
+            withdraw(taken, platform);
         }
     }
 
@@ -123,7 +129,7 @@ public class BookChanges {
         }
     }
 
-    private void standsAsWanted(Booking booking, Standing standing) {
+    private void standsAsWanted(Booking booking, BillingPlatform platform, Standing standing) {
         if (standing instanceof Standing.Unknown) {
             Answer answer = platform.book(booking.order());
             if (answer instanceof Answer.Rejected rejected) {
@@ -138,13 +144,13 @@ public class BookChanges {
         }
     }
 
-    private void withdraw(Taken taken) {
+    private void withdraw(Taken taken, BillingPlatform platform) {
         Booking booking = taken.booking();
         boolean gone = !taken.askedBefore() || platform.withdraw(booking.order()) == Withdrawal.GONE;
         if (gone) {
             keep(booking, Progress.WITHDRAWN, Optional.empty());
         } else {
-            // The bills are being made: whether the change was made by them is read as soon as they are.
+            // The bills are being made, or somebody takes it back there: what has become of it is read later.
             bookings.later(booking.order().key(), lookAgain(booking));
         }
     }
@@ -152,7 +158,21 @@ public class BookChanges {
     private Instant lookAgain(Booking booking) {
         Instant now = clock.instant();
         Instant made = booking.cutOff().plus(AFTER_CUT_OFF);
-        return now.isBefore(made) ? made : now.plus(BETWEEN_LOOKS);
+        return now.isBefore(made) ? made : now.plus(betweenLooks(Duration.between(made, now)));
+    }
+
+    /** What is not made with the bills of its date takes people, and the longer it takes them, the more rarely it is looked at. */
+    private static Duration betweenLooks(Duration waited) {
+        Duration rarer = waited.dividedBy(TENTH);
+        if (rarer.compareTo(BETWEEN_LOOKS) < 0) {
+            return BETWEEN_LOOKS;
+        }
+        return rarer.compareTo(MOST_BETWEEN_LOOKS) < 0 ? rarer : MOST_BETWEEN_LOOKS;
+    }
+
+    @EventListener
+    void on(BookingHeardOf heard) {
+        bookings.lookAt(heard.key(), clock.instant());
     }
 
     private void keep(Booking booking, Progress word, Optional<Rejection> reason) {

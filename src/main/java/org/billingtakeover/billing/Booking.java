@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
+import org.billingtakeover.account.PlatformName;
 import org.billingtakeover.billing.BillingPlatform.Order;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.kernel.CompanyId;
@@ -15,6 +16,7 @@ import org.billingtakeover.kernel.TakeoverKey;
 /**
  * What a case wants of the platform, and how far that has come.
  *
+ * @param platform where it is booked
  * @param cutOff until when it can be booked and withdrawn there
  * @param isWanted whether the case still wants it; what it does not want is withdrawn
  * @param reason why it was rejected or has lapsed
@@ -22,6 +24,7 @@ import org.billingtakeover.kernel.TakeoverKey;
 public record Booking(
         TakeoverKey takeover,
         Order order,
+        PlatformName platform,
         Instant cutOff,
         boolean isWanted,
         Progress progress,
@@ -40,9 +43,13 @@ public record Booking(
         WITHDRAWN
     }
 
-    /** @param option which of the ways of a case it is, as its key names it */
+    /**
+     * @param option which of the ways of a case it is, as its key names it
+     * @param platform where the firm's changes are made
+     */
     public record Wish(
             String option,
+            PlatformName platform,
             CompanyId companyId,
             Product product,
             FirmId firmId,

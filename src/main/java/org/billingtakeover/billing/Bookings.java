@@ -23,7 +23,7 @@ public interface Bookings {
     /** All bookings of a case, earliest first. */
     List<Booking> of(TakeoverKey takeover);
 
-    /** What the platform has not settled though it could: the first sign of one that does not answer. */
+    /** What the platform has not settled though it could: the first sign of one that does not answer. People who work by hand have tasks. */
     Waiting waiting(Instant now);
 
     /** @param oldest for how long the oldest of them has waited */
@@ -55,6 +55,9 @@ public interface Bookings {
      * @param unwantedAt likewise, about what is no longer wanted
      */
     void failed(BookingKey key, Instant at, Instant unwantedAt);
+
+    /** The platform has something to tell of it, now. */
+    void lookAt(BookingKey key, Instant now);
 
     /**
      * @param nextLook when the platform is asked again; empty at the end. What the case has ceased to want meanwhile, and is booked, is

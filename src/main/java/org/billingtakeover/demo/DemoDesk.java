@@ -170,6 +170,7 @@ class DemoDesk {
                 firm.currency(),
                 firm.wholesaleBilling(),
                 works,
-                firm.billDay());
+                firm.billDay(),
+                firm.platform());
     }
 }

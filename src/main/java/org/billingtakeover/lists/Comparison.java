@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.AccountChanged;
@@ -14,9 +15,11 @@ import org.billingtakeover.account.CommissionsListed.Unpaid;
 import org.billingtakeover.account.CompanySpellings;
 import org.billingtakeover.account.Doubts.PayerClaim;
 import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.PayerBooks;
 import org.billingtakeover.account.PayerBooks.Entry;
 import org.billingtakeover.account.PayerBooks.Standing;
 import org.billingtakeover.account.PayersImported.Payers;
+import org.billingtakeover.account.PayersShown.Shown;
 import org.billingtakeover.account.StopDates;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.Money;
@@ -40,6 +43,7 @@ final class Comparison {
     private final List<UUID> named = new ArrayList<>();
     private final List<Unpaid> unpaid = new ArrayList<>();
     private final List<PayerClaim> contradictions = new ArrayList<>();
+    private final List<Shown> shown = new ArrayList<>();
     private final Map<Product, List<UUID>> agreeing = new EnumMap<>(Product.class);
     private final Map<CompanySpellings.Listed, UUID> doubtful = new LinkedHashMap<>();
 
@@ -80,6 +84,11 @@ final class Comparison {
     /** What the lines say of payers against the books. */
     List<PayerClaim> contradictions() {
         return contradictions;
+    }
+
+    /** What the firm was to change by hand, and the lines show to be changed. */
+    List<Shown> shown() {
+        return shown;
     }
 
     /** The clients of whose payer for a product the lines say what the books say, and no newer list something else. */
@@ -154,6 +163,12 @@ final class Comparison {
     /** Who pays by what is known and what the list may say. */
     private Payer payer(ListLine.Complete line, UUID client, @Nullable Account before, Product product, boolean older) {
         Payer claimed = line.client().subscription(product).payer();
+        Optional<PayerBooks.Awaited> awaited = known.awaited(line.client().companyId(), product)
+                .filter(change -> change.payer() == claimed && change.firmId().equals(firm.id()));
+        if (before != null && awaited.isPresent()) {
+            show(line, before, product, awaited.get(), older);
+            return before.subscription(product).payer();
+        }
         Entry books = known.books(line.client().companyId(), product).orElse(null);
         Standing standing = books == null ? Standing.AGREES : books.of(firm.id(), claimed);
         if (standing == Standing.CONTRADICTS && books != null) {
@@ -175,6 +190,26 @@ final class Comparison {
             agreeing.computeIfAbsent(product, each -> new ArrayList<>()).add(client);
         }
         return claimed;
+    }
+
+    /** The payer stays who it is: what the proof makes of it, the case records; a change made before its day is not what was agreed. */
+    private void show(
+            ListLine.Complete line, Account before, Product product, PayerBooks.Awaited change, boolean older) {
+        if (older) {
+            return;
+        }
+        if (asOf.isBefore(change.from())) {
+            tally.warn(problem(
+                    line,
+                    line.client().companyId().text(),
+                    ListFault.PAYER_CHANGED_EARLY,
+                    product.name(),
+                    change.payer().name(),
+                    change.from().toString()));
+            contradictions.add(new PayerClaim(before.client().id(), product, change.payer()));
+        } else {
+            shown.add(new Shown(known.company(line.client().companyId()), product));
+        }
     }
 
     private void note(ListLine line, @Nullable Account before, Account now, LocalDate today, boolean older) {

@@ -26,7 +26,7 @@ public class FaultSentences {
     private List<String> words(LineProblem problem, Locale locale) {
         List<String> arguments = problem.arguments();
         return switch (problem.fault()) {
-            case PAYER_CONTRADICTED, PAYER_CHANGED_SINCE ->
+            case PAYER_CONTRADICTED, PAYER_CHANGED_SINCE, PAYER_CHANGED_EARLY ->
                 List.of(
                         messages.getMessage("account.product." + arguments.get(0), null, locale),
                         messages.getMessage("account.payer." + arguments.get(1), null, locale),

@@ -21,6 +21,7 @@ import org.billingtakeover.account.Doubts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.PayerBooks;
 import org.billingtakeover.account.PayersImported;
+import org.billingtakeover.account.PayersShown;
 import org.billingtakeover.account.StopDates;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Product;
@@ -276,6 +277,9 @@ public class ImportAccountList {
         accounts.listed(found.named(), asOf);
         if (!found.payers().isEmpty()) {
             events.publishEvent(new PayersImported(found.payers()));
+        }
+        if (!found.shown().isEmpty()) {
+            events.publishEvent(new PayersShown(firm.id(), asOf, found.shown()));
         }
         for (Product product : Product.values()) {
             doubts.payersAgree(found.agreeing(product), product);

@@ -26,16 +26,19 @@ final class Known {
     private final Map<CompanyId, Account> accounts;
     private final Map<CompanyId, Meaning> meanings;
     private final Map<CompanyId, Map<Product, PayerBooks.Entry>> books;
+    private final Map<CompanyId, Map<Product, PayerBooks.Awaited>> awaited;
     private final Map<UUID, LocalDate> listedAsOf;
 
     private Known(
             Map<CompanyId, Account> accounts,
             Map<CompanyId, Meaning> meanings,
             Map<CompanyId, Map<Product, PayerBooks.Entry>> books,
+            Map<CompanyId, Map<Product, PayerBooks.Awaited>> awaited,
             Map<UUID, LocalDate> listedAsOf) {
         this.accounts = accounts;
         this.meanings = meanings;
         this.books = books;
+        this.awaited = awaited;
         this.listedAsOf = listedAsOf;
     }
 
@@ -61,10 +64,12 @@ final class Known {
         if (!meant.isEmpty()) {
             known.putAll(accounts.ofCompanies(firm, meant));
         }
+        List<CompanyId> all = Stream.concat(ids.stream(), meant.stream()).toList();
         return new Known(
                 known,
                 meanings,
-                payerBooks.of(Stream.concat(ids.stream(), meant.stream()).toList()),
+                payerBooks.of(all),
+                payerBooks.awaited(all),
                 accounts.listedAsOf(
                         known.values().stream().map(each -> each.client().id()).toList()));
     }
@@ -100,6 +105,11 @@ final class Known {
 
     Optional<PayerBooks.Entry> books(CompanyId id, Product product) {
         return Optional.ofNullable(books.getOrDefault(company(id), Map.of()).get(product));
+    }
+
+    /** What the company's firm is to change by hand. */
+    Optional<PayerBooks.Awaited> awaited(CompanyId id, Product product) {
+        return Optional.ofNullable(awaited.getOrDefault(company(id), Map.of()).get(product));
     }
 
     /** Whether a newer list than one as of that day has named the client. */

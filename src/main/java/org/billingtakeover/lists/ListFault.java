@@ -41,6 +41,7 @@ public enum ListFault {
     STOP_DATE_PAST,
     PAYER_CONTRADICTED,
     PAYER_CHANGED_SINCE,
+    PAYER_CHANGED_EARLY,
     OLDER_LIST,
     // Faults of the whole file.
     EMPTY_FILE,

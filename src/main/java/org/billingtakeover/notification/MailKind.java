@@ -35,6 +35,10 @@ public enum MailKind {
     CHANGE_COMES,
     /** As things are, a change will not be made on its billing date. */
     CHANGE_AT_RISK,
+    /** The firm is to change the payer itself, in its accountant product. */
+    CHANGE_BY_HAND,
+    /** The firm is to show that it has changed the payer. */
+    PROVE_CHANGE,
     COMMISSION_PAID,
     NOTHING_TO_TAKE_OVER,
     PROBLEM

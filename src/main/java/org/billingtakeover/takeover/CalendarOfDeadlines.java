@@ -65,4 +65,14 @@ class CalendarOfDeadlines {
     List<Integer> retryDays(LocalDate on) {
         return deadlines.of(Deadlines.Step.SWITCH_RETRY, on).reminderDays();
     }
+
+    /** How many days pass between two reminders of a change that a firm is to make by hand. */
+    int daysBetweenRemindersByHand(LocalDate on) {
+        return deadlines.of(Deadlines.Step.CHANGE_BY_HAND_REMINDER, on).days();
+    }
+
+    /** How long after its billing date a change made by hand may wait for a proof, and when the firm is reminded of that. */
+    Deadlines.Allowance proofByHand(LocalDate billingDate) {
+        return deadlines.of(Deadlines.Step.PROOF_BY_HAND, billingDate);
+    }
 }

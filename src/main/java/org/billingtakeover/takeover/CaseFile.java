@@ -140,6 +140,7 @@ public record CaseFile(
         return state() instanceof State.Scheduled scheduled
                 ? Optional.of(new Booking.Wish(
                         scheduled.way().name(),
+                        account.firm().platform(),
                         takeover.companyId(),
                         scheduled.way().moving(),
                         takeover.firmId(),

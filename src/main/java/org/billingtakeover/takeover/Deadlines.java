@@ -28,11 +28,16 @@ public interface Deadlines {
         /** Before a change: from when on it is looked every day for what would keep it from being made. */
         LOOK_AHEAD,
         /** Between two attempts at a switch that the platform rejected; the reminder days say after how many days each follows. */
-        SWITCH_RETRY;
+        SWITCH_RETRY,
+        /** Before a billing date: by when a firm must have made a change by hand; and between two reminders until then. */
+        CHANGE_BY_HAND,
+        CHANGE_BY_HAND_REMINDER,
+        /** After a billing date: by when a change made by hand is proved; the reminder days say when the firm is reminded of that. */
+        PROOF_BY_HAND;
 
         /** Whether reminder days mean anything to it. */
         public boolean isRepeated() {
-            return this == CLIENT_ANSWER || this == SWITCH_RETRY;
+            return this == CLIENT_ANSWER || this == SWITCH_RETRY || this == PROOF_BY_HAND;
         }
     }
 

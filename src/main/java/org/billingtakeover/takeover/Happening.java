@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.billing.BookingKey;
+import org.billingtakeover.billing.ChangeByHand;
 import org.billingtakeover.commission.CommissionPayout;
 import org.billingtakeover.kernel.QuoteNumber;
 import org.billingtakeover.kernel.TakeoverKey;
@@ -222,6 +223,27 @@ public sealed interface Happening {
      * @param cutOff until when it can be withdrawn there
      */
     record ChangeBooked(BookingKey booking, LocalDate billingDate, Instant cutOff) implements Dated {}
+
+    /**
+     * Nobody else is let in at the platform: the firm is to change the payer there itself.
+     *
+     * @param until when it must have done so, and until when it can be withdrawn
+     */
+    record FirmToChangeByHand(BookingKey booking, LocalDate billingDate, Instant until) implements Dated {}
+
+    /** The firm says that it has changed the payer there; nothing shows that yet. */
+    record ChangeMadeByHand(BookingKey booking, LocalDate billingDate) implements Dated {}
+
+    /** What a firm has changed by hand has been shown. */
+    record ChangeProved(BookingKey booking, ChangeByHand.Proof proof) implements Happening {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(proof.on().toString());
+        }
+    }
+
+    /** The firm says that it has taken back what it had changed by hand and nobody wants any more. */
+    record ChangeTakenBackByHand(BookingKey booking, LocalDate billingDate) implements Dated {}
 
     /** The platform has taken back what was booked there, or was never told of it. */
     record BookingWithdrawn(BookingKey booking, LocalDate billingDate) implements Dated {}

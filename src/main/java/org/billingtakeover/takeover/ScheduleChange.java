@@ -7,7 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.billingtakeover.billing.BillingDates;
-import org.billingtakeover.billing.BillingPlatform;
+import org.billingtakeover.billing.Platforms;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.springframework.stereotype.Component;
@@ -23,7 +23,7 @@ public class ScheduleChange {
     private final CaseFiles files;
     private final CalendarOfDeadlines calendar;
     private final CheckEligibility eligibility;
-    private final BillingPlatform platform;
+    private final Platforms platforms;
     private final TellParties tell;
     private final Clock clock;
 
@@ -31,13 +31,13 @@ public class ScheduleChange {
             CaseFiles files,
             CalendarOfDeadlines calendar,
             CheckEligibility eligibility,
-            BillingPlatform platform,
+            Platforms platforms,
             TellParties tell,
             Clock clock) {
         this.files = files;
         this.calendar = calendar;
         this.eligibility = eligibility;
-        this.platform = platform;
+        this.platforms = platforms;
         this.tell = tell;
         this.clock = clock;
     }
@@ -73,7 +73,7 @@ public class ScheduleChange {
     Appointment appointment(CaseFile file, LocalDate date) {
         ZoneId zone = file.account().client().timeZone();
         Instant begins = BillingDates.startOf(date, zone);
-        Instant cutOff = platform.cutOff(date, zone);
+        Instant cutOff = platforms.of(file.account().firm()).cutOff(date, zone);
         Instant inTime = cutOff.minus(BEFORE_CUT_OFF);
         return new Appointment(date, begins.isBefore(inTime) ? begins : inTime, cutOff);
     }

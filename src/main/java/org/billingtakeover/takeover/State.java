@@ -13,9 +13,11 @@ import java.util.function.Supplier;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.IntegrationStatus;
+import org.billingtakeover.account.PlatformName;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.billing.Booking;
 import org.billingtakeover.billing.Booking.Progress;
+import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.QuoteNumber;
 import org.billingtakeover.pricing.Quote;
@@ -670,9 +672,12 @@ public sealed interface State {
 
         /** The platform has booked it; what it rejects from now on is told anew. */
         public Verdict booked(Booking booking) {
+            BookingKey key = booking.order().key();
             return allowed(
                     new Scheduled(change, at, cutOff, 0),
-                    new Happening.ChangeBooked(booking.order().key(), change.billingDate(), cutOff));
+                    booking.platform() == PlatformName.BY_HAND
+                            ? new Happening.FirmToChangeByHand(key, change.billingDate(), cutOff)
+                            : new Happening.ChangeBooked(key, change.billingDate(), cutOff));
         }
 
         /** @param proof that the platform has changed the payer as {@code made} says */

@@ -28,7 +28,8 @@ public class SwitchBilling {
     /** The platform makes its bills moments after the cut-off, and is read then. */
     private static final Duration FIRST_LOOK = Duration.ofMinutes(5);
 
-    private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(30);
+    /** What the platform confirms is recorded at once: this finds what was missed. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofDays(1);
 
     private final CaseFiles files;
     private final Accounts accounts;

@@ -2,6 +2,7 @@ package org.billingtakeover.takeover;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.kernel.TakeoverKey;
 
 /**
@@ -47,6 +48,19 @@ public interface TakeoverFlow {
 
     /** The platform has changed the payer though the change was withdrawn: billing operations look into it. */
     void madeThoughWithdrawn(TakeoverKey key);
+
+    /** A firm is to make a change by hand: it is asked, reminded, and what shows the change is waited for. */
+    void toBeMadeByHand(CaseFile file, BookingKey booking, MakeByHand.Plan plan);
+
+    /**
+     * Nobody need work on a change by hand any more.
+     *
+     * @param toBeTakenBack whether the firm has made it and has to take it back
+     */
+    void settledByHand(BookingKey booking, boolean toBeTakenBack);
+
+    /** A bill was sent in that may show a change made by hand. */
+    void billSentIn(BookingKey booking);
 
     /** A subscription was cancelled: nothing is left to take over. */
     void accountCancelled(TakeoverKey key);

@@ -13,6 +13,7 @@ import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.IntegrationStatus;
+import org.billingtakeover.account.PlatformName;
 import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.PrimaryAdmins;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
@@ -103,6 +104,24 @@ class TellParties {
         Map<String, Object> facts = factsOfCase(file);
         putProblem(facts, problem);
         toFirm(MailKind.PROBLEM, file.key(), file.account().firm(), facts);
+    }
+
+    /** The firm is to change the payer itself. */
+    void toChangeByHand(CaseFile file) {
+        toFirm(MailKind.CHANGE_BY_HAND, file.key(), file.account().firm(), factsOfCase(file));
+    }
+
+    /**
+     * The firm is to show that the payer has changed.
+     *
+     * @param lastDay by which it is shown, local date of the client
+     * @param billShowsNothing whether a bill was sent in that does not show it
+     */
+    void toProveByHand(CaseFile file, LocalDate lastDay, boolean billShowsNothing) {
+        Map<String, Object> facts = factsOfCase(file);
+        facts.put("lastDay", lastDay);
+        facts.put("billShowsNothing", billShowsNothing);
+        toFirm(MailKind.PROVE_CHANGE, file.key(), file.account().firm(), facts);
     }
 
     /** @param problem the code of what would stand in the way on the billing date */
@@ -272,6 +291,7 @@ class TellParties {
         facts.put("caseKey", file.key().text());
         facts.put("caseOpen", file.takeover().isOpen() && !(state instanceof State.Stopping));
         facts.put("firmTakesTime", state.way() == Way.FIRM_TAKES_TIME);
+        facts.put("byHand", account.firm().platform() == PlatformName.BY_HAND);
         state.billingDate().ifPresent(date -> facts.put("billingDate", date));
         state.withdrawableUntil().ifPresent(cutOff -> {
             ZonedDateTime until = cutOff.atZone(account.client().timeZone());

@@ -46,7 +46,8 @@ class AddressesOfFirmTest {
                 sample.currency(),
                 true,
                 true,
-                1);
+                1,
+                PlatformName.LEDGER);
 
         assertThat(addresses.owns(firm, email)).isEqualTo(owned);
     }

@@ -31,7 +31,8 @@ public final class SampleAccounts {
                 CAD,
                 true,
                 true,
-                15);
+                15,
+                PlatformName.LEDGER);
     }
 
     /** A client in Montréal whose firm pays QuickBooks Online, and who pays QuickBooks Time itself, monthly on the 20th. */

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.account.AccountTest;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.PlatformName;
 import org.billingtakeover.billing.BillingPlatform.Answer;
 import org.billingtakeover.billing.BillingPlatform.Order;
 import org.billingtakeover.billing.BillingPlatform.PayerOfDay;
@@ -77,7 +78,8 @@ class BookChangesTest {
     void givenACaseThatWantsABooking() {
         clock.set(NOW);
         cases = new CasesThatBook(bookings, ledger, accounts, events, jdbc, transactions, clock);
-        bookChanges = new BookChanges(bookings, platform, told::add, transactions, clock);
+        bookChanges = new BookChanges(
+                bookings, new Platforms(Map.of(PlatformName.LEDGER, platform)), told::add, transactions, clock);
         wanting = cases.open();
         cases.wants(wanting, BILLING_DATE);
         key = cases.wantedBy(wanting).order().key();

@@ -27,6 +27,7 @@ import java.util.stream.LongStream;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.account.AccountTest;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.PlatformName;
 import org.billingtakeover.billing.BillingPlatform.PayerOfDay;
 import org.billingtakeover.billing.Booking.Progress;
 import org.billingtakeover.billing.CasesThatBook.Case;
@@ -121,7 +122,8 @@ class BookingSeedsTest {
         clock.set(NOW);
         CasesThatBook all = new CasesThatBook(bookings, ledger, accounts, events, jdbc, transactions, clock);
         Unreliable platform = new Unreliable(ledger, seed);
-        BookChanges bookChanges = new BookChanges(bookings, platform, events, transactions, clock);
+        BookChanges bookChanges = new BookChanges(
+                bookings, new Platforms(Map.of(PlatformName.LEDGER, platform)), events, transactions, clock);
         Map<Case, Mind> minds = new HashMap<>();
         List<List<Runnable>> rounds = new ArrayList<>();
         IntStream.range(0, EARLY_ROUNDS).forEach(round -> rounds.add(new ArrayList<>()));

@@ -11,6 +11,7 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.PayersImported;
 import org.billingtakeover.account.PayersImported.Payers;
+import org.billingtakeover.account.PlatformName;
 import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.Payer;
@@ -84,6 +85,7 @@ final class CasesThatBook {
     void wants(Case each, LocalDate date) {
         Booking.Wish wish = new Booking.Wish(
                 "FIRM_TAKES_TIME",
+                PlatformName.LEDGER,
                 each.company(),
                 Product.QUICKBOOKS_TIME,
                 firm.id(),

@@ -24,6 +24,7 @@ import org.billingtakeover.DataFolder;
 import org.billingtakeover.ServerEndsWithJvm;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.PlatformName;
 import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.Booking;
 import org.billingtakeover.billing.Booking.Progress;
@@ -186,6 +187,7 @@ class DemoTest {
                 LocalDate.ofInstant(Instant.now(), account.client().timeZone()).plusYears(1);
         Booking.Wish wish = new Booking.Wish(
                 "FIRM_TAKES_TIME",
+                PlatformName.LEDGER,
                 account.client().companyId(),
                 account.time().product(),
                 account.firm().id(),

@@ -38,7 +38,8 @@ class FaultSentencesTest {
     private static List<String> arguments(ListFault fault) {
         return switch (fault) {
             case STOP_DATE_PAST -> List.of("2026-03-31");
-            case PAYER_CONTRADICTED, PAYER_CHANGED_SINCE -> List.of("QUICKBOOKS_TIME", "CLIENT", "2026-03-31");
+            case PAYER_CONTRADICTED, PAYER_CHANGED_SINCE, PAYER_CHANGED_EARLY ->
+                List.of("QUICKBOOKS_TIME", "CLIENT", "2026-03-31");
             default -> List.of("one", "two");
         };
     }

@@ -40,17 +40,18 @@ final class Settings {
     }
 
     private static void addFirm(Map<String, String> settings) {
-        Map<String, String> firm = Map.of(
-                "id", "F-1",
-                "name", "Firm 1",
-                "email", "firm@example.com",
-                "language", "en",
-                "country", "CA",
-                "province", "QC",
-                "time-zone", "America/Toronto",
-                "currency", "CAD",
-                "wholesale-billing", "true",
-                "payment-method-on-file", "true");
+        Map<String, String> firm = Map.ofEntries(
+                Map.entry("id", "F-1"),
+                Map.entry("name", "Firm 1"),
+                Map.entry("email", "firm@example.com"),
+                Map.entry("language", "en"),
+                Map.entry("country", "CA"),
+                Map.entry("province", "QC"),
+                Map.entry("time-zone", "America/Toronto"),
+                Map.entry("currency", "CAD"),
+                Map.entry("wholesale-billing", "true"),
+                Map.entry("payment-method-on-file", "true"),
+                Map.entry("platform", "ledger"));
         firm.forEach((name, value) -> settings.put("back-office.firms[0]." + name, value));
         // On its bill date nothing may be opened.
         int billDay = LocalDate.now(ZoneId.of("America/Toronto")).plusDays(10).getDayOfMonth();

@@ -216,7 +216,8 @@ class ListScenarios {
                 firm.currency(),
                 true,
                 true,
-                firm.billDay());
+                firm.billDay(),
+                firm.platform());
         world.accounts.save(tremblay);
 
         world.importsCase(tremblay, "own-admin");

@@ -42,6 +42,7 @@ import org.billingtakeover.account.CommissionsListed;
 import org.billingtakeover.account.CommissionsListed.Unpaid;
 import org.billingtakeover.account.Doubts;
 import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.PlatformName;
 import org.billingtakeover.billing.BookChanges;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.commission.EarnCommissions;
@@ -102,6 +103,9 @@ final class World {
             "UserTask_RecordClientAnswer", "client-support",
             "UserTask_ResolveProblem", "billing-operations",
             "UserTask_ResolveRefusedStep", "billing-operations",
+            "UserTask_ChangeByHand", "accountant",
+            "UserTask_TakeBackByHand", "accountant",
+            "UserTask_LookForProof", "billing-operations",
             "UserTask_ResolveUndeliverableMail", "billing-operations");
 
     static final ZoneId TORONTO = ZoneId.of("America/Toronto");
@@ -219,7 +223,8 @@ final class World {
                 Currency.getInstance("CAD"),
                 true,
                 true,
-                20);
+                20,
+                PlatformName.LEDGER);
         transaction.executeWithoutResult(status -> accounts.save(firm));
         return firm;
     }
@@ -389,7 +394,8 @@ final class World {
                 firm.currency(),
                 firm.wholesaleBilling(),
                 onFile,
-                firm.billDay())));
+                firm.billDay(),
+                firm.platform())));
     }
 
     /** The firm has wholesale billing, or has it no longer. */

@@ -187,7 +187,8 @@ class MakeQuoteTest {
                 montreal.currency(),
                 true,
                 true,
-                montreal.billDay());
+                montreal.billDay(),
+                montreal.platform());
         Account split = SampleAccounts.split(firm, "C-1");
         Subscription time = split.time();
         return new Account(

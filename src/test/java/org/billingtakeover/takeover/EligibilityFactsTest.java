@@ -67,6 +67,7 @@ class EligibilityFactsTest {
                 firm.currency(),
                 false,
                 firm.paymentMethodOnFile(),
-                firm.billDay());
+                firm.billDay(),
+                firm.platform());
     }
 }

@@ -25,6 +25,7 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.AddressesOfFirm;
 import org.billingtakeover.account.Doubts;
 import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.PlatformName;
 import org.billingtakeover.account.PriceBasis;
 import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.PrimaryAdmins;
@@ -32,6 +33,7 @@ import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.billing.Booking;
 import org.billingtakeover.billing.Booking.Progress;
+import org.billingtakeover.billing.Platforms;
 import org.billingtakeover.commission.CommissionPayout;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.commission.Occasion;
@@ -113,6 +115,9 @@ final class House {
         case REVIEW_WARNING, ANSWER_WARNING, CHANGE_WARNING -> new Deadlines.Allowance(3, List.of());
         case LOOK_AHEAD -> new Deadlines.Allowance(10, List.of());
         case SWITCH_RETRY -> new Deadlines.Allowance(7, List.of(1, 3));
+        case CHANGE_BY_HAND -> new Deadlines.Allowance(1, List.of());
+        case CHANGE_BY_HAND_REMINDER -> new Deadlines.Allowance(4, List.of());
+        case PROOF_BY_HAND -> new Deadlines.Allowance(10, List.of(2, 6));
     };
     private final PriceList prices = (product, plan, currency, basis, on) -> {
         if (!plans.contains(plan)) {
@@ -212,8 +217,8 @@ final class House {
             tell,
             clock);
     private final CostRise costRise = new CostRise(files, tell);
-    private final ScheduleChange schedule =
-            new ScheduleChange(files, calendar, eligibility, InMemory.PLATFORM, tell, clock);
+    private final ScheduleChange schedule = new ScheduleChange(
+            files, calendar, eligibility, new Platforms(Map.of(PlatformName.LEDGER, InMemory.PLATFORM)), tell, clock);
 
     private final OpenTakeover open = new OpenTakeover(accounts, cases, files, told, eligibility, holds, clock);
     private final DecideReview review = new DecideReview(files, holds, clock);
@@ -585,7 +590,8 @@ final class House {
                 firm.currency(),
                 firm.wholesaleBilling() && !what.equals("wholesale billing"),
                 firm.paymentMethodOnFile() && !what.equals("payment method"),
-                firm.billDay());
+                firm.billDay(),
+                firm.platform());
     }
 
     /** What was told to whom. */

@@ -372,18 +372,31 @@ final class InMemory {
                     wish.newPayer(),
                     wish.effective(),
                     wish.zone());
-            all.add(new Booking(takeover, order, wish.cutOff(), true, Booking.Progress.WAITING, Optional.empty()));
+            all.add(new Booking(
+                    takeover, order, wish.platform(), wish.cutOff(), true, Booking.Progress.WAITING, Optional.empty()));
         }
 
         private void wantNothing() {
-            all.replaceAll(each ->
-                    new Booking(each.takeover(), each.order(), each.cutOff(), false, each.progress(), each.reason()));
+            all.replaceAll(each -> new Booking(
+                    each.takeover(),
+                    each.order(),
+                    each.platform(),
+                    each.cutOff(),
+                    false,
+                    each.progress(),
+                    each.reason()));
         }
 
         void is(BookingKey key, Booking.Progress progress) {
             all.replaceAll(each -> each.order().key().equals(key)
                     ? new Booking(
-                            each.takeover(), each.order(), each.cutOff(), each.isWanted(), progress, each.reason())
+                            each.takeover(),
+                            each.order(),
+                            each.platform(),
+                            each.cutOff(),
+                            each.isWanted(),
+                            progress,
+                            each.reason())
                     : each);
         }
     }

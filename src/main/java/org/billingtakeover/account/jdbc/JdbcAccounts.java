@@ -23,6 +23,7 @@ import org.billingtakeover.account.ClientSearch;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
+import org.billingtakeover.account.PlatformName;
 import org.billingtakeover.account.PriceBasis;
 import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.Subscription;
@@ -46,7 +47,7 @@ class JdbcAccounts implements Accounts {
     private static final String FIRM_COLUMNS = """
             f.id as firm_id, f.name as firm_name, f.email as firm_email, f.language as firm_language,
             f.country as firm_country, f.province as firm_province, f.time_zone as firm_time_zone,
-            f.currency as firm_currency, f.wholesale_billing, f.payment_method_on_file, f.bill_day
+            f.currency as firm_currency, f.wholesale_billing, f.payment_method_on_file, f.bill_day, f.platform as firm_platform
             """;
 
     private static final String FIRM = "select " + FIRM_COLUMNS + "from firm f ";
@@ -124,14 +125,15 @@ class JdbcAccounts implements Accounts {
     public void save(Firm firm) {
         jdbc.sql("""
                         insert into firm (id, name, email, language, country, province, time_zone, currency,
-                            wholesale_billing, payment_method_on_file, bill_day)
+                            wholesale_billing, payment_method_on_file, bill_day, platform)
                         values (:id, :name, :email, :language, :country, :province, :timeZone, :currency,
-                            :wholesaleBilling, :paymentMethodOnFile, :billDay)
+                            :wholesaleBilling, :paymentMethodOnFile, :billDay, :platform)
                         on conflict (id) do update set name = excluded.name, email = excluded.email,
                             language = excluded.language, country = excluded.country, province = excluded.province,
                             time_zone = excluded.time_zone, currency = excluded.currency,
                             wholesale_billing = excluded.wholesale_billing,
-                            payment_method_on_file = excluded.payment_method_on_file, bill_day = excluded.bill_day
+                            payment_method_on_file = excluded.payment_method_on_file, bill_day = excluded.bill_day,
+                            platform = excluded.platform
                         where firm.* is distinct from excluded.*
                         """)
                 .param("id", firm.id().text())
@@ -145,6 +147,7 @@ class JdbcAccounts implements Accounts {
                 .param("wholesaleBilling", firm.wholesaleBilling())
                 .param("paymentMethodOnFile", firm.paymentMethodOnFile())
                 .param("billDay", firm.billDay())
+                .param("platform", firm.platform().name())
                 .update();
     }
 
@@ -386,7 +389,8 @@ class JdbcAccounts implements Accounts {
                 Currency.getInstance(row.getString("firm_currency")),
                 row.getBoolean("wholesale_billing"),
                 row.getBoolean("payment_method_on_file"),
-                row.getInt("bill_day"));
+                row.getInt("bill_day"),
+                PlatformName.valueOf(row.getString("firm_platform")));
     }
 
     private static Client client(ResultSet row, UUID id) throws SQLException {

@@ -82,6 +82,14 @@ class BusinessFacts {
             content.put("booking", booked.booking().text());
             content.put("billingDate", booked.billingDate());
             content.put("cutOff", booked.cutOff());
+        } else if (what instanceof Happening.FirmToChangeByHand asked) {
+            content.put("booking", asked.booking().text());
+            content.put("billingDate", asked.billingDate());
+            content.put("until", asked.until());
+        } else if (what instanceof Happening.ChangeProved proved) {
+            content.put("booking", proved.booking().text());
+            content.put("proof", proved.proof().kind());
+            content.put("provedOn", proved.proof().on());
         } else if (what instanceof Happening.CommissionPaid paid) {
             content.put("payout", payout(paid.payout()));
         } else if (what instanceof Happening.StepRefused refused) {

@@ -17,8 +17,8 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.audit.CaseStory;
 import org.billingtakeover.audit.Said;
 import org.billingtakeover.audit.StoryEntry;
-import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.BillingPlatform.PayerPeriod;
+import org.billingtakeover.billing.PayerPeriods;
 import org.billingtakeover.kernel.InWords;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.NamesOfStaff;
@@ -56,7 +56,7 @@ class CasePages {
     private final CaseDiagrams diagrams;
     private final Takeovers takeovers;
     private final Accounts accounts;
-    private final BillingPlatform platform;
+    private final PayerPeriods periods;
     private final NamesOfStaff names;
     private final MessageSource messages;
     private final Clock clock;
@@ -66,7 +66,7 @@ class CasePages {
             CaseDiagrams diagrams,
             Takeovers takeovers,
             Accounts accounts,
-            BillingPlatform platform,
+            PayerPeriods periods,
             NamesOfStaff names,
             MessageSource messages,
             Clock clock) {
@@ -75,7 +75,7 @@ class CasePages {
         this.diagrams = diagrams;
         this.takeovers = takeovers;
         this.accounts = accounts;
-        this.platform = platform;
+        this.periods = periods;
         this.messages = messages;
         this.clock = clock;
     }
@@ -120,7 +120,7 @@ class CasePages {
         model.addAttribute("shown", reading.shown());
         Map<String, List<PayerPeriod>> bands = new LinkedHashMap<>();
         for (Product product : Product.values()) {
-            bands.put(words.value("product", product.name()), platform.history(reading.takeover.companyId(), product));
+            bands.put(words.value("product", product.name()), periods.of(reading.takeover.companyId(), product));
         }
         InWords dates = new InWords(Language.of(locale));
         LocalDate today =

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import org.billingtakeover.account.PlatformName;
 import org.billingtakeover.billing.BillingPlatform.Order;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.billing.Booking;
@@ -52,9 +53,9 @@ class JdbcBookings implements Bookings {
         wantNothing(takeover, now);
         jdbc.sql("""
                         insert into booking (key, takeover_key, number, company_id, product, firm_id, new_payer, effective,
-                            time_zone, cut_off, since, next_look)
+                            time_zone, platform, cut_off, since, next_look)
                         select :takeover || '/' || :option || '/' || :effective || '/' || number, :takeover, number, :company,
-                            :product, :firm, :payer, :effective, :zone, :cutOff, :now, :now
+                            :product, :firm, :payer, :effective, :zone, :platform, :cutOff, :now, :now
                         from (select count(*) + 1 as number from booking where takeover_key = :takeover) as next
                         """)
                 .param("takeover", takeover.text())
@@ -65,6 +66,7 @@ class JdbcBookings implements Bookings {
                 .param("firm", wish.firmId().text())
                 .param("payer", wish.newPayer().name())
                 .param("zone", wish.zone().getId())
+                .param("platform", wish.platform().name())
                 .param("cutOff", Timestamp.from(wish.cutOff()))
                 .param("now", Timestamp.from(now))
                 .update();
@@ -115,7 +117,7 @@ class JdbcBookings implements Bookings {
         return jdbc.sql("""
                         select count(*) as bookings, min(case when wanted and progress = 'BOOKED' then cut_off else since end) as oldest
                         from booking
-                        where next_look is not null and (progress <> 'BOOKED' or not wanted or cut_off <= ?)
+                        where next_look is not null and platform = 'LEDGER' and (progress <> 'BOOKED' or not wanted or cut_off <= ?)
                         """)
                 .param(Timestamp.from(now))
                 .query((row, number) -> new Waiting(
@@ -174,6 +176,16 @@ class JdbcBookings implements Bookings {
     }
 
     @Override
+    public void lookAt(BookingKey key, Instant now) {
+        int changed = jdbc.sql("update booking set next_look = ? where key = ? and next_look > ?")
+                .params(Timestamp.from(now), key.text(), Timestamp.from(now))
+                .update();
+        if (changed > 0) {
+            publisher.publishEvent(new BookingsWanted());
+        }
+    }
+
+    @Override
     public void told(
             BookingKey key, Progress word, Optional<Rejection> reason, Optional<Instant> nextLook, Instant now) {
         jdbc.sql("""
@@ -201,6 +213,7 @@ class JdbcBookings implements Bookings {
                         Payer.valueOf(row.getString("new_payer")),
                         row.getObject("effective", LocalDate.class),
                         ZoneId.of(row.getString("time_zone"))),
+                PlatformName.valueOf(row.getString("platform")),
                 row.getTimestamp("cut_off").toInstant(),
                 row.getBoolean("wanted"),
                 Progress.valueOf(row.getString("progress")),

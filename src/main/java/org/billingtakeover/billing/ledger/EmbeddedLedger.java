@@ -15,6 +15,7 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.billing.BillingDates;
 import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.BookingKey;
+import org.billingtakeover.billing.PayerPeriods;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Payer;
@@ -29,11 +30,12 @@ import org.springframework.transaction.annotation.Transactional;
  * Keeps who pays in the product's own database, and is asked as a remote platform would be: outside of every case's transaction. It makes
  * the bills of a billing date at an hour of its own; until then a change can be booked and withdrawn, and what is booked is made by them.
  */
-@Repository
+@Repository("ledger")
 class EmbeddedLedger implements BillingPlatform {
 
     private final JdbcClient jdbc;
     private final Accounts accounts;
+    private final PayerPeriods periods;
     private final Optional<LedgerDesk> desk;
     private final Duration billsMadeAfter;
     private final Clock clock;
@@ -45,11 +47,13 @@ class EmbeddedLedger implements BillingPlatform {
     EmbeddedLedger(
             JdbcClient jdbc,
             Accounts accounts,
+            PayerPeriods periods,
             Optional<LedgerDesk> desk,
             @Value("${back-office.ledger.bills-made-after:PT2H}") String billsMadeAfter,
             Clock clock) {
         this.jdbc = jdbc;
         this.accounts = accounts;
+        this.periods = periods;
         this.desk = desk;
         this.billsMadeAfter = Duration.parse(billsMadeAfter);
         this.clock = clock;
@@ -290,26 +294,11 @@ class EmbeddedLedger implements BillingPlatform {
 
     @Override
     public Optional<PayerOfDay> payerOn(CompanyId companyId, Product product, LocalDate day) {
-        return jdbc.sql(
-                        "select payer, firm_id from payer_period where company = company_key(?) and not doubtful and product = ? and days @> ?")
-                .params(companyId.text(), product.name(), day)
-                .query((row, number) -> new PayerOfDay(Payer.valueOf(row.getString(1)), new FirmId(row.getString(2))))
-                .optional();
+        return periods.on(companyId, product, day);
     }
 
     @Override
     public List<PayerPeriod> history(CompanyId companyId, Product product) {
-        return jdbc.sql("""
-                        select payer, firm_id, lower(days), upper(days) from payer_period
-                        where company = company_key(?) and not doubtful and product = ?
-                        order by days
-                        """)
-                .params(companyId.text(), product.name())
-                .query((row, number) -> new PayerPeriod(
-                        Payer.valueOf(row.getString(1)),
-                        new FirmId(row.getString(2)),
-                        row.getObject(3, LocalDate.class),
-                        row.getObject(4, LocalDate.class)))
-                .list();
+        return periods.of(companyId, product);
     }
 }

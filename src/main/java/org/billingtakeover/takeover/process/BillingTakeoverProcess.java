@@ -1,14 +1,17 @@
 package org.billingtakeover.takeover.process;
 
 import java.util.Date;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.takeover.CheckAgain;
 import org.billingtakeover.takeover.DecideReview.Decision;
 import org.billingtakeover.takeover.InviteFirm;
+import org.billingtakeover.takeover.MakeByHand;
 import org.billingtakeover.takeover.Refusal;
 import org.billingtakeover.takeover.ResolveProblem;
 import org.billingtakeover.takeover.ResolveRefusedStep;
@@ -36,6 +39,8 @@ final class BillingTakeoverProcess {
     static final String DELIVER_MAIL = "deliver-mail";
     static final String RESOLVE_REFUSED_STEP = "resolve-refused-step";
 
+    static final String CHANGE_BY_HAND = "change-by-hand";
+
     /** The client's own task, and that of whoever records what a client says by phone. */
     static final String ANSWER_QUESTION = "UserTask_AnswerQuestion";
 
@@ -62,11 +67,24 @@ final class BillingTakeoverProcess {
             "UserTask_ResolveRefusedStep",
             Set.of(Var.RESOLUTION),
             "UserTask_ResolveUndeliverableMail",
-            Set.of(Var.RESOLUTION, Var.CORRECTED_EMAIL));
+            Set.of(Var.RESOLUTION, Var.CORRECTED_EMAIL),
+            "UserTask_ChangeByHand",
+            Set.of(Var.CHANGE_MADE, Var.WHY_NOT),
+            "UserTask_LookForProof",
+            Set.of(Var.PROOF),
+            "UserTask_TakeBackByHand",
+            Set.of());
 
     /** Which of these say nothing of people: they are refused unless they are one of the words that a case knows. */
-    static final Set<Variable<?>> CHOICES =
-            Set.of(Var.DECISION, Var.ACKNOWLEDGED, Var.QUOTE_NUMBER, Var.ANSWER, Var.RESOLUTION);
+    static final Set<Variable<?>> CHOICES = Set.of(
+            Var.DECISION,
+            Var.ACKNOWLEDGED,
+            Var.QUOTE_NUMBER,
+            Var.ANSWER,
+            Var.RESOLUTION,
+            Var.CHANGE_MADE,
+            Var.WHY_NOT,
+            Var.PROOF);
 
     /** What an accountant decides, as the form sends it. */
     static final class ReviewDecision {
@@ -125,6 +143,24 @@ final class BillingTakeoverProcess {
                 Map.of("putBack", ResolveRefusedStep.Resolution.PUT_BACK, "close", ResolveRefusedStep.Resolution.CLOSE);
 
         private Resolution() {}
+    }
+
+    /** What is said and found of a change that a firm makes by hand, as the forms send it and gateways read it. */
+    static final class ByHand {
+        static final Map<String, MakeByHand.Answer> ANSWERS =
+                Map.of("made", MakeByHand.Answer.MADE, "notPossible", MakeByHand.Answer.NOT_POSSIBLE);
+        static final Map<String, MakeByHand.Finding> FINDINGS = Map.of(
+                "shown", MakeByHand.Finding.SHOWN,
+                "waitOn", MakeByHand.Finding.WAIT_ON,
+                "notChanged", MakeByHand.Finding.NOT_CHANGED);
+        /** What the platform answers those who make a change there. */
+        static final Set<Rejection> REASONS = EnumSet.complementOf(EnumSet.of(
+                Rejection.PAYER_NOT_AS_EXPECTED,
+                Rejection.WITHDRAWN_THERE,
+                Rejection.NOT_MADE_BY_HAND,
+                Rejection.NOT_PROVED));
+
+        private ByHand() {}
     }
 
     /**
@@ -192,6 +228,12 @@ final class BillingTakeoverProcess {
         /** Of a client with two payers: its account is another, or its case has ended. */
         static final String LOOK_AGAIN = "client.changed";
 
+        /** Of a change by hand: a list has shown it, or it is no longer wanted. */
+        static final String SETTLED_BY_HAND = "changeByHand.settled";
+
+        /** Of a change by hand: a bill was sent in that may show it. */
+        static final String BILL_SENT_IN = "changeByHand.billSentIn";
+
         // Diagrams of earlier versions wait for each of these by itself.
         static final String TAKEOVER_WITHDRAWN = "takeover.withdrawn";
         static final String CHANGE_WITHDRAWN = "change.withdrawn";
@@ -206,6 +248,8 @@ final class BillingTakeoverProcess {
                 CLIENT_TELEPHONES,
                 UPDATE_NOW,
                 LOOK_AGAIN,
+                SETTLED_BY_HAND,
+                BILL_SENT_IN,
                 TAKEOVER_WITHDRAWN,
                 CHANGE_WITHDRAWN,
                 COST_CHANGED,
@@ -328,6 +372,16 @@ final class BillingTakeoverProcess {
         static final Variable<String> REFUSAL = text("refusal");
         static final Variable<String> ASKED_BY = text("askedBy");
         static final Variable<Boolean> TOO_EARLY = flag("tooEarly");
+
+        /** The booking that a firm makes by hand, by when it is to be made and shown, and what is said and found of it. */
+        static final Variable<String> BOOKING = text("booking");
+
+        static final Variable<Date> MAKE_UNTIL = date("makeUntil");
+        static final Variable<Date> PROVE_UNTIL = date("proveUntil");
+        static final Variable<String> CHANGE_MADE = text("changeMade");
+        static final Variable<String> WHY_NOT = text("whyNot");
+        static final Variable<String> PROOF = text("proof");
+        static final Variable<Boolean> TO_TAKE_BACK = flag("toTakeBack");
 
         static final Variable<String> MAIL_ID = text("mailId");
         static final Variable<String> CORRECTED_EMAIL = text("correctedEmail");

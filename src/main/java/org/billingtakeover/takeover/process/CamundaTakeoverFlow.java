@@ -13,6 +13,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.billingtakeover.account.AccountChanged;
 import org.billingtakeover.account.Client;
+import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.FirmId;
@@ -22,6 +23,7 @@ import org.billingtakeover.takeover.CaseFile;
 import org.billingtakeover.takeover.CaseFiles;
 import org.billingtakeover.takeover.ClockMoved;
 import org.billingtakeover.takeover.Happening;
+import org.billingtakeover.takeover.MakeByHand;
 import org.billingtakeover.takeover.PrepareQuote;
 import org.billingtakeover.takeover.Refusal;
 import org.billingtakeover.takeover.Takeover;
@@ -273,6 +275,33 @@ class CamundaTakeoverFlow implements TakeoverFlow {
     @Override
     public void madeThoughWithdrawn(TakeoverKey key) {
         stepRefused(key, "Withdraw the booking", "madeThoughWithdrawn", Actors.SYSTEM);
+    }
+
+    @Override
+    public void toBeMadeByHand(CaseFile file, BookingKey booking, MakeByHand.Plan plan) {
+        VariableMap variables = ChangeByHandSteps.times(plan)
+                .putValue(Var.BOOKING.name(), booking.text())
+                .putValue(Var.LANGUAGE.name(), file.account().firm().language().code());
+        start(BillingTakeoverProcess.CHANGE_BY_HAND, file.key(), file.takeover().firmId(), variables);
+    }
+
+    @Override
+    public void settledByHand(BookingKey booking, boolean toBeTakenBack) {
+        tellByHand(booking, Message.SETTLED_BY_HAND, Map.of(Var.TO_TAKE_BACK.name(), toBeTakenBack));
+    }
+
+    @Override
+    public void billSentIn(BookingKey booking) {
+        tellByHand(booking, Message.BILL_SENT_IN, Map.of());
+    }
+
+    private void tellByHand(BookingKey booking, String message, Map<String, Object> variables) {
+        engine.asProduct(() -> runtime.createExecutionQuery()
+                .processInstanceBusinessKey(booking.takeover().text())
+                .processVariableValueEquals(Var.BOOKING.name(), booking.text())
+                .messageEventSubscriptionName(message)
+                .list()
+                .forEach(waiting -> runtime.messageEventReceived(message, waiting.getId(), variables)));
     }
 
     @Override

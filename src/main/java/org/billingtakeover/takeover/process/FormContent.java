@@ -14,6 +14,10 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
+import org.billingtakeover.billing.BillingPlatform.Order;
+import org.billingtakeover.billing.BillsSentIn;
+import org.billingtakeover.billing.BookingKey;
+import org.billingtakeover.billing.ChangesByHand;
 import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.FirmKey;
 import org.billingtakeover.kernel.InWords;
@@ -32,6 +36,7 @@ import org.billingtakeover.takeover.CaseFiles;
 import org.billingtakeover.takeover.CompareWays;
 import org.billingtakeover.takeover.ConsentRequest;
 import org.billingtakeover.takeover.Happening;
+import org.billingtakeover.takeover.MakeByHand;
 import org.billingtakeover.takeover.Quotes;
 import org.billingtakeover.takeover.ResolveProblem;
 import org.billingtakeover.takeover.State;
@@ -51,6 +56,9 @@ class FormContent {
     private final Accounts accounts;
     private final ResolveProblem problems;
     private final CompareWays compare;
+    private final MakeByHand byHand;
+    private final ChangesByHand changes;
+    private final BillsSentIn bills;
     private final NamesOfStaff names;
     private final MessageSource messages;
     private final Clock clock;
@@ -61,9 +69,15 @@ class FormContent {
             Accounts accounts,
             ResolveProblem problems,
             CompareWays compare,
+            MakeByHand byHand,
+            ChangesByHand changes,
+            BillsSentIn bills,
             NamesOfStaff names,
             MessageSource messages,
             Clock clock) {
+        this.byHand = byHand;
+        this.changes = changes;
+        this.bills = bills;
         this.names = names;
         this.clock = clock;
         this.problems = problems;
@@ -155,6 +169,27 @@ class FormContent {
                 events.of(key).stream()
                         .filter(event -> !event.what().equals(QUOTE_MADE))
                         .map(event -> tried(event, account.client().timeZone(), words))
+                        .toList());
+        return content;
+    }
+
+    /** For change-by-hand, look-for-proof and take-back-by-hand: what the firm changes at the platform itself, and what may show it. */
+    Map<String, Object> changeByHand(BookingKey booking, Language language) {
+        CaseFile file = files.read(booking.takeover());
+        Order order = changes.find(booking).orElseThrow().order();
+        ZoneId zone = order.zone();
+        InWords words = new InWords(language);
+        Map<String, Object> content = caseOf(file.key(), file.account());
+        content.put("way", file.state().way().name());
+        content.put("product", message("account.product." + order.product(), language));
+        content.put("newPayer", message("form.changeByHand.payer." + order.newPayer(), language));
+        content.put("billingDate", words.date(order.effective()));
+        content.put("until", words.dateTime(byHand.until(booking), zone));
+        content.put("billPage", "/cases/" + file.key() + "/bill");
+        content.put(
+                "bills",
+                bills.of(booking).stream()
+                        .map(bill -> Map.of("name", bill.name(), "sentIn", words.dateTime(bill.sentIn(), zone)))
                         .toList());
         return content;
     }

@@ -7,6 +7,10 @@ import java.util.Map;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
+import org.billingtakeover.billing.BillingPlatform.Order;
+import org.billingtakeover.billing.BookingKey;
+import org.billingtakeover.billing.ChangeByHand;
+import org.billingtakeover.billing.ChangesByHand;
 import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.FirmKey;
 import org.billingtakeover.kernel.Money;
@@ -33,8 +37,10 @@ class FormFacts {
     private final CaseFiles files;
     private final Accounts accounts;
     private final ResolveProblem problems;
+    private final ChangesByHand changes;
 
-    FormFacts(CaseFiles files, Accounts accounts, ResolveProblem problems) {
+    FormFacts(CaseFiles files, Accounts accounts, ResolveProblem problems, ChangesByHand changes) {
+        this.changes = changes;
         this.files = files;
         this.accounts = accounts;
         this.problems = problems;
@@ -82,6 +88,19 @@ class FormFacts {
         facts.put("billingDate", date(trouble.change().billingDate()));
         facts.put("reason", trouble.obstacle());
         facts.put("retryDate", date(problems.dateIfRetried(key).orElseThrow()));
+        return facts;
+    }
+
+    Map<String, Object> changeByHand(BookingKey booking) {
+        CaseFile file = files.read(booking.takeover());
+        ChangeByHand change = changes.find(booking).orElseThrow();
+        Order order = change.order();
+        Map<String, Object> facts = caseOf(file.key(), file.account());
+        facts.put("booking", booking.text());
+        facts.put("way", file.state().way().name());
+        facts.put("product", order.product().name());
+        facts.put("newPayer", order.newPayer().name());
+        facts.put("billingDate", date(order.effective()));
         return facts;
     }
 

@@ -24,6 +24,10 @@ class TaskForms {
                 "question",
                 task -> facts.question(keyOf(task)),
                 (task, language) -> content.question(keyOf(task), language));
+        TaskForm changeByHand = new TaskForm(
+                "change",
+                task -> facts.changeByHand(ChangeByHandSteps.booking(task)),
+                (task, language) -> content.changeByHand(ChangeByHandSteps.booking(task), language));
         this.forms = Map.of(
                 "UserTask_ReviewNewCost",
                 new TaskForm(
@@ -46,6 +50,12 @@ class TaskForms {
                                 keyOf(task), Var.STEP.in(task), Var.REFUSAL.in(task), Var.ASKED_BY.in(task)),
                         (task, language) -> content.refusedStep(
                                 keyOf(task), Var.STEP.in(task), Var.REFUSAL.in(task), Var.ASKED_BY.in(task), language)),
+                "UserTask_ChangeByHand",
+                changeByHand,
+                "UserTask_LookForProof",
+                changeByHand,
+                "UserTask_TakeBackByHand",
+                changeByHand,
                 "UserTask_ResolveUndeliverableMail",
                 new TaskForm(
                         "mail",

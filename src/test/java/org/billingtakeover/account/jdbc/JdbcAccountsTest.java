@@ -25,6 +25,7 @@ import org.billingtakeover.account.ClientSearch;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
+import org.billingtakeover.account.PlatformName;
 import org.billingtakeover.account.PriceBasis;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
@@ -94,7 +95,8 @@ class JdbcAccountsTest {
                 firm.currency(),
                 false,
                 false,
-                31);
+                31,
+                PlatformName.BY_HAND);
 
         accounts.save(renamed);
 

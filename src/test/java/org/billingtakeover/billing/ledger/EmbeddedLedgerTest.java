@@ -406,7 +406,8 @@ class EmbeddedLedgerTest {
                 known.currency(),
                 known.wholesaleBilling(),
                 onFile,
-                known.billDay()));
+                known.billDay(),
+                known.platform()));
     }
 
     private Optional<PayerOfDay> timePayer(LocalDate day) {

@@ -72,7 +72,8 @@ class OnePayerEveryDayTest {
                 paying.currency(),
                 true,
                 false,
-                paying.billDay()));
+                paying.billDay(),
+                paying.platform()));
         return context;
     }
 

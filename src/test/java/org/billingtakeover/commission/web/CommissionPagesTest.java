@@ -168,7 +168,8 @@ class CommissionPagesTest {
                 firm.currency(),
                 firm.wholesaleBilling(),
                 firm.paymentMethodOnFile(),
-                firm.billDay());
+                firm.billDay(),
+                firm.platform());
         transaction.executeWithoutResult(status -> accounts.save(formula));
         listed(client, "1234.50", LocalDate.of(2026, 3, 1));
         settle("2026-04-01T12:00:00Z");

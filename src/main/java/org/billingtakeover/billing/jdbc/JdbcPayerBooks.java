@@ -1,4 +1,4 @@
-package org.billingtakeover.billing.ledger;
+package org.billingtakeover.billing.jdbc;
 
 import java.time.LocalDate;
 import java.util.Collection;
@@ -14,13 +14,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The ledger as the books against which lists are held. */
+/** The books against which lists are held: what was made here, proved or listed. */
 @Repository
-class LedgerBooks implements PayerBooks {
+class JdbcPayerBooks implements PayerBooks {
 
     private final JdbcClient jdbc;
 
-    LedgerBooks(JdbcClient jdbc) {
+    JdbcPayerBooks(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
@@ -44,6 +44,27 @@ class LedgerBooks implements PayerBooks {
                                             row.getBoolean("listed")));
                 });
         return entries;
+    }
+
+    @Override
+    public Map<CompanyId, Map<Product, Awaited>> awaited(Collection<CompanyId> companies) {
+        Map<CompanyId, Map<Product, Awaited>> awaited = new HashMap<>();
+        jdbc.sql("""
+                        select company_id, product, new_payer, firm_id, effective from change_by_hand
+                        where company = any (?) and step in ('TO_MAKE', 'MADE')
+                        """)
+                .param(companies.stream().map(CompanyId::normal).toArray(String[]::new))
+                .query(row -> {
+                    awaited.computeIfAbsent(
+                                    new CompanyId(row.getString("company_id")), company -> new EnumMap<>(Product.class))
+                            .put(
+                                    Product.valueOf(row.getString("product")),
+                                    new Awaited(
+                                            Payer.valueOf(row.getString("new_payer")),
+                                            new FirmId(row.getString("firm_id")),
+                                            row.getObject("effective", LocalDate.class)));
+                });
+        return awaited;
     }
 
     @Override
