@@ -262,6 +262,7 @@ class BadInputTest {
                 "/cases/TKO-2026-99999/offer-instead",
                 "/cases/TKO-2026-99999/link",
                 "/cases/TKO-2026-99999/primary-admin",
+                "/cases/TKO-2026-99999/bill",
                 "/audit/verification",
                 "/sign-in",
                 "/answer/nobody",

@@ -1,6 +1,8 @@
 package org.billingtakeover.billing;
 
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,18 +20,28 @@ public interface BillsSentIn {
 
     /** What a bill may be. */
     enum Type {
-        PDF("application/pdf"),
-        PNG("image/png"),
-        JPEG("image/jpeg");
+        PDF("application/pdf", "255044462d"),
+        PNG("image/png", "89504e470d0a1a0a"),
+        JPEG("image/jpeg", "ffd8ff");
 
         private final String mediaType;
+        private final byte[] begins;
 
-        Type(String mediaType) {
+        Type(String mediaType, String begins) {
             this.mediaType = mediaType;
+            this.begins = HexFormat.of().parseHex(begins);
         }
 
         public String mediaType() {
             return mediaType;
+        }
+
+        /** By how the file begins, whatever it is called; empty for anything else. */
+        public static Optional<Type> of(byte[] content) {
+            return Arrays.stream(values())
+                    .filter(type -> content.length >= type.begins.length
+                            && Arrays.equals(content, 0, type.begins.length, type.begins, 0, type.begins.length))
+                    .findFirst();
         }
     }
 

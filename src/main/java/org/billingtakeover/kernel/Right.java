@@ -17,6 +17,8 @@ public enum Right {
     READ_AUDIT,
     /** In Tasklist. */
     WORK_ON_TASKS,
+    /** Bills that show what a firm has changed by hand, sent in and read. */
+    PROVE_CHANGES,
     /** What a client answers by phone. */
     RECORD_ANSWERS,
     /** The link of an open question, once more or to a corrected address. */

@@ -4,6 +4,7 @@ import static org.billingtakeover.kernel.Right.IMPORT_LISTS;
 import static org.billingtakeover.kernel.Right.MANAGE_PEOPLE;
 import static org.billingtakeover.kernel.Right.MOVE_CASES;
 import static org.billingtakeover.kernel.Right.OPEN_TAKEOVERS;
+import static org.billingtakeover.kernel.Right.PROVE_CHANGES;
 import static org.billingtakeover.kernel.Right.READ_AUDIT;
 import static org.billingtakeover.kernel.Right.RECONSIDER_TAKEOVERS;
 import static org.billingtakeover.kernel.Right.RECORD_ANSWERS;
@@ -43,7 +44,8 @@ enum Role {
             SEND_LINKS,
             IMPORT_LISTS,
             SEE_COMMISSIONS,
-            WORK_ON_TASKS),
+            WORK_ON_TASKS,
+            PROVE_CHANGES),
     CLIENT_SUPPORT(
             "client-support",
             "Soutien à la clientèle / Client support",
@@ -64,6 +66,7 @@ enum Role {
             SEE_COMMISSIONS,
             SEE_PAYMENTS,
             WORK_ON_TASKS,
+            PROVE_CHANGES,
             WATCH_PROCESSES,
             RETRY_JOBS),
     PROCESS_OWNER(

@@ -234,6 +234,9 @@ public sealed interface Happening {
     /** The firm says that it has changed the payer there; nothing shows that yet. */
     record ChangeMadeByHand(BookingKey booking, LocalDate billingDate) implements Dated {}
 
+    /** A bill was sent in that may show what a firm has changed by hand. */
+    record BillSentIn(BookingKey booking, String sha256) implements Happening {}
+
     /** What a firm has changed by hand has been shown. */
     record ChangeProved(BookingKey booking, ChangeByHand.Proof proof) implements Happening {
         @Override

@@ -1,10 +1,14 @@
 package org.billingtakeover.takeover;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.account.PlatformName;
@@ -15,12 +19,14 @@ import org.billingtakeover.billing.BillsSentIn;
 import org.billingtakeover.billing.BillsSentIn.Bill;
 import org.billingtakeover.billing.BookingHeardOf;
 import org.billingtakeover.billing.BookingKey;
+import org.billingtakeover.billing.Bookings;
 import org.billingtakeover.billing.ChangeByHand;
 import org.billingtakeover.billing.ChangeByHand.Step;
 import org.billingtakeover.billing.ChangesByHand;
 import org.billingtakeover.billing.Platforms;
 import org.billingtakeover.billing.ProveChange;
 import org.billingtakeover.kernel.Actors;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -34,7 +40,15 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class MakeByHand {
 
+    private static final int MEGABYTE = 1024 * 1024;
+
+    /** Bytes: a bill of many pages, or the picture of one. */
+    private static final int LARGEST_BILL = 5 * MEGABYTE;
+
+    private static final int MOST_BILLS = 10;
+
     private final CaseFiles files;
+    private final Bookings bookings;
     private final ChangesByHand changes;
     private final BillsSentIn bills;
     private final ProveChange prove;
@@ -47,6 +61,7 @@ public class MakeByHand {
 
     MakeByHand(
             CaseFiles files,
+            Bookings bookings,
             ChangesByHand changes,
             BillsSentIn bills,
             ProveChange prove,
@@ -57,6 +72,7 @@ public class MakeByHand {
             ApplicationEventPublisher publisher,
             Clock clock) {
         this.files = files;
+        this.bookings = bookings;
         this.changes = changes;
         this.bills = bills;
         this.prove = prove;
@@ -233,10 +249,50 @@ public class MakeByHand {
         return BillingDates.startOf(lastDay.plusDays(1), file.account().client().timeZone());
     }
 
-    /** The firm has sent in a bill: somebody compares it. */
+    /** The change that the firm of this case makes itself, or made last. */
+    public Optional<ChangeByHand> ofCase(TakeoverKey key) {
+        return bookings.of(key).stream()
+                .filter(booking -> booking.platform() == PlatformName.BY_HAND)
+                .flatMap(booking -> changes.find(booking.order().key()).stream())
+                .reduce((earlier, later) -> later);
+    }
+
+    /**
+     * Keeps a bill that may show the change, for a person to compare.
+     *
+     * @param name of the file, as the sender calls it
+     * @throws Refusal {@code nothingToShow} where no change is said to be made, {@code noFile}, {@code billTooLarge}, {@code notABill}
+     *     where the file is neither a PDF nor a picture, or {@code tooManyBills}
+     */
     @Transactional
-    public void billSentIn(BookingKey booking) {
+    public void sendIn(TakeoverKey key, String name, byte[] content, String actor) {
+        CaseFile file = files.lock(key);
+        BookingKey booking = ofCase(key)
+                .filter(change -> change.step() == Step.MADE)
+                .orElseThrow(() -> new Refusal("nothingToShow"))
+                .order()
+                .key();
+        if (content.length == 0) {
+            throw new Refusal("noFile");
+        }
+        if (content.length > LARGEST_BILL) {
+            throw new Refusal("billTooLarge", LARGEST_BILL / MEGABYTE);
+        }
+        BillsSentIn.Type type = BillsSentIn.Type.of(content).orElseThrow(() -> new Refusal("notABill"));
+        if (bills.of(booking).size() >= MOST_BILLS) {
+            throw new Refusal("tooManyBills", MOST_BILLS);
+        }
+        bills.add(new Bill(UUID.randomUUID(), booking, name, type, clock.instant()), content);
+        keep(file, actor, new Happening.BillSentIn(booking, sha256(content)));
         flow.billSentIn(booking);
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
     }
 
     /**

@@ -72,7 +72,7 @@ class FormsTest {
             if (condition.isEmpty()) {
                 continue;
             }
-            MatchResult parts = Pattern.compile("=([a-z]+)(\\.[A-Za-z]+)? !?= \"([A-Za-z_]+)\"")
+            MatchResult parts = Pattern.compile("=([A-Za-z]+)(\\.[A-Za-z]+)? !?= \"([A-Za-z_]+)\"")
                     .matcher(condition)
                     .results()
                     .findFirst()

@@ -211,6 +211,15 @@ final class World {
     }
 
     Firm firm(Language language) {
+        return firm(language, PlatformName.LEDGER);
+    }
+
+    /** Likewise, and it makes its changes of payer itself. */
+    Firm firmThatChangesByHand(Language language) {
+        return firm(language, PlatformName.BY_HAND);
+    }
+
+    private Firm firm(Language language, PlatformName platform) {
         String id = "F-" + FIRM.incrementAndGet();
         Firm firm = new Firm(
                 new FirmId(id),
@@ -224,7 +233,7 @@ final class World {
                 true,
                 true,
                 20,
-                PlatformName.LEDGER);
+                platform);
         transaction.executeWithoutResult(status -> accounts.save(firm));
         return firm;
     }

@@ -46,6 +46,7 @@ class RightsTest {
             SEE_PAYMENTS        | no     | no    | yes      | no  | no    | no
             READ_AUDIT          | no     | no    | no       | no  | yes   | no
             WORK_ON_TASKS       | yes    | yes   | yes      | no  | no    | no
+            PROVE_CHANGES       | yes    | no    | yes      | no  | no    | no
             RECORD_ANSWERS      | no     | yes   | no       | no  | no    | no
             SEND_LINKS          | yes    | yes   | no       | no  | no    | no
             WATCH_PROCESSES     | no     | no    | yes      | yes | yes   | no
@@ -174,6 +175,7 @@ class RightsTest {
             case SEE_PAYMENTS -> isLinkedAndOpen(visitor, "/commissions/payments");
             case READ_AUDIT -> isLinkedAndOpen(visitor, "/audit");
             case WORK_ON_TASKS -> isLinkedAndInTheEngine(visitor, "tasklist");
+            case PROVE_CHANGES -> takes(visitor, "/cases/" + key + "/bill");
             case RECORD_ANSWERS -> takes(visitor, "/cases/" + key + "/phone-answer");
             case SEND_LINKS -> takes(visitor, "/cases/" + key + "/link");
             case WATCH_PROCESSES -> isLinkedAndInTheEngine(visitor, "cockpit");

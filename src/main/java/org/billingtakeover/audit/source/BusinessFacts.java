@@ -86,6 +86,9 @@ class BusinessFacts {
             content.put("booking", asked.booking().text());
             content.put("billingDate", asked.billingDate());
             content.put("until", asked.until());
+        } else if (what instanceof Happening.BillSentIn bill) {
+            content.put("booking", bill.booking().text());
+            content.put("sha256", bill.sha256());
         } else if (what instanceof Happening.ChangeProved proved) {
             content.put("booking", proved.booking().text());
             content.put("proof", proved.proof().kind());

@@ -52,6 +52,9 @@ final class EntryWords {
             Map.entry("decision", "audit.decision"),
             Map.entry("answer", "audit.answer"),
             Map.entry("resolution", "audit.resolution"),
+            Map.entry("changeMade", "audit.changeMade"),
+            Map.entry("whyNot", "problem"),
+            Map.entry("proof", "audit.proof"),
             Map.entry("recordedBy", "actor"));
 
     private final MessageSource messages;

@@ -27,7 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
  * A firm's life at QuickBooks today: to book is to ask the firm to make the change there, and nothing is effective before it is proved.
  * What it cannot know it does not compute: why the platform would refuse is what the firm says.
  */
-@Component
+@Component("byHand")
 class ByHand implements BillingPlatform {
 
     private final ChangesByHand changes;

@@ -83,6 +83,9 @@ class JdbcOldRecords implements OldRecords {
         jdbc.sql("delete from consent_link where request_id in (select id from consent_request where takeover_key = ?)")
                 .param(subject.text())
                 .update();
+        jdbc.sql("delete from bill_sent_in where booking in (select key from booking where takeover_key = ?)")
+                .param(subject.text())
+                .update();
         int questions = jdbc.sql("""
                         update consent_request set name = '', email = '',
                             answer = answer || '{"name": "", "role": "", "from": "", "message": null}'

@@ -1,5 +1,6 @@
 package org.billingtakeover.takeover.process;
 
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.billingtakeover.kernel.Actors;
+import org.billingtakeover.kernel.InWords;
 import org.billingtakeover.takeover.FormSent;
 import org.billingtakeover.takeover.FormShown;
 import org.billingtakeover.takeover.Refusal;
@@ -248,9 +250,12 @@ final class GuardedTasks {
     }
 
     private BadUserRequestException inWords(Refusal refusal) {
+        InWords words = new InWords(Reader.language());
         String sentence = messages.getMessage(
                 "refusal." + refusal.code(),
-                refusal.arguments().toArray(),
+                refusal.arguments().stream()
+                        .map(argument -> argument instanceof LocalDate date ? words.date(date) : argument)
+                        .toArray(),
                 Reader.language().locale());
         return new BadUserRequestException(sentence, refusal);
     }

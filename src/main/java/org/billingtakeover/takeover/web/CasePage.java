@@ -5,12 +5,14 @@ import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.ZoneRules;
 import org.billingtakeover.billing.Bookings;
+import org.billingtakeover.billing.ChangeByHand;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.NamesOfStaff;
@@ -29,6 +31,7 @@ import org.billingtakeover.takeover.ComingStop;
 import org.billingtakeover.takeover.CorrectPrimaryAdmin;
 import org.billingtakeover.takeover.Happening;
 import org.billingtakeover.takeover.Holds;
+import org.billingtakeover.takeover.MakeByHand;
 import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.takeover.Reconsider;
 import org.billingtakeover.takeover.Refusal;
@@ -71,6 +74,7 @@ class CasePage {
     private final ComingStop stop;
     private final Commissions commissions;
     private final Bookings bookings;
+    private final MakeByHand byHand;
     private final Clock clock;
 
     CasePage(
@@ -90,8 +94,10 @@ class CasePage {
             ComingStop stop,
             Commissions commissions,
             Bookings bookings,
+            MakeByHand byHand,
             Clock clock) {
         this.bookings = bookings;
+        this.byHand = byHand;
         this.clock = clock;
         this.tasks = tasks;
         this.stop = stop;
@@ -117,6 +123,7 @@ class CasePage {
         State state = file.state();
         Language language = Language.of(LocaleContextHolder.getLocale());
         List<CaseEvent> happened = events.of(file.key());
+        Optional<ChangeByHand> changeByHand = byHand.ofCase(file.key());
         model.addAttribute("takeover", file.takeover());
         model.addAttribute("account", file.account());
         model.addAttribute(
@@ -132,6 +139,7 @@ class CasePage {
                         .toList());
         model.addAttribute("events", happened);
         model.addAttribute("bookings", bookings.of(file.key()));
+        model.addAttribute("byHand", changeByHand.orElse(null));
         model.addAttribute(
                 "withdrawableUntil",
                 state.withdrawableUntil()
@@ -156,6 +164,7 @@ class CasePage {
                 Waits.of(
                         file.takeover(),
                         happened,
+                        changeByHand,
                         holds.against(state, file.account()).isPresent()));
         model.addAttribute("stopsOn", stop.of(file.account()).orElse(null));
         model.addAttribute("payout", commissions.paidFor(file.key()).orElse(null));

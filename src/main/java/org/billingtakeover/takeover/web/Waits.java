@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.billingtakeover.billing.BillingPlatform.Mender;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
+import org.billingtakeover.billing.ChangeByHand;
+import org.billingtakeover.billing.ChangeByHand.Step;
 import org.billingtakeover.takeover.CaseEvents.CaseEvent;
 import org.billingtakeover.takeover.Happening;
 import org.billingtakeover.takeover.Outcome;
@@ -78,11 +80,14 @@ record Waits(
             Map.entry(State.Stopping.class, LEFT_SEPARATE),
             Map.entry(State.Closed.class, List.of(Happening.Closed.class)));
 
-    /** @param held whether the case cannot go on before somebody has mended what holds its client */
-    static Waits of(Takeover takeover, List<CaseEvent> happened, boolean held) {
+    /**
+     * @param byHand the change that the firm makes itself, if it does
+     * @param held whether the case cannot go on before somebody has mended what holds its client
+     */
+    static Waits of(Takeover takeover, List<CaseEvent> happened, Optional<ChangeByHand> byHand, boolean held) {
         State state = takeover.state();
         return new Waits(
-                held ? HELD : code(state),
+                held ? HELD : code(state, byHand),
                 since(state, happened).orElse(takeover.openedAt()),
                 state.due().orElse(null),
                 state.billingDate().orElse(null),
@@ -91,8 +96,12 @@ record Waits(
                 state instanceof State.Closed closed ? closed.outcome() : null);
     }
 
-    private static String code(State state) {
+    private static String code(State state, Optional<ChangeByHand> byHand) {
         String name = state.getClass().getSimpleName();
+        if (state instanceof State.Scheduled && byHand.isPresent()) {
+            Step step = byHand.get().step();
+            return step.awaitsProof() ? name + "." + step : name;
+        }
         if (state instanceof State.Asking) {
             return name + "." + state.way();
         }

@@ -42,6 +42,8 @@ final class SampleLetters {
             MailKind.REVIEW_LAPSES,
             MailKind.ANSWER_EXPIRES,
             MailKind.CHANGE_AT_RISK,
+            MailKind.CHANGE_BY_HAND,
+            MailKind.PROVE_CHANGE,
             MailKind.WRONG_PERSON,
             MailKind.RECONSIDERED);
 
@@ -62,6 +64,8 @@ final class SampleLetters {
         }
         for (Language language : Language.values()) {
             letters.add(quarterPaid(language));
+            letters.add(with(letter(MailKind.SCHEDULED, Payer.FIRM, language), Map.of("byHand", true)));
+            letters.add(with(letter(MailKind.PROVE_CHANGE, Payer.FIRM, language), Map.of("billShowsNothing", true)));
             for (Payer party : Payer.values()) {
                 letters.add(with(letter(MailKind.NOT_CHANGED, party, language), Map.of("stillInTime", true)));
                 letters.add(without(letter(MailKind.DATE_MOVED, party, language), "missed"));
@@ -139,6 +143,8 @@ final class SampleLetters {
         facts.put("cutOffOn", LocalDate.of(2026, 4, 1));
         facts.put("cutOffAt", "02:00");
         facts.put("stillInTime", false);
+        facts.put("byHand", false);
+        facts.put("billShowsNothing", false);
         facts.put("missed", LocalDate.of(2026, 3, 1));
         facts.put("reason", "timeCancelled");
         facts.put("problem", "FIRM_PAYMENT_METHOD");

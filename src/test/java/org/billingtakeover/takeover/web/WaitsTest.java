@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.SampleAccounts;
@@ -68,7 +69,7 @@ class WaitsTest {
         messages.setDefaultEncoding("UTF-8");
 
         assertThat(states()).allSatisfy(state -> {
-            Waits waits = Waits.of(takeover(state), List.of(), false);
+            Waits waits = Waits.of(takeover(state), List.of(), Optional.empty(), false);
             String sentence = messages.getMessage(
                     "waits." + waits.code(),
                     new Object[] {"<since>", "<due>", "<date>", "<firm>", "<client>", "<obstacle>", "<outcome>"},
@@ -104,8 +105,13 @@ class WaitsTest {
                 .flatMap(what -> Stream.of(event(OPENED.plusSeconds(3600), what), event(last, what)))
                 .toList();
 
-        assertThat(Waits.of(takeover(state), happened, false).since()).isEqualTo(last);
-        assertThat(Waits.of(takeover(state), List.of(event(last, Happening.LinkSentAgain.class)), false)
+        assertThat(Waits.of(takeover(state), happened, Optional.empty(), false).since())
+                .isEqualTo(last);
+        assertThat(Waits.of(
+                                takeover(state),
+                                List.of(event(last, Happening.LinkSentAgain.class)),
+                                Optional.empty(),
+                                false)
                         .since())
                 .isEqualTo(OPENED);
     }
@@ -113,7 +119,8 @@ class WaitsTest {
     @Test
     @DisplayName("says of a client that is held that somebody has to mend it first")
     void held() {
-        assertThat(Waits.of(takeover(new State.Stopping(DUE)), List.of(), true).code())
+        assertThat(Waits.of(takeover(new State.Stopping(DUE)), List.of(), Optional.empty(), true)
+                        .code())
                 .isEqualTo("held");
     }
 
