@@ -1,8 +1,7 @@
--- Where the changes of a firm are made: those of earlier versions were all made in the ledger. What is booked stays where it is.
+-- Where the changes of a firm are made: those of earlier versions, also of their nodes beside this one, were all made in the ledger. What
+-- is booked stays where it is.
 alter table firm add platform text not null default 'LEDGER' check (platform in ('LEDGER', 'BY_HAND'));
-alter table firm alter platform drop default;
 alter table booking add platform text not null default 'LEDGER' check (platform in ('LEDGER', 'BY_HAND'));
-alter table booking alter platform drop default;
 
 -- What a firm is to change in its accountant product itself, how far it is, and what has proved it.
 create table change_by_hand (

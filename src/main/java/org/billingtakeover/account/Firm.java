@@ -27,4 +27,31 @@ public record Firm(
         boolean wholesaleBilling,
         boolean paymentMethodOnFile,
         int billDay,
-        @DefaultValue("by-hand") PlatformName platform) {}
+        @DefaultValue("by-hand") PlatformName platform) {
+
+    /** The same firm, whose payment method is on file or is not. */
+    public Firm withPaymentMethod(boolean onFile) {
+        return with(onFile, platform);
+    }
+
+    /** The same firm, whose changes are made there. */
+    public Firm changingOn(PlatformName other) {
+        return with(paymentMethodOnFile, other);
+    }
+
+    private Firm with(boolean onFile, PlatformName other) {
+        return new Firm(
+                id,
+                name,
+                email,
+                language,
+                country,
+                province,
+                timeZone,
+                currency,
+                wholesaleBilling,
+                onFile,
+                billDay,
+                other);
+    }
+}

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.PlatformName;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.billing.BookChanges;
 import org.billingtakeover.billing.Bookings;
@@ -135,7 +136,14 @@ class DemoDesk {
 
     @PostMapping("/firms/{id}/card")
     String card(@PathVariable FirmId id, @RequestParam boolean works) {
-        accounts.save(withCard(firm(id), works));
+        accounts.save(firm(id).withPaymentMethod(works));
+        return HERE;
+    }
+
+    /** @param byHand whether the firm makes its changes itself, or the embedded ledger does */
+    @PostMapping("/firms/{id}/platform")
+    String platform(@PathVariable FirmId id, @RequestParam boolean byHand) {
+        accounts.save(firm(id).changingOn(byHand ? PlatformName.BY_HAND : PlatformName.LEDGER));
         return HERE;
     }
 
@@ -156,21 +164,5 @@ class DemoDesk {
                 .filter(each -> each.id().equals(id))
                 .findFirst()
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.BAD_REQUEST));
-    }
-
-    static Firm withCard(Firm firm, boolean works) {
-        return new Firm(
-                firm.id(),
-                firm.name(),
-                firm.email(),
-                firm.language(),
-                firm.country(),
-                firm.province(),
-                firm.timeZone(),
-                firm.currency(),
-                firm.wholesaleBilling(),
-                works,
-                firm.billDay(),
-                firm.platform());
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.TestDatabase;
 import org.billingtakeover.billing.BillingPlatform;
+import org.billingtakeover.billing.NoticeByHand;
 import org.billingtakeover.lists.ImportAccountList;
 import org.junit.jupiter.api.Tag;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -59,6 +60,11 @@ public @interface AccountTest {
         @Bean
         AddressesOfStaff nobody() {
             return firm -> List.of();
+        }
+
+        @Bean
+        NoticeByHand aDay() {
+            return effective -> 1;
         }
 
         @Bean

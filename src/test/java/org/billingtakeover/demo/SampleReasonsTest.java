@@ -115,8 +115,7 @@ class SampleReasonsTest {
     }
 
     private Account withDeclinedCard(Account account) {
-        return new Account(
-                DemoDesk.withCard(account.firm(), false), account.client(), account.online(), account.time());
+        return new Account(account.firm().withPaymentMethod(false), account.client(), account.online(), account.time());
     }
 
     private static Set<String> reasonsOfTable() {

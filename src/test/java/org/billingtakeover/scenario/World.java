@@ -392,19 +392,7 @@ final class World {
 
     /** The platform has, or has no longer, a payment method of the firm on file. */
     void card(Firm firm, boolean onFile) {
-        transaction.executeWithoutResult(status -> accounts.save(new Firm(
-                firm.id(),
-                firm.name(),
-                firm.email(),
-                firm.language(),
-                firm.country(),
-                firm.province(),
-                firm.timeZone(),
-                firm.currency(),
-                firm.wholesaleBilling(),
-                onFile,
-                firm.billDay(),
-                firm.platform())));
+        transaction.executeWithoutResult(status -> accounts.save(firm.withPaymentMethod(onFile)));
     }
 
     /** The firm has wholesale billing, or has it no longer. */

@@ -395,19 +395,7 @@ class EmbeddedLedgerTest {
 
     private void paymentMethodOnFile(boolean onFile) {
         Firm known = accounts.firm(firm);
-        accounts.save(new Firm(
-                known.id(),
-                known.name(),
-                known.email(),
-                known.language(),
-                known.country(),
-                known.province(),
-                known.timeZone(),
-                known.currency(),
-                known.wholesaleBilling(),
-                onFile,
-                known.billDay(),
-                known.platform()));
+        accounts.save(known.withPaymentMethod(onFile));
     }
 
     private Optional<PayerOfDay> timePayer(LocalDate day) {

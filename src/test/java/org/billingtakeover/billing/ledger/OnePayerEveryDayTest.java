@@ -162,7 +162,7 @@ class OnePayerEveryDayTest {
     /** What has happened to companies of its own, and what must hold after each step. */
     private static final class History {
 
-        private final BillingPlatform ledger = LEDGER.getBean(BillingPlatform.class);
+        private final BillingPlatform ledger = LEDGER.getBean("ledger", BillingPlatform.class);
         private final JdbcClient jdbc = LEDGER.getBean(JdbcClient.class);
         private final TestClock clock = LEDGER.getBean(TestClock.class);
         private final String name;
