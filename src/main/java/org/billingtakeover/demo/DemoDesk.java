@@ -3,9 +3,11 @@ package org.billingtakeover.demo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.billingtakeover.account.Accounts;
@@ -42,6 +44,10 @@ class DemoDesk {
     /** Slow enough to be seen, and not to be waited for. */
     private static final Duration SLOW = Duration.ofSeconds(3);
 
+    /** What a platform refuses; the others are of firms that make changes by hand. */
+    private static final Set<Rejection> REASONS =
+            EnumSet.complementOf(EnumSet.of(Rejection.NOT_MADE_BY_HAND, Rejection.NOT_PROVED));
+
     private final MovableClock clock;
     private final TakeoverFlow flow;
     private final Accounts accounts;
@@ -77,7 +83,7 @@ class DemoDesk {
     String show(Model model) {
         List<Firm> firms = accounts.firms();
         model.addAttribute("firms", firms);
-        model.addAttribute("reasons", Rejection.values());
+        model.addAttribute("reasons", REASONS);
         model.addAttribute(
                 "refusals",
                 firms.stream()

@@ -166,6 +166,10 @@ class ByHandScenarios {
             "S71 not made in time: the firm was reminded, then billing operations; not switched, and tried for the next date")
     void notMade() {
         String key = confirmed();
+        world.timePassesTo(BILLING_DATE.minusDays(2));
+        assertThat(String.join("\n", world.textsTo(firm.email())))
+                .as("whoever has to act is not told that there is nothing to do")
+                .doesNotContain("nothing you need to do");
         world.timePassesTo(BILLING_DATE);
 
         assertThat(world.mailKindsOf(key).stream().filter("CHANGE_BY_HAND to FIRM"::equals))

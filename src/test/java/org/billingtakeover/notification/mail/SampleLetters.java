@@ -64,7 +64,9 @@ final class SampleLetters {
         }
         for (Language language : Language.values()) {
             letters.add(quarterPaid(language));
-            letters.add(with(letter(MailKind.SCHEDULED, Payer.FIRM, language), Map.of("byHand", true)));
+            for (MailKind kind : List.of(MailKind.SCHEDULED, MailKind.CHANGE_COMES, MailKind.DATE_MOVED)) {
+                letters.add(with(letter(kind, Payer.FIRM, language), Map.of("byHand", true)));
+            }
             letters.add(with(letter(MailKind.PROVE_CHANGE, Payer.FIRM, language), Map.of("billShowsNothing", true)));
             for (Payer party : Payer.values()) {
                 letters.add(with(letter(MailKind.NOT_CHANGED, party, language), Map.of("stillInTime", true)));
