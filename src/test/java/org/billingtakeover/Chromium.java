@@ -20,6 +20,9 @@ public final class Chromium implements AutoCloseable {
 
     private static final Path DEBIAN = Path.of("/usr/bin/chromium");
 
+    /** A page on a small machine, beside another JVM's tests, may take longer than the 5 and 30 seconds that are the default. Milliseconds. */
+    private static final int LONGEST = 120_000;
+
     private final List<BrowserContext> contexts = new ArrayList<>();
 
     /** @param language of the reader, such as {@code fr-CA} */
@@ -34,6 +37,7 @@ public final class Chromium implements AutoCloseable {
 
     private Page page(Browser.NewContextOptions options) {
         BrowserContext context = Shared.BROWSER.newContext(options);
+        context.setDefaultTimeout(LONGEST);
         contexts.add(context);
         return context.newPage();
     }
@@ -68,9 +72,7 @@ public final class Chromium implements AutoCloseable {
                 options.setExecutablePath(DEBIAN);
                 surroundings.setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"));
             }
-            // A page on a small machine, beside another JVM's tests, may take longer than the 5 seconds that are the
-            // default.
-            PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
+            PlaywrightAssertions.setDefaultAssertionTimeout(LONGEST);
             return Playwright.create(surroundings).chromium().launch(options);
         }
     }

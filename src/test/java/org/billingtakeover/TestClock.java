@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.billingtakeover.takeover.ClockMoved;
+import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.springframework.context.ApplicationEventPublisher;
 
 /** The product's clock in a test: stands where the test puts it, and the engine's clock with it. */
@@ -21,8 +22,17 @@ public final class TestClock extends Clock {
     /** Puts the clock anywhere, forward or back. */
     public void set(Instant instant) {
         now = instant;
-        publisher.publishEvent(
-                new ClockMoved(Duration.between(Instant.ofEpochMilli(System.currentTimeMillis()), instant)));
+        publisher.publishEvent(new ClockMoved(Duration.ofMillis(ahead(instant))));
+    }
+
+    private static long ahead(Instant instant) {
+        return instant.toEpochMilli() - System.currentTimeMillis();
+    }
+
+    /** Time passes until then. As in production, nobody is told, so nobody looks earlier than at the hour that was set. */
+    public void goesOnTo(Instant instant) {
+        now = instant;
+        ClockUtil.offset(ahead(instant));
     }
 
     @Override

@@ -57,6 +57,9 @@ public class TestDatabase {
         dataSource.setPoolName(name);
         dataSource.setMaximumPoolSize(12);
         dataSource.setMinimumIdle(0);
+        // A small machine, beside another JVM's tests, may stand still for longer than the 30 seconds that are the
+        // default.
+        dataSource.setConnectionTimeout(120_000);
         return dataSource;
     }
 

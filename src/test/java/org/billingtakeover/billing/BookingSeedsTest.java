@@ -176,7 +176,7 @@ class BookingSeedsTest {
             work.add(Executors.callable(bookChanges::run));
         }
         for (Future<Object> each : threads.invokeAll(work)) {
-            each.get(1, TimeUnit.MINUTES);
+            each.get(5, TimeUnit.MINUTES);
         }
     }
 

@@ -230,7 +230,7 @@ class DemoTest {
 
     /** Where the first mail is shown, once there is one. */
     private String firstMail(String address) throws Exception {
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < 1200; i++) {
             Matcher mail = MAIL.matcher(get(address + "/demo/mailbox").body());
             if (mail.find()) {
                 return mail.group(1);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import org.billingtakeover.DataFolder;
 import org.junit.jupiter.api.Tag;
@@ -87,7 +88,8 @@ class EmbeddedDatabaseTest {
         startInAnotherProcess(folder).destroyForcibly().waitFor();
         ProcessHandle orphan = server(folder);
         orphan.destroyForcibly();
-        await().until(() -> orphan.info().command().isEmpty());
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> orphan.info().command().isEmpty());
 
         try (EmbeddedDatabase database = start(folder)) {
             assertThat(read(database)).containsExactly("written by a process that is killed");

@@ -1,18 +1,11 @@
 package org.billingtakeover.scenario;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.delegate.DelegateExecution;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
@@ -34,45 +27,25 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 final class PathsTaken extends AbstractProcessEnginePlugin {
 
-    private static final Pattern PATH = Pattern.compile("([a-z-]+): (\\w+) -> (\\w+) \\((\\w+)\\)");
     private static final Set<String> DRAWN = new ConcurrentSkipListSet<>();
     private static final Set<String> TAKEN = new ConcurrentSkipListSet<>();
 
     /** Of this product alone: another product of the JVM numbers its cases alike. */
     private final Map<String, Set<String>> byCase = new ConcurrentHashMap<>();
 
-    static Set<String> never() {
-        Set<String> never = new TreeSet<>(DRAWN);
-        never.removeAll(TAKEN);
-        never.removeIf(path -> !isOfToday(path));
-        return never;
-    }
-
-    /** A story that begins on diagrams of an earlier version does not walk through all of them. */
-    private static boolean isOfToday(String path) {
-        Matcher parts = PATH.matcher(path);
-        if (!parts.matches()) {
-            throw new IllegalStateException(path);
-        }
-        Path diagram = Path.of("processes", parts.group(1) + ".bpmn");
-        try {
-            String drawn = Files.exists(diagram) ? Files.readString(diagram) : "";
-            return drawn.contains("id=\"" + parts.group(3) + "\"")
-                    && Pattern.compile("id=\"" + parts.group(4) + "\"[^>]*sourceRef=\"" + parts.group(2) + "\"")
-                            .matcher(drawn)
-                            .find();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** The ids of the paths that each case has taken, where the transaction was kept. */
     Map<String, Set<String>> byCase() {
         return byCase;
     }
 
-    static int drawn() {
-        return DRAWN.size();
+    /** Every path of every diagram that was deployed while this JVM runs. */
+    static Set<String> drawn() {
+        return Set.copyOf(DRAWN);
+    }
+
+    /** Those of them that a case has taken. */
+    static Set<String> taken() {
+        return Set.copyOf(TAKEN);
     }
 
     @Override

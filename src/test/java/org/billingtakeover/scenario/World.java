@@ -21,12 +21,14 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -108,6 +110,9 @@ final class World {
             "UserTask_LookForProof", "billing-operations",
             "UserTask_ResolveUndeliverableMail", "billing-operations");
 
+    /** Processes that look now and then whether anything is to be done. */
+    private static final Set<String> LOOK_BY_THEMSELVES = Set.of("watch-stop-dates", "pay-commissions", "invite-firm");
+
     static final ZoneId TORONTO = ZoneId.of("America/Toronto");
     private static final AtomicInteger FIRM = new AtomicInteger(500);
 
@@ -140,6 +145,7 @@ final class World {
     private final SettleDoubts settleDoubts;
     private boolean failuresExpected;
     private Period watchEvery = Period.ofWeeks(1);
+    private Instant watchAt = Instant.MIN;
 
     World(
             Accounts accounts,
@@ -245,11 +251,17 @@ final class World {
 
     /** A story begins at noon in Toronto on this day; what earlier ones left under way stays as it is while its time passes. */
     void begins(LocalDate date) {
-        jdbc.sql("update act_ru_job set suspension_state_ = 2 where process_instance_id_ is not null")
+        // Rows that stand so already stay as they are: stories are many, and each update leaves another row to be
+        // passed over.
+        jdbc.sql(
+                        "update act_ru_job set suspension_state_ = 2 where process_instance_id_ is not null and suspension_state_ <> 2")
                 .update();
-        jdbc.sql("update client set integration_status = 'STOPPED'").update();
-        jdbc.sql("update takeover set due = null where stage <> 'CLOSED'").update();
-        jdbc.sql("update booking set next_look = null").update();
+        jdbc.sql("update client set integration_status = 'STOPPED' where integration_status <> 'STOPPED'")
+                .update();
+        jdbc.sql("update takeover set due = null where stage <> 'CLOSED' and due is not null")
+                .update();
+        jdbc.sql("update booking set next_look = null where next_look is not null")
+                .update();
         todayIs(date);
     }
 
@@ -263,6 +275,7 @@ final class World {
     }
 
     private void watchAgainAt(Instant instant) {
+        watchAt = instant;
         Stream.of("watch-stop-dates", "pay-commissions")
                 .flatMap(diagram -> management.createJobQuery().processDefinitionKey(diagram).list().stream())
                 .forEach(watch -> management.setJobDuedate(watch.getId(), Date.from(instant)));
@@ -480,32 +493,54 @@ final class World {
         return key;
     }
 
-    /** Time passes until {@code instant}; everything that falls due on the way happens at its own time. */
+    /** Time passes until {@code instant}; everything that falls due on the way happens at its own time, and mails leave in their mornings. */
     void timePassesTo(Instant instant) {
         runDue();
-        while (true) {
-            List<Job> next = management
-                    .createJobQuery()
-                    .active()
-                    .timers()
-                    .withRetriesLeft()
-                    .duedateLowerThan(Date.from(instant))
-                    .orderByJobDuedate()
-                    .asc()
-                    .listPage(0, 1);
-            if (next.isEmpty()) {
-                break;
-            }
-            Instant due = next.get(0).getDuedate().toInstant();
-            if (due.isAfter(clock.instant())) {
-                clock.set(due);
+        watchHasRun();
+        for (Optional<Moment> next = nextBefore(instant); next.isPresent(); next = nextBefore(instant)) {
+            if (next.get().at().isAfter(clock.instant())) {
+                clock.goesOnTo(next.get().at());
             }
             runDue();
-            // Every ten minutes, the watch would take more time than all stories together.
-            watchAgainAt(clock.instant().truncatedTo(ChronoUnit.DAYS).plus(watchEvery));
+            if (next.get().isOfCase()) {
+                // What has become of a case, the watch sees within minutes.
+                watchAgainAt(clock.instant());
+                runDue();
+            }
+            if (!clock.instant().isBefore(watchAt)) {
+                watchHasRun();
+            }
         }
         clock.set(instant);
         runDue();
+    }
+
+    private Optional<Moment> nextBefore(Instant instant) {
+        Optional<Moment> timer = management
+                .createJobQuery()
+                .active()
+                .timers()
+                .withRetriesLeft()
+                .duedateLowerThan(Date.from(instant))
+                .orderByJobDuedate()
+                .asc()
+                .listPage(0, 1)
+                .stream()
+                .map(job -> new Moment(
+                        job.getDuedate().toInstant(), !LOOK_BY_THEMSELVES.contains(job.getProcessDefinitionKey())))
+                .findFirst();
+        Optional<Moment> morning = outbox.nextMorning()
+                .filter(mailsLeave -> mailsLeave.isBefore(instant))
+                .map(mailsLeave -> new Moment(mailsLeave, false));
+        return Stream.concat(timer.stream(), morning.stream()).min(Comparator.comparing(Moment::at));
+    }
+
+    /** @param isOfCase whether a case has waited for it */
+    private record Moment(Instant at, boolean isOfCase) {}
+
+    /** Every ten minutes, though nothing happens, the watch would take more time than all stories together. */
+    private void watchHasRun() {
+        watchAgainAt(clock.instant().truncatedTo(ChronoUnit.DAYS).plus(watchEvery));
     }
 
     void timePassesTo(LocalDate date) {
@@ -532,7 +567,10 @@ final class World {
                 break;
             }
             for (Job job : due) {
-                run(job);
+                // A job before it may have ended what it waited for.
+                if (job == due.get(0) || isThere(job)) {
+                    run(job);
+                }
             }
             bookChanges.run();
         }
@@ -561,11 +599,11 @@ final class World {
         outbox.drain();
     }
 
+    private boolean isThere(Job job) {
+        return management.createJobQuery().jobId(job.getId()).count() > 0;
+    }
+
     private void run(Job job) {
-        // A job before it may have ended what it waited for.
-        if (management.createJobQuery().jobId(job.getId()).count() == 0) {
-            return;
-        }
         try {
             management.executeJob(job.getId());
         } catch (RuntimeException e) {

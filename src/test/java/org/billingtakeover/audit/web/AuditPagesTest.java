@@ -228,7 +228,7 @@ class AuditPagesTest {
         assertThat(auditor.get(page + "?seal=what").body()).contains("This is no seal.");
 
         assertThat(auditor.post(page, Map.of()).statusCode()).isEqualTo(302);
-        await().atMost(Duration.ofMinutes(1))
+        await().atMost(Duration.ofMinutes(5))
                 .untilAsserted(() -> assertThat(auditor.get(page).body()).contains("Verify again"));
         assertThat(auditor.get(page + "?lang=fr").body()).contains("chaînes").doesNotContain("??");
     }

@@ -296,7 +296,7 @@ class TasklistForReadersTest {
     private Page atTheTask(Page page, String who, Task task) {
         Chromium.signIn(page, "http://localhost:" + port, who, People.PASSWORD);
         page.navigate("http://localhost:" + port + "/camunda/app/tasklist/default/#/?task=" + task.getId());
-        page.locator(".fjs-form .fjs-form-field").first().waitFor(new Locator.WaitForOptions().setTimeout(60_000));
+        page.locator(".fjs-form .fjs-form-field").first().waitFor();
         return page;
     }
 
