@@ -120,6 +120,7 @@ class AccessibilityTest {
         String confirmed = cases.answered(true);
         String declined = cases.answered(false);
         String withdrawn = cases.withdrawn();
+        String changedByHand = cases.changedByHand();
         tour.put(
                 "nobody",
                 List.of(
@@ -193,6 +194,12 @@ class AccessibilityTest {
                                 page -> page.locator("summary").first().click()),
                         new Stop("case-stale", "/cases/" + opened, AccessibilityTest::sendStaleForm),
                         new Stop("case-scheduled", "/cases/" + confirmed),
+                        new Stop("case-by-hand", "/cases/" + changedByHand),
+                        new Stop("bill", "/cases/" + changedByHand + "/bill"),
+                        new Stop(
+                                "bill-refused",
+                                "/cases/" + changedByHand + "/bill",
+                                page -> sendingIn(page, "bill.pdf", "no bill")),
                         new Stop("case-withdrawn", "/cases/" + withdrawn),
                         new Stop("error-403", "/audit")));
         tour.put(
@@ -369,6 +376,13 @@ class AccessibilityTest {
         page.setInputFiles("[name=file]", new FilePayload(name, "text/csv", list.getBytes(StandardCharsets.UTF_8)));
         page.locator("button.primary").click();
         assertThat(page.locator(".buttons a").first()).isVisible();
+    }
+
+    private static void sendingIn(Page page, String name, String content) {
+        page.setInputFiles(
+                "[name=file]", new FilePayload(name, "application/pdf", content.getBytes(StandardCharsets.US_ASCII)));
+        page.locator("button.primary").click();
+        assertThat(page.locator("[role=alert]")).isVisible();
     }
 
     private String inLanguage(String path, String language) {

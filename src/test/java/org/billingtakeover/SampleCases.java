@@ -13,6 +13,10 @@ import java.util.UUID;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.BillingArrangement;
+import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.PlatformName;
+import org.billingtakeover.billing.BookChanges;
+import org.billingtakeover.billing.Bookings;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.commission.HandOverPayouts;
 import org.billingtakeover.kernel.FirmId;
@@ -24,6 +28,7 @@ import org.billingtakeover.takeover.CheckEligibility;
 import org.billingtakeover.takeover.ConsentRequest;
 import org.billingtakeover.takeover.ConsentRequests;
 import org.billingtakeover.takeover.DisownQuestion;
+import org.billingtakeover.takeover.MakeByHand;
 import org.billingtakeover.takeover.OpenTakeover;
 import org.billingtakeover.takeover.Takeovers;
 import org.billingtakeover.takeover.Withdraw;
@@ -137,6 +142,24 @@ final class SampleCases implements AutoCloseable {
                                 bean(Clock.class).instant()));
         runDue();
         return key;
+    }
+
+    /** A case whose firm makes its changes itself, and says that it has. */
+    String changedByHand() {
+        Accounts accounts = bean(Accounts.class);
+        Firm firm = accounts.firm(new FirmId("F-100"));
+        accounts.save(firm.changingOn(PlatformName.BY_HAND));
+        TakeoverKey key = new TakeoverKey(answered(true));
+        accounts.save(firm);
+        bean(BookChanges.class).run();
+        runDue();
+        bean(MakeByHand.class)
+                .answer(
+                        bean(Bookings.class).wantedBy(key).orElseThrow().order().key(),
+                        "alice",
+                        MakeByHand.Answer.MADE,
+                        null);
+        return key.text();
     }
 
     /** A case that the firm withdrew while the client was thinking. */

@@ -449,8 +449,8 @@ class WaitingCaseScenarios {
         world.card(firm, true);
 
         assertThatThrownBy(() -> completesTaken(key))
-                .hasMessageContaining("2026-04-10")
-                .hasMessageContaining("2026-05-10");
+                .hasMessageContaining("April 10, 2026")
+                .hasMessageContaining("May 10, 2026");
 
         givesBack(key);
         retries(key);
