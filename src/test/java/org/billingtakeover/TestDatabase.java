@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
+import org.postgresql.PGProperty;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -57,6 +58,11 @@ public class TestDatabase {
         dataSource.setPoolName(name);
         dataSource.setMaximumPoolSize(12);
         dataSource.setMinimumIdle(0);
+        // What one test asks the next ones ask again, and the engine has more questions than the 256 that are the
+        // default.
+        dataSource.addDataSourceProperty(PGProperty.PREPARE_THRESHOLD.getName(), "1");
+        dataSource.addDataSourceProperty(PGProperty.PREPARED_STATEMENT_CACHE_QUERIES.getName(), "1024");
+        dataSource.addDataSourceProperty(PGProperty.PREPARED_STATEMENT_CACHE_SIZE_MIB.getName(), "20");
         // A small machine, beside another JVM's tests, may stand still for longer than the 30 seconds that are the
         // default.
         dataSource.setConnectionTimeout(120_000);
