@@ -1,10 +1,13 @@
 package org.billingtakeover;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.Iterator;
 import java.util.List;
@@ -15,8 +18,7 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.PlatformName;
-import org.billingtakeover.billing.BookChanges;
-import org.billingtakeover.billing.Bookings;
+import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.commission.HandOverPayouts;
 import org.billingtakeover.kernel.FirmId;
@@ -151,14 +153,11 @@ final class SampleCases implements AutoCloseable {
         accounts.save(firm.changingOn(PlatformName.BY_HAND));
         TakeoverKey key = new TakeoverKey(answered(true));
         accounts.save(firm);
-        bean(BookChanges.class).run();
-        runDue();
-        bean(MakeByHand.class)
-                .answer(
-                        bean(Bookings.class).wantedBy(key).orElseThrow().order().key(),
-                        "alice",
-                        MakeByHand.Answer.MADE,
-                        null);
+        MakeByHand byHand = bean(MakeByHand.class);
+        // The product asks its platforms by threads of its own.
+        await().atMost(Duration.ofMinutes(2)).until(() -> byHand.ofCase(key).isPresent());
+        BookingKey booking = byHand.ofCase(key).orElseThrow().order().key();
+        byHand.answer(booking, "alice", MakeByHand.Answer.MADE, null);
         return key.text();
     }
 
