@@ -106,8 +106,15 @@ public class WarnInTime {
         switch (kind) {
             case REVIEW_LAPSES -> tell.firmBefore(file, MailKind.REVIEW_LAPSES, lastDay(file, due.get()));
             case ANSWER_EXPIRES -> tell.firmBefore(file, MailKind.ANSWER_EXPIRES, lastDay(file, due.get()));
-            case CHANGE_COMES -> tell.both(file, MailKind.CHANGE_COMES);
+            case CHANGE_COMES -> changeComes(file);
             case LOOKED_AHEAD, CHANGE_AT_RISK -> lookAhead(file);
+        }
+    }
+
+    /** What the platform has rejected comes on no day that could be told. */
+    private void changeComes(CaseFile file) {
+        if (file.state() instanceof State.Scheduled) {
+            tell.both(file, MailKind.CHANGE_COMES);
         }
     }
 

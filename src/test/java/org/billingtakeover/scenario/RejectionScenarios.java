@@ -18,6 +18,7 @@ import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.takeover.Stage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -98,6 +99,23 @@ class RejectionScenarios {
                 .isEqualTo(clientIsToPay ? Payer.CLIENT : Payer.FIRM);
         assertThat(world.takeover(key).outcome())
                 .isEqualTo(clientIsToPay ? Outcome.CLIENT_PAYS_ALL : Outcome.FIRM_PAYS_ALL);
+    }
+
+    @Test
+    @DisplayName("S66 what is tried again tomorrow is not announced as a change that comes")
+    void notAnnounced() {
+        world.watchesDaily();
+        Firm firm = world.firm();
+        platform.refuse(firm.id(), Rejection.CLIENT_PAST_DUE);
+        String key =
+                world.confirmedOnline(world.imports(firm, AccountLine.split().billedOn(BILLING_DATE.getDayOfMonth())));
+
+        world.timePassesTo(TODAY.plusDays(1));
+        assertThat(world.mailKindsOf(key)).contains("NOT_CHANGED to CLIENT").doesNotContain("CHANGE_COMES to CLIENT");
+        platform.refuseNoMore(firm.id());
+        world.timePassesTo(world.takeover(key).billingDate());
+
+        assertThat(world.mailKindsOf(key)).containsOnlyOnce("CHANGE_COMES to CLIENT");
     }
 
     private String lastTo(String email) {
