@@ -22,6 +22,7 @@ import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.StopDates;
 import org.billingtakeover.billing.BillingDates;
 import org.billingtakeover.billing.BillingPlatform;
+import org.billingtakeover.billing.NoticeByHand;
 import org.billingtakeover.commission.CommissionTerms;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.kernel.FirmId;
@@ -176,6 +177,11 @@ class SampleTest {
         @Bean
         StopDates stopDates() {
             return detected -> detected.plusDays(30);
+        }
+
+        @Bean
+        NoticeByHand aDay() {
+            return effective -> 1;
         }
 
         @Bean

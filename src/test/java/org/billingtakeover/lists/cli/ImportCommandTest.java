@@ -293,6 +293,7 @@ class ImportCommandTest {
         "org.billingtakeover.lists.csv",
         "org.billingtakeover.lists.jdbc",
         "org.billingtakeover.account.jdbc",
+        "org.billingtakeover.billing.jdbc",
         "org.billingtakeover.billing.ledger"
     })
     static class Product {
