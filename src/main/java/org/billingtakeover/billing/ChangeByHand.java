@@ -50,8 +50,6 @@ public record ChangeByHand(Order order, Step step, Optional<Rejection> reason, O
 
     /**
      * A list has proved it, or it is no longer wanted: whoever works on it need not go on. Published in the transaction that keeps it.
-     *
-     * @param before how far it was
      */
-    public record Settled(Step before, ChangeByHand change) {}
+    public record Settled(ChangeByHand change) {}
 }

@@ -38,8 +38,7 @@ public class ProveChange {
     private void byList(ChangeByHand change, LocalDate asOf) {
         BookingKey key = change.order().key();
         if (isTaken(change, new Proof(Kind.LIST, asOf))) {
-            publisher.publishEvent(
-                    new ChangeByHand.Settled(change.step(), changes.find(key).orElseThrow()));
+            publisher.publishEvent(new ChangeByHand.Settled(changes.find(key).orElseThrow()));
         }
     }
 

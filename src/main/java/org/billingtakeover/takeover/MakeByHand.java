@@ -118,8 +118,8 @@ public class MakeByHand {
     @EventListener
     void on(ChangeByHand.Proved proved) {
         BookingKey booking = proved.change().order().key();
-        happened(
-                booking,
+        keep(
+                files.lock(booking.takeover()),
                 Actors.SYSTEM,
                 new Happening.ChangeProved(booking, proved.change().proof().orElseThrow()));
     }
@@ -318,10 +318,6 @@ public class MakeByHand {
 
     private LocalDate effective(BookingKey booking) {
         return changes.find(booking).orElseThrow().order().effective();
-    }
-
-    private void happened(BookingKey booking, String actor, Happening what) {
-        keep(files.lock(booking.takeover()), actor, what);
     }
 
     private void keep(CaseFile file, String actor, Happening what) {

@@ -103,8 +103,8 @@ class ByHand implements BillingPlatform {
             return Withdrawal.GONE;
         }
         if (changes.withdrawn(order.key())) {
-            ChangeByHand now = changes.find(order.key()).orElseThrow();
-            publisher.publishEvent(new ChangeByHand.Settled(known.get().step(), now));
+            publisher.publishEvent(
+                    new ChangeByHand.Settled(changes.find(order.key()).orElseThrow()));
         }
         return switch (changes.find(order.key()).orElseThrow().step()) {
             case TO_MAKE, MADE, PROVED -> Withdrawal.TOO_LATE;
