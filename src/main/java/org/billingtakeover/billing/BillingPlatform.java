@@ -46,6 +46,11 @@ public interface BillingPlatform {
     /** Every payer that the platform knows of a company's product, earliest first; each day from the first on has exactly one. */
     List<PayerPeriod> history(CompanyId companyId, Product product);
 
+    /** The bills that it has made; empty where it cannot tell, which is then not known here and never computed. */
+    default Optional<PlatformBills> bills() {
+        return Optional.empty();
+    }
+
     /**
      * A change of payer to book.
      *

@@ -27,6 +27,22 @@ public interface PlatformDesk {
     /** It does what it is then asked, and its answer never arrives. */
     void losesNext(int answers);
 
+    /** Has it bill a firm and its clients wrongly. What it has billed wrongly it gives back with its next bills once it knows better. */
+    void billsWrongly(FirmId firm, Mistake mistake);
+
+    void billsRightly(FirmId firm);
+
+    Optional<Mistake> mistake(FirmId firm);
+
+    /** What can be wrong with bills. */
+    enum Mistake {
+        /** A payer that pays no more is billed on. */
+        STILL_BILLS_OLD_PAYER,
+        /** At list price, whatever price was agreed. */
+        LIST_PRICE,
+        NO_TAXES
+    }
+
     /**
      * How far away it is when it is asked to book, to withdraw, or what became of a booking.
      *

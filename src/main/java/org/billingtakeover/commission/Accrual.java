@@ -7,8 +7,6 @@ public enum Accrual {
     COUNTED_BEFORE,
     /** A list as of this day or a later one has said what is unpaid, this bill included. */
     PART_OF_LIST,
-    /** The firm pays the subscription itself. */
-    FIRM_PAYS,
     /** The months for which a subscription earns are over, or have not begun. */
     NOT_IN_TERM,
     /** A take-over ended it. */

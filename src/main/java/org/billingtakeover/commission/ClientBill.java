@@ -6,9 +6,8 @@ import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Money;
 
 /**
- * What the platform billed for one subscription.
+ * What the platform billed a client for one subscription; less than nothing where it gave something back.
  *
- * @param subscription as it is when the bill is made
  * @param bill its number on the platform; one may be for several subscriptions
  * @param net before taxes
  * @param clientPaysSince the first day that the client pays the subscription, local date of the client

@@ -9,7 +9,6 @@ import org.billingtakeover.account.CommissionsListed;
 import org.billingtakeover.commission.CommissionTerms.Terms;
 import org.billingtakeover.commission.Commissions.Source;
 import org.billingtakeover.kernel.Money;
-import org.billingtakeover.kernel.Payer;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -38,9 +37,6 @@ public class EarnCommissions {
      */
     @Transactional
     public Accrual earnedOn(ClientBill bill) {
-        if (bill.subscription().payer() == Payer.FIRM) {
-            return Accrual.FIRM_PAYS;
-        }
         Currency currency = accounts.firm(bill.firmId()).currency();
         if (!bill.net().currency().equals(currency)) {
             return Accrual.OTHER_CURRENCY;

@@ -38,6 +38,17 @@ public record Money(BigDecimal amount, Currency currency) {
         return times(BigDecimal.valueOf(factor));
     }
 
+    /** This amount times {@code part} of {@code all}, rounded to the cent. */
+    public Money part(int part, int all) {
+        return new Money(
+                amount.multiply(BigDecimal.valueOf(part)).divide(BigDecimal.valueOf(all), 2, RoundingMode.HALF_UP),
+                currency);
+    }
+
+    public Money negated() {
+        return new Money(amount.negate(), currency);
+    }
+
     public boolean isPositive() {
         return amount.signum() > 0;
     }

@@ -7,22 +7,18 @@ import java.util.stream.Stream;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.PriceBasis;
 import org.billingtakeover.account.Subscription;
-import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
-import org.billingtakeover.pricing.PriceList.Price;
 import org.springframework.stereotype.Component;
 
 /** Works out what a billing change costs whom. Keeps nothing. */
 @Component
 public class MakeQuote {
 
-    private final PriceList priceList;
-    private final SalesTaxes salesTaxes;
+    private final MakeCharge make;
 
-    public MakeQuote(PriceList priceList, SalesTaxes salesTaxes) {
-        this.priceList = priceList;
-        this.salesTaxes = salesTaxes;
+    public MakeQuote(MakeCharge make) {
+        this.make = make;
     }
 
     /**
@@ -36,47 +32,14 @@ public class MakeQuote {
         Subscription moved = account.subscription(moving);
         PriceBasis newBasis = PriceBasis.of(moving, newPayer);
         List<Charge> before = Stream.of(account.online(), account.time())
-                .map(each -> charge(account, each, each.payer(), each.priceBasis(), on))
+                .map(each -> make.month(account, each, each.payer(), each.priceBasis(), on))
                 .toList();
-        Charge changed = charge(account, moved, newPayer, newBasis, on);
+        Charge changed = make.month(account, moved, newPayer, newBasis, on);
         List<Charge> after = before.stream()
                 .map(each -> each.product() == moving ? changed : each)
                 .toList();
-        Charge atListPrice = charge(account, moved, newPayer, PriceBasis.LIST, on);
-        String version = price(account, moved, newBasis, on).version();
+        Charge atListPrice = make.month(account, moved, newPayer, PriceBasis.LIST, on);
+        String version = make.price(account, moved, newBasis, on).version();
         return new Quote(Quote.UNNUMBERED, moving, newPayer, before, after, atListPrice, version, madeAt, validUntil);
-    }
-
-    private Charge charge(Account account, Subscription subscription, Payer payer, PriceBasis basis, LocalDate on) {
-        Price price = price(account, subscription, basis, on);
-        Money net = price.baseFee().plus(price.perUser().times(subscription.users()));
-        List<Charge.Tax> taxes = taxesOf(account, payer, on).stream()
-                .map(tax -> new Charge.Tax(tax.name(), net.times(tax.rate())))
-                .toList();
-        Money total = taxes.stream().map(Charge.Tax::amount).reduce(net, Money::plus);
-        return new Charge(
-                subscription.product(),
-                payer,
-                basis,
-                subscription.users(),
-                price.baseFee(),
-                price.perUser(),
-                net,
-                taxes,
-                total);
-    }
-
-    private Price price(Account account, Subscription subscription, PriceBasis basis, LocalDate on) {
-        return priceList.price(
-                subscription.product(), subscription.plan(), account.client().currency(), basis, on);
-    }
-
-    private List<SalesTaxes.SalesTax> taxesOf(Account account, Payer payer, LocalDate on) {
-        return switch (payer) {
-            case FIRM ->
-                salesTaxes.taxes(account.firm().country(), account.firm().province(), on);
-            case CLIENT ->
-                salesTaxes.taxes(account.client().country(), account.client().province(), on);
-        };
     }
 }

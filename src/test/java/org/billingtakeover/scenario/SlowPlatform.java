@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.BookingKey;
+import org.billingtakeover.billing.PlatformBills;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.Product;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -89,6 +90,11 @@ final class SlowPlatform implements BillingPlatform {
     @Override
     public Optional<PayerOfDay> payerOn(CompanyId companyId, Product product, LocalDate day) {
         return ledger.payerOn(companyId, product, day);
+    }
+
+    @Override
+    public Optional<PlatformBills> bills() {
+        return ledger.bills();
     }
 
     @Override

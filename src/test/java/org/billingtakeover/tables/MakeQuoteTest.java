@@ -19,6 +19,7 @@ import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
 import org.billingtakeover.pricing.Charge;
 import org.billingtakeover.pricing.Charge.Tax;
+import org.billingtakeover.pricing.MakeCharge;
 import org.billingtakeover.pricing.MakeQuote;
 import org.billingtakeover.pricing.PriceList;
 import org.billingtakeover.pricing.Quote;
@@ -35,8 +36,8 @@ class MakeQuoteTest {
     private static final Instant MADE_AT = Instant.parse("2026-03-02T15:00:00Z");
     private static final Instant VALID_UNTIL = MADE_AT.plus(Duration.ofDays(14));
 
-    private final MakeQuote makeQuote = new MakeQuote(
-            new DmnPriceList(TablesInEngine.SHARED.tables), new DmnSalesTaxes(TablesInEngine.SHARED.tables));
+    private final MakeQuote makeQuote = new MakeQuote(new MakeCharge(
+            new DmnPriceList(TablesInEngine.SHARED.tables), new DmnSalesTaxes(TablesInEngine.SHARED.tables)));
 
     @ParameterizedTest(name = "{0} users")
     @CsvSource({"0, 25.00, 17.50", "1, 35.00, 24.50", "8, 105.00, 73.50", "1500, 15025.00, 10517.50"})

@@ -45,6 +45,7 @@ import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.DailyDigests;
 import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.Mails;
+import org.billingtakeover.pricing.MakeCharge;
 import org.billingtakeover.pricing.MakeQuote;
 import org.billingtakeover.pricing.PriceList;
 import org.billingtakeover.pricing.Quote;
@@ -211,7 +212,7 @@ final class House {
     private final PrepareQuote prepare = new PrepareQuote(
             files,
             quotes,
-            new MakeQuote(prices, (country, province, on) -> List.of()),
+            new MakeQuote(new MakeCharge(prices, (country, province, on) -> List.of())),
             calendar,
             eligibility,
             tell,

@@ -16,6 +16,7 @@ import org.billingtakeover.billing.BillingDates;
 import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.billing.PayerPeriods;
+import org.billingtakeover.billing.PlatformBills;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Payer;
@@ -36,6 +37,7 @@ class EmbeddedLedger implements BillingPlatform {
     private final JdbcClient jdbc;
     private final Accounts accounts;
     private final PayerPeriods periods;
+    private final LedgerBills bills;
     private final Optional<LedgerDesk> desk;
     private final Duration billsMadeAfter;
     private final Clock clock;
@@ -48,12 +50,14 @@ class EmbeddedLedger implements BillingPlatform {
             JdbcClient jdbc,
             Accounts accounts,
             PayerPeriods periods,
+            LedgerBills bills,
             Optional<LedgerDesk> desk,
             @Value("${back-office.ledger.bills-made-after:PT2H}") String billsMadeAfter,
             Clock clock) {
         this.jdbc = jdbc;
         this.accounts = accounts;
         this.periods = periods;
+        this.bills = bills;
         this.desk = desk;
         this.billsMadeAfter = Duration.parse(billsMadeAfter);
         this.clock = clock;
@@ -295,6 +299,11 @@ class EmbeddedLedger implements BillingPlatform {
     @Override
     public Optional<PayerOfDay> payerOn(CompanyId companyId, Product product, LocalDate day) {
         return periods.on(companyId, product, day);
+    }
+
+    @Override
+    public Optional<PlatformBills> bills() {
+        return Optional.of(bills);
     }
 
     @Override

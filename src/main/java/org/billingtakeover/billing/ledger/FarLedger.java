@@ -7,10 +7,14 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.billingtakeover.billing.Bill;
+import org.billingtakeover.billing.BillNumber;
 import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.BookingKey;
+import org.billingtakeover.billing.PlatformBills;
 import org.billingtakeover.billing.PlatformDesk.Distance;
 import org.billingtakeover.kernel.CompanyId;
+import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Product;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.annotation.Profile;
@@ -84,6 +88,41 @@ class FarLedger implements BillingPlatform {
     @Override
     public Optional<PayerOfDay> payerOn(CompanyId companyId, Product product, LocalDate day) {
         return ledger.payerOn(companyId, product, day);
+    }
+
+    @Override
+    public Optional<PlatformBills> bills() {
+        return ledger.bills().map(FarBills::new);
+    }
+
+    /** What is read of it gets lost and waits like everything else. */
+    private final class FarBills implements PlatformBills {
+
+        private final PlatformBills bills;
+
+        FarBills(PlatformBills bills) {
+            this.bills = bills;
+        }
+
+        @Override
+        public List<Bill> after(Optional<BillNumber> last, int most) {
+            return far(() -> bills.after(last, most));
+        }
+
+        @Override
+        public List<Bill> of(CompanyId company, Product product, LocalDate from) {
+            return far(() -> bills.of(company, product, from));
+        }
+
+        @Override
+        public Optional<Bill> bill(BillNumber number) {
+            return far(() -> bills.bill(number));
+        }
+
+        @Override
+        public List<Heading> ofFirm(FirmId firm, Optional<BillNumber> before, int most) {
+            return far(() -> bills.ofFirm(firm, before, most));
+        }
     }
 
     @Override

@@ -47,6 +47,31 @@ class LedgerDesk implements PlatformDesk {
     }
 
     @Override
+    @Transactional
+    public void billsWrongly(FirmId firm, Mistake mistake) {
+        jdbc.sql("""
+                        insert into ledger_mistake (firm_id, mistake) values (?, ?)
+                        on conflict (firm_id) do update set mistake = excluded.mistake
+                        """).params(firm.text(), mistake.name()).update();
+    }
+
+    @Override
+    @Transactional
+    public void billsRightly(FirmId firm) {
+        jdbc.sql("delete from ledger_mistake where firm_id = ?")
+                .param(firm.text())
+                .update();
+    }
+
+    @Override
+    public Optional<Mistake> mistake(FirmId firm) {
+        return jdbc.sql("select mistake from ledger_mistake where firm_id = ?")
+                .param(firm.text())
+                .query((row, number) -> Mistake.valueOf(row.getString("mistake")))
+                .optional();
+    }
+
+    @Override
     public Distance distance() {
         return jdbc.sql("select is_down, takes_millis, loses_next from ledger_desk")
                 .query((row, number) -> new Distance(
