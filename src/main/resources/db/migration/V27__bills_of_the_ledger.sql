@@ -56,3 +56,20 @@ create table commission_bills_read (
     platform text primary key,
     last     text not null
 );
+
+-- After a change of payer: what the first bills of both parties say of it.
+create table first_bills (
+    booking       text        primary key references booking,
+    -- By when each party is to have been billed.
+    overdue_at    timestamptz not null,
+    finding       text        not null default 'AWAITED'
+        check (finding in ('AWAITED', 'AS_AGREED', 'REFUND_DUE', 'REFUNDED', 'DIFFERENT', 'BEING_CORRECTED', 'EXPLAINED')),
+    -- The bills as they were read, and what was found in them.
+    compared      jsonb,
+    in_hand_until timestamptz,
+    -- When they are read next; null at the end.
+    next_look     timestamptz,
+    check ((finding in ('AS_AGREED', 'REFUNDED', 'EXPLAINED')) = (next_look is null)),
+    check (finding = 'AWAITED' or compared is not null)
+);
+create index on first_bills (next_look) where next_look is not null;

@@ -24,11 +24,16 @@ class DispatchBookings implements AutoCloseable {
     private static final int LAST_ANSWER_SECONDS = 10;
 
     private final BookChanges bookChanges;
+    private final ReadFirstBills firstBills;
     private final ThreadPoolExecutor threads;
 
     /** @param conversations how many this node has with the platform at once */
-    DispatchBookings(BookChanges bookChanges, @Value("${back-office.bookings.conversations}") int conversations) {
+    DispatchBookings(
+            BookChanges bookChanges,
+            ReadFirstBills firstBills,
+            @Value("${back-office.bookings.conversations}") int conversations) {
         this.bookChanges = bookChanges;
+        this.firstBills = firstBills;
         // Whoever comes while all are at work is not needed: they go on until nothing is left.
         this.threads = new ThreadPoolExecutor(
                 0,
@@ -53,8 +58,9 @@ class DispatchBookings implements AutoCloseable {
     private void run() {
         try {
             bookChanges.run();
+            firstBills.run();
         } catch (RuntimeException e) {
-            LOG.error("What cases want booked could not be looked for", e);
+            LOG.error("What cases want of the platform could not be looked for", e);
         }
     }
 

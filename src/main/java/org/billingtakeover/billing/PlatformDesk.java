@@ -40,7 +40,9 @@ public interface PlatformDesk {
         STILL_BILLS_OLD_PAYER,
         /** At list price, whatever price was agreed. */
         LIST_PRICE,
-        NO_TAXES
+        NO_TAXES,
+        /** Nothing is given back, whatever was paid too much. */
+        KEEPS_REFUNDS
     }
 
     /**

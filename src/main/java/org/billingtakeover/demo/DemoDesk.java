@@ -14,9 +14,13 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.PlatformName;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
+import org.billingtakeover.billing.BillsDue;
 import org.billingtakeover.billing.BookChanges;
 import org.billingtakeover.billing.Bookings;
+import org.billingtakeover.billing.FirstBillsOfChanges;
 import org.billingtakeover.billing.PlatformDesk;
+import org.billingtakeover.billing.PlatformDesk.Mistake;
+import org.billingtakeover.billing.ReadFirstBills;
 import org.billingtakeover.commission.PayQuarters;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.notification.Outbox;
@@ -52,6 +56,9 @@ class DemoDesk {
     private final TakeoverFlow flow;
     private final Accounts accounts;
     private final PlatformDesk platform;
+    private final BillsDue billsDue;
+    private final ReadFirstBills firstBills;
+    private final FirstBillsOfChanges billsOfChanges;
     private final BookChanges bookChanges;
     private final Bookings bookings;
     private final DemoSettings settings;
@@ -65,6 +72,9 @@ class DemoDesk {
             PayQuarters quarters,
             Accounts accounts,
             PlatformDesk platform,
+            BillsDue billsDue,
+            ReadFirstBills firstBills,
+            FirstBillsOfChanges billsOfChanges,
             BookChanges bookChanges,
             Bookings bookings,
             DemoSettings settings) {
@@ -74,6 +84,9 @@ class DemoDesk {
         this.outbox = outbox;
         this.accounts = accounts;
         this.platform = platform;
+        this.billsDue = billsDue;
+        this.firstBills = firstBills;
+        this.billsOfChanges = billsOfChanges;
         this.bookChanges = bookChanges;
         this.bookings = bookings;
         this.settings = settings;
@@ -90,6 +103,13 @@ class DemoDesk {
                         .flatMap(firm ->
                                 platform.refusal(firm.id()).stream().map(reason -> Map.entry(firm.id(), reason)))
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        model.addAttribute(
+                "mistakes",
+                firms.stream()
+                        .flatMap(firm ->
+                                platform.mistake(firm.id()).stream().map(mistake -> Map.entry(firm.id(), mistake)))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        model.addAttribute("possibleMistakes", Mistake.values());
         model.addAttribute("distance", platform.distance());
         model.addAttribute("now", clock.instant());
         model.addAttribute("daysAhead", clock.daysAhead());
@@ -98,27 +118,42 @@ class DemoDesk {
         return "demo/desk";
     }
 
-    /** What the platform says by then is heard before timers ask for it. */
     @PostMapping("/clock/next")
     String toNextDue() {
         nextDue().ifPresent(due -> {
             clock.moveTo(due);
-            bookChanges.run();
+            hearPlatform();
         });
         return HERE;
     }
 
+    /** What the platform has done by then is heard before timers ask for it. */
+    private void hearPlatform() {
+        billsDue.make();
+        bookChanges.run();
+        firstBills.run();
+    }
+
     /** The next timer, the platform's next bills, the morning for which mails wait, or the end of a quarter of a firm that has earned something. */
     private Optional<Instant> nextDue() {
-        return Stream.of(flow.nextDue(), bookings.nextLook(clock.instant()), outbox.nextMorning(), quarters.nextEnd())
+        return Stream.of(
+                        flow.nextDue(),
+                        bookings.nextLook(clock.instant()),
+                        nextBills(),
+                        outbox.nextMorning(),
+                        quarters.nextEnd())
                 .flatMap(Optional::stream)
                 .min(Comparator.naturalOrder());
+    }
+
+    private Optional<Instant> nextBills() {
+        return billsOfChanges.nextLook(clock.instant());
     }
 
     @PostMapping("/clock/day")
     String toNextDay() {
         clock.move(Duration.ofDays(1));
-        bookChanges.run();
+        hearPlatform();
         return HERE;
     }
 
@@ -161,6 +196,18 @@ class DemoDesk {
             platform.refuseNoMore(firm);
         } else {
             platform.refuse(firm, reason);
+        }
+        return HERE;
+    }
+
+    /** @param mistake what the platform does wrong on the bills of the firm and its clients; left out, it bills rightly */
+    @PostMapping("/firms/{id}/mistake")
+    String mistake(@PathVariable FirmId id, @RequestParam(required = false) @Nullable Mistake mistake) {
+        FirmId firm = firm(id).id();
+        if (mistake == null) {
+            platform.billsRightly(firm);
+        } else {
+            platform.billsWrongly(firm, mistake);
         }
         return HERE;
     }

@@ -39,6 +39,8 @@ public enum MailKind {
     CHANGE_BY_HAND,
     /** The firm is to show that it has changed the payer. */
     PROVE_CHANGE,
+    /** What a party had paid too much after a change was given back. */
+    REFUNDED,
     COMMISSION_PAID,
     NOTHING_TO_TAKE_OVER,
     PROBLEM

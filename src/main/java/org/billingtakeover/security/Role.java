@@ -59,7 +59,7 @@ enum Role {
             "billing-operations",
             "Opérations de facturation / Billing operations",
             ALL_FIRMS,
-            List.of("change-payer", "change-by-hand", "deliver-mail", "resolve-refused-step"),
+            List.of("change-payer", "change-by-hand", "first-bills", "deliver-mail", "resolve-refused-step"),
             SEE_CLIENTS,
             SETTLE_DISPUTES,
             SEE_FIGURES,

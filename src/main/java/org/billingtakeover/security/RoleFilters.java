@@ -31,6 +31,7 @@ class RoleFilters {
             new RoleFilter("À changer à la main / To change by hand", "UserTask_ChangeByHand", Role.ACCOUNTANT),
             new RoleFilter("À annuler à la main / To take back by hand", "UserTask_TakeBackByHand", Role.ACCOUNTANT),
             new RoleFilter("Preuves à chercher / Proofs to look for", "UserTask_LookForProof", Role.BILLING_OPERATIONS),
+            new RoleFilter("Premières factures / First bills", "UserTask_CompareFirstBills", Role.BILLING_OPERATIONS),
             new RoleFilter(
                     "Questions ouvertes / Questions that are open", "UserTask_AnswerQuestion", Role.CLIENT_SUPPORT),
             new RoleFilter(

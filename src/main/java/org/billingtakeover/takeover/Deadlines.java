@@ -33,7 +33,10 @@ public interface Deadlines {
         CHANGE_BY_HAND,
         CHANGE_BY_HAND_REMINDER,
         /** After a billing date: by when a change made by hand is proved; the reminder days say when the firm is reminded of that. */
-        PROOF_BY_HAND;
+        PROOF_BY_HAND,
+        /** After the bill dates of both parties: by when the first bills after a change are there; and from then on, until a refund is. */
+        FIRST_BILLS,
+        REFUND;
 
         /** Whether reminder days mean anything to it. */
         public boolean isRepeated() {

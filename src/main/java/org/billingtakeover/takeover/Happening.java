@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
+import org.billingtakeover.billing.BillsCompared;
 import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.billing.ChangeByHand;
+import org.billingtakeover.billing.FirstBills;
 import org.billingtakeover.commission.CommissionPayout;
 import org.billingtakeover.kernel.QuoteNumber;
 import org.billingtakeover.kernel.TakeoverKey;
@@ -242,6 +244,15 @@ public sealed interface Happening {
         @Override
         public Optional<String> detail() {
             return Optional.of(proof.on().toString());
+        }
+    }
+
+    /** The first bills of both parties were compared with what was agreed, or somebody has looked into what they say. */
+    record FirstBillsCompared(BookingKey booking, FirstBills.Finding finding, BillsCompared compared)
+            implements Happening {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(finding.name());
         }
     }
 

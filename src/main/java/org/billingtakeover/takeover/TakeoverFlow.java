@@ -3,6 +3,7 @@ package org.billingtakeover.takeover;
 import java.time.Instant;
 import java.util.Optional;
 import org.billingtakeover.billing.BookingKey;
+import org.billingtakeover.billing.FirstBills.Finding;
 import org.billingtakeover.kernel.TakeoverKey;
 
 /**
@@ -61,6 +62,16 @@ public interface TakeoverFlow {
 
     /** A bill was sent in that may show a change made by hand. */
     void billSentIn(BookingKey booking);
+
+    /**
+     * The first bills after a change differ from what was agreed, or a refund is due or was made.
+     *
+     * @param refundUntil how long a refund is waited for
+     */
+    void firstBillsRead(CaseFile file, BookingKey booking, Finding finding, Instant refundUntil);
+
+    /** Those bills say something else by now. */
+    void firstBillsReadAgain(BookingKey booking, Finding finding, Instant refundUntil);
 
     /** A subscription was cancelled: nothing is left to take over. */
     void accountCancelled(TakeoverKey key);

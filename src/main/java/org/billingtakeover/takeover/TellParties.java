@@ -17,6 +17,8 @@ import org.billingtakeover.account.PlatformName;
 import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.PrimaryAdmins;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
+import org.billingtakeover.billing.BillsCompared;
+import org.billingtakeover.billing.FirstBills;
 import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
@@ -221,6 +223,17 @@ class TellParties {
                         facts,
                         link),
                 client.timeZone());
+    }
+
+    /** Each party hears how much it was given back itself. */
+    void refunded(CaseFile file, FirstBills bills) {
+        Map<String, Object> facts = factsOfCase(file);
+        facts.put("billingDate", bills.booking().order().effective());
+        BillsCompared compared = bills.compared().orElseThrow();
+        compared.refunded()
+                .forEach(refund ->
+                        facts.put(refund.to() == Payer.FIRM ? "refundToFirm" : "refundToClient", refund.amount()));
+        both(file, MailKind.REFUNDED, facts);
     }
 
     void commissionPaid(CaseFile file, Money amount) {

@@ -108,6 +108,7 @@ final class World {
             "UserTask_ChangeByHand", "accountant",
             "UserTask_TakeBackByHand", "accountant",
             "UserTask_LookForProof", "billing-operations",
+            "UserTask_CompareFirstBills", "billing-operations",
             "UserTask_ResolveUndeliverableMail", "billing-operations");
 
     /** Processes that look now and then whether anything is to be done. */
@@ -541,6 +542,20 @@ final class World {
     /** Every ten minutes, though nothing happens, the watch would take more time than all stories together. */
     private void watchHasRun() {
         watchAgainAt(clock.instant().truncatedTo(ChronoUnit.DAYS).plus(watchEvery));
+    }
+
+    /** The ledger bills this firm and its clients from now on, and nobody of another story. */
+    void nobodyIsBilledBut(Firm firm) {
+        nobodyIsBilled();
+        transaction.executeWithoutResult(status -> {
+            accounts.save(firm);
+            jdbc.sql("delete from ledger_bill_run").update();
+        });
+    }
+
+    void nobodyIsBilled() {
+        transaction.executeWithoutResult(
+                status -> jdbc.sql("update firm set platform = 'BY_HAND'").update());
     }
 
     void timePassesTo(LocalDate date) {

@@ -119,6 +119,8 @@ final class House {
         case CHANGE_BY_HAND -> new Deadlines.Allowance(1, List.of());
         case CHANGE_BY_HAND_REMINDER -> new Deadlines.Allowance(4, List.of());
         case PROOF_BY_HAND -> new Deadlines.Allowance(10, List.of(2, 6));
+        case FIRST_BILLS -> new Deadlines.Allowance(7, List.of());
+        case REFUND -> new Deadlines.Allowance(45, List.of());
     };
     private final PriceList prices = (product, plan, currency, basis, on) -> {
         if (!plans.contains(plan)) {

@@ -1,7 +1,9 @@
 package org.billingtakeover.audit.source;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.billingtakeover.billing.BillsCompared;
 import org.billingtakeover.commission.CommissionPayout;
 import org.billingtakeover.commission.Quarters;
 import org.billingtakeover.kernel.Actors;
@@ -93,6 +95,19 @@ class BusinessFacts {
             content.put("booking", proved.booking().text());
             content.put("proof", proved.proof().kind());
             content.put("provedOn", proved.proof().on());
+        } else if (what instanceof Happening.FirstBillsCompared bills) {
+            content.put("booking", bills.booking().text());
+            content.put("finding", bills.finding());
+            content.put(
+                    "differences",
+                    bills.compared().differences().stream().sorted().toList());
+            content.put(
+                    "bills",
+                    bills.compared().bills().stream()
+                            .map(bill -> bill.number().text())
+                            .toList());
+            content.put("toRefund", refunds(bills.compared().toRefund()));
+            content.put("refunded", refunds(bills.compared().refunded()));
         } else if (what instanceof Happening.CommissionPaid paid) {
             content.put("payout", payout(paid.payout()));
         } else if (what instanceof Happening.StepRefused refused) {
@@ -144,6 +159,12 @@ class BusinessFacts {
                 "to", change.to(),
                 "billingDate", change.billingDate(),
                 "switchedAt", change.switchedAt());
+    }
+
+    private static List<Map<String, Object>> refunds(List<BillsCompared.Refund> refunds) {
+        return refunds.stream()
+                .map(refund -> Map.<String, Object>of("to", refund.to(), "amount", refund.amount()))
+                .toList();
     }
 
     private static Map<String, Object> payout(CommissionPayout payout) {

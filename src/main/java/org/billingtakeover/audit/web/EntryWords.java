@@ -55,6 +55,9 @@ final class EntryWords {
             Map.entry("changeMade", "audit.changeMade"),
             Map.entry("whyNot", "problem"),
             Map.entry("proof", "audit.proof"),
+            Map.entry("finding", "audit.finding"),
+            Map.entry("bills", "audit.bills"),
+            Map.entry("differences", "form.bills.differs"),
             Map.entry("recordedBy", "actor"));
 
     private final MessageSource messages;
@@ -184,6 +187,7 @@ final class EntryWords {
             case "CLIENT_CONFIRMED", "CLIENT_DECLINED" -> value("channel", detail);
             case "CHECK_FAILED", "SWITCH_REJECTED" -> obstacle(detail);
             case "COMMISSION_PAID" -> amount(detail);
+            case "FIRST_BILLS_COMPARED" -> value("finding", detail);
             default -> value("", detail);
         };
     }

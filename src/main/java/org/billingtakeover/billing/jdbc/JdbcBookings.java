@@ -202,7 +202,7 @@ class JdbcBookings implements Bookings {
                 .update();
     }
 
-    private static Booking row(ResultSet row, int number) throws SQLException {
+    static Booking row(ResultSet row, int number) throws SQLException {
         return new Booking(
                 new TakeoverKey(row.getString("takeover_key")),
                 new Order(

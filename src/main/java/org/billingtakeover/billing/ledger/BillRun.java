@@ -62,6 +62,9 @@ class BillRun implements BillsDue {
 
     private static final int AT_A_TIME = 500;
 
+    /** Mistakes in what is charged, which is charged anew. */
+    private static final Set<Mistake> CHARGED_WRONGLY = Set.of(Mistake.LIST_PRICE, Mistake.NO_TAXES);
+
     private final JdbcClient jdbc;
     private final Accounts accounts;
     private final LedgerBills bills;
@@ -293,7 +296,7 @@ class BillRun implements BillsDue {
             Long credits = days.credits();
             if (credits == null) {
                 charge(account, subscription, party, days, mistake).ifPresent(lines::add);
-            } else {
+            } else if (mistake.filter(Mistake.KEEPS_REFUNDS::equals).isEmpty()) {
                 before.stream()
                         .filter(line -> line.billed().line() == credits)
                         .map(line -> credit(line, days))
@@ -322,9 +325,7 @@ class BillRun implements BillsDue {
                             days.from(),
                             days.until()),
                     null,
-                    mistake.filter(each -> each != Mistake.STILL_BILLS_OLD_PAYER)
-                            .map(Mistake::name)
-                            .orElse(null)));
+                    mistake.filter(CHARGED_WRONGLY::contains).map(Mistake::name).orElse(null)));
         } catch (NoQuote e) {
             LOG.warn(
                     "{} of client {} cannot be billed: {}",

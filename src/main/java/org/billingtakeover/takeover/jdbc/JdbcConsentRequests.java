@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.QuoteNumber;
+import org.billingtakeover.kernel.StoredJson;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.takeover.ConsentRequest;
 import org.billingtakeover.takeover.ConsentRequests;
@@ -97,7 +98,7 @@ class JdbcConsentRequests implements ConsentRequests {
     public void update(ConsentRequest request) {
         jdbc.sql("update consent_request set status = :status, answer = :answer::jsonb where id = :id")
                 .param("status", request.status().name())
-                .param("answer", request.answer() == null ? null : Json.write(request.answer()))
+                .param("answer", request.answer() == null ? null : StoredJson.write(request.answer()))
                 .param("id", request.id())
                 .update();
     }
@@ -115,6 +116,6 @@ class JdbcConsentRequests implements ConsentRequests {
                 row.getObject("last_day", LocalDate.class),
                 ConsentRequest.Status.valueOf(row.getString("status")),
                 row.getTimestamp("asked_at").toInstant(),
-                answer == null ? null : Json.read(answer, ConsentRequest.Answer.class));
+                answer == null ? null : StoredJson.read(answer, ConsentRequest.Answer.class));
     }
 }

@@ -4,6 +4,7 @@ import java.sql.Timestamp;
 import java.util.List;
 import java.util.Optional;
 import org.billingtakeover.kernel.QuoteNumber;
+import org.billingtakeover.kernel.StoredJson;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.pricing.Quote;
 import org.billingtakeover.takeover.Quotes;
@@ -39,7 +40,7 @@ class JdbcQuotes implements Quotes {
                         takeover.text(),
                         Timestamp.from(quote.madeAt()),
                         Timestamp.from(quote.validUntil()),
-                        Json.write(quote),
+                        StoredJson.write(quote),
                         byItself ? null : kept.follows().text())
                 .update();
     }
@@ -52,7 +53,7 @@ class JdbcQuotes implements Quotes {
                         """)
                 .param(takeover.text())
                 .query((row, number) -> {
-                    Quote quote = Json.read(row.getString("content"), Quote.class);
+                    Quote quote = StoredJson.read(row.getString("content"), Quote.class);
                     String follows = row.getString("follows");
                     return new Kept(
                             quote,

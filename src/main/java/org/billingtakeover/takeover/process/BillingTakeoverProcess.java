@@ -8,8 +8,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
+import org.billingtakeover.billing.FirstBills.Finding;
 import org.billingtakeover.takeover.CheckAgain;
 import org.billingtakeover.takeover.DecideReview.Decision;
+import org.billingtakeover.takeover.FollowFirstBills;
 import org.billingtakeover.takeover.InviteFirm;
 import org.billingtakeover.takeover.MakeByHand;
 import org.billingtakeover.takeover.Refusal;
@@ -40,6 +42,7 @@ final class BillingTakeoverProcess {
     static final String RESOLVE_REFUSED_STEP = "resolve-refused-step";
 
     static final String CHANGE_BY_HAND = "change-by-hand";
+    static final String FIRST_BILLS = "first-bills";
 
     /** The client's own task, and that of whoever records what a client says by phone. */
     static final String ANSWER_QUESTION = "UserTask_AnswerQuestion";
@@ -73,7 +76,9 @@ final class BillingTakeoverProcess {
             "UserTask_LookForProof",
             Set.of(Var.PROOF),
             "UserTask_TakeBackByHand",
-            Set.of());
+            Set.of(),
+            "UserTask_CompareFirstBills",
+            Set.of(Var.BILLS, Var.EXPLANATION));
 
     /** Which of these say nothing of people: they are refused unless they are one of the words that a case knows. */
     static final Set<Variable<?>> CHOICES = Set.of(
@@ -84,7 +89,8 @@ final class BillingTakeoverProcess {
             Var.RESOLUTION,
             Var.CHANGE_MADE,
             Var.WHY_NOT,
-            Var.PROOF);
+            Var.PROOF,
+            Var.BILLS);
 
     /** What an accountant decides, as the form sends it. */
     static final class ReviewDecision {
@@ -163,6 +169,20 @@ final class BillingTakeoverProcess {
         private ByHand() {}
     }
 
+    /** What the first bills show, and what is found of them, as gateways read it and the form sends it. */
+    static final class Bills {
+        static final Map<String, FollowFirstBills.Answer> ANSWERS = Map.of(
+                "right", FollowFirstBills.Answer.RIGHT, "toBeCorrected", FollowFirstBills.Answer.TO_BE_CORRECTED);
+        private static final Map<Finding, String> WORDS = Map.of(
+                Finding.REFUND_DUE, "refundDue", Finding.BEING_CORRECTED, "refundDue", Finding.DIFFERENT, "differ");
+
+        static String show(Finding finding) {
+            return WORDS.getOrDefault(finding, "right");
+        }
+
+        private Bills() {}
+    }
+
     /**
      * Where the process of an open case belongs: the element of the main diagram, and those of the diagrams that it calls there. A called
      * diagram without an element begins at its start.
@@ -234,6 +254,9 @@ final class BillingTakeoverProcess {
         /** Of a change by hand: a bill was sent in that may show it. */
         static final String BILL_SENT_IN = "changeByHand.billSentIn";
 
+        /** Of the first bills after a change: they say something else by now. */
+        static final String BILLS_READ_AGAIN = "firstBills.readAgain";
+
         // Diagrams of earlier versions wait for each of these by itself.
         static final String TAKEOVER_WITHDRAWN = "takeover.withdrawn";
         static final String CHANGE_WITHDRAWN = "change.withdrawn";
@@ -250,6 +273,7 @@ final class BillingTakeoverProcess {
                 LOOK_AGAIN,
                 SETTLED_BY_HAND,
                 BILL_SENT_IN,
+                BILLS_READ_AGAIN,
                 TAKEOVER_WITHDRAWN,
                 CHANGE_WITHDRAWN,
                 COST_CHANGED,
@@ -381,6 +405,10 @@ final class BillingTakeoverProcess {
         static final Variable<String> CHANGE_MADE = text("changeMade");
         static final Variable<String> WHY_NOT = text("whyNot");
         static final Variable<String> PROOF = text("proof");
+        static final Variable<String> BILLS_SHOW = text("billsShow");
+        static final Variable<Date> REFUND_UNTIL = date("refundUntil");
+        static final Variable<String> BILLS = text("bills");
+        static final Variable<String> EXPLANATION = text("explanation");
         static final Variable<Boolean> TO_TAKE_BACK = flag("toTakeBack");
 
         static final Variable<String> MAIL_ID = text("mailId");

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.billingtakeover.account.AccountChanged;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.billing.BookingKey;
+import org.billingtakeover.billing.FirstBills.Finding;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.FirmId;
@@ -287,15 +288,33 @@ class CamundaTakeoverFlow implements TakeoverFlow {
 
     @Override
     public void settledByHand(BookingKey booking, boolean toBeTakenBack) {
-        tellByHand(booking, Message.SETTLED_BY_HAND, Map.of(Var.TO_TAKE_BACK.name(), toBeTakenBack));
+        tellOf(booking, Message.SETTLED_BY_HAND, Map.of(Var.TO_TAKE_BACK.name(), toBeTakenBack));
     }
 
     @Override
     public void billSentIn(BookingKey booking) {
-        tellByHand(booking, Message.BILL_SENT_IN, Map.of());
+        tellOf(booking, Message.BILL_SENT_IN, Map.of());
     }
 
-    private void tellByHand(BookingKey booking, String message, Map<String, Object> variables) {
+    @Override
+    public void firstBillsRead(CaseFile file, BookingKey booking, Finding finding, Instant refundUntil) {
+        start(
+                BillingTakeoverProcess.FIRST_BILLS,
+                file.key(),
+                file.takeover().firmId(),
+                FirstBillsSteps.show(finding, refundUntil)
+                        .putValue(Var.BOOKING.name(), booking.text())
+                        .putValue(
+                                Var.LANGUAGE.name(),
+                                file.account().firm().language().code()));
+    }
+
+    @Override
+    public void firstBillsReadAgain(BookingKey booking, Finding finding, Instant refundUntil) {
+        tellOf(booking, Message.BILLS_READ_AGAIN, FirstBillsSteps.show(finding, refundUntil));
+    }
+
+    private void tellOf(BookingKey booking, String message, Map<String, Object> variables) {
         engine.asProduct(() -> runtime.createExecutionQuery()
                 .processInstanceBusinessKey(booking.takeover().text())
                 .processVariableValueEquals(Var.BOOKING.name(), booking.text())

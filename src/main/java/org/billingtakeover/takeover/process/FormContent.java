@@ -14,10 +14,14 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
+import org.billingtakeover.billing.Bill;
 import org.billingtakeover.billing.BillingPlatform.Order;
+import org.billingtakeover.billing.BillsCompared;
 import org.billingtakeover.billing.BillsSentIn;
 import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.billing.ChangesByHand;
+import org.billingtakeover.billing.FirstBills;
+import org.billingtakeover.billing.FirstBillsOfChanges;
 import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.FirmKey;
 import org.billingtakeover.kernel.InWords;
@@ -27,6 +31,7 @@ import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Subject;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.Mails.SentMail;
+import org.billingtakeover.pricing.Charge;
 import org.billingtakeover.pricing.Quote;
 import org.billingtakeover.pricing.QuoteSheet;
 import org.billingtakeover.takeover.CaseEvents;
@@ -59,6 +64,7 @@ class FormContent {
     private final MakeByHand byHand;
     private final ChangesByHand changes;
     private final BillsSentIn bills;
+    private final FirstBillsOfChanges firstBills;
     private final NamesOfStaff names;
     private final MessageSource messages;
     private final Clock clock;
@@ -72,12 +78,14 @@ class FormContent {
             MakeByHand byHand,
             ChangesByHand changes,
             BillsSentIn bills,
+            FirstBillsOfChanges firstBills,
             NamesOfStaff names,
             MessageSource messages,
             Clock clock) {
         this.byHand = byHand;
         this.changes = changes;
         this.bills = bills;
+        this.firstBills = firstBills;
         this.names = names;
         this.clock = clock;
         this.problems = problems;
@@ -192,6 +200,71 @@ class FormContent {
                         .map(bill -> Map.of("name", bill.name(), "sentIn", words.dateTime(bill.sentIn(), zone)))
                         .toList());
         return content;
+    }
+
+    /** For compare-first-bills: what was agreed, what each party was billed since, and what differs. */
+    Map<String, Object> firstBills(BookingKey booking, Language language) {
+        CaseFile file = files.read(booking.takeover());
+        FirstBills bills = firstBills.find(booking).orElseThrow();
+        Order order = bills.booking().order();
+        BillsCompared compared = bills.compared().orElseThrow();
+        InWords words = new InWords(language);
+        Map<String, Object> content = caseOf(file.key(), file.account());
+        content.put("product", message("account.product." + order.product(), language));
+        content.put("newPayer", message("form.changeByHand.payer." + order.newPayer(), language));
+        content.put("billingDate", words.date(order.effective()));
+        content.put(
+                "differences",
+                Stream.concat(
+                                compared.differences().stream()
+                                        .sorted()
+                                        .map(difference -> message("form.bills.differs." + difference, language)),
+                                compared.toRefund().stream()
+                                        .map(refund -> message(
+                                                "form.bills.toRefund." + refund.to(),
+                                                language,
+                                                words.money(refund.amount()))))
+                        .map(sentence -> "- " + sentence)
+                        .collect(Collectors.joining("\n")));
+        content.put(
+                "agreed",
+                file.quote().stream()
+                        .flatMap(quote -> quote.after().stream())
+                        .filter(charge -> charge.product() == order.product())
+                        .map(charge -> message(
+                                "form.bills.agreed",
+                                language,
+                                message("quote.basis." + charge.basis(), language),
+                                words.money(charge.net()),
+                                words.money(charge.total())))
+                        .findFirst()
+                        .orElse(""));
+        content.put("firmBills", billed(compared, Payer.FIRM, words));
+        content.put("clientBills", billed(compared, Payer.CLIENT, words));
+        return content;
+    }
+
+    private List<Map<String, String>> billed(BillsCompared compared, Payer payer, InWords words) {
+        return compared.bills().stream()
+                .filter(bill -> bill.party().payer() == payer)
+                .flatMap(bill -> bill.lines().stream().map(line -> billed(bill, line, words)))
+                .toList();
+    }
+
+    private Map<String, String> billed(Bill bill, Bill.Line line, InWords words) {
+        Charge charge = line.charge();
+        return Map.of(
+                "bill", message("form.bills.bill", words.language(), bill.number(), words.date(bill.day())),
+                "days",
+                        message(
+                                line.isCredit() ? "form.bills.givenBack" : "form.bills.days",
+                                words.language(),
+                                words.date(line.from()),
+                                words.date(line.until().minusDays(1))),
+                "basis", message("quote.basis." + charge.basis(), words.language()),
+                "net", words.money(charge.net()),
+                "taxes", words.money(charge.total().minus(charge.net())),
+                "total", words.money(charge.total()));
     }
 
     /** For resolve-refused-step: what was asked of the case, by whom, why not, and where the case stands. */

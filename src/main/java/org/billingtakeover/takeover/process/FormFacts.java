@@ -8,9 +8,12 @@ import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.billing.BillingPlatform.Order;
+import org.billingtakeover.billing.BillsCompared;
 import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.billing.ChangeByHand;
 import org.billingtakeover.billing.ChangesByHand;
+import org.billingtakeover.billing.FirstBills;
+import org.billingtakeover.billing.FirstBillsOfChanges;
 import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.FirmKey;
 import org.billingtakeover.kernel.Money;
@@ -38,8 +41,15 @@ class FormFacts {
     private final Accounts accounts;
     private final ResolveProblem problems;
     private final ChangesByHand changes;
+    private final FirstBillsOfChanges firstBills;
 
-    FormFacts(CaseFiles files, Accounts accounts, ResolveProblem problems, ChangesByHand changes) {
+    FormFacts(
+            CaseFiles files,
+            Accounts accounts,
+            ResolveProblem problems,
+            ChangesByHand changes,
+            FirstBillsOfChanges firstBills) {
+        this.firstBills = firstBills;
         this.changes = changes;
         this.files = files;
         this.accounts = accounts;
@@ -101,6 +111,25 @@ class FormFacts {
         facts.put("product", order.product().name());
         facts.put("newPayer", order.newPayer().name());
         facts.put("billingDate", date(order.effective()));
+        return facts;
+    }
+
+    Map<String, Object> firstBills(BookingKey booking) {
+        CaseFile file = files.read(booking.takeover());
+        FirstBills bills = firstBills.find(booking).orElseThrow();
+        Order order = bills.booking().order();
+        BillsCompared compared = bills.compared().orElseThrow();
+        Map<String, Object> facts = caseOf(file.key(), file.account());
+        facts.put("booking", booking.text());
+        facts.put("product", order.product().name());
+        facts.put("newPayer", order.newPayer().name());
+        facts.put("billingDate", date(order.effective()));
+        facts.put(
+                "differences",
+                compared.differences().stream().sorted().map(Enum::name).toList());
+        facts.put(
+                "bills",
+                compared.bills().stream().map(bill -> bill.number().text()).toList());
         return facts;
     }
 

@@ -56,6 +56,11 @@ class TaskForms {
                 changeByHand,
                 "UserTask_TakeBackByHand",
                 changeByHand,
+                "UserTask_CompareFirstBills",
+                new TaskForm(
+                        "firstBills",
+                        task -> facts.firstBills(ChangeByHandSteps.booking(task)),
+                        (task, language) -> content.firstBills(ChangeByHandSteps.booking(task), language)),
                 "UserTask_ResolveUndeliverableMail",
                 new TaskForm(
                         "mail",

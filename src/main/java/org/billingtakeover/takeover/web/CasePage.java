@@ -13,6 +13,8 @@ import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.ZoneRules;
 import org.billingtakeover.billing.Bookings;
 import org.billingtakeover.billing.ChangeByHand;
+import org.billingtakeover.billing.FirstBills;
+import org.billingtakeover.billing.FirstBillsOfChanges;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.NamesOfStaff;
@@ -74,6 +76,7 @@ class CasePage {
     private final ComingStop stop;
     private final Commissions commissions;
     private final Bookings bookings;
+    private final FirstBillsOfChanges firstBills;
     private final MakeByHand byHand;
     private final Clock clock;
 
@@ -94,9 +97,11 @@ class CasePage {
             ComingStop stop,
             Commissions commissions,
             Bookings bookings,
+            FirstBillsOfChanges firstBills,
             MakeByHand byHand,
             Clock clock) {
         this.bookings = bookings;
+        this.firstBills = firstBills;
         this.byHand = byHand;
         this.clock = clock;
         this.tasks = tasks;
@@ -139,6 +144,12 @@ class CasePage {
                         .toList());
         model.addAttribute("events", happened);
         model.addAttribute("bookings", bookings.of(file.key()));
+        Optional<FirstBills> bills = firstBills.ofCase(file.key());
+        model.addAttribute("firstBills", bills.orElse(null));
+        model.addAttribute(
+                "billsNotKnown",
+                bills.isEmpty()
+                        && happened.stream().anyMatch(event -> event.what().equals(SWITCHED)));
         model.addAttribute("byHand", changeByHand.orElse(null));
         model.addAttribute(
                 "withdrawableUntil",

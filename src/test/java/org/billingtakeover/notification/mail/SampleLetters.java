@@ -67,6 +67,10 @@ final class SampleLetters {
             for (MailKind kind : List.of(MailKind.SCHEDULED, MailKind.CHANGE_COMES, MailKind.DATE_MOVED)) {
                 letters.add(with(letter(kind, Payer.FIRM, language), Map.of("byHand", true)));
             }
+            for (Payer party : Payer.values()) {
+                letters.add(without(letter(MailKind.REFUNDED, party, language), "refundToFirm"));
+                letters.add(without(letter(MailKind.REFUNDED, party, language), "refundToClient"));
+            }
             letters.add(with(letter(MailKind.PROVE_CHANGE, Payer.FIRM, language), Map.of("billShowsNothing", true)));
             for (Payer party : Payer.values()) {
                 letters.add(with(letter(MailKind.NOT_CHANGED, party, language), Map.of("stillInTime", true)));
@@ -162,6 +166,8 @@ final class SampleLetters {
         facts.put("firmLeavesSeparate", true);
         facts.put("answerUntil", LocalDate.of(2026, 3, 15));
         facts.put("amount", money("1234.56"));
+        facts.put("refundToFirm", money("5.32"));
+        facts.put("refundToClient", money("30.18"));
         facts.put("earnedUntil", LocalDate.of(2026, 3, 31));
         facts.put("somebodyElseAnswered", false);
         facts.put("withdrawnBy", "CLIENT");

@@ -1,23 +1,26 @@
-package org.billingtakeover.takeover.jdbc;
+package org.billingtakeover.kernel;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 /** Records as stored in {@code jsonb} columns; independent of how the web side writes JSON. */
-final class Json {
+public final class StoredJson {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
+            .addModule(new Jdk8Module())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    private Json() {}
+    private StoredJson() {}
 
-    static String write(Object value) {
+    /** @throws IllegalStateException if it cannot be written */
+    public static String write(Object value) {
         try {
             return MAPPER.writeValueAsString(value);
         } catch (JsonProcessingException e) {
@@ -25,7 +28,8 @@ final class Json {
         }
     }
 
-    static <T> T read(String json, Class<T> type) {
+    /** @throws IllegalStateException if it is no such record */
+    public static <T> T read(String json, Class<T> type) {
         try {
             return MAPPER.readValue(json, type);
         } catch (JsonProcessingException e) {

@@ -1,0 +1,52 @@
+package org.billingtakeover.billing;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.billingtakeover.billing.FirstBills.Finding;
+import org.billingtakeover.kernel.TakeoverKey;
+
+/** The first bills after each change of payer, as far as they were read. */
+public interface FirstBillsOfChanges {
+
+    /**
+     * From now on they are waited for.
+     *
+     * @param firstLook when both parties are to have been billed
+     * @param overdueAt from when on it is not waited for them any longer
+     */
+    void await(BookingKey booking, Instant firstLook, Instant overdueAt);
+
+    Optional<FirstBills> find(BookingKey booking);
+
+    /** Those after the change of a case. */
+    Optional<FirstBills> ofCase(TakeoverKey takeover);
+
+    /** When some are read next, for the demo's clock. */
+    Optional<Instant> nextLook(Instant after);
+
+    /** Those to be read now that nobody has in hand. */
+    List<BookingKey> due(Instant now, int most);
+
+    /**
+     * Takes some in hand, in a transaction of its own.
+     *
+     * @param until when others may take them, should nothing be heard
+     */
+    Optional<FirstBills> take(BookingKey booking, Instant now, Instant until);
+
+    /** They say nothing new. */
+    void later(BookingKey booking, Instant at);
+
+    /**
+     * They say something new. Whoever locks their case too does so after this.
+     *
+     * @param before as they were when they were taken in hand
+     * @param nextLook when they are read again, where they are
+     * @return false if somebody has looked into them meanwhile, and nothing is kept
+     */
+    boolean found(FirstBills before, Finding finding, BillsCompared compared, Instant nextLook);
+
+    /** Billing operations have looked into what differs or was not given back; false if nothing is open any more. Likewise before the case is locked. */
+    boolean lookedInto(BookingKey booking, Finding finding);
+}

@@ -1,0 +1,138 @@
+package org.billingtakeover.billing;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.billingtakeover.account.Account;
+import org.billingtakeover.account.Accounts;
+import org.billingtakeover.billing.BillingPlatform.Order;
+import org.billingtakeover.billing.FirstBills.Finding;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Reads the first bills after a change of payer, and reads on until nothing is left to be put right. No transaction is open while the
+ * platform is asked; what its bills say is kept in one of its own, together with what it means for the case.
+ */
+@Component
+public class ReadFirstBills {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadFirstBills.class);
+
+    private static final int AT_A_TIME = 50;
+
+    /** After so many failures in a row the rest is left for later, instead of waiting for each. */
+    private static final int DOWN = 5;
+
+    private static final Duration IN_HAND = Duration.ofMinutes(5);
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
+    private static final Duration UNTIL_MADE = Duration.ofHours(1);
+    private static final Duration UNTIL_MENDED = Duration.ofDays(1);
+
+    private final FirstBillsOfChanges firstBills;
+    private final Platforms platforms;
+    private final Accounts accounts;
+    private final CompareBills compare;
+    private final ApplicationEventPublisher publisher;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    ReadFirstBills(
+            FirstBillsOfChanges firstBills,
+            Platforms platforms,
+            Accounts accounts,
+            CompareBills compare,
+            ApplicationEventPublisher publisher,
+            PlatformTransactionManager transactions,
+            Clock clock) {
+        this.firstBills = firstBills;
+        this.platforms = platforms;
+        this.accounts = accounts;
+        this.compare = compare;
+        this.publisher = publisher;
+        this.transaction = new TransactionTemplate(transactions);
+        this.clock = clock;
+    }
+
+    /** Reads those that are due now. One that fails keeps no other from being read, until the platform seems to be down. */
+    @Transactional(propagation = Propagation.NOT_SUPPORTED)
+    public void run() {
+        int failuresInARow = 0;
+        List<BookingKey> due = firstBills.due(clock.instant(), AT_A_TIME);
+        while (!due.isEmpty()) {
+            for (BookingKey key : due) {
+                failuresInARow = isRead(key) ? 0 : failuresInARow + 1;
+                if (failuresInARow == DOWN) {
+                    return;
+                }
+            }
+            due = firstBills.due(clock.instant(), AT_A_TIME);
+        }
+    }
+
+    private boolean isRead(BookingKey key) {
+        Instant now = clock.instant();
+        try {
+            firstBills.take(key, now, now.plus(IN_HAND)).ifPresent(this::read);
+            return true;
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "The first bills after {} could not be read: {}",
+                    key,
+                    e.getClass().getName());
+            firstBills.later(key, now.plus(AFTER_FAILURE));
+            return false;
+        }
+    }
+
+    private void read(FirstBills before) {
+        Booking booking = before.booking();
+        Order order = booking.order();
+        Account account = accounts.find(order.firmId(), order.companyId()).orElseThrow();
+        BillsCompared compared = compare.compare(
+                account,
+                order,
+                platforms
+                        .named(booking.platform())
+                        .bills()
+                        .orElseThrow()
+                        .of(order.companyId(), order.product(), DueOnBill.since(order.effective())));
+        Finding finding = finding(before, compared);
+        Instant nextLook = clock.instant().plus(finding == Finding.AWAITED ? UNTIL_MADE : UNTIL_MENDED);
+        boolean isNews = finding != before.finding()
+                || finding != Finding.AWAITED
+                        && before.compared().filter(compared::saysTheSameAs).isEmpty();
+        if (isNews) {
+            transaction.executeWithoutResult(running -> {
+                if (firstBills.found(before, finding, compared, nextLook)) {
+                    publisher.publishEvent(new FirstBills.Read(before, finding, compared));
+                }
+            });
+        } else {
+            firstBills.later(order.key(), nextLook);
+        }
+    }
+
+    private Finding finding(FirstBills before, BillsCompared compared) {
+        if (!compared.isBilled() && clock.instant().isBefore(before.overdueAt())) {
+            return Finding.AWAITED;
+        }
+        if (compared.differences().isEmpty() && compared.toRefund().isEmpty()) {
+            return compared.refunded().isEmpty() ? Finding.AS_AGREED : Finding.REFUNDED;
+        }
+        boolean isKnown = before.compared()
+                .filter(earlier -> earlier.differences().containsAll(compared.differences()))
+                .isPresent();
+        if (before.finding() == Finding.BEING_CORRECTED && isKnown) {
+            return Finding.BEING_CORRECTED;
+        }
+        return compared.differences().isEmpty() ? Finding.REFUND_DUE : Finding.DIFFERENT;
+    }
+}
