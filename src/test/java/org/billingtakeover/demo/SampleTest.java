@@ -19,6 +19,7 @@ import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.BillingCycle;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.SamplePrices;
 import org.billingtakeover.account.StopDates;
 import org.billingtakeover.billing.BillingDates;
 import org.billingtakeover.billing.BillingPlatform;
@@ -149,7 +150,7 @@ class SampleTest {
     }
 
     /** What the sample needs of the product. */
-    @Import(TestDatabase.class)
+    @Import({TestDatabase.class, SamplePrices.class})
     @ImportAutoConfiguration({
         JdbcTemplateAutoConfiguration.class,
         JdbcClientAutoConfiguration.class,

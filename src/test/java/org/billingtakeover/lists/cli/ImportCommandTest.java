@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.billingtakeover.TestDatabase;
 import org.billingtakeover.account.AccountTest;
+import org.billingtakeover.account.SamplePrices;
 import org.billingtakeover.account.StopDates;
 import org.billingtakeover.lists.AccountList;
 import org.billingtakeover.lists.FaultSentences;
@@ -288,7 +289,7 @@ class ImportCommandTest {
         TransactionAutoConfiguration.class,
         MessageSourceAutoConfiguration.class
     })
-    @Import({ImportAccountList.class, FaultSentences.class})
+    @Import({ImportAccountList.class, FaultSentences.class, SamplePrices.class})
     @ComponentScan({
         "org.billingtakeover.lists.csv",
         "org.billingtakeover.lists.jdbc",

@@ -145,12 +145,16 @@ abstract class DiagramEngine {
     }
 
     final void happens(ProcessInstance instance, String message) {
+        happens(instance, message, Map.of());
+    }
+
+    final void happens(ProcessInstance instance, String message, Map<String, Object> variables) {
         Execution waiting = ENGINE.getRuntimeService()
                 .createExecutionQuery()
                 .processInstanceId(instance.getId())
                 .messageEventSubscriptionName(message)
                 .singleResult();
-        ENGINE.getRuntimeService().messageEventReceived(message, waiting.getId());
+        ENGINE.getRuntimeService().messageEventReceived(message, waiting.getId(), variables);
     }
 
     private final class StandIn implements JavaDelegate, TaskListener, ExecutionListener {
