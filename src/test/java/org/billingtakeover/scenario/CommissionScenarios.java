@@ -8,11 +8,15 @@ import java.util.List;
 import java.util.Map;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Firm;
+import org.billingtakeover.billing.BillingPlatform;
+import org.billingtakeover.billing.BillsDue;
 import org.billingtakeover.commission.Accrual;
 import org.billingtakeover.commission.ClientBill;
+import org.billingtakeover.commission.EarnByBills;
 import org.billingtakeover.commission.PaymentsFile;
 import org.billingtakeover.kernel.FirmKey;
 import org.billingtakeover.kernel.Money;
+import org.billingtakeover.kernel.Product;
 import org.billingtakeover.takeover.Outcome;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -37,6 +41,15 @@ class CommissionScenarios {
 
     @Autowired
     PaymentsFile file;
+
+    @Autowired
+    BillsDue due;
+
+    @Autowired
+    EarnByBills earnByBills;
+
+    @Autowired
+    BillingPlatform platform;
 
     private Firm firm;
 
@@ -105,6 +118,47 @@ class CommissionScenarios {
 
         world.timePassesTo(NEXT_QUARTER);
         assertThat(world.payouts(firm)).containsExactly(Money.of("0.25", CAD));
+    }
+
+    @Test
+    @DisplayName(
+            "S12 S78 revenue share accrues from the platform's bills, each once, until a take-over pays it and ends it")
+    void earnedByBills() {
+        world.nobodyIsBilledBut(firm);
+        billed();
+        Account account = world.imports(firm, AccountLine.split());
+        assertThat(world.balance(firm)).as("not known, and not nothing").isEmpty();
+
+        world.timePassesTo(BILLING_DATE);
+        billed();
+        Money net = platform.bills()
+                .orElseThrow()
+                .of(account.client().companyId(), Product.QUICKBOOKS_TIME, TODAY)
+                .get(0)
+                .lines()
+                .get(0)
+                .charge()
+                .net();
+        Money share = net.part(30, 100);
+        assertThat(share.isPositive()).isTrue();
+        assertThat(world.balance(firm)).hasValue(share);
+        billed();
+        assertThat(world.balance(firm)).as("read again").hasValue(share);
+
+        String key = world.confirmed(account);
+        LocalDate switchDate = BILLING_DATE.plusMonths(1);
+        world.timePassesTo(switchDate);
+        billed();
+        assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.FIRM_PAYS_ALL);
+        assertThat(world.payouts(firm)).containsExactly(share);
+        world.timePassesTo(switchDate.plusMonths(1));
+        billed();
+        assertThat(world.balance(firm)).hasValue(Money.zero(CAD));
+    }
+
+    private void billed() {
+        due.make();
+        earnByBills.read();
     }
 
     @ParameterizedTest(name = "''{0}''")
