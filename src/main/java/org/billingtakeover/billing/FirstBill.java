@@ -49,7 +49,7 @@ public record FirstBill(LocalDate changesOn, Product moving, Part bill, Optional
     public record Days(Bill.Line line, int ofDays) {
 
         public int count() {
-            return BillPeriod.days(line.from(), line.until());
+            return line.days();
         }
 
         public boolean isWhole() {

@@ -16,6 +16,7 @@ import org.billingtakeover.billing.ChangeByHand;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.NamesOfStaff;
+import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.kernel.TakeoverKey;
@@ -29,6 +30,7 @@ import org.billingtakeover.takeover.CaseFile;
 import org.billingtakeover.takeover.CaseFiles;
 import org.billingtakeover.takeover.ComingStop;
 import org.billingtakeover.takeover.CorrectPrimaryAdmin;
+import org.billingtakeover.takeover.ExpectFirstBill;
 import org.billingtakeover.takeover.Happening;
 import org.billingtakeover.takeover.Holds;
 import org.billingtakeover.takeover.MakeByHand;
@@ -37,6 +39,7 @@ import org.billingtakeover.takeover.Reconsider;
 import org.billingtakeover.takeover.Refusal;
 import org.billingtakeover.takeover.Seen;
 import org.billingtakeover.takeover.SendLinkAgain;
+import org.billingtakeover.takeover.Stage;
 import org.billingtakeover.takeover.State;
 import org.billingtakeover.takeover.TasksOfStaff;
 import org.billingtakeover.takeover.Withdraw;
@@ -75,6 +78,8 @@ class CasePage {
     private final Commissions commissions;
     private final Bookings bookings;
     private final MakeByHand byHand;
+    private final ExpectFirstBill expectFirstBill;
+    private final BillsOfCase billsOfCase;
     private final Clock clock;
 
     CasePage(
@@ -95,7 +100,11 @@ class CasePage {
             Commissions commissions,
             Bookings bookings,
             MakeByHand byHand,
+            ExpectFirstBill expectFirstBill,
+            BillsOfCase billsOfCase,
             Clock clock) {
+        this.expectFirstBill = expectFirstBill;
+        this.billsOfCase = billsOfCase;
         this.bookings = bookings;
         this.byHand = byHand;
         this.clock = clock;
@@ -152,12 +161,22 @@ class CasePage {
                         .reduce((earlier, later) -> later)
                         .orElse(null));
         model.addAttribute("named", new Named(names.of(people(file, happened))));
+        Optional<LocalDate> changedOn = happened.stream()
+                .filter(event -> event.what().equals(SWITCHED))
+                .map(event -> LocalDate.parse(String.valueOf(event.detail())))
+                .findFirst();
+        model.addAttribute("changedOn", changedOn.orElse(null));
         model.addAttribute(
-                "changedOn",
-                happened.stream()
-                        .filter(event -> event.what().equals(SWITCHED))
-                        .map(event -> LocalDate.parse(String.valueOf(event.detail())))
-                        .findFirst()
+                "firstBill",
+                changedOn.isEmpty() && mayComeToAChange(state)
+                        ? expectFirstBill
+                                .inWords(file, state.way(), Payer.FIRM, language)
+                                .orElse(null)
+                        : null);
+        model.addAttribute(
+                "billsOfCase",
+                changedOn
+                        .map(date -> billsOfCase.of(file.account(), state.way(), date))
                         .orElse(null));
         model.addAttribute(
                 "waits",
@@ -307,6 +326,10 @@ class CasePage {
         } catch (Refusal refusal) {
             return refused(found, refusal, seen, redirect);
         }
+    }
+
+    private static boolean mayComeToAChange(State state) {
+        return state.billingDate().isPresent() || state instanceof State.Asking || state.stage() == Stage.REVIEW;
     }
 
     private static String refused(
