@@ -19,7 +19,7 @@ public class PrintPage {
 
     private static final String FONT = "DejaVu";
 
-    PrintPage() {
+    public PrintPage() {
         XRLog.setLoggingEnabled(false);
     }
 
