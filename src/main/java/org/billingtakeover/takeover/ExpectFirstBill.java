@@ -150,7 +150,7 @@ public class ExpectFirstBill {
 
         private String product(Product product) {
             return messages.getMessage(
-                    "account.product." + product, null, words.language().locale());
+                    "quote.product." + product, null, words.language().locale());
         }
 
         private String text(String code, Object... arguments) {

@@ -284,7 +284,7 @@ final class House {
 
     private static ResourceBundleMessageSource sentences() {
         ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
-        messages.setBasenames("messages/takeover", "messages/account");
+        messages.setBasenames("messages/takeover", "messages/quote");
         messages.setDefaultEncoding("UTF-8");
         messages.setFallbackToSystemLocale(false);
         return messages;
