@@ -45,7 +45,15 @@ class OneBillScenarios {
                 + total(account, Product.QUICKBOOKS_TIME, Payer.FIRM, "2026-03-15", Language.EN)
                 + " for this client, taxes included; of QuickBooks Time it has 5 of the 28 days of a period,"
                 + " March 15, 2026 to March 19, 2026, and the period from March 20, 2026 to April 19, 2026.";
-        String key = world.asked(account);
+        String key = world.opened(account);
+        assertThat(world.shownBy(key, "UserTask_ReviewNewCost", "quote"))
+                .hasEntrySatisfying("firstBill", said -> assertThat(String.valueOf(said))
+                        .contains(
+                                "If the client agrees before March 15, 2026, the payer changes on that day.",
+                                "The firm’s first consolidated bill with QuickBooks Time is to be expected on March 20, 2026"))
+                .hasEntrySatisfying("firstBillLines", lines -> assertThat(String.valueOf(lines))
+                        .contains("QuickBooks Time, 5 of 28 days", "March 15, 2026 to March 19, 2026"));
+        world.firmTakesOver(key);
         assertThat(lastTo(account.client().admin().email()))
                 .contains("If you agree before March 15, 2026, the payer changes on that day.")
                 .doesNotContain("consolidated bill");
@@ -58,7 +66,7 @@ class OneBillScenarios {
         assertThat(textsTo(firm.email()))
                 .filteredOn(text -> text.contains("has been part of your wholesale billing since March 15, 2026"))
                 .singleElement()
-                .satisfies(text -> assertThat(text).contains(expected).doesNotContain("dated"));
+                .satisfies(text -> assertThat(text).contains(expected).doesNotContain("is dated"));
     }
 
     @Test
@@ -74,6 +82,12 @@ class OneBillScenarios {
         String key = world.askedOnline(account);
         assertThat(lastTo(account.client().admin().email()))
                 .contains("Si vous acceptez avant le 12 mars 2026, le payeur change ce jour-là. " + own);
+
+        world.clientTelephones("simon", key);
+        assertThat(world.shownBy(Language.FR, key, "UserTask_RecordClientAnswer", "question"))
+                .hasEntrySatisfying("text", read -> assertThat(String.valueOf(read))
+                        .contains("Votre première facture pour les deux produits, une seule, est à prévoir le 15 mars 2026")
+                        .endsWith("vous d’accord?"));
 
         world.clientAnswers(key, true);
         world.runDue();
