@@ -124,6 +124,7 @@ class AccessibilityTest {
         String declined = cases.answered(false);
         String withdrawn = cases.withdrawn();
         String changedByHand = cases.changedByHand();
+        String billed = cases.billed().text();
         tour.put(
                 "nobody",
                 List.of(
@@ -179,6 +180,9 @@ class AccessibilityTest {
                         new Stop("clients-none", "/clients?search=nobody"),
                         new Stop("hand-over", "/tasks/hand-over"),
                         new Stop("commissions", "/commissions"),
+                        new Stop("bills", "/bills"),
+                        new Stop("bill-of-firm", "/bills/" + billed),
+                        new Stop("bills-no-answer", "/bills/" + billed, this::withoutPlatform),
                         new Stop("import", "/clients/import"),
                         new Stop("import-refused", "/clients/import?refused=NO_FILE"),
                         new Stop(
@@ -349,6 +353,16 @@ class AccessibilityTest {
             page.fill("[name=password] >> visible=true", "demo");
             page.keyboard().press("Enter");
             assertThat(page.locator("header .account span")).isVisible();
+        }
+    }
+
+    private void withoutPlatform(Page page) {
+        cases.platformIsDown(true);
+        try {
+            page.reload();
+            assertThat(page.locator("[role=alert]")).isVisible();
+        } finally {
+            cases.platformIsDown(false);
         }
     }
 

@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.util.Iterator;
 import java.util.List;
@@ -18,13 +19,21 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.PlatformName;
+import org.billingtakeover.account.PriceBasis;
+import org.billingtakeover.billing.Bill;
+import org.billingtakeover.billing.BillNumber;
 import org.billingtakeover.billing.BookingKey;
+import org.billingtakeover.billing.PlatformDesk;
+import org.billingtakeover.billing.ledger.LedgerBillsForTests;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.commission.HandOverPayouts;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.ConsentLinks;
+import org.billingtakeover.pricing.Charge;
+import org.billingtakeover.pricing.MakeCharge;
 import org.billingtakeover.takeover.AnswerRequest;
 import org.billingtakeover.takeover.CheckEligibility;
 import org.billingtakeover.takeover.ConsentRequest;
@@ -96,6 +105,39 @@ final class SampleCases implements AutoCloseable {
                         .sql("insert into commission_quarter values (?, '2025-Q4', 120, 250, 'CAD', now(), null)")
                         .param(firm.text())
                         .update());
+    }
+
+    /** A bill of the first firm, with something given back. */
+    BillNumber billed() {
+        Account client =
+                bean(Accounts.class).ofFirm(new FirmId("F-100"), "", 0, 1).get(0);
+        Charge charge = bean(MakeCharge.class)
+                .month(
+                        client,
+                        client.online(),
+                        Payer.FIRM,
+                        PriceBasis.WHOLESALE,
+                        LocalDate.ofInstant(
+                                bean(Clock.class).instant(), client.firm().timeZone()));
+        LocalDate day = LocalDate.of(2026, 1, 31);
+        return new LedgerBillsForTests(product)
+                .made(
+                        Bill.Party.firm(client.firm().id()),
+                        day,
+                        client.client().currency(),
+                        List.of(
+                                new Bill.Line(client.client().companyId(), "PLUS", charge, day, day.plusMonths(1)),
+                                new Bill.Line(
+                                        client.client().companyId(),
+                                        "PLUS",
+                                        charge.credit(3, 31),
+                                        day.minusDays(3),
+                                        day)));
+    }
+
+    /** Whether the line to the billing platform is down. */
+    void platformIsDown(boolean isDown) {
+        bean(PlatformDesk.class).down(isDown);
     }
 
     /** A case whose client has been asked. */

@@ -31,6 +31,11 @@ public record Subscription(
         return status == SubscriptionStatus.CANCELLED;
     }
 
+    /** The price list column by which {@code by} is billed for it: its own for whoever pays now. */
+    public PriceBasis priceBasisFor(Payer by) {
+        return payer == by ? priceBasis : PriceBasis.of(product, by);
+    }
+
     Subscription cancelled() {
         return new Subscription(
                 id,

@@ -44,6 +44,10 @@ public record Bill(BillNumber number, Party party, LocalDate day, Currency curre
      */
     public record Line(CompanyId company, String plan, Charge charge, LocalDate from, LocalDate until) {
 
+        public int days() {
+            return BillPeriod.days(from, until);
+        }
+
         public boolean isCredit() {
             return !charge.net().isPositive() && charge.net().amount().signum() != 0;
         }

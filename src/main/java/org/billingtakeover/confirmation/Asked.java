@@ -35,6 +35,20 @@ record Asked(CaseFile file, ConsentRequest question, Instant now) {
         return standing() == Standing.OPEN;
     }
 
+    /** Whether the payer may still come to change by this question, or is about to. */
+    boolean isOpenOrToCome() {
+        return switch (standing()) {
+            case OPEN -> true;
+            case CONFIRMED ->
+                file.takeover().isOpen()
+                        && file.state()
+                                .billingDate()
+                                .filter(file.today(now)::isBefore)
+                                .isPresent();
+            case DECLINED, EXPIRED, WITHDRAWN, SUPERSEDED, DISOWNED, LAPSED -> false;
+        };
+    }
+
     boolean integrationRuns() {
         return file.account().client().integration().status() == IntegrationStatus.ACTIVE;
     }

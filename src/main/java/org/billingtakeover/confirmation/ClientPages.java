@@ -20,6 +20,7 @@ import org.billingtakeover.takeover.CaseFiles;
 import org.billingtakeover.takeover.CompareWays;
 import org.billingtakeover.takeover.ConsentRequest;
 import org.billingtakeover.takeover.ConsentRequests;
+import org.billingtakeover.takeover.ExpectFirstBill;
 import org.billingtakeover.takeover.Happening;
 import org.billingtakeover.takeover.Refusal;
 import org.billingtakeover.takeover.Seen;
@@ -46,6 +47,7 @@ class ClientPages {
     private final CaseFiles files;
     private final CaseEvents happened;
     private final CompareWays compare;
+    private final ExpectFirstBill firstBill;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -55,6 +57,7 @@ class ClientPages {
             CaseFiles files,
             CaseEvents happened,
             CompareWays compare,
+            ExpectFirstBill firstBill,
             ApplicationEventPublisher events,
             Clock clock) {
         this.links = links;
@@ -62,6 +65,7 @@ class ClientPages {
         this.files = files;
         this.happened = happened;
         this.compare = compare;
+        this.firstBill = firstBill;
         this.events = events;
         this.clock = clock;
     }
@@ -94,6 +98,13 @@ class ClientPages {
         if (asked.standing() == Standing.OPEN) {
             model.addAttribute("compared", compare.of(file, file.quote(question.quote()), Payer.CLIENT, language));
         }
+        model.addAttribute(
+                "firstBill",
+                asked.isOpenOrToCome()
+                        ? firstBill
+                                .inWords(file, question.way(), Payer.CLIENT, language)
+                                .orElse(null)
+                        : null);
         model.addAttribute(
                 "takenBack",
                 since(question, WITHDRAWN, events)

@@ -1,16 +1,6 @@
 package org.billingtakeover.evidence;
 
-import com.openhtmltopdf.outputdevice.helper.BaseRendererBuilder.FontStyle;
-import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
-import com.openhtmltopdf.pdfboxout.PdfRendererBuilder.PdfAConformance;
-import com.openhtmltopdf.svgsupport.BatikSVGDrawer;
-import com.openhtmltopdf.util.XRLog;
-import java.awt.color.ColorSpace;
-import java.awt.color.ICC_Profile;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +17,7 @@ import org.billingtakeover.kernel.InWords;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.kernel.TakeoverKey;
+import org.billingtakeover.paper.PrintPage;
 import org.billingtakeover.picture.CaseDiagrams;
 import org.billingtakeover.takeover.Takeover;
 import org.billingtakeover.takeover.Takeovers;
@@ -41,16 +32,15 @@ import org.springframework.web.util.HtmlUtils;
 import org.thymeleaf.ITemplateEngine;
 import org.thymeleaf.context.Context;
 
-/** Prints a case as PDF/A, which needs nothing but itself to be read in twenty years: fonts, colours and structure are in it. */
+/** Prints a case. */
 @Component
 class PrintCase {
-
-    private static final String FONT = "DejaVu";
 
     private final StoredTrail trail;
     private final Takeovers takeovers;
     private final Accounts accounts;
     private final CaseDiagrams diagrams;
+    private final PrintPage print;
     private final ITemplateEngine templates;
     private final MessageSource messages;
     private final Clock clock;
@@ -60,6 +50,7 @@ class PrintCase {
             Takeovers takeovers,
             Accounts accounts,
             CaseDiagrams diagrams,
+            PrintPage print,
             ITemplateEngine templates,
             MessageSource messages,
             Clock clock) {
@@ -67,10 +58,10 @@ class PrintCase {
         this.takeovers = takeovers;
         this.accounts = accounts;
         this.diagrams = diagrams;
+        this.print = print;
         this.templates = templates;
         this.messages = messages;
         this.clock = clock;
-        XRLog.setLoggingEnabled(false);
     }
 
     /** @throws NoSuchElementException if there is no such case */
@@ -107,7 +98,7 @@ class PrintCase {
                         by,
                         "now",
                         clock.instant()));
-        return pdf(templates.process("audit/evidence-pdf", context));
+        return print.asPdf(templates.process("audit/evidence-pdf", context));
     }
 
     /** What the client read above the cost, or heard, and agreed to. */
@@ -145,27 +136,4 @@ class PrintCase {
 
     /** @param svg empty where this version of the diagram is no longer known */
     record Picture(String name, int version, String svg) {}
-
-    private static byte[] pdf(String page) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        new PdfRendererBuilder()
-                .usePdfAConformance(PdfAConformance.PDFA_2_A)
-                .usePdfUaAccessibility(true)
-                .useColorProfile(ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData())
-                .useFont(() -> font("DejaVuSansCondensed.ttf"), FONT, 400, FontStyle.NORMAL, true)
-                .useFont(() -> font("DejaVuSansCondensed-Bold.ttf"), FONT, 700, FontStyle.NORMAL, true)
-                .useSVGDrawer(new BatikSVGDrawer())
-                .withHtmlContent(page, null)
-                .toStream(bytes)
-                .run();
-        return bytes.toByteArray();
-    }
-
-    private static InputStream font(String name) {
-        InputStream font = PrintCase.class.getResourceAsStream("/fonts/" + name);
-        if (font == null) {
-            throw new UncheckedIOException(new IOException("The font " + name + " is missing"));
-        }
-        return font;
-    }
 }

@@ -33,6 +33,12 @@ public enum Language {
                 .findFirst();
     }
 
+    /** The part of a name in this language: the tables name a tax, and a price list, in English, a slash, and in French. */
+    public String partOf(String both) {
+        String[] names = both.split("/", 2);
+        return names[this == FR ? names.length - 1 : 0];
+    }
+
     /** The language of {@code locale}; English where it is neither. */
     public static Language of(Locale locale) {
         return locale.getLanguage().equals("fr") ? FR : EN;

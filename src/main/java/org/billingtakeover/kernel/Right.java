@@ -11,6 +11,8 @@ public enum Right {
     SEE_FIGURES,
     /** What firms earn and are paid. */
     SEE_COMMISSIONS,
+    /** What platforms have billed firms and clients. */
+    SEE_BILLS,
     /** The orders to pay firms, with the file of them. */
     SEE_PAYMENTS,
     /** With all evidence that can be taken along. */

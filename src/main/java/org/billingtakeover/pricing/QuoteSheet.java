@@ -101,7 +101,7 @@ public record QuoteSheet(
                 addLine(lines, text("product." + product), net(before, product), net(after, product));
             }
             for (String tax : taxes(before, after)) {
-                addLine(lines, nameOf(tax), tax(before, tax), tax(after, tax));
+                addLine(lines, words.language().partOf(tax), tax(before, tax), tax(after, tax));
             }
             lines.add(total("total.month", quote.before(payer), quote.after(payer)));
             lines.add(total(
@@ -153,7 +153,7 @@ public record QuoteSheet(
             }
             steps.add(step("step.net", all, charge -> words.money(charge.net())));
             for (String tax : taxes(all, List.of())) {
-                steps.add(step(nameOf(tax), all, charge -> inWords(tax(List.of(charge), tax))));
+                steps.add(step(words.language().partOf(tax), all, charge -> inWords(tax(List.of(charge), tax))));
             }
             steps.add(step("step.total", all, charge -> words.money(charge.total())));
             return List.copyOf(steps);
@@ -213,13 +213,8 @@ public record QuoteSheet(
 
         /** As people call it: which version of the table it was is for the trail alone. */
         private String priceList() {
-            return nameOf(VERSION_OF_TABLE.matcher(quote.priceListVersion()).replaceFirst(""));
-        }
-
-        /** The tables name a tax, and a price list, in English, a slash, and in French. */
-        private String nameOf(String both) {
-            String[] names = both.split("/", 2);
-            return names[words.language() == Language.FR ? names.length - 1 : 0];
+            return words.language()
+                    .partOf(VERSION_OF_TABLE.matcher(quote.priceListVersion()).replaceFirst(""));
         }
 
         private static List<Charge> chargesOf(List<Charge> charges, Payer payer) {

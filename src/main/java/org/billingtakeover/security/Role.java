@@ -9,6 +9,7 @@ import static org.billingtakeover.kernel.Right.READ_AUDIT;
 import static org.billingtakeover.kernel.Right.RECONSIDER_TAKEOVERS;
 import static org.billingtakeover.kernel.Right.RECORD_ANSWERS;
 import static org.billingtakeover.kernel.Right.RETRY_JOBS;
+import static org.billingtakeover.kernel.Right.SEE_BILLS;
 import static org.billingtakeover.kernel.Right.SEE_CLIENTS;
 import static org.billingtakeover.kernel.Right.SEE_COMMISSIONS;
 import static org.billingtakeover.kernel.Right.SEE_FIGURES;
@@ -44,6 +45,7 @@ enum Role {
             SEND_LINKS,
             IMPORT_LISTS,
             SEE_COMMISSIONS,
+            SEE_BILLS,
             WORK_ON_TASKS,
             PROVE_CHANGES),
     CLIENT_SUPPORT(
@@ -52,6 +54,7 @@ enum Role {
             ALL_FIRMS,
             List.of("ask-client"),
             SEE_CLIENTS,
+            SEE_BILLS,
             RECORD_ANSWERS,
             SEND_LINKS,
             WORK_ON_TASKS),
@@ -64,6 +67,7 @@ enum Role {
             SETTLE_DISPUTES,
             SEE_FIGURES,
             SEE_COMMISSIONS,
+            SEE_BILLS,
             SEE_PAYMENTS,
             WORK_ON_TASKS,
             PROVE_CHANGES,
@@ -84,6 +88,7 @@ enum Role {
             ALL_FIRMS,
             List.of(),
             SEE_CLIENTS,
+            SEE_BILLS,
             READ_AUDIT,
             WATCH_PROCESSES),
     ADMINISTRATOR(

@@ -11,6 +11,7 @@ import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.PriceBasis;
 import org.billingtakeover.billing.BillingDates;
+import org.billingtakeover.billing.FirstBill;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.kernel.InWords;
 import org.billingtakeover.kernel.Language;
@@ -32,6 +33,7 @@ public class CompareWays {
     private final CheckEligibility eligibility;
     private final Commissions commissions;
     private final CalendarOfDeadlines calendar;
+    private final ExpectFirstBill firstBill;
     private final MessageSource messages;
 
     CompareWays(
@@ -39,11 +41,13 @@ public class CompareWays {
             CheckEligibility eligibility,
             Commissions commissions,
             CalendarOfDeadlines calendar,
+            ExpectFirstBill firstBill,
             MessageSource messages) {
         this.prepare = prepare;
         this.eligibility = eligibility;
         this.commissions = commissions;
         this.calendar = calendar;
+        this.firstBill = firstBill;
         this.messages = messages;
     }
 
@@ -109,6 +113,7 @@ public class CompareWays {
             }
             add(text("date"), words.date(first.changesOn()), words.date(second.changesOn()), text("date.never"));
             add(text("price"), price(first), price(second), text("price.asNow"));
+            add(text("firstBill"), firstBill(first), firstBill(second), text("firstBill.asNow"));
             if (reader == Payer.FIRM) {
                 addCommission(first, second);
             }
@@ -163,6 +168,20 @@ public class CompareWays {
             return before.basis() == PriceBasis.WHOLESALE && more.isPositive()
                     ? text("price.wholesaleEnds", words.money(more))
                     : text("price.list");
+        }
+
+        private String firstBill(Choice choice) {
+            if (reader == Payer.CLIENT && choice.way().newPayer() == Payer.FIRM) {
+                return text("firstBill.none");
+            }
+            return firstBill
+                    .of(account, choice.way(), choice.changesOn())
+                    .map(FirstBill::bill)
+                    .map(bill -> text(
+                            "firstBill." + (reader == Payer.CLIENT ? "own" : bill.payer()),
+                            words.date(bill.day()),
+                            words.money(bill.total())))
+                    .orElseGet(() -> text("unknown"));
         }
 
         private static Charge moving(Quote quote, List<Charge> charges) {

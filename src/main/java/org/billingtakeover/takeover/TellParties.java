@@ -18,6 +18,7 @@ import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.PrimaryAdmins;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.billing.BillsCompared;
+import org.billingtakeover.billing.FirstBill;
 import org.billingtakeover.billing.FirstBills;
 import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.Money;
@@ -36,8 +37,10 @@ class TellParties {
     private final PrimaryAdmins admins;
     private final Postbox postbox;
     private final CalendarOfDeadlines calendar;
+    private final ExpectFirstBill firstBill;
 
-    TellParties(PrimaryAdmins admins, Postbox postbox, CalendarOfDeadlines calendar) {
+    TellParties(PrimaryAdmins admins, Postbox postbox, CalendarOfDeadlines calendar, ExpectFirstBill firstBill) {
+        this.firstBill = firstBill;
         this.admins = admins;
         this.postbox = postbox;
         this.calendar = calendar;
@@ -178,8 +181,7 @@ class TellParties {
 
     /** A mail about an open question, with its link. */
     void clientAbout(CaseFile file, ConsentRequest question, MailKind kind) {
-        Map<String, Object> facts = factsOfCase(file);
-        facts.put("answerUntil", question.lastDay());
+        Map<String, Object> facts = factsOfQuestion(file, question);
         toWhomIsAsked(kind, file, question, facts, question.id());
     }
 
@@ -189,8 +191,7 @@ class TellParties {
      * @param firmLeavesSeparate whether the firm has decided to leave the bills separate, which the client is told by the same mail
      */
     void optionTwoOffered(CaseFile file, ConsentRequest question, boolean firmLeavesSeparate) {
-        Map<String, Object> facts = factsOfCase(file);
-        facts.put("answerUntil", question.lastDay());
+        Map<String, Object> facts = factsOfQuestion(file, question);
         facts.put("firmLeavesSeparate", firmLeavesSeparate);
         toWhomIsAsked(MailKind.OPTION_TWO_OFFERED, file, question, facts, question.id());
     }
@@ -305,7 +306,10 @@ class TellParties {
         facts.put("caseOpen", file.takeover().isOpen() && !(state instanceof State.Stopping));
         facts.put("firmTakesTime", state.way() == Way.FIRM_TAKES_TIME);
         facts.put("byHand", account.firm().platform() == PlatformName.BY_HAND);
-        state.billingDate().ifPresent(date -> facts.put("billingDate", date));
+        state.billingDate().ifPresent(date -> {
+            facts.put("billingDate", date);
+            firstBill.of(account, state.way(), date).ifPresent(bill -> putFirstBill(facts, bill));
+        });
         state.withdrawableUntil().ifPresent(cutOff -> {
             ZonedDateTime until = cutOff.atZone(account.client().timeZone());
             facts.put("cutOffOn", until.toLocalDate());
@@ -317,6 +321,16 @@ class TellParties {
             facts.put("reason", Ineligibility.written(closed.reasons()));
         }
         file.quote().ifPresent(quote -> putCost(facts, quote));
+        return facts;
+    }
+
+    private Map<String, Object> factsOfQuestion(CaseFile file, ConsentRequest question) {
+        Map<String, Object> facts = factsOfCase(file);
+        facts.put("answerUntil", question.lastDay());
+        firstBill.of(file, question.way()).ifPresent(bill -> {
+            facts.put("wouldChangeOn", bill.changesOn());
+            putFirstBill(facts, bill);
+        });
         return facts;
     }
 
@@ -354,6 +368,30 @@ class TellParties {
             facts.put(party + "After", quote.after(payer));
             facts.put(party + "Difference", quote.difference(payer));
         }
+    }
+
+    private static void putFirstBill(Map<String, Object> facts, FirstBill expected) {
+        FirstBill.Part bill = expected.bill();
+        facts.put("firstBillOn", bill.day());
+        facts.put("firstBillTotal", bill.total());
+        bill.some(expected.moving()).ifPresent(days -> putSome(facts, "some", days));
+        bill.whole(expected.moving()).ifPresent(days -> putSpan(facts, "whole", days));
+        expected.givenBack().ifPresent(back -> {
+            facts.put("backOn", back.day());
+            facts.put("backTotal", back.total().negated());
+            putSome(facts, "back", back.lines().get(0));
+        });
+    }
+
+    private static void putSome(Map<String, Object> facts, String which, FirstBill.Days days) {
+        facts.put(which + "Days", days.count());
+        facts.put(which + "OfDays", days.ofDays());
+        putSpan(facts, which, days);
+    }
+
+    private static void putSpan(Map<String, Object> facts, String which, FirstBill.Days days) {
+        facts.put(which + "From", days.line().from());
+        facts.put(which + "To", days.line().until().minusDays(1));
     }
 
     private static void put(Map<String, Object> facts, String name, @Nullable Object value) {

@@ -47,7 +47,7 @@ public @interface AccountTest {
             excludeFilters =
                     @ComponentScan.Filter(
                             type = FilterType.REGEX,
-                            pattern = "org\\.billingtakeover\\.lists\\.web\\..*"))
+                            pattern = "org\\.billingtakeover\\.(lists|billing)\\.web\\..*"))
     class Module {
 
         @Bean

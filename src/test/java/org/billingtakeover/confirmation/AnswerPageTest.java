@@ -169,6 +169,19 @@ class AnswerPageTest {
     }
 
     @Test
+    @DisplayName("says from when its own bills no longer have the product, and nothing of the firm's bill")
+    void saysWhatBecomesOfItsBills() {
+        assertThat(client.get(question.path() + "?lang=en").body())
+                .containsSubsequence(
+                        "First bill after the change",
+                        "If you agree before March 20, 2026, the payer changes on that day.",
+                        "is billed for QuickBooks Time, and your own bills no longer have it.")
+                .doesNotContain("consolidated bill");
+        assertThat(client.get(question.path() + "?lang=fr").body())
+                .contains("Si vous acceptez avant le 20 mars 2026", "ne figure plus sur vos propres factures");
+    }
+
+    @Test
     @DisplayName("is kept nowhere on the way, passes its address on to nobody, and is not found by search engines")
     void headers() {
         HttpResponse<String> page = client.get(question.path());

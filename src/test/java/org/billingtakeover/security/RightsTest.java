@@ -43,6 +43,7 @@ class RightsTest {
             SETTLE_DISPUTES     | no     | no    | yes      | no  | no    | no
             SEE_FIGURES         | no     | no    | yes      | yes | no    | yes
             SEE_COMMISSIONS     | yes    | no    | yes      | no  | no    | no
+            SEE_BILLS           | yes    | yes   | yes      | no  | yes   | no
             SEE_PAYMENTS        | no     | no    | yes      | no  | no    | no
             READ_AUDIT          | no     | no    | no       | no  | yes   | no
             WORK_ON_TASKS       | yes    | yes   | yes      | no  | no    | no
@@ -135,6 +136,7 @@ class RightsTest {
         assertThat(Arrays.stream(Right.values()).filter(staff.find(id).orElseThrow()::may))
                 .containsExactly(
                         Right.SEE_CLIENTS,
+                        Right.SEE_BILLS,
                         Right.READ_AUDIT,
                         Right.WORK_ON_TASKS,
                         Right.RECORD_ANSWERS,
@@ -172,6 +174,7 @@ class RightsTest {
             case SETTLE_DISPUTES -> isLinkedAndOpen(visitor, "/disputes") && isLinkedAndOpen(visitor, "/doubts");
             case SEE_FIGURES -> isLinkedAndOpen(visitor, "/metrics");
             case SEE_COMMISSIONS -> isLinkedAndOpen(visitor, "/commissions");
+            case SEE_BILLS -> isLinkedAndOpen(visitor, "/bills");
             case SEE_PAYMENTS -> isLinkedAndOpen(visitor, "/commissions/payments");
             case READ_AUDIT -> isLinkedAndOpen(visitor, "/audit");
             case WORK_ON_TASKS -> isLinkedAndInTheEngine(visitor, "tasklist");

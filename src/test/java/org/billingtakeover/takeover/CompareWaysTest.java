@@ -51,6 +51,11 @@ class CompareWaysTest {
             assertThat(price.first()).startsWith("ProAdvisor preferred price: $");
             assertThat(price.second()).startsWith("Wholesale discount ends: $");
         });
+        assertThat(compared.lines().get(6)).satisfies(bill -> {
+            assertThat(bill.first()).startsWith("April 15, 2026: $").endsWith(" to the firm");
+            assertThat(bill.second()).startsWith("March 20, 2026: $").endsWith(" to the client");
+            assertThat(bill.separate()).isEqualTo("As now");
+        });
         assertThat(compared.lines())
                 .endsWith(
                         new Line(
@@ -79,12 +84,13 @@ class CompareWaysTest {
                         "Over twelve months",
                         "The payer changes on",
                         "Discount, a month before taxes",
+                        "First bill after the change, with taxes",
                         "Integration",
                         "Possible today");
         assertThat(compared.lines())
                 .contains(new Line("Possible today", "Yes", "No", "Yes"))
                 .extracting(Line::second)
-                .contains("ProAdvisor preferred price for the firm");
+                .contains("ProAdvisor preferred price for the firm", "None to you");
     }
 
     @Test

@@ -33,6 +33,7 @@ import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.billing.Booking;
 import org.billingtakeover.billing.Booking.Progress;
+import org.billingtakeover.billing.ForeseeFirstBill;
 import org.billingtakeover.billing.Platforms;
 import org.billingtakeover.commission.CommissionPayout;
 import org.billingtakeover.commission.Commissions;
@@ -184,10 +185,14 @@ final class House {
     private final CaseFiles files =
             new CaseFiles(cases, accounts, quotes, questions, changes, bookings.port, lines, event -> {}, clock);
     private final CalendarOfDeadlines calendar = new CalendarOfDeadlines(deadlines, clock);
+    private final MakeCharge makeCharge = new MakeCharge(prices, (country, province, on) -> List.of());
+    private final ExpectFirstBill firstBill =
+            new ExpectFirstBill(new ForeseeFirstBill(makeCharge), calendar, sentences());
     private final TellParties tell = new TellParties(
             admins,
             new Postbox(mails, InMemory.port(DailyDigests.class, (proxy, method, given) -> false), told, clock),
-            calendar);
+            calendar,
+            firstBill);
     private final List<StopNotices.Posted> posted = new ArrayList<>();
     private final TellOfStop notices = new TellOfStop(
             InMemory.port(StopNotices.class, (proxy, method, given) -> {
@@ -211,14 +216,8 @@ final class House {
             questions);
     private final CheckEligibility eligibility =
             new CheckEligibility(facts -> table.reasonsAgainst(facts), cases, files, admins, holds, clock);
-    private final PrepareQuote prepare = new PrepareQuote(
-            files,
-            quotes,
-            new MakeQuote(new MakeCharge(prices, (country, province, on) -> List.of())),
-            calendar,
-            eligibility,
-            tell,
-            clock);
+    private final PrepareQuote prepare =
+            new PrepareQuote(files, quotes, new MakeQuote(makeCharge), calendar, eligibility, tell, clock);
     private final CostRise costRise = new CostRise(files, tell);
     private final ScheduleChange schedule = new ScheduleChange(
             files, calendar, eligibility, new Platforms(Map.of(PlatformName.LEDGER, InMemory.PLATFORM)), tell, clock);
@@ -276,12 +275,21 @@ final class House {
 
     /** Both ways beside each other, at the newest quote. */
     CompareWays.SideBySide compared(Payer reader, Language language) {
+        return new CompareWays(prepare, eligibility, commissions, calendar, firstBill, sentences())
+                .of(file(), file().quote().orElseThrow(), reader, language);
+    }
+
+    /** What the reader is told to expect of the first bill, by the case's own way. */
+    FirstBillSheet firstBill(Payer reader, Language language) {
+        return firstBill.inWords(file(), state().way(), reader, language).orElseThrow();
+    }
+
+    private static ResourceBundleMessageSource sentences() {
         ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
-        messages.setBasename("messages/takeover");
+        messages.setBasenames("messages/takeover", "messages/quote");
         messages.setDefaultEncoding("UTF-8");
         messages.setFallbackToSystemLocale(false);
-        return new CompareWays(prepare, eligibility, commissions, calendar, messages)
-                .of(file(), file().quote().orElseThrow(), reader, language);
+        return messages;
     }
 
     State state() {

@@ -24,8 +24,10 @@ import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.billing.ForeseeFirstBill;
 import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Subject;
 import org.billingtakeover.kernel.TakeoverKey;
@@ -34,7 +36,10 @@ import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.notification.Mails;
 import org.billingtakeover.notification.Mails.SentMail;
 import org.billingtakeover.notification.Outbox;
+import org.billingtakeover.pricing.MakeCharge;
+import org.billingtakeover.pricing.PriceList;
 import org.billingtakeover.pricing.Quote;
+import org.billingtakeover.pricing.SalesTaxes;
 import org.billingtakeover.pricing.SampleQuotes;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,8 +105,20 @@ class TellPartiesTest {
                         Map.of(
                                 "back-office.mail.from", "no-reply@billing.example",
                                 "back-office.public-url", "https://billing.example")));
+        CONTEXT.registerBean(
+                PriceList.class,
+                () -> (product, plan, currency, basis, on) ->
+                        new PriceList.Price(Money.of("20.00", currency), Money.of("10.00", currency), "March"));
+        CONTEXT.registerBean(SalesTaxes.class, () -> (country, province, on) -> List.of());
         CONTEXT.register(
-                Transactions.class, CalendarOfDeadlines.class, TellParties.class, Postbox.class, CaseFiles.class);
+                Transactions.class,
+                CalendarOfDeadlines.class,
+                MakeCharge.class,
+                ForeseeFirstBill.class,
+                ExpectFirstBill.class,
+                TellParties.class,
+                Postbox.class,
+                CaseFiles.class);
         CONTEXT.scan(
                 "org.billingtakeover.account.jdbc",
                 "org.billingtakeover.billing.jdbc",

@@ -309,9 +309,7 @@ class BillRun implements BillsDue {
     private Optional<NewLine> charge(
             Account account, Subscription subscription, Party party, Days days, Optional<Mistake> mistake) {
         BillPeriod period = BillingDates.period(account, subscription, party.payer(), days.from());
-        PriceBasis right = subscription.payer() == party.payer()
-                ? subscription.priceBasis()
-                : PriceBasis.of(subscription.product(), party.payer());
+        PriceBasis right = subscription.priceBasisFor(party.payer());
         PriceBasis basis = mistake.filter(Mistake.LIST_PRICE::equals).isPresent() ? PriceBasis.LIST : right;
         try {
             Charge charge = makeCharge.charge(

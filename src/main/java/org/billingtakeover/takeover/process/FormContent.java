@@ -40,6 +40,8 @@ import org.billingtakeover.takeover.CaseFile;
 import org.billingtakeover.takeover.CaseFiles;
 import org.billingtakeover.takeover.CompareWays;
 import org.billingtakeover.takeover.ConsentRequest;
+import org.billingtakeover.takeover.ExpectFirstBill;
+import org.billingtakeover.takeover.FirstBillSheet;
 import org.billingtakeover.takeover.Happening;
 import org.billingtakeover.takeover.MakeByHand;
 import org.billingtakeover.takeover.Quotes;
@@ -61,6 +63,7 @@ class FormContent {
     private final Accounts accounts;
     private final ResolveProblem problems;
     private final CompareWays compare;
+    private final ExpectFirstBill firstBill;
     private final MakeByHand byHand;
     private final ChangesByHand changes;
     private final BillsSentIn bills;
@@ -75,6 +78,7 @@ class FormContent {
             Accounts accounts,
             ResolveProblem problems,
             CompareWays compare,
+            ExpectFirstBill firstBill,
             MakeByHand byHand,
             ChangesByHand changes,
             BillsSentIn bills,
@@ -90,6 +94,7 @@ class FormContent {
         this.clock = clock;
         this.problems = problems;
         this.compare = compare;
+        this.firstBill = firstBill;
         this.files = files;
         this.events = events;
         this.accounts = accounts;
@@ -121,6 +126,13 @@ class FormContent {
         content.put("rise", rise);
         content.put("difference", words.difference(quote.difference(Payer.FIRM)));
         content.put("compared", compare.of(file, quote, Payer.FIRM, language).lines());
+        Optional<FirstBillSheet> expected = firstBill.inWords(file, file.state().way(), Payer.FIRM, language);
+        content.put("hasFirstBill", expected.isEmpty() ? "no" : "yes");
+        content.put(
+                "firstBill",
+                expected.map(sheet -> String.join(" ", sheet.sentences())).orElse(""));
+        content.put("firstBillLines", expected.map(FirstBillSheet::rows).orElse(List.of()));
+        content.put("firstBillNote", expected.map(FirstBillSheet::note).orElse(""));
         putSheet(content, quote, language, account.client().timeZone());
         return content;
     }
@@ -142,7 +154,7 @@ class FormContent {
         content.put("answerUntil", words.date(request.lastDay()));
         content.put("stopDate", date(account.client().integration().stopDate(), words));
         content.put("difference", words.difference(quote.difference(Payer.CLIENT)));
-        content.put("text", readToTheClient(request, account, quote));
+        content.put("text", readToTheClient(file, request, quote));
         content.put("casePage", "/cases/" + key);
         putSheet(content, quote, language, zone);
         return content;
@@ -380,16 +392,21 @@ class FormContent {
     }
 
     /** In the client's own language, whatever the form's. */
-    private String readToTheClient(ConsentRequest request, Account account, Quote quote) {
+    private String readToTheClient(CaseFile file, ConsentRequest request, Quote quote) {
         InWords words = new InWords(request.language());
+        String expected = firstBill
+                .inWords(file, request.way(), Payer.CLIENT, request.language())
+                .map(sheet -> String.join(" ", sheet.sentences()) + " ")
+                .orElse("");
         return message(
                 request.way() == Way.FIRM_TAKES_TIME
                         ? "form.question.firmTakesTime"
                         : "form.question.clientTakesOnline",
                 request.language(),
-                account.firm().name(),
+                file.account().firm().name(),
                 words.money(quote.after(Payer.CLIENT)),
-                words.money(quote.before(Payer.CLIENT)));
+                words.money(quote.before(Payer.CLIENT)),
+                expected);
     }
 
     private Map<String, Object> tried(CaseEvent event, ZoneId zone, InWords words) {

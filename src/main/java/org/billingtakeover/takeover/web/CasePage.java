@@ -13,11 +13,11 @@ import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.ZoneRules;
 import org.billingtakeover.billing.Bookings;
 import org.billingtakeover.billing.ChangeByHand;
-import org.billingtakeover.billing.FirstBills;
 import org.billingtakeover.billing.FirstBillsOfChanges;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.NamesOfStaff;
+import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.kernel.TakeoverKey;
@@ -31,6 +31,7 @@ import org.billingtakeover.takeover.CaseFile;
 import org.billingtakeover.takeover.CaseFiles;
 import org.billingtakeover.takeover.ComingStop;
 import org.billingtakeover.takeover.CorrectPrimaryAdmin;
+import org.billingtakeover.takeover.ExpectFirstBill;
 import org.billingtakeover.takeover.Happening;
 import org.billingtakeover.takeover.Holds;
 import org.billingtakeover.takeover.MakeByHand;
@@ -39,6 +40,7 @@ import org.billingtakeover.takeover.Reconsider;
 import org.billingtakeover.takeover.Refusal;
 import org.billingtakeover.takeover.Seen;
 import org.billingtakeover.takeover.SendLinkAgain;
+import org.billingtakeover.takeover.Stage;
 import org.billingtakeover.takeover.State;
 import org.billingtakeover.takeover.TasksOfStaff;
 import org.billingtakeover.takeover.Withdraw;
@@ -78,6 +80,8 @@ class CasePage {
     private final Bookings bookings;
     private final FirstBillsOfChanges firstBills;
     private final MakeByHand byHand;
+    private final ExpectFirstBill expectFirstBill;
+    private final BillsOfCase billsOfCase;
     private final Clock clock;
 
     CasePage(
@@ -99,7 +103,11 @@ class CasePage {
             Bookings bookings,
             FirstBillsOfChanges firstBills,
             MakeByHand byHand,
+            ExpectFirstBill expectFirstBill,
+            BillsOfCase billsOfCase,
             Clock clock) {
+        this.expectFirstBill = expectFirstBill;
+        this.billsOfCase = billsOfCase;
         this.bookings = bookings;
         this.firstBills = firstBills;
         this.byHand = byHand;
@@ -144,13 +152,7 @@ class CasePage {
                         .toList());
         model.addAttribute("events", happened);
         model.addAttribute("bookings", bookings.of(file.key()));
-        Optional<FirstBills> bills = firstBills.ofCase(file.key());
-        model.addAttribute("firstBills", bills.orElse(null));
-        model.addAttribute(
-                "billsNotKnown",
-                bills.isEmpty()
-                        && happened.stream().anyMatch(event -> event.what().equals(SWITCHED)));
-        model.addAttribute("byHand", changeByHand.orElse(null));
+        model.addAttribute("firstBills", firstBills.ofCase(file.key()).orElse(null));
         model.addAttribute(
                 "withdrawableUntil",
                 state.withdrawableUntil()
@@ -163,12 +165,22 @@ class CasePage {
                         .reduce((earlier, later) -> later)
                         .orElse(null));
         model.addAttribute("named", new Named(names.of(people(file, happened))));
+        Optional<LocalDate> changedOn = happened.stream()
+                .filter(event -> event.what().equals(SWITCHED))
+                .map(event -> LocalDate.parse(String.valueOf(event.detail())))
+                .findFirst();
+        model.addAttribute("changedOn", changedOn.orElse(null));
         model.addAttribute(
-                "changedOn",
-                happened.stream()
-                        .filter(event -> event.what().equals(SWITCHED))
-                        .map(event -> LocalDate.parse(String.valueOf(event.detail())))
-                        .findFirst()
+                "firstBill",
+                changedOn.isEmpty() && mayComeToAChange(state)
+                        ? expectFirstBill
+                                .inWords(file, state.way(), Payer.FIRM, language)
+                                .orElse(null)
+                        : null);
+        model.addAttribute(
+                "billsOfCase",
+                changedOn
+                        .map(date -> billsOfCase.of(file.account(), state.way(), date))
                         .orElse(null));
         model.addAttribute(
                 "waits",
@@ -318,6 +330,10 @@ class CasePage {
         } catch (Refusal refusal) {
             return refused(found, refusal, seen, redirect);
         }
+    }
+
+    private static boolean mayComeToAChange(State state) {
+        return state.billingDate().isPresent() || state instanceof State.Asking || state.stage() == Stage.REVIEW;
     }
 
     private static String refused(

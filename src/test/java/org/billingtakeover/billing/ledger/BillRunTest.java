@@ -27,6 +27,8 @@ import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.BillingPlatform.Order;
 import org.billingtakeover.billing.BillsDue;
 import org.billingtakeover.billing.BookingKey;
+import org.billingtakeover.billing.FirstBill;
+import org.billingtakeover.billing.ForeseeFirstBill;
 import org.billingtakeover.billing.PlatformBills;
 import org.billingtakeover.billing.PlatformBills.Heading;
 import org.billingtakeover.billing.Platforms;
@@ -34,6 +36,7 @@ import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
+import org.billingtakeover.pricing.MakeCharge;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -68,6 +71,9 @@ class BillRunTest {
 
     @Autowired
     private TransactionTemplate transaction;
+
+    @Autowired
+    private MakeCharge makeCharge;
 
     @Autowired
     private TestClock clock;
@@ -136,6 +142,7 @@ class BillRunTest {
                         "FIRM 2026-04-15: QUICKBOOKS_TIME 2026-03-20 to 2026-04-15 PROADVISOR_PREFERRED 25.16 + 2.52",
                         "FIRM 2026-04-15: QUICKBOOKS_TIME 2026-04-15 to 2026-05-15 PROADVISOR_PREFERRED 30.00 + 3.00");
         assertNoDayIsPaidTwiceOrByNobody(Product.QUICKBOOKS_TIME, "2026-03-20");
+        assertThatIsAsForeseen(Product.QUICKBOOKS_TIME, Payer.FIRM, "2026-03-20");
     }
 
     @Test
@@ -155,6 +162,7 @@ class BillRunTest {
                         "CLIENT 2026-04-20: QUICKBOOKS_ONLINE 2026-04-20 to 2026-05-20 LIST 100.00 + 10.00",
                         "CLIENT 2026-04-20: QUICKBOOKS_TIME 2026-04-20 to 2026-05-20 LIST 60.00 + 6.00");
         assertNoDayIsPaidTwiceOrByNobody(Product.QUICKBOOKS_ONLINE, "2026-03-15");
+        assertThatIsAsForeseen(Product.QUICKBOOKS_ONLINE, Payer.CLIENT, "2026-04-12");
     }
 
     @Test
@@ -202,6 +210,29 @@ class BillRunTest {
         LocalDate last = LocalDate.parse(day);
         clock.set(last.atTime(12, 0).atZone(ZONE).toInstant());
         due.make();
+    }
+
+    private void assertThatIsAsForeseen(Product moving, Payer newPayer, String date) {
+        FirstBill foreseen = new ForeseeFirstBill(makeCharge)
+                .of(account, moving, newPayer, LocalDate.parse(date))
+                .orElseThrow();
+        assertThat(lines(foreseen.bill().payer(), foreseen.bill().day()))
+                .containsExactlyInAnyOrderElementsOf(foreseen.bill().lines().stream()
+                        .map(FirstBill.Days::line)
+                        .toList());
+        foreseen.givenBack()
+                .ifPresent(back -> assertThat(lines(back.payer(), back.day()))
+                        .containsAll(
+                                back.lines().stream().map(FirstBill.Days::line).toList()));
+    }
+
+    private List<Line> lines(Payer payer, LocalDate day) {
+        return headings().stream()
+                .filter(heading ->
+                        heading.party().payer() == payer && heading.day().equals(day))
+                .flatMap(heading -> bills().bill(heading.number()).stream())
+                .flatMap(bill -> bill.lines().stream())
+                .toList();
     }
 
     private void assertNoDayIsPaidTwiceOrByNobody(Product product, String from) {

@@ -117,6 +117,22 @@ class WriteMailTest {
                         arguments("somebody-else-answered", with(letter, Map.of("somebodyElseAnswered", true))),
                         arguments("online-cancelled", with(letter, Map.of("reason", "onlineCancelled"))),
                         arguments("one-payer", with(letter, Map.of("reason", "alreadyOnePayer"))),
+                        arguments(
+                                "no-first-bill",
+                                without(
+                                        letter,
+                                        "firstBillOn",
+                                        "firstBillTotal",
+                                        "someDays",
+                                        "someOfDays",
+                                        "someFrom",
+                                        "someTo",
+                                        "wholeFrom",
+                                        "wholeTo",
+                                        "backOn",
+                                        "wouldChangeOn")),
+                        arguments("whole-period-alone", without(letter, "someFrom", "someTo", "backOn")),
+                        arguments("days-alone", without(letter, "wholeFrom", "wholeTo")),
                         arguments("no-dates", without(letter, "stopsOn", "stoppedOn"))));
     }
 
@@ -132,6 +148,8 @@ class WriteMailTest {
                 "obstacle",
                 "howToMend",
                 "untilCutOff",
+                "firstBill",
+                "ifAgreed",
                 "heading",
                 "clientsLink",
                 "commissionsLink"));

@@ -16,16 +16,24 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
+import org.billingtakeover.account.PlatformName;
+import org.billingtakeover.account.PriceBasis;
 import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.billing.Bill;
+import org.billingtakeover.billing.BillNumber;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.billing.BookingKey;
+import org.billingtakeover.billing.ledger.LedgerBillsForTests;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
+import org.billingtakeover.kernel.Product;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.notification.Mails;
+import org.billingtakeover.pricing.Charge;
 import org.billingtakeover.security.People;
 import org.billingtakeover.takeover.BillingChange;
 import org.billingtakeover.takeover.CaseEvents;
@@ -46,6 +54,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -81,6 +90,9 @@ class CasePageTest {
 
     @Autowired
     TransactionTemplate transaction;
+
+    @Autowired
+    ApplicationContext product;
 
     @Autowired
     TestClock clock;
@@ -193,8 +205,77 @@ class CasePageTest {
     }
 
     @Test
+    @DisplayName("says what to expect of the first bill beside the cost, as long as the payer has not changed")
+    void firstBillToCome() {
+        assertThat(accountant.get("/cases/" + key + "?lang=en").body())
+                .containsSubsequence(
+                        "First bill after the change",
+                        "If the client agrees before March 20, 2026, the payer changes on that day.",
+                        "The firm’s first consolidated bill with QuickBooks Time is to be expected on April 15, 2026",
+                        "QuickBooks Time, 26 of 31 days",
+                        "March 20, 2026 to April 14, 2026")
+                .doesNotContain("Bills since the change");
+        assertThat(accountant.get("/cases/" + key + "?lang=fr").body())
+                .contains("La première facture groupée du cabinet avec QuickBooks Time est à prévoir le 15 avril 2026");
+    }
+
+    @Test
+    @DisplayName(
+            "S67 links the first bills after the change, or says when the firm's is to be expected or that none is known here")
+    void firstBills() {
+        switched();
+        assertThat(accountant.get("/cases/" + key + "?lang=en").body())
+                .contains(
+                        "Bills since the change",
+                        "The firm’s first bill with QuickBooks Time is to be expected on March 15, 2026.")
+                .doesNotContain("First bill after the change</h3>");
+
+        BillNumber made = new LedgerBillsForTests(product)
+                .made(
+                        Bill.Party.firm(account.firm().id()),
+                        LocalDate.of(2026, 3, 15),
+                        account.client().currency(),
+                        List.of(new Bill.Line(
+                                account.client().companyId(),
+                                "PREMIUM",
+                                charge(),
+                                LocalDate.of(2026, 3, 1),
+                                LocalDate.of(2026, 3, 15))));
+        assertThat(accountant.get("/cases/" + key + "?lang=en").body())
+                .contains("href=\"/bills/" + made, "Consolidated bill " + made + " of the firm, March 15, 2026")
+                .doesNotContain("to be expected");
+
+        accounts.save(account.firm().changingOn(PlatformName.BY_HAND));
+        assertThat(accountant.get("/cases/" + key + "?lang=en").body())
+                .contains("Not known here: QuickBooks tells no bills here.", "to be expected on March 15, 2026")
+                .doesNotContain(made.text());
+    }
+
+    private Charge charge() {
+        Money amount = Money.of("25.16", account.client().currency());
+        return new Charge(
+                Product.QUICKBOOKS_TIME,
+                Payer.FIRM,
+                PriceBasis.PROADVISOR_PREFERRED,
+                8,
+                amount,
+                amount,
+                amount,
+                List.of(),
+                amount);
+    }
+
+    @Test
     @DisplayName("says on which day the payer changed, once it has")
     void changedOn() {
+        switched();
+
+        assertThat(accountant.get("/cases/" + key).body())
+                .contains("Payer changed on", "March 1, 2026")
+                .doesNotContain("Payer changes on");
+    }
+
+    private void switched() {
         transaction.executeWithoutResult(status -> events.add(bySystem(new Happening.Switched(
                 new BillingChange(
                         new TakeoverKey(key),
@@ -206,10 +287,6 @@ class CasePageTest {
                         LocalDate.of(2026, 3, 1),
                         NOW),
                 new BookingKey(key + "/FIRM_TAKES_TIME/2026-03-01/1")))));
-
-        assertThat(accountant.get("/cases/" + key).body())
-                .contains("Payer changed on", "March 1, 2026")
-                .doesNotContain("Payer changes on");
     }
 
     @Test
