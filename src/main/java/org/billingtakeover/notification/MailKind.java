@@ -29,6 +29,7 @@ public enum MailKind {
     /** The day on which the integration stops comes near, or has moved. */
     STOP_COMES,
     INTEGRATION_STOPPED,
+    INTEGRATION_RESTARTED,
     /** What can still be done before it is too late. */
     REVIEW_LAPSES,
     ANSWER_EXPIRES,

@@ -3,6 +3,7 @@ package org.billingtakeover.takeover;
 import java.time.Instant;
 import java.util.Optional;
 import org.billingtakeover.billing.BookingKey;
+import org.billingtakeover.billing.IntegrationOrder;
 import org.billingtakeover.kernel.TakeoverKey;
 
 /**
@@ -61,6 +62,13 @@ public interface TakeoverFlow {
 
     /** A bill was sent in that may show a change made by hand. */
     void billSentIn(BookingKey booking);
+
+    /**
+     * The platform has stopped an integration: whoever waits for that tells firm and client.
+     *
+     * @return whether anybody does
+     */
+    boolean stopConfirmed(IntegrationOrder stop);
 
     /** A subscription was cancelled: nothing is left to take over. */
     void accountCancelled(TakeoverKey key);

@@ -281,6 +281,13 @@ class TellParties {
         toClient(MailKind.INTEGRATION_STOPPED, about, account, facts);
     }
 
+    /** @param file of the case in which the restart was ordered, if it was in one */
+    void integrationRestarted(Subject about, Account account, Optional<CaseFile> file) {
+        Map<String, Object> facts = file.map(this::factsOfCase).orElseGet(() -> facts(account));
+        toFirm(MailKind.INTEGRATION_RESTARTED, about, account.firm(), facts);
+        toClient(MailKind.INTEGRATION_RESTARTED, about, account, facts);
+    }
+
     private Map<String, Object> factsOfCase(CaseFile file) {
         return factsOfCase(file, file.account());
     }

@@ -262,6 +262,8 @@ final class World {
                 .update();
         jdbc.sql("update booking set next_look = null where next_look is not null")
                 .update();
+        jdbc.sql("update integration_order set next_look = null where next_look is not null")
+                .update();
         todayIs(date);
     }
 

@@ -1,15 +1,12 @@
 package org.billingtakeover.billing.ledger;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.BookingKey;
-import org.billingtakeover.billing.PlatformDesk.Distance;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.Product;
 import org.springframework.context.annotation.Primary;
@@ -24,10 +21,12 @@ class FarLedger implements BillingPlatform {
 
     private final EmbeddedLedger ledger;
     private final LedgerDesk desk;
+    private final FarLine line;
 
     FarLedger(EmbeddedLedger ledger, LedgerDesk desk) {
         this.ledger = ledger;
         this.desk = desk;
+        this.line = new FarLine(desk);
     }
 
     @Override
@@ -37,12 +36,12 @@ class FarLedger implements BillingPlatform {
 
     @Override
     public Answer book(Order order) {
-        return far(() -> ledger.book(order));
+        return line.ask(() -> ledger.book(order));
     }
 
     @Override
     public Withdrawal withdraw(Order order) {
-        return far(() -> ledger.withdraw(order));
+        return line.ask(() -> ledger.withdraw(order));
     }
 
     @Override
@@ -51,29 +50,7 @@ class FarLedger implements BillingPlatform {
             // The line is down, not the ledger: it makes its bills at their hour, which it does when it is looked at.
             ledger.standing(key);
         }
-        return far(() -> ledger.standing(key));
-    }
-
-    private <T> T far(Supplier<T> asked) {
-        Distance distance = desk.distance();
-        if (distance.isDown()) {
-            throw new IllegalStateException("The billing platform does not answer: the demo's desk has its line down");
-        }
-        T answer = asked.get();
-        pause(distance.takes());
-        if (desk.losesThisOne()) {
-            throw new IllegalStateException("The billing platform's answer was lost, as the demo's desk wants it");
-        }
-        return answer;
-    }
-
-    private static void pause(Duration takes) {
-        try {
-            Thread.sleep(takes.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Nobody waits for the billing platform's answer any more", e);
-        }
+        return line.ask(() -> ledger.standing(key));
     }
 
     @Override

@@ -234,6 +234,9 @@ final class BillingTakeoverProcess {
         /** Of a change by hand: a bill was sent in that may show it. */
         static final String BILL_SENT_IN = "changeByHand.billSentIn";
 
+        /** Of a stop that is ordered: the platform has stopped the integration. */
+        static final String STOP_CONFIRMED = "integration.stopConfirmed";
+
         // Diagrams of earlier versions wait for each of these by itself.
         static final String TAKEOVER_WITHDRAWN = "takeover.withdrawn";
         static final String CHANGE_WITHDRAWN = "change.withdrawn";
@@ -250,6 +253,7 @@ final class BillingTakeoverProcess {
                 LOOK_AGAIN,
                 SETTLED_BY_HAND,
                 BILL_SENT_IN,
+                STOP_CONFIRMED,
                 TAKEOVER_WITHDRAWN,
                 CHANGE_WITHDRAWN,
                 COST_CHANGED,
@@ -363,7 +367,7 @@ final class BillingTakeoverProcess {
         static final Variable<Boolean> MORE = flag("more");
 
         static final Variable<Date> STOP_AT = date("stopAt");
-        /** Whether this stop was the one; who has been told of an earlier one is not told again. */
+        /** Whether the platform has just stopped it: what is only ordered is not told. */
         static final Variable<Boolean> STOPPED = flag("stopped");
 
         /** What a refused step was, why it was refused, on whose command it was asked for, and whether that mends itself. */

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.billingtakeover.account.AccountChanged;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.billing.BookingKey;
+import org.billingtakeover.billing.IntegrationOrder;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.FirmId;
@@ -278,6 +279,15 @@ class CamundaTakeoverFlow implements TakeoverFlow {
     }
 
     @Override
+    public boolean stopConfirmed(IntegrationOrder stop) {
+        boolean isTold = engine.asProduct(() -> Stream.of(stop.about(), stop.client())
+                .distinct()
+                .anyMatch(about -> isTold(about, Message.STOP_CONFIRMED, Map.of(Var.STOPPED.name(), true))));
+        lookAgain(stop.client().client(), Message.LOOK_AGAIN);
+        return isTold;
+    }
+
+    @Override
     public void toBeMadeByHand(CaseFile file, BookingKey booking, MakeByHand.Plan plan) {
         VariableMap variables = ChangeByHandSteps.times(plan)
                 .putValue(Var.BOOKING.name(), booking.text())
@@ -452,14 +462,18 @@ class CamundaTakeoverFlow implements TakeoverFlow {
     }
 
     private boolean isTold(TakeoverKey key, String message) {
+        return isTold(key, message, Map.of());
+    }
+
+    private boolean isTold(Subject about, String message, Map<String, Object> variables) {
         List<Execution> waiting = runtime.createExecutionQuery()
-                .processInstanceBusinessKey(key.text())
+                .processInstanceBusinessKey(about.text())
                 .messageEventSubscriptionName(message)
                 .list();
         if (waiting.size() != 1) {
             return false;
         }
-        runtime.messageEventReceived(message, waiting.get(0).getId());
+        runtime.messageEventReceived(message, waiting.get(0).getId(), variables);
         return true;
     }
 }
