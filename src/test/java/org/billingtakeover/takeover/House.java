@@ -466,7 +466,7 @@ final class House {
         return house -> house.stop.stop(house.key).orRefuse();
     }
 
-    /** The platform has made what it was ordered last. */
+    /** The platform has made what it was ordered last, if anything. */
     static Consumer<House> integrationSet() {
         return house -> house.integrationIs(IntegrationOrder.Progress.CONFIRMED);
     }
@@ -476,9 +476,10 @@ final class House {
     }
 
     private void integrationIs(IntegrationOrder.Progress word) {
-        IntegrationOrder last = integrations.all.get(integrations.all.size() - 1);
-        followIntegrations.on(new IntegrationOrder.Told(last, word));
-        integrations.is(last, last.isWanted(), word);
+        integrations.all.stream().reduce((earlier, later) -> later).ifPresent(last -> {
+            followIntegrations.on(new IntegrationOrder.Told(last, word));
+            integrations.is(last, last.isWanted(), word);
+        });
     }
 
     static Consumer<House> withdrawnByFirm() {

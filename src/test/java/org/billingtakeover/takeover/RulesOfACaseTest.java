@@ -494,7 +494,7 @@ class RulesOfACaseTest {
     void stops() {
         given(STOPPING, toldOfStop(), justBefore(STOP_DATE)).when(stopped()).refused("notYet");
         Story story = given(STOPPING, toldOfStop(), dayIs(STOP_DATE));
-        story.when(stopped()).then("INTEGRATION_STOPPED");
+        story.when(stopped()).then("STOP_ORDERED", "INTEGRATION_STOPPED");
         story.when(closed()).then("CLOSED");
         assertThat(((State.Closed) story.house.state()).outcome()).isEqualTo(Outcome.INTEGRATION_STOPPED);
 
@@ -531,7 +531,7 @@ class RulesOfACaseTest {
         story.after(toldOfStop()).when(stopped()).refused("notYet");
         assertThat(story.house.letters.stream().filter(letter -> letter.kind() == MailKind.STOP_COMES))
                 .hasSize(2);
-        story.after(dayIs(moved)).when(stopped()).then("INTEGRATION_STOPPED");
+        story.after(dayIs(moved)).when(stopped()).then("STOP_ORDERED", "INTEGRATION_STOPPED");
     }
 
     @Test
@@ -785,7 +785,7 @@ class RulesOfACaseTest {
         Story stopping = given(STOPPING, toldOfStop());
         stopping.when(listed(zone("America/Vancouver"))).then("STOP_PLANNED");
         stopping.after(justBefore(STOP_DATE)).when(stopped()).refused("notYet");
-        stopping.after(dayIs(STOP_DATE)).when(stopped()).then("INTEGRATION_STOPPED");
+        stopping.after(dayIs(STOP_DATE)).when(stopped()).then("STOP_ORDERED", "INTEGRATION_STOPPED");
     }
 
     @Test

@@ -128,6 +128,7 @@ class WriteMailTest {
                 "stoppedOn",
                 "product",
                 "integrationStops",
+                "integrationNow",
                 "whyNot",
                 "obstacle",
                 "howToMend",
