@@ -39,3 +39,21 @@ create table ledger_integration (
     standing   text        not null check (standing in ('DONE', 'WITHDRAWN')),
     at         timestamptz not null
 );
+
+-- What a firm is to stop or to restart in its accountant product itself, and what has shown that it is done.
+create table integration_by_hand (
+    key        text        primary key,
+    company_id text        not null,
+    company    text        not null generated always as (company_key(company_id)) stored,
+    firm_id    text        not null references firm,
+    status     text        not null check (status in ('ACTIVE', 'STOPPED')),
+    as_of      date        not null,
+    step       text        not null check (step in ('TO_SET', 'SET', 'WITHDRAWN')),
+    -- The member of staff who said that it is done.
+    said_by    text,
+    -- The day of the list that showed it.
+    shown_on   date        check (shown_on >= as_of),
+    asked_at   timestamptz not null,
+    check ((step = 'SET') = (said_by is not null or shown_on is not null))
+);
+create unique index on integration_by_hand (company) where step = 'TO_SET';

@@ -18,7 +18,8 @@ class PlatformsByName {
 
     /** @param integrationLedger or what stands before it */
     @Bean
-    Platforms<IntegrationPlatform> integrationPlatforms(IntegrationPlatform integrationLedger) {
-        return new Platforms<>(Map.of(PlatformName.LEDGER, integrationLedger, PlatformName.BY_HAND, integrationLedger));
+    Platforms<IntegrationPlatform> integrationPlatforms(
+            IntegrationPlatform integrationLedger, @Qualifier("integrationByHand") IntegrationPlatform byHand) {
+        return new Platforms<>(Map.of(PlatformName.LEDGER, integrationLedger, PlatformName.BY_HAND, byHand));
     }
 }

@@ -40,6 +40,8 @@ public enum MailKind {
     CHANGE_BY_HAND,
     /** The firm is to show that it has changed the payer. */
     PROVE_CHANGE,
+    /** The firm is to turn the integration off or on itself. */
+    INTEGRATION_BY_HAND,
     COMMISSION_PAID,
     NOTHING_TO_TAKE_OVER,
     PROBLEM

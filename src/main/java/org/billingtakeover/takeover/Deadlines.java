@@ -33,11 +33,16 @@ public interface Deadlines {
         CHANGE_BY_HAND,
         CHANGE_BY_HAND_REMINDER,
         /** After a billing date: by when a change made by hand is proved; the reminder days say when the firm is reminded of that. */
-        PROOF_BY_HAND;
+        PROOF_BY_HAND,
+        /** How long a firm has to turn an integration off or on by hand; the reminder days say when it is reminded of that. */
+        INTEGRATION_BY_HAND;
 
         /** Whether reminder days mean anything to it. */
         public boolean isRepeated() {
-            return this == CLIENT_ANSWER || this == SWITCH_RETRY || this == PROOF_BY_HAND;
+            return this == CLIENT_ANSWER
+                    || this == SWITCH_RETRY
+                    || this == PROOF_BY_HAND
+                    || this == INTEGRATION_BY_HAND;
         }
     }
 

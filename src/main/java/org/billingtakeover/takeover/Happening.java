@@ -316,6 +316,20 @@ public sealed interface Happening {
         }
     }
 
+    /** A member of staff says that the integration is turned off at the platform. */
+    record IntegrationTurnedOff(IntegrationKey order) implements OfIntegration {}
+
+    /** A member of staff says that the integration is turned on at the platform. */
+    record IntegrationTurnedOn(IntegrationKey order) implements OfIntegration {}
+
+    /** A list shows what was to be set by hand. */
+    record IntegrationShown(IntegrationKey order, LocalDate asOf) implements OfIntegration {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(asOf.toString());
+        }
+    }
+
     /** The platform has confirmed the stop. */
     record IntegrationStopped(IntegrationKey order) implements OfIntegration {}
 

@@ -2,6 +2,7 @@ package org.billingtakeover.takeover;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.billingtakeover.account.Account;
 import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.billing.IntegrationOrder;
 import org.billingtakeover.kernel.TakeoverKey;
@@ -69,6 +70,12 @@ public interface TakeoverFlow {
      * @return whether anybody does
      */
     boolean stopConfirmed(IntegrationOrder stop);
+
+    /** A firm is to turn an integration off or on by hand: it is asked and reminded, then billing operations are. */
+    void integrationToBeSet(IntegrationOrder order, Account account, SetIntegrationByHand.Plan plan);
+
+    /** Nobody need work on an integration by hand any more. */
+    void integrationSettled(IntegrationOrder order);
 
     /** A subscription was cancelled: nothing is left to take over. */
     void accountCancelled(TakeoverKey key);

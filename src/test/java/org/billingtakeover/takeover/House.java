@@ -121,6 +121,7 @@ final class House {
         case CHANGE_BY_HAND -> new Deadlines.Allowance(1, List.of());
         case CHANGE_BY_HAND_REMINDER -> new Deadlines.Allowance(4, List.of());
         case PROOF_BY_HAND -> new Deadlines.Allowance(10, List.of(2, 6));
+        case INTEGRATION_BY_HAND -> new Deadlines.Allowance(5, List.of(2, 4));
     };
     private final PriceList prices = (product, plan, currency, basis, on) -> {
         if (!plans.contains(plan)) {

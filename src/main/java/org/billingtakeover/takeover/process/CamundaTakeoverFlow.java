@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.billingtakeover.account.Account;
 import org.billingtakeover.account.AccountChanged;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.billing.BookingKey;
@@ -27,6 +28,7 @@ import org.billingtakeover.takeover.Happening;
 import org.billingtakeover.takeover.MakeByHand;
 import org.billingtakeover.takeover.PrepareQuote;
 import org.billingtakeover.takeover.Refusal;
+import org.billingtakeover.takeover.SetIntegrationByHand;
 import org.billingtakeover.takeover.Takeover;
 import org.billingtakeover.takeover.TakeoverFlow;
 import org.billingtakeover.takeover.process.BillingTakeoverProcess.Message;
@@ -305,10 +307,38 @@ class CamundaTakeoverFlow implements TakeoverFlow {
         tellByHand(booking, Message.BILL_SENT_IN, Map.of());
     }
 
+    @Override
+    public void integrationToBeSet(IntegrationOrder order, Account account, SetIntegrationByHand.Plan plan) {
+        VariableMap variables = IntegrationByHandSteps.times(plan)
+                .putValue(Var.INTEGRATION_ORDER.name(), order.order().key().text())
+                .putValue(Var.LANGUAGE.name(), account.firm().language().code());
+        start(
+                BillingTakeoverProcess.INTEGRATION_BY_HAND,
+                order.about(),
+                order.order().firmId(),
+                variables);
+    }
+
+    @Override
+    public void integrationSettled(IntegrationOrder order) {
+        tellByHand(
+                order.about(),
+                Var.INTEGRATION_ORDER,
+                order.order().key().text(),
+                Message.INTEGRATION_SETTLED,
+                Map.of());
+    }
+
     private void tellByHand(BookingKey booking, String message, Map<String, Object> variables) {
+        tellByHand(booking.takeover(), Var.BOOKING, booking.text(), message, variables);
+    }
+
+    /** @param order the variable that tells one process about the same subject from another */
+    private void tellByHand(
+            Subject about, Variable<String> order, String value, String message, Map<String, Object> variables) {
         engine.asProduct(() -> runtime.createExecutionQuery()
-                .processInstanceBusinessKey(booking.takeover().text())
-                .processVariableValueEquals(Var.BOOKING.name(), booking.text())
+                .processInstanceBusinessKey(about.text())
+                .processVariableValueEquals(order.name(), value)
                 .messageEventSubscriptionName(message)
                 .list()
                 .forEach(waiting -> runtime.messageEventReceived(message, waiting.getId(), variables)));

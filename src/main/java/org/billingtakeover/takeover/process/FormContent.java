@@ -18,6 +18,9 @@ import org.billingtakeover.billing.BillingPlatform.Order;
 import org.billingtakeover.billing.BillsSentIn;
 import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.billing.ChangesByHand;
+import org.billingtakeover.billing.IntegrationKey;
+import org.billingtakeover.billing.IntegrationOrder;
+import org.billingtakeover.billing.IntegrationOrders;
 import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.FirmKey;
 import org.billingtakeover.kernel.InWords;
@@ -59,6 +62,7 @@ class FormContent {
     private final MakeByHand byHand;
     private final ChangesByHand changes;
     private final BillsSentIn bills;
+    private final IntegrationOrders orders;
     private final NamesOfStaff names;
     private final MessageSource messages;
     private final Clock clock;
@@ -72,12 +76,14 @@ class FormContent {
             MakeByHand byHand,
             ChangesByHand changes,
             BillsSentIn bills,
+            IntegrationOrders orders,
             NamesOfStaff names,
             MessageSource messages,
             Clock clock) {
         this.byHand = byHand;
         this.changes = changes;
         this.bills = bills;
+        this.orders = orders;
         this.names = names;
         this.clock = clock;
         this.problems = problems;
@@ -191,6 +197,16 @@ class FormContent {
                 bills.of(booking).stream()
                         .map(bill -> Map.of("name", bill.name(), "sentIn", words.dateTime(bill.sentIn(), zone)))
                         .toList());
+        return content;
+    }
+
+    /** For set-integration and see-to-integration: what is to be turned off or on at the platform, and since when it should be. */
+    Map<String, Object> integrationByHand(IntegrationKey key, Language language) {
+        IntegrationOrder order = orders.find(key).orElseThrow();
+        Map<String, Object> content =
+                caseOf(order.about(), accounts.account(order.client().client()));
+        content.put("status", order.order().status().name());
+        content.put("asOf", new InWords(language).date(order.order().asOf()));
         return content;
     }
 

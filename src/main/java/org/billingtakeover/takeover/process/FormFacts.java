@@ -11,6 +11,9 @@ import org.billingtakeover.billing.BillingPlatform.Order;
 import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.billing.ChangeByHand;
 import org.billingtakeover.billing.ChangesByHand;
+import org.billingtakeover.billing.IntegrationKey;
+import org.billingtakeover.billing.IntegrationOrder;
+import org.billingtakeover.billing.IntegrationOrders;
 import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.FirmKey;
 import org.billingtakeover.kernel.Money;
@@ -38,9 +41,16 @@ class FormFacts {
     private final Accounts accounts;
     private final ResolveProblem problems;
     private final ChangesByHand changes;
+    private final IntegrationOrders orders;
 
-    FormFacts(CaseFiles files, Accounts accounts, ResolveProblem problems, ChangesByHand changes) {
+    FormFacts(
+            CaseFiles files,
+            Accounts accounts,
+            ResolveProblem problems,
+            ChangesByHand changes,
+            IntegrationOrders orders) {
         this.changes = changes;
+        this.orders = orders;
         this.files = files;
         this.accounts = accounts;
         this.problems = problems;
@@ -101,6 +111,16 @@ class FormFacts {
         facts.put("product", order.product().name());
         facts.put("newPayer", order.newPayer().name());
         facts.put("billingDate", date(order.effective()));
+        return facts;
+    }
+
+    Map<String, Object> integrationByHand(IntegrationKey key) {
+        IntegrationOrder order = orders.find(key).orElseThrow();
+        Map<String, Object> facts =
+                caseOf(order.about(), accounts.account(order.client().client()));
+        facts.put("order", key.text());
+        facts.put("status", order.order().status().name());
+        facts.put("asOf", date(order.order().asOf()));
         return facts;
     }
 

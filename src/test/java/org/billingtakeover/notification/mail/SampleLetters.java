@@ -147,6 +147,7 @@ final class SampleLetters {
         facts.put("stillInTime", false);
         facts.put("byHand", false);
         facts.put("billShowsNothing", false);
+        facts.put("turnOn", false);
         facts.put("missed", LocalDate.of(2026, 3, 1));
         facts.put("reason", "timeCancelled");
         facts.put("problem", "FIRM_PAYMENT_METHOD");
