@@ -12,6 +12,8 @@ public enum ListColumn {
     TIME_ZONE,
     CURRENCY,
     STOP_DATE,
+    /** How the integration stands at the platform. */
+    INTEGRATION,
     ONLINE_PLAN,
     ONLINE_USERS,
     ONLINE_PAYER,
@@ -36,7 +38,7 @@ public enum ListColumn {
     /** Whether a file without this column cannot be used. */
     public boolean mandatory() {
         return switch (this) {
-            case TIME_ZONE, STOP_DATE, ONLINE_USERS, TIME_RENEWAL_DATE, TIME_COMMISSION -> false;
+            case TIME_ZONE, STOP_DATE, INTEGRATION, ONLINE_USERS, TIME_RENEWAL_DATE, TIME_COMMISSION -> false;
             default -> true;
         };
     }

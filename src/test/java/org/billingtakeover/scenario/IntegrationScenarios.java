@@ -2,9 +2,11 @@ package org.billingtakeover.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.Integration;
@@ -12,11 +14,14 @@ import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.billing.IntegrationOrder;
 import org.billingtakeover.billing.IntegrationOrders;
 import org.billingtakeover.kernel.ClientKey;
+import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.TakeoverKey;
+import org.billingtakeover.takeover.CaseEvents;
 import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.takeover.Reconsider;
 import org.billingtakeover.takeover.Stage;
+import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -29,6 +34,9 @@ class IntegrationScenarios {
 
     private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
     private static final LocalDate STOP_DATE = LocalDate.of(2026, 4, 1);
+
+    private static final String SET = "UserTask_SetIntegration";
+    private static final String SEE_TO = "UserTask_SeeToIntegration";
 
     @Autowired
     World world;
@@ -202,6 +210,138 @@ class IntegrationScenarios {
         assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.FIRM_PAYS_ALL);
         assertThat(ordersOf(key)).isEmpty();
         assertThat(String.join("\n", world.textsTo(firm.email()))).contains("is active");
+    }
+
+    @Test
+    @DisplayName("S70 is turned off by a firm that changes by hand: asked, reminded, and told once its task is done")
+    void turnedOffByHand() {
+        firm = world.firmThatChangesByHand(Language.EN);
+        String key = stopping();
+        world.timePassesTo(STOP_DATE);
+        assertThat(openTasks(key)).containsExactly(SET);
+        assertThat(lastTo(firm.email())).contains("please turn it off in your accountant product", "April 6, 2026");
+        assertThat(world.shownBy(key, SET, "integration"))
+                .containsEntry("status", "STOPPED")
+                .containsEntry("asOf", "April 1, 2026");
+        assertThat(integration(key).status()).isEqualTo(IntegrationStatus.ACTIVE);
+        world.timePassesTo(STOP_DATE.plusDays(3));
+        assertThat(mailsAbout(key)).as("asked, and reminded after two days").isEqualTo(2);
+
+        world.completes("alice", key, SET, Map.of());
+        world.runDue();
+
+        assertThat(integration(key)).isEqualTo(new Integration(IntegrationStatus.STOPPED, STOP_DATE));
+        assertThat(world.happened(key))
+                .containsSubsequence("STOP_ORDERED", "INTEGRATION_TURNED_OFF", "INTEGRATION_STOPPED", "CLOSED");
+        assertThat(world.events.of(new TakeoverKey(key)))
+                .filteredOn(event -> event.what().equals("INTEGRATION_TURNED_OFF"))
+                .extracting(CaseEvents.CaseEvent::actor)
+                .containsExactly("alice");
+        assertThat(openTasks(key)).isEmpty();
+    }
+
+    @Test
+    @DisplayName("S71 that a firm does not turn off in time is seen to by billing operations, in both languages")
+    void seenToByBillingOperations() throws IOException {
+        firm = world.firmThatChangesByHand(Language.FR);
+        String key = stopping();
+        world.timePassesTo(STOP_DATE.plusDays(1));
+        assertThat(lastTo(firm.email())).contains("désactivez-la dans votre produit comptable", "6 avril 2026");
+        assertThat(world.formRead(Language.FR, key, SET)).contains("À faire dans votre produit comptable");
+        assertThat(world.formRead(Language.EN, key, SET)).contains("What to do in your accountant product");
+
+        world.timePassesTo(STOP_DATE.plusDays(7));
+        assertThat(openTasks(key)).containsExactly(SEE_TO);
+        assertThat(mailsAbout(key)).as("asked, and reminded twice").isEqualTo(3);
+        world.completes("olivia", key, SEE_TO, Map.of());
+        world.runDue();
+
+        assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.INTEGRATION_STOPPED);
+    }
+
+    @Test
+    @DisplayName("S70 turned off by hand is shown by a list as of that day or later too, and the task ends by itself")
+    void shownByList() {
+        firm = world.firmThatChangesByHand(Language.EN);
+        String key = stopping();
+        world.timePassesTo(STOP_DATE);
+        world.imports(firm, line.with("Integration status", "stopped"), STOP_DATE.minusDays(1));
+        world.runDue();
+        assertThat(openTasks(key)).containsExactly(SET);
+
+        world.imports(firm, line, STOP_DATE);
+        world.runDue();
+
+        assertThat(openTasks(key)).isEmpty();
+        assertThat(world.happened(key))
+                .containsSubsequence("INTEGRATION_SHOWN", "INTEGRATION_STOPPED")
+                .doesNotContain("INTEGRATION_TURNED_OFF");
+        assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.INTEGRATION_STOPPED);
+    }
+
+    @Test
+    @DisplayName("S70 is not to be turned off by hand any more where one payer is listed meanwhile")
+    void withdrawnByHand() {
+        firm = world.firmThatChangesByHand(Language.EN);
+        String key = stopping();
+        world.timePassesTo(STOP_DATE);
+
+        world.imports(firm, line.with("Time payer", "Firm"));
+        world.runDue();
+
+        assertThat(openTasks(key)).isEmpty();
+        assertThat(world.happened(key)).contains("STOP_WITHDRAWN").doesNotContain("INTEGRATION_STOPPED");
+        assertThat(integration(key)).isEqualTo(new Integration(IntegrationStatus.ACTIVE, null));
+    }
+
+    @Test
+    @DisplayName(
+            "S70 of a client without a case is turned off, and on again once a list shows one payer, by the firm's tasks")
+    void withoutCaseByHand() {
+        firm = world.firmThatChangesByHand(Language.EN);
+        Account account = world.imports(firm, line);
+        String about = "STOP-" + account.client().id();
+        world.timePassesTo(STOP_DATE);
+        world.completes("alice", about, SET, Map.of());
+        world.runDue();
+        assertThat(world.accounts
+                        .account(account.client().id())
+                        .client()
+                        .integration()
+                        .status())
+                .isEqualTo(IntegrationStatus.STOPPED);
+
+        world.imports(firm, line.with("Time payer", "Firm"));
+        world.runDue();
+        assertThat(world.shownBy(about, SET, "integration")).containsEntry("status", "ACTIVE");
+        world.completes("alice", about, SET, Map.of());
+        world.runDue();
+
+        assertThat(world.accounts.account(account.client().id()).client().integration())
+                .isEqualTo(new Integration(IntegrationStatus.ACTIVE, null));
+        world.timePassesTo(STOP_DATE.plusDays(1));
+        assertThat(world.mailKindsOf(about))
+                .containsSubsequence(
+                        "INTEGRATION_BY_HAND to FIRM",
+                        "INTEGRATION_STOPPED to CLIENT",
+                        "INTEGRATION_RESTARTED to CLIENT");
+    }
+
+    private List<String> openTasks(String key) {
+        return world.tasks.createTaskQuery().processInstanceBusinessKey(key).list().stream()
+                .map(Task::getTaskDefinitionKey)
+                .toList();
+    }
+
+    private String lastTo(String email) {
+        List<String> texts = world.textsTo(email);
+        return texts.get(texts.size() - 1).replaceAll("\\s+", " ");
+    }
+
+    private long mailsAbout(String key) {
+        return world.mailKindsOf(key).stream()
+                .filter("INTEGRATION_BY_HAND to FIRM"::equals)
+                .count();
     }
 
     private String stopping() {

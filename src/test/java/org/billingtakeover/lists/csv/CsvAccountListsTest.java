@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.billingtakeover.account.BillingCycle;
+import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.SubscriptionStatus;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.Language;
@@ -27,6 +28,7 @@ import org.billingtakeover.lists.ListFile;
 import org.billingtakeover.lists.ListLine;
 import org.billingtakeover.lists.ListedClient;
 import org.billingtakeover.lists.UnusableAccountList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -482,6 +484,40 @@ class CsvAccountListsTest {
 
         assertThat(problem.fault()).isEqualTo(ListFault.TOO_LONG);
         assertThat(problem.value()).hasSize(81).endsWith("…");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Active, ACTIVE",
+        "en marche, ACTIVE",
+        "Stopped, STOPPED",
+        "Interrompue, STOPPED",
+        "désactivée, STOPPED",
+        "'', ",
+        "#N/A, ",
+        "n/a, ",
+    })
+    void integrationIsReadWhereTheListTellsIt(String written, @Nullable IntegrationStatus meant) throws Exception {
+        ListLine line = lines(
+                        ListFile.empty().with("Integration status", written).file())
+                .get(0);
+        assertThat(((ListLine.Complete) line).integration()).isEqualTo(meant);
+    }
+
+    @Test
+    void integrationIsReadUnderItsFrenchNameAndRefusedWhereItMeansNothing() throws Exception {
+        AccountList french = ListFile.of(
+                new String(
+                                ListFile.empty()
+                                        .with("Integration status", "interrompue")
+                                        .file()
+                                        .open()
+                                        .readAllBytes(),
+                                StandardCharsets.UTF_8)
+                        .replace("Integration status", "État de l’intégration"),
+                StandardCharsets.UTF_8);
+        assertThat(((ListLine.Complete) lines(french).get(0)).integration()).isEqualTo(IntegrationStatus.STOPPED);
+        assertThat(problem("Integration status", "perhaps")).isEqualTo(ListFault.NOT_AN_INTEGRATION);
     }
 
     @ParameterizedTest
