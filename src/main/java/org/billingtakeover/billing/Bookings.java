@@ -23,7 +23,7 @@ public interface Bookings extends Agenda<BookingKey, Bookings.Taken> {
     /** All bookings of a case, earliest first. */
     List<Booking> of(TakeoverKey takeover);
 
-    /** What the platform has not settled though it could: the first sign of one that does not answer. People who work by hand have tasks. */
+    /** What the platform has not settled though it could, also of integrations: the first sign of one that does not answer. People who work by hand have tasks. */
     Waiting waiting(Instant now);
 
     /** @param oldest for how long the oldest of them has waited */

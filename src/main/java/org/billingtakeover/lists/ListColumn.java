@@ -35,6 +35,11 @@ public enum ListColumn {
         return this == ADMIN_NAME || this == ADMIN_EMAIL;
     }
 
+    /** Whether an error of a spreadsheet or a place-holder here is as good as an empty cell, since not every export tells it. */
+    public boolean mayBeUntold() {
+        return this == INTEGRATION || this == TIME_COMMISSION;
+    }
+
     /** Whether a file without this column cannot be used. */
     public boolean mandatory() {
         return switch (this) {

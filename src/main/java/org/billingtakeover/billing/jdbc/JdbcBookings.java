@@ -121,9 +121,15 @@ class JdbcBookings implements Bookings {
     @Override
     public Waiting waiting(Instant now) {
         return jdbc.sql("""
-                        select count(*) as bookings, min(case when wanted and progress = 'BOOKED' then cut_off else since end) as oldest
-                        from booking
-                        where next_look is not null and platform = 'LEDGER' and (progress <> 'BOOKED' or not wanted or cut_off <= ?)
+                        select count(*) as bookings, min(waits_since) as oldest
+                        from (
+                            select case when wanted and progress = 'BOOKED' then cut_off else since end as waits_since
+                            from booking
+                            where next_look is not null and platform = 'LEDGER'
+                                and (progress <> 'BOOKED' or not wanted or cut_off <= ?)
+                            union all
+                            select since from integration_order where next_look is not null and platform = 'LEDGER'
+                        ) as waiting
                         """)
                 .param(Timestamp.from(now))
                 .query((row, number) -> new Waiting(

@@ -108,7 +108,7 @@ final class Row {
         for (ListColumn column : ListColumn.values()) {
             if (cell(column).indexOf(ListText.DAMAGED) >= 0) {
                 problem(column, ListFault.DAMAGED, List.of());
-            } else if (column != ListColumn.TIME_COMMISSION) {
+            } else if (!column.mayBeUntold()) {
                 Untold.of(cell(column), column).ifPresent(fault -> problem(column, fault, List.of()));
             }
         }

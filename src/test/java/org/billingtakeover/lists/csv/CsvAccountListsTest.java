@@ -362,7 +362,7 @@ class CsvAccountListsTest {
                 headerLine() + ",,\n" + line().replaceFirst(",\"20\".*", "") + "\n" + line("Company ID", "C-2") + ",,";
 
         assertThat(problems(lines(ListFile.of(text, StandardCharsets.UTF_8))))
-                .containsExactly(new LineProblem(2, null, "", ListFault.CUT_OFF, List.of("20", "23")));
+                .containsExactly(new LineProblem(2, null, "", ListFault.CUT_OFF, List.of("21", "24")));
     }
 
     @ParameterizedTest

@@ -44,6 +44,7 @@ final class SampleLetters {
             MailKind.CHANGE_AT_RISK,
             MailKind.CHANGE_BY_HAND,
             MailKind.PROVE_CHANGE,
+            MailKind.INTEGRATION_BY_HAND,
             MailKind.WRONG_PERSON,
             MailKind.RECONSIDERED);
 
@@ -68,6 +69,7 @@ final class SampleLetters {
                 letters.add(with(letter(kind, Payer.FIRM, language), Map.of("byHand", true)));
             }
             letters.add(with(letter(MailKind.PROVE_CHANGE, Payer.FIRM, language), Map.of("billShowsNothing", true)));
+            letters.add(with(letter(MailKind.INTEGRATION_BY_HAND, Payer.FIRM, language), Map.of("turnOn", true)));
             for (Payer party : Payer.values()) {
                 letters.add(with(letter(MailKind.NOT_CHANGED, party, language), Map.of("stillInTime", true)));
                 letters.add(without(letter(MailKind.DATE_MOVED, party, language), "missed"));
