@@ -14,6 +14,7 @@ import static org.billingtakeover.takeover.House.confirmedByPhone;
 import static org.billingtakeover.takeover.House.dayIs;
 import static org.billingtakeover.takeover.House.daysToAnswer;
 import static org.billingtakeover.takeover.House.declined;
+import static org.billingtakeover.takeover.House.integrationSet;
 import static org.billingtakeover.takeover.House.justBefore;
 import static org.billingtakeover.takeover.House.leftSeparate;
 import static org.billingtakeover.takeover.House.listed;
@@ -31,6 +32,7 @@ import static org.billingtakeover.takeover.House.reminded;
 import static org.billingtakeover.takeover.House.resolved;
 import static org.billingtakeover.takeover.House.reviewLapsed;
 import static org.billingtakeover.takeover.House.scheduled;
+import static org.billingtakeover.takeover.House.stopOrdered;
 import static org.billingtakeover.takeover.House.stopPlanned;
 import static org.billingtakeover.takeover.House.stopped;
 import static org.billingtakeover.takeover.House.switched;
@@ -486,6 +488,21 @@ class RulesOfACaseTest {
         given(ASKED, declined()).when(offeredToClient()).then("QUOTE_MADE");
         given(ASKED_ONLINE, declined()).when(offeredToClient()).then();
         given(ASKED_ONLINE, declined()).when(stopPlanned()).then("STOP_PLANNED");
+    }
+
+    @Test
+    @DisplayName("whose stop is ordered: has not stopped and does not end before the platform has confirmed it")
+    void stopIsOrdered() {
+        Story story = given(STOPPING, toldOfStop(), dayIs(STOP_DATE));
+        story.when(stopOrdered()).then("STOP_ORDERED");
+        assertThat(story.house.stopWaitsFor().step()).isEqualTo(StopIntegration.Step.WAIT);
+        assertThat(story.house.account().client().integration().status()).isEqualTo(IntegrationStatus.ACTIVE);
+        story.when(closed()).refused("notYet");
+        story.when(stopOrdered()).then();
+
+        story.when(integrationSet()).then("INTEGRATION_STOPPED");
+        assertThat(story.house.kinds()).endsWith("INTEGRATION_STOPPED to FIRM", "INTEGRATION_STOPPED to CLIENT");
+        story.when(closed()).then("CLOSED");
     }
 
     @Test
