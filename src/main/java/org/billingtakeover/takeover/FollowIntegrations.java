@@ -62,12 +62,13 @@ class FollowIntegrations {
         }
     }
 
-    /** As of the stop date, however late we come to it. Where nobody wants that any more, it starts again at once. */
+    /** As of the stop date, however late we come to it. Where that is no longer right, it starts again at once. */
     private void stopped(IntegrationOrder told) {
-        boolean stillWanted = orders.find(told.order().key()).orElseThrow().isWanted();
+        boolean stillRight = orders.find(told.order().key()).orElseThrow().isWanted()
+                && accounts.account(told.client().client()).arrangement() == BillingArrangement.SPLIT;
         changes(told, new Integration(IntegrationStatus.STOPPED, told.order().asOf()));
         keep(told, new Happening.IntegrationStopped(told.order().key()));
-        if (!stillWanted) {
+        if (!stillRight) {
             order.restart(accounts.account(told.client().client()), told.takeover())
                     .ifPresent(restart -> keep(told, new Happening.RestartOrdered(restart)));
         } else if (!flow.stopConfirmed(told)) {

@@ -3,8 +3,10 @@ package org.billingtakeover.takeover;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.UUID;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.AccountChanged;
+import org.billingtakeover.account.AccountNotFollowed;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.Client;
@@ -85,14 +87,25 @@ class OrderIntegration {
     @EventListener
     @Transactional
     void on(AccountChanged changed) {
-        Account account = accounts.account(changed.clientId());
+        follow(changed.clientId());
+    }
+
+    /** Whatever became of its case. */
+    @EventListener
+    @Transactional
+    void on(AccountNotFollowed changed) {
+        follow(changed.clientId());
+    }
+
+    private void follow(UUID clientId) {
+        Account account = accounts.account(clientId);
         if (account.arrangement() == BillingArrangement.SPLIT) {
             return;
         }
         if (account.client().integration().status() == IntegrationStatus.STOPPED) {
             restart(account, Optional.empty());
         } else {
-            orders.wantNoStop(new ClientKey(changed.clientId()), clock.instant());
+            orders.wantNoStop(new ClientKey(clientId), clock.instant());
         }
     }
 }
