@@ -3,7 +3,6 @@ package org.billingtakeover.billing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.billingtakeover.billing.BillingPlatform.Answer;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
@@ -11,8 +10,6 @@ import org.billingtakeover.billing.BillingPlatform.Standing;
 import org.billingtakeover.billing.BillingPlatform.Withdrawal;
 import org.billingtakeover.billing.Booking.Progress;
 import org.billingtakeover.billing.Bookings.Taken;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -22,22 +19,12 @@ import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Has the platform do what cases want: books, withdraws, and reads on the date who pays. What it may have heard of is read before it is
+ * Has the platform do what cases want: books, withdraws, and reads on the date who pays; after that, what is wanted of integrations. What it may have heard of is read before it is
  * asked for again. No transaction is open and nothing is locked while the platform is talked to; what it says is kept in a transaction of
  * its own, together with what it means for the case.
  */
 @Component
 public class BookChanges {
-
-    private static final Logger LOG = LoggerFactory.getLogger(BookChanges.class);
-
-    private static final int AT_A_TIME = 50;
-
-    /** After so many failures in a row the rest is left for later, instead of waiting for each. */
-    private static final int DOWN = 5;
-
-    /** Longer than any talk with a platform takes: whoever was killed in it has surely hung up. */
-    private static final Duration IN_HAND = Duration.ofMinutes(5);
 
     /** Bills are made moments after the cut-off, and not all at once. */
     private static final Duration AFTER_CUT_OFF = Duration.ofMinutes(1);
@@ -48,59 +35,33 @@ public class BookChanges {
 
     private static final int TENTH = 10;
 
-    /** What is to be withdrawn must get there before the cut-off. */
-    private static final Duration BEFORE_WITHDRAWING = Duration.ofMinutes(1);
-
     private final Bookings bookings;
-    private final Platforms platforms;
+    private final Platforms<BillingPlatform> platforms;
+    private final SetIntegrations integrations;
     private final ApplicationEventPublisher publisher;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
     BookChanges(
             Bookings bookings,
-            Platforms platforms,
+            Platforms<BillingPlatform> platforms,
+            SetIntegrations integrations,
             ApplicationEventPublisher publisher,
             PlatformTransactionManager transactions,
             Clock clock) {
         this.bookings = bookings;
         this.platforms = platforms;
+        this.integrations = integrations;
         this.publisher = publisher;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
     }
 
-    /** Does what is due now. One that fails keeps no other from being done, until the platform seems to be down. */
+    /** Does what is due now, until the platform seems to be down. */
     @Transactional(propagation = Propagation.NOT_SUPPORTED)
     public void run() {
-        int failuresInARow = 0;
-        List<BookingKey> due = bookings.due(clock.instant(), AT_A_TIME);
-        while (!due.isEmpty()) {
-            for (BookingKey key : due) {
-                failuresInARow = isSettled(key) ? 0 : failuresInARow + 1;
-                if (failuresInARow == DOWN) {
-                    return;
-                }
-            }
-            due = bookings.due(clock.instant(), AT_A_TIME);
-        }
-    }
-
-    private boolean isSettled(BookingKey key) {
-        try {
-            Instant now = clock.instant();
-            bookings.take(key, now, now.plus(IN_HAND)).ifPresent(this::settle);
-            return true;
-        } catch (RuntimeException e) {
-            // Its class alone: what a platform or a letter says of people belongs in no log.
-            LOG.warn(
-                    "What became of the booking {} is not known yet: {}",
-                    key,
-                    e.getClass().getName());
-            Instant now = clock.instant();
-            bookings.failed(key, now.plus(BETWEEN_LOOKS), now.plus(BEFORE_WITHDRAWING));
-            return false;
-        }
+        new Round<>(bookings, this::settle, clock).run();
+        integrations.run();
     }
 
     private void settle(Taken taken) {

@@ -9,7 +9,7 @@ import org.billingtakeover.billing.Booking.Progress;
 import org.billingtakeover.kernel.TakeoverKey;
 
 /** The stored bookings. What a case wants is written in its own transaction, what the platform says in others. */
-public interface Bookings {
+public interface Bookings extends Agenda<BookingKey, Bookings.Taken> {
 
     /** The case wants this booked, and nothing else. */
     void want(TakeoverKey takeover, Booking.Wish wish, Instant now);
@@ -23,7 +23,7 @@ public interface Bookings {
     /** All bookings of a case, earliest first. */
     List<Booking> of(TakeoverKey takeover);
 
-    /** What the platform has not settled though it could: the first sign of one that does not answer. People who work by hand have tasks. */
+    /** What the platform has not settled though it could, also of integrations: the first sign of one that does not answer. People who work by hand have tasks. */
     Waiting waiting(Instant now);
 
     /** @param oldest for how long the oldest of them has waited */
@@ -32,32 +32,8 @@ public interface Bookings {
     /** When the platform is asked next whether it has changed a payer, for the demo's clock. */
     Optional<Instant> nextLook(Instant after);
 
-    /** Those about which the platform is to be asked now, and that nobody has in hand. */
-    List<BookingKey> due(Instant now, int most);
-
-    /**
-     * Takes one in hand, in a transaction of its own.
-     *
-     * @param until when others may take it, should nothing be heard
-     */
-    Optional<Taken> take(BookingKey key, Instant now, Instant until);
-
     /** @param askedBefore whether the platform may have heard of it */
     record Taken(Booking booking, boolean askedBefore) {}
-
-    /** The platform has not done it yet. */
-    void later(BookingKey key, Instant at);
-
-    /**
-     * Nobody knows what the platform did.
-     *
-     * @param at when it is asked again
-     * @param unwantedAt likewise, about what is no longer wanted
-     */
-    void failed(BookingKey key, Instant at, Instant unwantedAt);
-
-    /** The platform has something to tell of it, now. */
-    void lookAt(BookingKey key, Instant now);
 
     /**
      * @param nextLook when the platform is asked again; empty at the end. What the case has ceased to want meanwhile, and is booked, is

@@ -12,7 +12,14 @@ class PlatformsByName {
 
     /** @param ledger or what stands before it */
     @Bean
-    Platforms platforms(BillingPlatform ledger, @Qualifier("byHand") BillingPlatform byHand) {
-        return new Platforms(Map.of(PlatformName.LEDGER, ledger, PlatformName.BY_HAND, byHand));
+    Platforms<BillingPlatform> platforms(BillingPlatform ledger, @Qualifier("byHand") BillingPlatform byHand) {
+        return new Platforms<>(Map.of(PlatformName.LEDGER, ledger, PlatformName.BY_HAND, byHand));
+    }
+
+    /** @param integrationLedger or what stands before it */
+    @Bean
+    Platforms<IntegrationPlatform> integrationPlatforms(
+            IntegrationPlatform integrationLedger, @Qualifier("integrationByHand") IntegrationPlatform byHand) {
+        return new Platforms<>(Map.of(PlatformName.LEDGER, integrationLedger, PlatformName.BY_HAND, byHand));
     }
 }

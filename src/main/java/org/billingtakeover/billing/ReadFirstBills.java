@@ -37,7 +37,7 @@ public class ReadFirstBills {
     private static final Duration UNTIL_MENDED = Duration.ofDays(1);
 
     private final FirstBillsOfChanges firstBills;
-    private final Platforms platforms;
+    private final Platforms<BillingPlatform> platforms;
     private final Accounts accounts;
     private final CompareBills compare;
     private final ApplicationEventPublisher publisher;
@@ -46,7 +46,7 @@ public class ReadFirstBills {
 
     ReadFirstBills(
             FirstBillsOfChanges firstBills,
-            Platforms platforms,
+            Platforms<BillingPlatform> platforms,
             Accounts accounts,
             CompareBills compare,
             ApplicationEventPublisher publisher,

@@ -37,14 +37,14 @@ public class EarnByBills {
 
     private static final int AT_A_TIME = 100;
 
-    private final Platforms platforms;
+    private final Platforms<BillingPlatform> platforms;
     private final BillsRead read;
     private final EarnCommissions earn;
     private final Accounts accounts;
     private final TransactionTemplate transaction;
 
     EarnByBills(
-            Platforms platforms,
+            Platforms<BillingPlatform> platforms,
             BillsRead read,
             EarnCommissions earn,
             Accounts accounts,

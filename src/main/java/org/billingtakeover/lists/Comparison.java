@@ -15,6 +15,7 @@ import org.billingtakeover.account.CommissionsListed.Unpaid;
 import org.billingtakeover.account.CompanySpellings;
 import org.billingtakeover.account.Doubts.PayerClaim;
 import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.IntegrationsShown;
 import org.billingtakeover.account.PayerBooks;
 import org.billingtakeover.account.PayerBooks.Entry;
 import org.billingtakeover.account.PayerBooks.Standing;
@@ -44,6 +45,7 @@ final class Comparison {
     private final List<Unpaid> unpaid = new ArrayList<>();
     private final List<PayerClaim> contradictions = new ArrayList<>();
     private final List<Shown> shown = new ArrayList<>();
+    private final List<IntegrationsShown.Shown> integrations = new ArrayList<>();
     private final Map<Product, List<UUID>> agreeing = new EnumMap<>(Product.class);
     private final Map<CompanySpellings.Listed, UUID> doubtful = new LinkedHashMap<>();
 
@@ -89,6 +91,11 @@ final class Comparison {
     /** What the firm was to change by hand, and the lines show to be changed. */
     List<Shown> shown() {
         return shown;
+    }
+
+    /** How the lines say that integrations stand. */
+    List<IntegrationsShown.Shown> integrations() {
+        return integrations;
     }
 
     /** The clients of whose payer for a product the lines say what the books say, and no newer list something else. */
@@ -146,6 +153,9 @@ final class Comparison {
         Account now =
                 client.paidBy(online, time).on(id, firm, known.company(client.companyId()), before, today, stopDates);
         note(line, before, now, today, older);
+        if (line.integration() != null && !older) {
+            integrations.add(new IntegrationsShown.Shown(known.company(client.companyId()), line.integration()));
+        }
         if (line.commission() != null && time == Payer.CLIENT && !older) {
             unpaid.add(new Unpaid(now.time().id(), new Money(line.commission(), firm.currency())));
         }

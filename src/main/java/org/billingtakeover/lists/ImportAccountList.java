@@ -19,6 +19,7 @@ import org.billingtakeover.account.CommissionsListed;
 import org.billingtakeover.account.CompanySpellings;
 import org.billingtakeover.account.Doubts;
 import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.IntegrationsShown;
 import org.billingtakeover.account.PayerBooks;
 import org.billingtakeover.account.PayersImported;
 import org.billingtakeover.account.PayersShown;
@@ -280,6 +281,9 @@ public class ImportAccountList {
         }
         if (!found.shown().isEmpty()) {
             events.publishEvent(new PayersShown(firm.id(), asOf, found.shown()));
+        }
+        if (!found.integrations().isEmpty()) {
+            events.publishEvent(new IntegrationsShown(firm.id(), asOf, found.integrations()));
         }
         for (Product product : Product.values()) {
             doubts.payersAgree(found.agreeing(product), product);

@@ -12,6 +12,8 @@ public enum ListColumn {
     TIME_ZONE,
     CURRENCY,
     STOP_DATE,
+    /** How the integration stands at the platform. */
+    INTEGRATION,
     ONLINE_PLAN,
     ONLINE_USERS,
     ONLINE_PAYER,
@@ -33,10 +35,15 @@ public enum ListColumn {
         return this == ADMIN_NAME || this == ADMIN_EMAIL;
     }
 
+    /** Whether an error of a spreadsheet or a place-holder here is as good as an empty cell, since not every export tells it. */
+    public boolean mayBeUntold() {
+        return this == INTEGRATION || this == TIME_COMMISSION;
+    }
+
     /** Whether a file without this column cannot be used. */
     public boolean mandatory() {
         return switch (this) {
-            case TIME_ZONE, STOP_DATE, ONLINE_USERS, TIME_RENEWAL_DATE, TIME_COMMISSION -> false;
+            case TIME_ZONE, STOP_DATE, INTEGRATION, ONLINE_USERS, TIME_RENEWAL_DATE, TIME_COMMISSION -> false;
             default -> true;
         };
     }

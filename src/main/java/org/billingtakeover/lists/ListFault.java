@@ -31,6 +31,7 @@ public enum ListFault {
     NOT_A_CYCLE,
     NOT_A_STATUS,
     NOT_YES_OR_NO,
+    NOT_AN_INTEGRATION,
     MORE_VALUES_THAN_COLUMNS,
     BROKEN_OFF,
     CUT_OFF,

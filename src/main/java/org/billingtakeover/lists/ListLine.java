@@ -3,6 +3,7 @@ package org.billingtakeover.lists;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.Product;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,14 @@ public sealed interface ListLine {
     /**
      * A client with both subscriptions.
      *
+     * @param integration how the integration stands at the platform; null where the list does not say
      * @param commission what the firm has earned on Time and not been paid; null where the list does not say
      */
     record Complete(
-            long number, ListedClient client, @Nullable BigDecimal commission) implements ListLine {
+            long number,
+            ListedClient client,
+            @Nullable IntegrationStatus integration,
+            @Nullable BigDecimal commission) implements ListLine {
 
         @Override
         public Optional<CompanyId> companyId() {

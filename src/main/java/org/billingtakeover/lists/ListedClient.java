@@ -122,10 +122,12 @@ public record ListedClient(
     }
 
     private Integration integration(@Nullable Integration stored, LocalDate today, StopDates stopDates) {
-        if (BillingArrangement.of(online.payer(), time.payer()) != BillingArrangement.SPLIT) {
-            return new Integration(IntegrationStatus.ACTIVE, null);
-        }
         IntegrationStatus status = stored == null ? IntegrationStatus.ACTIVE : stored.status();
+        if (BillingArrangement.of(online.payer(), time.payer()) != BillingArrangement.SPLIT) {
+            // One that was stopped runs again once the platform says so.
+            return new Integration(
+                    status, status == IntegrationStatus.ACTIVE || stored == null ? null : stored.stopDate());
+        }
         if (stopDate != null) {
             return new Integration(status, stopDate);
         }

@@ -29,6 +29,7 @@ public enum MailKind {
     /** The day on which the integration stops comes near, or has moved. */
     STOP_COMES,
     INTEGRATION_STOPPED,
+    INTEGRATION_RESTARTED,
     /** What can still be done before it is too late. */
     REVIEW_LAPSES,
     ANSWER_EXPIRES,
@@ -41,6 +42,8 @@ public enum MailKind {
     PROVE_CHANGE,
     /** What a party had paid too much after a change was given back. */
     REFUNDED,
+    /** The firm is to turn the integration off or on itself. */
+    INTEGRATION_BY_HAND,
     COMMISSION_PAID,
     NOTHING_TO_TAKE_OVER,
     PROBLEM

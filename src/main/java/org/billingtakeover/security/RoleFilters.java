@@ -30,6 +30,11 @@ class RoleFilters {
             new RoleFilter("À examiner / To review", "UserTask_ReviewNewCost", Role.ACCOUNTANT),
             new RoleFilter("À changer à la main / To change by hand", "UserTask_ChangeByHand", Role.ACCOUNTANT),
             new RoleFilter("À annuler à la main / To take back by hand", "UserTask_TakeBackByHand", Role.ACCOUNTANT),
+            new RoleFilter("Intégrations à régler / Integrations to set", "UserTask_SetIntegration", Role.ACCOUNTANT),
+            new RoleFilter(
+                    "Intégrations en retard / Integrations overdue",
+                    "UserTask_SeeToIntegration",
+                    Role.BILLING_OPERATIONS),
             new RoleFilter("Preuves à chercher / Proofs to look for", "UserTask_LookForProof", Role.BILLING_OPERATIONS),
             new RoleFilter("Premières factures / First bills", "UserTask_CompareFirstBills", Role.BILLING_OPERATIONS),
             new RoleFilter(

@@ -75,4 +75,9 @@ class CalendarOfDeadlines {
     Deadlines.Allowance proofByHand(LocalDate billingDate) {
         return deadlines.of(Deadlines.Step.PROOF_BY_HAND, billingDate);
     }
+
+    /** How long a firm has to turn an integration off or on by hand, and when it is reminded. */
+    Deadlines.Allowance integrationByHand(LocalDate askedOn) {
+        return deadlines.of(Deadlines.Step.INTEGRATION_BY_HAND, askedOn);
+    }
 }

@@ -36,11 +36,16 @@ public interface Deadlines {
         PROOF_BY_HAND,
         /** After the bill dates of both parties: by when the first bills after a change are there; and from then on, until a refund is. */
         FIRST_BILLS,
-        REFUND;
+        REFUND,
+        /** How long a firm has to turn an integration off or on by hand; the reminder days say when it is reminded of that. */
+        INTEGRATION_BY_HAND;
 
         /** Whether reminder days mean anything to it. */
         public boolean isRepeated() {
-            return this == CLIENT_ANSWER || this == SWITCH_RETRY || this == PROOF_BY_HAND;
+            return this == CLIENT_ANSWER
+                    || this == SWITCH_RETRY
+                    || this == PROOF_BY_HAND
+                    || this == INTEGRATION_BY_HAND;
         }
     }
 

@@ -39,7 +39,7 @@ public class FollowFirstBills {
     private final CaseFiles files;
     private final Bookings bookings;
     private final FirstBillsOfChanges firstBills;
-    private final Platforms platforms;
+    private final Platforms<BillingPlatform> platforms;
     private final Deadlines deadlines;
     private final TellParties tell;
     private final TakeoverFlow flow;
@@ -49,7 +49,7 @@ public class FollowFirstBills {
             CaseFiles files,
             Bookings bookings,
             FirstBillsOfChanges firstBills,
-            Platforms platforms,
+            Platforms<BillingPlatform> platforms,
             Deadlines deadlines,
             TellParties tell,
             TakeoverFlow flow,

@@ -10,6 +10,7 @@ import org.billingtakeover.billing.BillsCompared;
 import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.billing.ChangeByHand;
 import org.billingtakeover.billing.FirstBills;
+import org.billingtakeover.billing.IntegrationKey;
 import org.billingtakeover.commission.CommissionPayout;
 import org.billingtakeover.kernel.QuoteNumber;
 import org.billingtakeover.kernel.TakeoverKey;
@@ -305,7 +306,58 @@ public sealed interface Happening {
         }
     }
 
-    record IntegrationStopped() implements Happening {}
+    /** What the platform is to do, or has done, with the integration. */
+    sealed interface OfIntegration extends Happening {
+        IntegrationKey order();
+    }
+
+    /** The platform is to stop the integration. */
+    record StopOrdered(IntegrationKey order, LocalDate stopDate) implements OfIntegration {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(stopDate.toString());
+        }
+    }
+
+    /** The stop was ordered, and is no longer wanted before the platform has made it. */
+    record StopWithdrawn(IntegrationKey order, LocalDate stopDate) implements OfIntegration {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(stopDate.toString());
+        }
+    }
+
+    /** A member of staff says that the integration is turned off at the platform. */
+    record IntegrationTurnedOff(IntegrationKey order) implements OfIntegration {}
+
+    /** A member of staff says that the integration is turned on at the platform. */
+    record IntegrationTurnedOn(IntegrationKey order) implements OfIntegration {}
+
+    /** A list shows what was to be set by hand. */
+    record IntegrationShown(IntegrationKey order, LocalDate asOf) implements OfIntegration {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(asOf.toString());
+        }
+    }
+
+    /** The platform has confirmed the stop. */
+    record IntegrationStopped(IntegrationKey order) implements OfIntegration {}
+
+    /** The platform is to restart the integration. */
+    record RestartOrdered(IntegrationKey order) implements OfIntegration {}
+
+    /**
+     * The platform has confirmed the restart.
+     *
+     * @param on local date of the client on which it did
+     */
+    record IntegrationRestarted(IntegrationKey order, LocalDate on) implements OfIntegration {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(on.toString());
+        }
+    }
 
     record MailUndeliverable(MailKind kind) implements Happening {
         @Override

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.account.PlatformName;
 import org.billingtakeover.billing.BillingDates;
+import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.BillingPlatform.Order;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.billing.BillsSentIn;
@@ -52,7 +53,7 @@ public class MakeByHand {
     private final ChangesByHand changes;
     private final BillsSentIn bills;
     private final ProveChange prove;
-    private final Platforms platforms;
+    private final Platforms<BillingPlatform> platforms;
     private final CalendarOfDeadlines calendar;
     private final TellParties tell;
     private final TakeoverFlow flow;
@@ -65,7 +66,7 @@ public class MakeByHand {
             ChangesByHand changes,
             BillsSentIn bills,
             ProveChange prove,
-            Platforms platforms,
+            Platforms<BillingPlatform> platforms,
             CalendarOfDeadlines calendar,
             TellParties tell,
             TakeoverFlow flow,

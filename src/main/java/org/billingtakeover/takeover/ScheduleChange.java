@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
 import org.billingtakeover.billing.BillingDates;
+import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.Platforms;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.TakeoverKey;
@@ -23,7 +24,7 @@ public class ScheduleChange {
     private final CaseFiles files;
     private final CalendarOfDeadlines calendar;
     private final CheckEligibility eligibility;
-    private final Platforms platforms;
+    private final Platforms<BillingPlatform> platforms;
     private final TellParties tell;
     private final Clock clock;
 
@@ -31,7 +32,7 @@ public class ScheduleChange {
             CaseFiles files,
             CalendarOfDeadlines calendar,
             CheckEligibility eligibility,
-            Platforms platforms,
+            Platforms<BillingPlatform> platforms,
             TellParties tell,
             Clock clock) {
         this.files = files;

@@ -109,7 +109,7 @@ public class SettleDoubts {
     private Integration integration(Account account, LocalDate today) {
         Integration known = account.client().integration();
         if (account.arrangement() != BillingArrangement.SPLIT) {
-            return new Integration(IntegrationStatus.ACTIVE, null);
+            return known.status() == IntegrationStatus.STOPPED ? known : new Integration(known.status(), null);
         }
         return known.stopDate() == null ? new Integration(known.status(), stopDates.defaultFor(today)) : known;
     }

@@ -839,22 +839,20 @@ public sealed interface State {
             return notBefore(stopAt, now, () -> allowed(this));
         }
 
-        /** The integration stops by the case: bills stay separate, the stop date has begun, and both were told of it in time. */
-        public Verdict stopped(StopNotice notice, Instant now) {
-            return notice.covers(stopAt)
-                    ? notBefore(stopAt, now, () -> allowed(this, new Happening.IntegrationStopped()))
-                    : denied("notYet");
+        /** The integration is to be stopped: bills stay separate, the stop date has begun, and both were told of it in time. */
+        public Verdict toStop(StopNotice notice, Instant now) {
+            return notice.covers(stopAt) ? notBefore(stopAt, now, () -> allowed(this)) : denied("notYet");
         }
 
-        /** Where both have come to one payer meanwhile, nothing has stopped. */
+        /** Too early until the platform has confirmed the stop. Where both have come to one payer meanwhile, nothing has stopped. */
         @Override
         public Verdict closed(Account account, Instant now) {
-            return notBefore(
-                    stopAt,
-                    now,
-                    () -> account.client().integration().status() == IntegrationStatus.STOPPED
-                            ? close(this, Outcome.INTEGRATION_STOPPED, List.of(), now)
-                            : nothingLeft(account, now));
+            return notBefore(stopAt, now, () -> {
+                if (account.client().integration().status() == IntegrationStatus.STOPPED) {
+                    return close(this, Outcome.INTEGRATION_STOPPED, List.of(), now);
+                }
+                return nothingLeftOf(account).isEmpty() ? denied("notYet") : nothingLeft(account, now);
+            });
         }
     }
 

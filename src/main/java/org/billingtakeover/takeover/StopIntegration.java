@@ -1,6 +1,7 @@
 package org.billingtakeover.takeover;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -10,9 +11,9 @@ import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.Client;
-import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.billing.BillingDates;
+import org.billingtakeover.billing.IntegrationKey;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.Subject;
@@ -21,11 +22,14 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Stops the integration of a client whose bills stay separate, on its stop date and told in time: as the end of a case, while one goes on,
- * or without any. Nothing else does.
+ * Has the integration stopped of a client whose bills stay separate, on its stop date and told in time: as the end of a case, while one goes
+ * on, or without any. Nothing else does. It has stopped once the platform says so.
  */
 @Component
 public class StopIntegration {
+
+    /** What the platform confirms is heard at once: this finds what was missed. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofDays(1);
 
     private final CaseFiles files;
     private final Accounts accounts;
@@ -33,6 +37,7 @@ public class StopIntegration {
     private final Holds holds;
     private final TellParties tell;
     private final TellOfStop notices;
+    private final OrderIntegration order;
     private final Clock clock;
 
     StopIntegration(
@@ -42,6 +47,7 @@ public class StopIntegration {
             Holds holds,
             TellParties tell,
             TellOfStop notices,
+            OrderIntegration order,
             Clock clock) {
         this.files = files;
         this.accounts = accounts;
@@ -49,6 +55,7 @@ public class StopIntegration {
         this.holds = holds;
         this.tell = tell;
         this.notices = notices;
+        this.order = order;
         this.clock = clock;
     }
 
@@ -56,6 +63,7 @@ public class StopIntegration {
     public enum Step {
         /** Firm and client are to be told of the date. */
         WARN,
+        /** For a day, or for the platform, which is to stop it. */
         WAIT,
         STOP,
         /** The client has one payer, its case sees to it, or it has stopped already. */
@@ -105,6 +113,9 @@ public class StopIntegration {
         }
         Instant warnAt = notices.dueAt(client, stopDate);
         boolean isPossible = notices.possible(client, stopDate).equals(stopDate);
+        if (order.isStopOrdered(client)) {
+            return new Due(Step.WAIT, now.plus(BETWEEN_LOOKS), stopAt);
+        }
         if (isPossible && !now.isBefore(stopAt)) {
             return new Due(Step.STOP, now, stopAt);
         }
@@ -143,9 +154,9 @@ public class StopIntegration {
     }
 
     /**
-     * Stops the integration, unless the client has come to one payer or to an agreement meanwhile, or lists of it are in doubt.
+     * Orders the stop, unless the client has come to one payer or to an agreement meanwhile, or lists of it are in doubt.
      *
-     * @return whether it stopped just now; false also if it had stopped before
+     * @return whether it was ordered just now; false also if it was before
      */
     @Transactional
     public Attempt<Boolean> stop(Subject about) {
@@ -168,10 +179,12 @@ public class StopIntegration {
             return Attempt.done(false);
         }
         Verdict verdict = notices.notice(account.client(), stopDate(account.client()))
-                .map(notice -> file.ask(
-                        State.Stopping.class, "notHere", stopping -> stopping.stopped(notice, clock.instant())))
+                .map(notice ->
+                        file.ask(State.Stopping.class, "notHere", stopping -> stopping.toStop(notice, clock.instant())))
                 .orElseGet(() -> Verdict.denied("notYet"));
-        return verdict instanceof Verdict.Denied denied ? Attempt.refused(denied) : Attempt.done(stopIn(file));
+        return verdict instanceof Verdict.Denied denied
+                ? Attempt.refused(denied)
+                : Attempt.done(order(account, Optional.of(file)));
     }
 
     private boolean stopWithoutCase(UUID clientId) {
@@ -186,9 +199,7 @@ public class StopIntegration {
                 || notices.notice(account.client(), stopDate(account.client())).isEmpty()) {
             return false;
         }
-        Optional<CaseFile> ownCase =
-                open.filter(file -> file.takeover().clientId().equals(clientId));
-        return ownCase.isPresent() ? stopIn(ownCase.get()) : stop(account.client());
+        return order(account, open.filter(file -> file.takeover().clientId().equals(clientId)));
     }
 
     private Optional<CaseFile> open(Account account) {
@@ -201,18 +212,15 @@ public class StopIntegration {
                         file.takeover().clientId().equals(account.client().id()));
     }
 
-    /** As a part of a case, which goes on. */
-    private boolean stopIn(CaseFile file) {
-        stop(file.account().client());
-        files.withAccountAsItIs(files.turn(
-                file, Actors.SYSTEM, new Verdict.Allowed(file.state(), List.of(new Happening.IntegrationStopped()))));
-        return true;
-    }
-
-    /** As of the stop date, however late we come to it. */
-    private boolean stop(Client client) {
-        accounts.changeIntegration(client.id(), new Integration(IntegrationStatus.STOPPED, stopDate(client)));
-        return true;
+    /** As a part of the case, if there is one. */
+    private boolean order(Account account, Optional<CaseFile> file) {
+        LocalDate stopDate = stopDate(account.client());
+        Optional<IntegrationKey> ordered = order.stop(account, file.map(CaseFile::key), stopDate);
+        ordered.ifPresent(key -> file.ifPresent(its -> files.turn(
+                its,
+                Actors.SYSTEM,
+                new Verdict.Allowed(its.state(), List.of(new Happening.StopOrdered(key, stopDate))))));
+        return ordered.isPresent();
     }
 
     /** Tells firm and client, in the open case if there is one, that the integration has stopped and how it starts again. */

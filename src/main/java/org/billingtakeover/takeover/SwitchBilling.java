@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
@@ -36,6 +37,7 @@ public class SwitchBilling {
     private final Bookings bookings;
     private final CheckAgain check;
     private final ScheduleChange schedule;
+    private final OrderIntegration integrations;
     private final TellParties tell;
     private final Clock clock;
 
@@ -45,6 +47,7 @@ public class SwitchBilling {
             Bookings bookings,
             CheckAgain check,
             ScheduleChange schedule,
+            OrderIntegration integrations,
             TellParties tell,
             Clock clock) {
         this.files = files;
@@ -52,6 +55,7 @@ public class SwitchBilling {
         this.bookings = bookings;
         this.check = check;
         this.schedule = schedule;
+        this.integrations = integrations;
         this.tell = tell;
         this.clock = clock;
     }
@@ -126,8 +130,21 @@ public class SwitchBilling {
     private void follow(CaseFile turned, Account account, BillingChange change) {
         Product moved = change.way().moving();
         accounts.changePayer(change.subscription(), change.to(), PriceBasis.of(moved, change.to()));
-        accounts.changeIntegration(account.client().id(), new Integration(IntegrationStatus.ACTIVE, null));
+        if (account.client().integration().status() == IntegrationStatus.STOPPED) {
+            restart(turned, account);
+        } else {
+            accounts.changeIntegration(account.client().id(), new Integration(IntegrationStatus.ACTIVE, null));
+        }
         files.withAccountAsItIs(turned);
+    }
+
+    private void restart(CaseFile switched, Account account) {
+        integrations
+                .restart(account, Optional.of(switched.key()))
+                .ifPresent(restart -> files.turn(
+                        switched,
+                        Actors.SYSTEM,
+                        new Verdict.Allowed(switched.state(), List.of(new Happening.RestartOrdered(restart)))));
     }
 
     /** Where the payer has not changed: when to look again; empty when billing operations must look into it. */

@@ -2,8 +2,10 @@ package org.billingtakeover.takeover;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.billingtakeover.account.Account;
 import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.billing.FirstBills.Finding;
+import org.billingtakeover.billing.IntegrationOrder;
 import org.billingtakeover.kernel.TakeoverKey;
 
 /**
@@ -72,6 +74,19 @@ public interface TakeoverFlow {
 
     /** Those bills say something else by now. */
     void firstBillsReadAgain(BookingKey booking, Finding finding, Instant refundUntil);
+
+    /**
+     * The platform has stopped an integration: whoever waits for that tells firm and client.
+     *
+     * @return whether anybody does
+     */
+    boolean stopConfirmed(IntegrationOrder stop);
+
+    /** A firm is to turn an integration off or on by hand: it is asked and reminded, then billing operations are. */
+    void integrationToBeSet(IntegrationOrder order, Account account, SetIntegrationByHand.Plan plan);
+
+    /** Nobody need work on an integration by hand any more. */
+    void integrationSettled(IntegrationOrder order);
 
     /** A subscription was cancelled: nothing is left to take over. */
     void accountCancelled(TakeoverKey key);

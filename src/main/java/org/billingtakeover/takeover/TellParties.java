@@ -295,6 +295,25 @@ class TellParties {
         toClient(MailKind.INTEGRATION_STOPPED, about, account, facts);
     }
 
+    /**
+     * The firm is to turn the integration off or on itself.
+     *
+     * @param lastDay on which it has time for that, local date of the client
+     */
+    void toSetIntegration(Subject about, Account account, Optional<CaseFile> file, boolean turnOn, LocalDate lastDay) {
+        Map<String, Object> facts = file.map(this::factsOfCase).orElseGet(() -> facts(account));
+        facts.put("turnOn", turnOn);
+        facts.put("lastDay", lastDay);
+        toFirm(MailKind.INTEGRATION_BY_HAND, about, account.firm(), facts);
+    }
+
+    /** @param file of the case in which the restart was ordered, if it was in one */
+    void integrationRestarted(Subject about, Account account, Optional<CaseFile> file) {
+        Map<String, Object> facts = file.map(this::factsOfCase).orElseGet(() -> facts(account));
+        toFirm(MailKind.INTEGRATION_RESTARTED, about, account.firm(), facts);
+        toClient(MailKind.INTEGRATION_RESTARTED, about, account, facts);
+    }
+
     private Map<String, Object> factsOfCase(CaseFile file) {
         return factsOfCase(file, file.account());
     }

@@ -52,6 +52,9 @@ class BookChangesTest {
     private BillingPlatform ledger;
 
     @Autowired
+    private SetIntegrations integrations;
+
+    @Autowired
     private Accounts accounts;
 
     @Autowired
@@ -79,7 +82,12 @@ class BookChangesTest {
         clock.set(NOW);
         cases = new CasesThatBook(bookings, ledger, accounts, events, jdbc, transactions, clock);
         bookChanges = new BookChanges(
-                bookings, new Platforms(Map.of(PlatformName.LEDGER, platform)), told::add, transactions, clock);
+                bookings,
+                new Platforms<>(Map.of(PlatformName.LEDGER, platform)),
+                integrations,
+                told::add,
+                transactions,
+                clock);
         wanting = cases.open();
         cases.wants(wanting, BILLING_DATE);
         key = cases.wantedBy(wanting).order().key();

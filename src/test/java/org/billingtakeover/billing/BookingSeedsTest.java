@@ -79,6 +79,9 @@ class BookingSeedsTest {
     private BillingPlatform ledger;
 
     @Autowired
+    private SetIntegrations integrations;
+
+    @Autowired
     private Accounts accounts;
 
     @Autowired
@@ -123,7 +126,12 @@ class BookingSeedsTest {
         CasesThatBook all = new CasesThatBook(bookings, ledger, accounts, events, jdbc, transactions, clock);
         Unreliable platform = new Unreliable(ledger, seed);
         BookChanges bookChanges = new BookChanges(
-                bookings, new Platforms(Map.of(PlatformName.LEDGER, platform)), events, transactions, clock);
+                bookings,
+                new Platforms<>(Map.of(PlatformName.LEDGER, platform)),
+                integrations,
+                events,
+                transactions,
+                clock);
         Map<Case, Mind> minds = new HashMap<>();
         List<List<Runnable>> rounds = new ArrayList<>();
         IntStream.range(0, EARLY_ROUNDS).forEach(round -> rounds.add(new ArrayList<>()));

@@ -48,7 +48,7 @@ class PlatformContractTest {
     private static final LocalDate BILLING_DATE = LocalDate.of(2026, 3, 20);
 
     @Autowired
-    private Platforms platforms;
+    private Platforms<BillingPlatform> platforms;
 
     @Autowired
     private ProveChange prove;

@@ -30,6 +30,7 @@ public final class ListFile {
         GOOD.put("Time zone", "");
         GOOD.put("Currency", "CAD");
         GOOD.put("Stop date", "");
+        GOOD.put("Integration status", "");
         GOOD.put("QBO plan", "Plus");
         GOOD.put("QBO users", "3");
         GOOD.put("QBO payer", "firm");

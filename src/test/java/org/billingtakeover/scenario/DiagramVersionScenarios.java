@@ -12,6 +12,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -204,12 +205,62 @@ class DiagramVersionScenarios {
                 .getDeploymentId();
     }
 
+    @Test
+    @DisplayName(
+            "S50 a stop on the diagram of before, which waits for no platform, is told once it is confirmed: with a case, and without")
+    void stopOfBefore() throws IOException {
+        LocalDate stopDate = LocalDate.of(2026, 4, 10);
+        String today = latestDeployment();
+        String before = Files.readString(
+                Path.of("src", "test", "resources", "processes-before", "stop-integration-2.0.0.bpmn"));
+        redeploy(today, (name, text) -> name.endsWith("stop-integration.bpmn") ? before : text);
+        String key = world.askedOnline(world.imports(firm, AccountLine.split().stoppingOn(stopDate)));
+        world.clientAnswers(key, false);
+        Account alone = world.imports(firm, AccountLine.split().stoppingOn(stopDate));
+        String about = "STOP-" + alone.client().id();
+        world.timePassesTo(stopDate.minusDays(1));
+        redeploy(today);
+        assertThat(List.of(key, about))
+                .allSatisfy(each ->
+                        assertThat(waitsFor(each, "integration.stopConfirmed")).isFalse());
+
+        world.platform.isDown(true);
+        world.timePassesTo(stopDate);
+        world.platform.isDown(false);
+        assertThat(world.happened(key)).contains("STOP_ORDERED").doesNotContain("INTEGRATION_STOPPED");
+        assertThat(world.mailKindsOf(about)).endsWith("STOP_COMES to CLIENT");
+        world.timePassesTo(stopDate.plusDays(2));
+
+        assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.INTEGRATION_STOPPED);
+        assertThat(List.of(key, about))
+                .allSatisfy(each -> assertThat(world.mailKindsOf(each))
+                        .containsOnlyOnce("INTEGRATION_STOPPED to FIRM", "INTEGRATION_STOPPED to CLIENT"));
+        assertThat(runtime.createProcessInstanceQuery()
+                        .processInstanceBusinessKey(about)
+                        .list())
+                .isEmpty();
+    }
+
+    private boolean waitsFor(String about, String message) {
+        return runtime.createExecutionQuery()
+                        .processInstanceBusinessKey(about)
+                        .messageEventSubscriptionName(message)
+                        .count()
+                > 0;
+    }
+
     private void redeploy(String earlier) {
+        redeploy(earlier, (name, text) -> text);
+    }
+
+    /** @param edited from the name and the text of each file */
+    private void redeploy(String earlier, BinaryOperator<String> edited) {
         DeploymentBuilder deployment = repository.createDeployment().name("S50");
         repository.getDeploymentResources(earlier).stream()
                 .filter(resource -> !beginsByItself(resource.getName()))
                 .forEach(resource -> deployment.addString(
-                        resource.getName(), new String(resource.getBytes(), StandardCharsets.UTF_8)));
+                        resource.getName(),
+                        edited.apply(resource.getName(), new String(resource.getBytes(), StandardCharsets.UTF_8))));
         deployment.deploy();
     }
 

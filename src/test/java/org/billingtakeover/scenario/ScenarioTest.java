@@ -6,6 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.billingtakeover.BackOfficeTest;
 import org.billingtakeover.billing.BillingPlatform;
+import org.billingtakeover.billing.IntegrationPlatform;
 import org.billingtakeover.billing.ledger.LedgerDeskForTests;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.TestConfiguration;
@@ -37,6 +38,12 @@ import org.springframework.test.context.TestPropertySource;
         @Primary
         SlowPlatform slowPlatform(BillingPlatform ledger) {
             return new SlowPlatform(ledger);
+        }
+
+        @Bean
+        @Primary
+        IntegrationPlatform slowIntegrations(IntegrationPlatform integrationLedger, SlowPlatform platform) {
+            return new SlowIntegrations(integrationLedger, platform);
         }
     }
 }

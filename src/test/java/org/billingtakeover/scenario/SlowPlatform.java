@@ -71,7 +71,8 @@ final class SlowPlatform implements BillingPlatform {
         return far(() -> ledger.standing(key));
     }
 
-    private <T> T far(Supplier<T> asked) {
+    /** As far away as everything that is asked of it. */
+    <T> T far(Supplier<T> asked) {
         assertThat(TransactionSynchronizationManager.isActualTransactionActive())
                 .as("a transaction while the platform is talked to")
                 .isFalse();

@@ -100,16 +100,18 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class World {
 
     /** Whose task it is. */
-    private static final Map<String, String> ROLES = Map.of(
-            "UserTask_ReviewNewCost", "accountant",
-            "UserTask_RecordClientAnswer", "client-support",
-            "UserTask_ResolveProblem", "billing-operations",
-            "UserTask_ResolveRefusedStep", "billing-operations",
-            "UserTask_ChangeByHand", "accountant",
-            "UserTask_TakeBackByHand", "accountant",
-            "UserTask_LookForProof", "billing-operations",
-            "UserTask_CompareFirstBills", "billing-operations",
-            "UserTask_ResolveUndeliverableMail", "billing-operations");
+    private static final Map<String, String> ROLES = Map.ofEntries(
+            Map.entry("UserTask_ReviewNewCost", "accountant"),
+            Map.entry("UserTask_RecordClientAnswer", "client-support"),
+            Map.entry("UserTask_ResolveProblem", "billing-operations"),
+            Map.entry("UserTask_ResolveRefusedStep", "billing-operations"),
+            Map.entry("UserTask_ChangeByHand", "accountant"),
+            Map.entry("UserTask_TakeBackByHand", "accountant"),
+            Map.entry("UserTask_LookForProof", "billing-operations"),
+            Map.entry("UserTask_CompareFirstBills", "billing-operations"),
+            Map.entry("UserTask_SetIntegration", "accountant"),
+            Map.entry("UserTask_SeeToIntegration", "billing-operations"),
+            Map.entry("UserTask_ResolveUndeliverableMail", "billing-operations"));
 
     /** Processes that look now and then whether anything is to be done. */
     private static final Set<String> LOOK_BY_THEMSELVES = Set.of("watch-stop-dates", "pay-commissions", "invite-firm");
@@ -262,6 +264,8 @@ final class World {
         jdbc.sql("update takeover set due = null where stage <> 'CLOSED' and due is not null")
                 .update();
         jdbc.sql("update booking set next_look = null where next_look is not null")
+                .update();
+        jdbc.sql("update integration_order set next_look = null where next_look is not null")
                 .update();
         todayIs(date);
     }

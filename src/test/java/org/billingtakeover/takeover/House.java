@@ -34,6 +34,7 @@ import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.billing.Booking;
 import org.billingtakeover.billing.Booking.Progress;
 import org.billingtakeover.billing.ForeseeFirstBill;
+import org.billingtakeover.billing.IntegrationOrder;
 import org.billingtakeover.billing.Platforms;
 import org.billingtakeover.commission.CommissionPayout;
 import org.billingtakeover.commission.Commissions;
@@ -56,6 +57,7 @@ import org.billingtakeover.takeover.InMemory.Cases;
 import org.billingtakeover.takeover.InMemory.Clients;
 import org.billingtakeover.takeover.InMemory.KeptBookings;
 import org.billingtakeover.takeover.InMemory.KeptChanges;
+import org.billingtakeover.takeover.InMemory.KeptIntegrations;
 import org.billingtakeover.takeover.InMemory.KeptQuotes;
 import org.billingtakeover.takeover.InMemory.Lines;
 import org.billingtakeover.takeover.InMemory.Questions;
@@ -75,6 +77,7 @@ final class House {
 
     final Clients clients = new Clients(SampleAccounts.split(SampleAccounts.firm("F-1"), "C-1"));
     final KeptBookings bookings = new KeptBookings();
+    final KeptIntegrations integrations = new KeptIntegrations();
     final List<Letter> letters = new ArrayList<>();
     /** When each mail went out. */
     private final Map<UUID, Instant> sent = new HashMap<>();
@@ -122,6 +125,7 @@ final class House {
         case PROOF_BY_HAND -> new Deadlines.Allowance(10, List.of(2, 6));
         case FIRST_BILLS -> new Deadlines.Allowance(7, List.of());
         case REFUND -> new Deadlines.Allowance(45, List.of());
+        case INTEGRATION_BY_HAND -> new Deadlines.Allowance(5, List.of(2, 4));
     };
     private final PriceList prices = (product, plan, currency, basis, on) -> {
         if (!plans.contains(plan)) {
@@ -174,6 +178,9 @@ final class House {
         if (method.getName().equals("isByItself")) {
             return false;
         }
+        if (method.getName().equals("stopConfirmed")) {
+            return false;
+        }
         if (method.getName().equals("byItself")) {
             ((Runnable) given[0]).run();
             return null;
@@ -220,7 +227,7 @@ final class House {
             new PrepareQuote(files, quotes, new MakeQuote(makeCharge), calendar, eligibility, tell, clock);
     private final CostRise costRise = new CostRise(files, tell);
     private final ScheduleChange schedule = new ScheduleChange(
-            files, calendar, eligibility, new Platforms(Map.of(PlatformName.LEDGER, InMemory.PLATFORM)), tell, clock);
+            files, calendar, eligibility, new Platforms<>(Map.of(PlatformName.LEDGER, InMemory.PLATFORM)), tell, clock);
 
     private final OpenTakeover open = new OpenTakeover(accounts, cases, files, told, eligibility, holds, clock);
     private final DecideReview review = new DecideReview(files, holds, clock);
@@ -229,13 +236,17 @@ final class House {
             new AnswerRequest(files, questions, prepare, told, costRise, eligibility, holds, tell, clock);
     private final CheckAgain check =
             new CheckAgain(files, quotes, prepare, costRise, eligibility, holds, schedule, tell, clock);
+    private final OrderIntegration order = new OrderIntegration(integrations.port, accounts, cases, clock);
     private final SwitchBilling billing =
-            new SwitchBilling(files, accounts, bookings.port, check, schedule, tell, clock);
+            new SwitchBilling(files, accounts, bookings.port, check, schedule, order, tell, clock);
     private final FollowBookings followBookings =
             new FollowBookings(files, bookings.port, schedule, calendar, told, tell, clock);
     private final PayCommission commission = new PayCommission(files, commissions, tell, clock);
     private final CloseTakeover close = new CloseTakeover(files, tell, clock);
-    private final StopIntegration stop = new StopIntegration(files, accounts, cases, holds, tell, notices, clock);
+    private final StopIntegration stop =
+            new StopIntegration(files, accounts, cases, holds, tell, notices, order, clock);
+    private final FollowIntegrations followIntegrations =
+            new FollowIntegrations(files, accounts, integrations.port, order, stop, told, tell);
     private final Withdraw withdraw = new Withdraw(files, told, tell, clock);
     private final Reconsider reconsider = new Reconsider(files, told, tell);
     private final DisownQuestion disown = new DisownQuestion(files, questions, told, tell, clock);
@@ -463,8 +474,24 @@ final class House {
         return house -> house.mailServerTakes = takes;
     }
 
-    static Consumer<House> stopped() {
+    static Consumer<House> stopOrdered() {
         return house -> house.stop.stop(house.key).orRefuse();
+    }
+
+    /** The platform has made what it was ordered last, if anything. */
+    static Consumer<House> integrationSet() {
+        return house -> house.integrationIs(IntegrationOrder.Progress.CONFIRMED);
+    }
+
+    static Consumer<House> stopped() {
+        return stopOrdered().andThen(integrationSet());
+    }
+
+    private void integrationIs(IntegrationOrder.Progress word) {
+        integrations.all.stream().reduce((earlier, later) -> later).ifPresent(last -> {
+            followIntegrations.on(new IntegrationOrder.Told(last, word));
+            integrations.is(last, last.isWanted(), word);
+        });
     }
 
     static Consumer<House> withdrawnByFirm() {

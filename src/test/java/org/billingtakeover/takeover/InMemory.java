@@ -22,12 +22,17 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.Integration;
+import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.PriceBasis;
 import org.billingtakeover.account.Subscription;
 import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.Booking;
 import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.billing.Bookings;
+import org.billingtakeover.billing.IntegrationKey;
+import org.billingtakeover.billing.IntegrationOrder;
+import org.billingtakeover.billing.IntegrationOrders;
+import org.billingtakeover.billing.IntegrationPlatform;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Payer;
@@ -398,6 +403,56 @@ final class InMemory {
                             progress,
                             each.reason())
                     : each);
+        }
+    }
+
+    /** What is wanted of integrations, and what the test has the platform say. */
+    static final class KeptIntegrations {
+
+        final List<IntegrationOrder> all = new ArrayList<>();
+
+        final IntegrationOrders port =
+                InMemory.port(IntegrationOrders.class, (proxy, method, given) -> switch (method.getName()) {
+                    case "want" -> want((IntegrationOrder.Wish) given[0]);
+                    case "wantNoStop" -> {
+                        wanted().filter(order -> order.order().status() == IntegrationStatus.STOPPED)
+                                .ifPresent(stop -> is(stop, false, stop.progress()));
+                        yield null;
+                    }
+                    case "wantedOf" -> wanted();
+                    case "find" ->
+                        all.stream()
+                                .filter(order -> order.order().key().equals(given[0]))
+                                .findFirst();
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+
+        private Optional<IntegrationOrder> wanted() {
+            return all.stream()
+                    .filter(order -> order.isWanted() && order.progress() == IntegrationOrder.Progress.WAITING)
+                    .findFirst();
+        }
+
+        private Optional<IntegrationKey> want(IntegrationOrder.Wish wish) {
+            if (wanted().isPresent()) {
+                return Optional.empty();
+            }
+            IntegrationKey key = new IntegrationKey(wish.status() + "/" + (all.size() + 1));
+            all.add(new IntegrationOrder(
+                    wish.client(),
+                    wish.takeover(),
+                    new IntegrationPlatform.Order(key, wish.companyId(), wish.firmId(), wish.status(), wish.asOf()),
+                    wish.platform(),
+                    true,
+                    IntegrationOrder.Progress.WAITING));
+            return Optional.of(key);
+        }
+
+        void is(IntegrationOrder order, boolean isWanted, IntegrationOrder.Progress progress) {
+            all.set(
+                    all.indexOf(order),
+                    new IntegrationOrder(
+                            order.client(), order.takeover(), order.order(), order.platform(), isWanted, progress));
         }
     }
 }

@@ -14,6 +14,7 @@ import static org.billingtakeover.takeover.House.confirmedByPhone;
 import static org.billingtakeover.takeover.House.dayIs;
 import static org.billingtakeover.takeover.House.daysToAnswer;
 import static org.billingtakeover.takeover.House.declined;
+import static org.billingtakeover.takeover.House.integrationSet;
 import static org.billingtakeover.takeover.House.justBefore;
 import static org.billingtakeover.takeover.House.leftSeparate;
 import static org.billingtakeover.takeover.House.listed;
@@ -31,6 +32,7 @@ import static org.billingtakeover.takeover.House.reminded;
 import static org.billingtakeover.takeover.House.resolved;
 import static org.billingtakeover.takeover.House.reviewLapsed;
 import static org.billingtakeover.takeover.House.scheduled;
+import static org.billingtakeover.takeover.House.stopOrdered;
 import static org.billingtakeover.takeover.House.stopPlanned;
 import static org.billingtakeover.takeover.House.stopped;
 import static org.billingtakeover.takeover.House.switched;
@@ -489,12 +491,27 @@ class RulesOfACaseTest {
     }
 
     @Test
+    @DisplayName("whose stop is ordered: has not stopped and does not end before the platform has confirmed it")
+    void stopIsOrdered() {
+        Story story = given(STOPPING, toldOfStop(), dayIs(STOP_DATE));
+        story.when(stopOrdered()).then("STOP_ORDERED");
+        assertThat(story.house.stopWaitsFor().step()).isEqualTo(StopIntegration.Step.WAIT);
+        assertThat(story.house.account().client().integration().status()).isEqualTo(IntegrationStatus.ACTIVE);
+        story.when(closed()).refused("notYet");
+        story.when(stopOrdered()).then();
+
+        story.when(integrationSet()).then("INTEGRATION_STOPPED");
+        assertThat(story.house.kinds()).endsWith("INTEGRATION_STOPPED to FIRM", "INTEGRATION_STOPPED to CLIENT");
+        story.when(closed()).then("CLOSED");
+    }
+
+    @Test
     @DisplayName(
             "that comes to no agreement: stops on the stop date and not before, and not where there is one payer by now")
     void stops() {
         given(STOPPING, toldOfStop(), justBefore(STOP_DATE)).when(stopped()).refused("notYet");
         Story story = given(STOPPING, toldOfStop(), dayIs(STOP_DATE));
-        story.when(stopped()).then("INTEGRATION_STOPPED");
+        story.when(stopped()).then("STOP_ORDERED", "INTEGRATION_STOPPED");
         story.when(closed()).then("CLOSED");
         assertThat(((State.Closed) story.house.state()).outcome()).isEqualTo(Outcome.INTEGRATION_STOPPED);
 
@@ -531,7 +548,7 @@ class RulesOfACaseTest {
         story.after(toldOfStop()).when(stopped()).refused("notYet");
         assertThat(story.house.letters.stream().filter(letter -> letter.kind() == MailKind.STOP_COMES))
                 .hasSize(2);
-        story.after(dayIs(moved)).when(stopped()).then("INTEGRATION_STOPPED");
+        story.after(dayIs(moved)).when(stopped()).then("STOP_ORDERED", "INTEGRATION_STOPPED");
     }
 
     @Test
@@ -785,7 +802,7 @@ class RulesOfACaseTest {
         Story stopping = given(STOPPING, toldOfStop());
         stopping.when(listed(zone("America/Vancouver"))).then("STOP_PLANNED");
         stopping.after(justBefore(STOP_DATE)).when(stopped()).refused("notYet");
-        stopping.after(dayIs(STOP_DATE)).when(stopped()).then("INTEGRATION_STOPPED");
+        stopping.after(dayIs(STOP_DATE)).when(stopped()).then("STOP_ORDERED", "INTEGRATION_STOPPED");
     }
 
     @Test

@@ -177,7 +177,7 @@ class UpgradeTest {
         // The earlier watch ended when the present one began.
         emptyAtFirst = strings("""
                 select point.act_id_ from act_ru_jobdef point join act_re_procdef diagram on diagram.id_ = point.proc_def_id_
-                where diagram.version_ = 1 and diagram.key_ not in ('watch-stop-dates', 'pay-commissions', 'resolve-refused-step', 'invite-firm', 'change-by-hand', 'first-bills')
+                where diagram.version_ = 1 and diagram.key_ not in ('watch-stop-dates', 'pay-commissions', 'resolve-refused-step', 'invite-firm', 'change-by-hand', 'first-bills', 'integration-by-hand')
                     and not exists (select from act_ru_job where job_def_id_ = point.id_)
                 """);
         runDue();

@@ -114,6 +114,9 @@ class BusinessFacts {
             content.put("step", refused.step());
             content.put("reason", refused.reason());
         } else {
+            if (what instanceof Happening.OfIntegration integration) {
+                content.put("order", integration.order().text());
+            }
             what.detail().ifPresent(detail -> content.put("detail", detail));
         }
         return content;

@@ -32,19 +32,25 @@ import org.springframework.transaction.annotation.Transactional;
 class JdbcBookings implements Bookings {
 
     /** What is booked anew waits until what was booked before for the same subscription is withdrawn. */
-    private static final String FREE = """
-            next_look <= :now and (in_hand_until is null or in_hand_until <= :now)
-                and not (wanted and exists (
-                    select from booking before
-                    where before.company_id = booking.company_id and before.product = booking.product
-                        and not before.wanted and before.next_look is not null))
+    private static final String IN_TURN = """
+            not (wanted and exists (
+                select from booking before
+                where before.company_id = booking.company_id and before.product = booking.product
+                    and not before.wanted and before.next_look is not null))
             """;
 
     private final JdbcClient jdbc;
+    private final JdbcAgenda<BookingKey, Taken> agenda;
     private final ApplicationEventPublisher publisher;
 
     JdbcBookings(JdbcClient jdbc, ApplicationEventPublisher publisher) {
         this.jdbc = jdbc;
+        this.agenda = new JdbcAgenda<>(
+                jdbc,
+                "booking",
+                IN_TURN,
+                (row, number) -> new BookingKey(row.getString("key")),
+                (row, number) -> new Taken(row(row, number), row.getBoolean("asked_before")));
         this.publisher = publisher;
     }
 
@@ -115,9 +121,15 @@ class JdbcBookings implements Bookings {
     @Override
     public Waiting waiting(Instant now) {
         return jdbc.sql("""
-                        select count(*) as bookings, min(case when wanted and progress = 'BOOKED' then cut_off else since end) as oldest
-                        from booking
-                        where next_look is not null and platform = 'LEDGER' and (progress <> 'BOOKED' or not wanted or cut_off <= ?)
+                        select count(*) as bookings, min(waits_since) as oldest
+                        from (
+                            select case when wanted and progress = 'BOOKED' then cut_off else since end as waits_since
+                            from booking
+                            where next_look is not null and platform = 'LEDGER'
+                                and (progress <> 'BOOKED' or not wanted or cut_off <= ?)
+                            union all
+                            select since from integration_order where next_look is not null and platform = 'LEDGER'
+                        ) as waiting
                         """)
                 .param(Timestamp.from(now))
                 .query((row, number) -> new Waiting(
@@ -131,56 +143,30 @@ class JdbcBookings implements Bookings {
     @Override
     @Transactional(propagation = Propagation.REQUIRES_NEW, readOnly = true)
     public List<BookingKey> due(Instant now, int most) {
-        return jdbc.sql("select key from booking where " + FREE + "order by next_look, key limit :most")
-                .param("now", Timestamp.from(now))
-                .param("most", most)
-                .query((row, number) -> new BookingKey(row.getString("key")))
-                .list();
+        return agenda.due(now, most);
     }
 
     @Override
     @Transactional(propagation = Propagation.REQUIRES_NEW)
     public Optional<Taken> take(BookingKey key, Instant now, Instant until) {
-        return jdbc.sql("""
-                        with found as (
-                            select key, asked from booking where key = :key and %s for update skip locked
-                        )
-                        update booking b set asked = true, in_hand_until = :until from found where b.key = found.key
-                        returning b.*, found.asked as asked_before
-                        """.formatted(FREE))
-                .param("key", key.text())
-                .param("now", Timestamp.from(now))
-                .param("until", Timestamp.from(until))
-                .query((row, number) -> new Taken(row(row, number), row.getBoolean("asked_before")))
-                .optional();
+        return agenda.take(key, now, until);
     }
 
     @Override
     @Transactional
     public void later(BookingKey key, Instant at) {
-        jdbc.sql("update booking set next_look = ?, in_hand_until = null where key = ? and next_look is not null")
-                .params(Timestamp.from(at), key.text())
-                .update();
+        agenda.later(key, at);
     }
 
     @Override
     @Transactional
     public void failed(BookingKey key, Instant at, Instant unwantedAt) {
-        jdbc.sql("""
-                        update booking set in_hand_until = null,
-                            next_look = case when wanted then ?::timestamptz else ?::timestamptz end
-                        where key = ? and next_look is not null
-                        """)
-                .params(Timestamp.from(at), Timestamp.from(unwantedAt), key.text())
-                .update();
+        agenda.failed(key, at, unwantedAt);
     }
 
     @Override
     public void lookAt(BookingKey key, Instant now) {
-        int changed = jdbc.sql("update booking set next_look = ? where key = ? and next_look > ?")
-                .params(Timestamp.from(now), key.text(), Timestamp.from(now))
-                .update();
-        if (changed > 0) {
+        if (agenda.isSooner(key, now)) {
             publisher.publishEvent(new BookingsWanted());
         }
     }

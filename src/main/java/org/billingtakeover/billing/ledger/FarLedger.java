@@ -1,18 +1,15 @@
 package org.billingtakeover.billing.ledger;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.billingtakeover.billing.Bill;
 import org.billingtakeover.billing.BillNumber;
 import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.billing.PlatformBills;
-import org.billingtakeover.billing.PlatformDesk.Distance;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Product;
@@ -28,10 +25,12 @@ class FarLedger implements BillingPlatform {
 
     private final EmbeddedLedger ledger;
     private final LedgerDesk desk;
+    private final FarLine line;
 
     FarLedger(EmbeddedLedger ledger, LedgerDesk desk) {
         this.ledger = ledger;
         this.desk = desk;
+        this.line = new FarLine(desk);
     }
 
     @Override
@@ -41,12 +40,12 @@ class FarLedger implements BillingPlatform {
 
     @Override
     public Answer book(Order order) {
-        return far(() -> ledger.book(order));
+        return line.ask(() -> ledger.book(order));
     }
 
     @Override
     public Withdrawal withdraw(Order order) {
-        return far(() -> ledger.withdraw(order));
+        return line.ask(() -> ledger.withdraw(order));
     }
 
     @Override
@@ -55,29 +54,7 @@ class FarLedger implements BillingPlatform {
             // The line is down, not the ledger: it makes its bills at their hour, which it does when it is looked at.
             ledger.standing(key);
         }
-        return far(() -> ledger.standing(key));
-    }
-
-    private <T> T far(Supplier<T> asked) {
-        Distance distance = desk.distance();
-        if (distance.isDown()) {
-            throw new IllegalStateException("The billing platform does not answer: the demo's desk has its line down");
-        }
-        T answer = asked.get();
-        pause(distance.takes());
-        if (desk.losesThisOne()) {
-            throw new IllegalStateException("The billing platform's answer was lost, as the demo's desk wants it");
-        }
-        return answer;
-    }
-
-    private static void pause(Duration takes) {
-        try {
-            Thread.sleep(takes.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Nobody waits for the billing platform's answer any more", e);
-        }
+        return line.ask(() -> ledger.standing(key));
     }
 
     @Override
@@ -106,22 +83,22 @@ class FarLedger implements BillingPlatform {
 
         @Override
         public List<Bill> after(Optional<BillNumber> last, int most) {
-            return far(() -> bills.after(last, most));
+            return line.ask(() -> bills.after(last, most));
         }
 
         @Override
         public List<Bill> of(CompanyId company, Product product, LocalDate from) {
-            return far(() -> bills.of(company, product, from));
+            return line.ask(() -> bills.of(company, product, from));
         }
 
         @Override
         public Optional<Bill> bill(BillNumber number) {
-            return far(() -> bills.bill(number));
+            return line.ask(() -> bills.bill(number));
         }
 
         @Override
         public List<Heading> ofFirm(FirmId firm, Optional<BillNumber> before, int most) {
-            return far(() -> bills.ofFirm(firm, before, most));
+            return line.ask(() -> bills.ofFirm(firm, before, most));
         }
     }
 

@@ -15,6 +15,7 @@ import org.billingtakeover.account.PlatformName;
 import org.billingtakeover.billing.Bill;
 import org.billingtakeover.billing.Bill.Line;
 import org.billingtakeover.billing.BillNumber;
+import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.PlatformBills;
 import org.billingtakeover.billing.PlatformBills.Heading;
 import org.billingtakeover.billing.Platforms;
@@ -30,10 +31,10 @@ class ReadPlatformBills {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadPlatformBills.class);
 
-    private final Platforms platforms;
+    private final Platforms<BillingPlatform> platforms;
     private final Accounts accounts;
 
-    ReadPlatformBills(Platforms platforms, Accounts accounts) {
+    ReadPlatformBills(Platforms<BillingPlatform> platforms, Accounts accounts) {
         this.platforms = platforms;
         this.accounts = accounts;
     }

@@ -45,6 +45,9 @@ final class Header {
         names(ListColumn.STOP_DATE, "date d'arrêt", "date d'arrêt de l'intégration");
         names(ListColumn.STOP_DATE, "date d'interruption", "date d'interruption de l'intégration");
 
+        names(ListColumn.INTEGRATION, "integration status", "state of the integration", "integration state");
+        names(ListColumn.INTEGRATION, "état de l'intégration", "statut de l'intégration");
+
         for (String word : List.of("plan", "forfait")) {
             products(ListColumn.ONLINE_PLAN, ListColumn.TIME_PLAN, word);
         }

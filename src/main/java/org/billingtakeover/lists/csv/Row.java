@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.billingtakeover.account.BillingCycle;
+import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.SubscriptionStatus;
 import org.billingtakeover.kernel.CompanyId;
@@ -107,7 +108,7 @@ final class Row {
         for (ListColumn column : ListColumn.values()) {
             if (cell(column).indexOf(ListText.DAMAGED) >= 0) {
                 problem(column, ListFault.DAMAGED, List.of());
-            } else if (column != ListColumn.TIME_COMMISSION) {
+            } else if (!column.mayBeUntold()) {
                 Untold.of(cell(column), column).ifPresent(fault -> problem(column, fault, List.of()));
             }
         }
@@ -159,7 +160,9 @@ final class Row {
         Optional<LocalDate> stopDate = readIfThere(ListColumn.STOP_DATE, Values::date);
         Optional<ListedSubscription> online = online();
         Optional<ListedSubscription> time = time();
-        Optional<BigDecimal> commission = commission();
+        Optional<IntegrationStatus> integration =
+                ifTold(ListColumn.INTEGRATION, Values.oneOf(Words.INTEGRATIONS, ListFault.NOT_AN_INTEGRATION));
+        Optional<BigDecimal> commission = ifTold(ListColumn.TIME_COMMISSION, Values::amount);
         if (!problems.isEmpty()) {
             return new ListLine.Bad(number, problems);
         }
@@ -177,15 +180,13 @@ final class Row {
                         stopDate.orElse(null),
                         online.orElseThrow(),
                         time.orElseThrow()),
+                integration.orElse(null),
                 commission.orElse(null));
     }
 
     /** Not every export tells it: an error of a spreadsheet here is as good as an empty cell. */
-    private Optional<BigDecimal> commission() {
-        return Untold.of(cell(ListColumn.TIME_COMMISSION), ListColumn.TIME_COMMISSION)
-                        .isPresent()
-                ? Optional.empty()
-                : readIfThere(ListColumn.TIME_COMMISSION, Values::amount);
+    private <T> Optional<T> ifTold(ListColumn column, Function<String, T> meaning) {
+        return Untold.of(cell(column), column).isPresent() ? Optional.empty() : readIfThere(column, meaning);
     }
 
     private Optional<ZoneId> timeZone(Optional<String> country, Optional<String> province) {

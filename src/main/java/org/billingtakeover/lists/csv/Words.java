@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.billingtakeover.account.BillingCycle;
+import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.SubscriptionStatus;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
@@ -34,6 +35,12 @@ final class Words<T> {
             .with(SubscriptionStatus.PAST_DUE, "en souffrance", "en retard", "impayé", "impayée")
             .with(SubscriptionStatus.SUSPENDED, "suspended", "on hold", "suspendu", "suspendue")
             .with(SubscriptionStatus.CANCELLED, "cancelled", "canceled", "annulé", "annulée", "résilié", "résiliée");
+
+    static final Words<IntegrationStatus> INTEGRATIONS = new Words<IntegrationStatus>()
+            .with(IntegrationStatus.ACTIVE, "active", "on", "turned on", "running", "connected")
+            .with(IntegrationStatus.ACTIVE, "activée", "en marche", "connectée", "en fonction")
+            .with(IntegrationStatus.STOPPED, "stopped", "off", "turned off", "inactive", "disconnected")
+            .with(IntegrationStatus.STOPPED, "interrompue", "arrêtée", "désactivée", "déconnectée");
 
     static final Words<Boolean> YES_OR_NO = new Words<Boolean>()
             .with(true, "yes", "y", "true", "1", "oui", "o", "vrai", "x")

@@ -43,11 +43,17 @@ final class BillingTakeoverProcess {
 
     static final String CHANGE_BY_HAND = "change-by-hand";
     static final String FIRST_BILLS = "first-bills";
+    static final String INTEGRATION_BY_HAND = "integration-by-hand";
 
     /** The client's own task, and that of whoever records what a client says by phone. */
     static final String ANSWER_QUESTION = "UserTask_AnswerQuestion";
 
     static final String RECORD_CLIENT_ANSWER = "UserTask_RecordClientAnswer";
+
+    /** An integration that is to be turned off or on by hand: the firm's task, and that of billing operations where it has not. */
+    static final String SET_INTEGRATION = "UserTask_SetIntegration";
+
+    static final String SEE_TO_INTEGRATION = "UserTask_SeeToIntegration";
 
     /** Where a case waits for its billing date. */
     static final String BILLING_DATE = "IntermediateCatchEvent_BillingDate";
@@ -58,27 +64,27 @@ final class BillingTakeoverProcess {
     static final Set<String> MENDS_ITSELF = Set.of("notYet", "notOffered");
 
     /** What each task's form may send; anything else, or of another type, is refused. */
-    static final Map<String, Set<Variable<?>>> TASK_INPUTS = Map.of(
-            "UserTask_ReviewNewCost",
-            Set.of(Var.DECISION, Var.ACKNOWLEDGED, Var.QUOTE_NUMBER),
-            ANSWER_QUESTION,
-            Set.of(),
-            RECORD_CLIENT_ANSWER,
-            Set.of(Var.ANSWER, Var.ANSWERER_NAME, Var.ANSWERER_ROLE, Var.CALLED_FROM, Var.MESSAGE, Var.QUOTE_NUMBER),
-            "UserTask_ResolveProblem",
-            Set.of(Var.RESOLUTION),
-            "UserTask_ResolveRefusedStep",
-            Set.of(Var.RESOLUTION),
-            "UserTask_ResolveUndeliverableMail",
-            Set.of(Var.RESOLUTION, Var.CORRECTED_EMAIL),
-            "UserTask_ChangeByHand",
-            Set.of(Var.CHANGE_MADE, Var.WHY_NOT),
-            "UserTask_LookForProof",
-            Set.of(Var.PROOF),
-            "UserTask_TakeBackByHand",
-            Set.of(),
-            "UserTask_CompareFirstBills",
-            Set.of(Var.BILLS, Var.EXPLANATION));
+    static final Map<String, Set<Variable<?>>> TASK_INPUTS = Map.ofEntries(
+            Map.entry("UserTask_ReviewNewCost", Set.of(Var.DECISION, Var.ACKNOWLEDGED, Var.QUOTE_NUMBER)),
+            Map.entry(ANSWER_QUESTION, Set.of()),
+            Map.entry(
+                    RECORD_CLIENT_ANSWER,
+                    Set.of(
+                            Var.ANSWER,
+                            Var.ANSWERER_NAME,
+                            Var.ANSWERER_ROLE,
+                            Var.CALLED_FROM,
+                            Var.MESSAGE,
+                            Var.QUOTE_NUMBER)),
+            Map.entry("UserTask_ResolveProblem", Set.of(Var.RESOLUTION)),
+            Map.entry("UserTask_ResolveRefusedStep", Set.of(Var.RESOLUTION)),
+            Map.entry("UserTask_ResolveUndeliverableMail", Set.of(Var.RESOLUTION, Var.CORRECTED_EMAIL)),
+            Map.entry("UserTask_ChangeByHand", Set.of(Var.CHANGE_MADE, Var.WHY_NOT)),
+            Map.entry("UserTask_LookForProof", Set.of(Var.PROOF)),
+            Map.entry("UserTask_TakeBackByHand", Set.of()),
+            Map.entry("UserTask_CompareFirstBills", Set.of(Var.BILLS, Var.EXPLANATION)),
+            Map.entry(SET_INTEGRATION, Set.of()),
+            Map.entry(SEE_TO_INTEGRATION, Set.of()));
 
     /** Which of these say nothing of people: they are refused unless they are one of the words that a case knows. */
     static final Set<Variable<?>> CHOICES = Set.of(
@@ -256,6 +262,11 @@ final class BillingTakeoverProcess {
 
         /** Of the first bills after a change: they say something else by now. */
         static final String BILLS_READ_AGAIN = "firstBills.readAgain";
+        /** Of an integration to be set by hand: a list has shown it, or it is no longer wanted. */
+        static final String INTEGRATION_SETTLED = "integrationByHand.settled";
+
+        /** Of a stop that is ordered: the platform has stopped the integration. */
+        static final String STOP_CONFIRMED = "integration.stopConfirmed";
 
         // Diagrams of earlier versions wait for each of these by itself.
         static final String TAKEOVER_WITHDRAWN = "takeover.withdrawn";
@@ -274,6 +285,8 @@ final class BillingTakeoverProcess {
                 SETTLED_BY_HAND,
                 BILL_SENT_IN,
                 BILLS_READ_AGAIN,
+                INTEGRATION_SETTLED,
+                STOP_CONFIRMED,
                 TAKEOVER_WITHDRAWN,
                 CHANGE_WITHDRAWN,
                 COST_CHANGED,
@@ -387,7 +400,7 @@ final class BillingTakeoverProcess {
         static final Variable<Boolean> MORE = flag("more");
 
         static final Variable<Date> STOP_AT = date("stopAt");
-        /** Whether this stop was the one; who has been told of an earlier one is not told again. */
+        /** Whether the platform has just stopped it: what is only ordered is not told. */
         static final Variable<Boolean> STOPPED = flag("stopped");
 
         /** What a refused step was, why it was refused, on whose command it was asked for, and whether that mends itself. */
@@ -410,6 +423,11 @@ final class BillingTakeoverProcess {
         static final Variable<String> BILLS = text("bills");
         static final Variable<String> EXPLANATION = text("explanation");
         static final Variable<Boolean> TO_TAKE_BACK = flag("toTakeBack");
+
+        /** The order to turn an integration off or on that a firm carries out by hand, and until when it has time for it. */
+        static final Variable<String> INTEGRATION_ORDER = text("integrationOrder");
+
+        static final Variable<Date> SET_UNTIL = date("setUntil");
 
         static final Variable<String> MAIL_ID = text("mailId");
         static final Variable<String> CORRECTED_EMAIL = text("correctedEmail");

@@ -11,10 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.billingtakeover.account.Account;
 import org.billingtakeover.account.AccountChanged;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.billing.FirstBills.Finding;
+import org.billingtakeover.billing.IntegrationOrder;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.FirmId;
@@ -27,6 +29,7 @@ import org.billingtakeover.takeover.Happening;
 import org.billingtakeover.takeover.MakeByHand;
 import org.billingtakeover.takeover.PrepareQuote;
 import org.billingtakeover.takeover.Refusal;
+import org.billingtakeover.takeover.SetIntegrationByHand;
 import org.billingtakeover.takeover.Takeover;
 import org.billingtakeover.takeover.TakeoverFlow;
 import org.billingtakeover.takeover.process.BillingTakeoverProcess.Message;
@@ -279,6 +282,15 @@ class CamundaTakeoverFlow implements TakeoverFlow {
     }
 
     @Override
+    public boolean stopConfirmed(IntegrationOrder stop) {
+        boolean isTold = engine.asProduct(() -> Stream.of(stop.about(), stop.client())
+                .distinct()
+                .anyMatch(about -> isTold(about, Message.STOP_CONFIRMED, Map.of(Var.STOPPED.name(), true))));
+        lookAgain(stop.client().client(), Message.LOOK_AGAIN);
+        return isTold;
+    }
+
+    @Override
     public void toBeMadeByHand(CaseFile file, BookingKey booking, MakeByHand.Plan plan) {
         VariableMap variables = ChangeByHandSteps.times(plan)
                 .putValue(Var.BOOKING.name(), booking.text())
@@ -314,10 +326,33 @@ class CamundaTakeoverFlow implements TakeoverFlow {
         tellOf(booking, Message.BILLS_READ_AGAIN, FirstBillsSteps.show(finding, refundUntil));
     }
 
+    @Override
+    public void integrationToBeSet(IntegrationOrder order, Account account, SetIntegrationByHand.Plan plan) {
+        VariableMap variables = IntegrationByHandSteps.times(plan)
+                .putValue(Var.INTEGRATION_ORDER.name(), order.order().key().text())
+                .putValue(Var.LANGUAGE.name(), account.firm().language().code());
+        start(
+                BillingTakeoverProcess.INTEGRATION_BY_HAND,
+                order.about(),
+                order.order().firmId(),
+                variables);
+    }
+
+    @Override
+    public void integrationSettled(IntegrationOrder order) {
+        tellOf(order.about(), Var.INTEGRATION_ORDER, order.order().key().text(), Message.INTEGRATION_SETTLED, Map.of());
+    }
+
     private void tellOf(BookingKey booking, String message, Map<String, Object> variables) {
+        tellOf(booking.takeover(), Var.BOOKING, booking.text(), message, variables);
+    }
+
+    /** @param order the variable that tells one process about the same subject from another */
+    private void tellOf(
+            Subject about, Variable<String> order, String value, String message, Map<String, Object> variables) {
         engine.asProduct(() -> runtime.createExecutionQuery()
-                .processInstanceBusinessKey(booking.takeover().text())
-                .processVariableValueEquals(Var.BOOKING.name(), booking.text())
+                .processInstanceBusinessKey(about.text())
+                .processVariableValueEquals(order.name(), value)
                 .messageEventSubscriptionName(message)
                 .list()
                 .forEach(waiting -> runtime.messageEventReceived(message, waiting.getId(), variables)));
@@ -471,14 +506,18 @@ class CamundaTakeoverFlow implements TakeoverFlow {
     }
 
     private boolean isTold(TakeoverKey key, String message) {
+        return isTold(key, message, Map.of());
+    }
+
+    private boolean isTold(Subject about, String message, Map<String, Object> variables) {
         List<Execution> waiting = runtime.createExecutionQuery()
-                .processInstanceBusinessKey(key.text())
+                .processInstanceBusinessKey(about.text())
                 .messageEventSubscriptionName(message)
                 .list();
         if (waiting.size() != 1) {
             return false;
         }
-        runtime.messageEventReceived(message, waiting.get(0).getId());
+        runtime.messageEventReceived(message, waiting.get(0).getId(), variables);
         return true;
     }
 }

@@ -22,6 +22,9 @@ import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.billing.ChangesByHand;
 import org.billingtakeover.billing.FirstBills;
 import org.billingtakeover.billing.FirstBillsOfChanges;
+import org.billingtakeover.billing.IntegrationKey;
+import org.billingtakeover.billing.IntegrationOrder;
+import org.billingtakeover.billing.IntegrationOrders;
 import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.FirmKey;
 import org.billingtakeover.kernel.InWords;
@@ -68,6 +71,7 @@ class FormContent {
     private final ChangesByHand changes;
     private final BillsSentIn bills;
     private final FirstBillsOfChanges firstBills;
+    private final IntegrationOrders orders;
     private final NamesOfStaff names;
     private final MessageSource messages;
     private final Clock clock;
@@ -83,6 +87,7 @@ class FormContent {
             ChangesByHand changes,
             BillsSentIn bills,
             FirstBillsOfChanges firstBills,
+            IntegrationOrders orders,
             NamesOfStaff names,
             MessageSource messages,
             Clock clock) {
@@ -90,6 +95,7 @@ class FormContent {
         this.changes = changes;
         this.bills = bills;
         this.firstBills = firstBills;
+        this.orders = orders;
         this.names = names;
         this.clock = clock;
         this.problems = problems;
@@ -277,6 +283,16 @@ class FormContent {
                 "net", words.money(charge.net()),
                 "taxes", words.money(charge.total().minus(charge.net())),
                 "total", words.money(charge.total()));
+    }
+
+    /** For set-integration and see-to-integration: what is to be turned off or on at the platform, and since when it should be. */
+    Map<String, Object> integrationByHand(IntegrationKey key, Language language) {
+        IntegrationOrder order = orders.find(key).orElseThrow();
+        Map<String, Object> content =
+                caseOf(order.about(), accounts.account(order.client().client()));
+        content.put("status", order.order().status().name());
+        content.put("asOf", new InWords(language).date(order.order().asOf()));
+        return content;
     }
 
     /** For resolve-refused-step: what was asked of the case, by whom, why not, and where the case stands. */

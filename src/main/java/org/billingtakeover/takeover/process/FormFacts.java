@@ -14,6 +14,9 @@ import org.billingtakeover.billing.ChangeByHand;
 import org.billingtakeover.billing.ChangesByHand;
 import org.billingtakeover.billing.FirstBills;
 import org.billingtakeover.billing.FirstBillsOfChanges;
+import org.billingtakeover.billing.IntegrationKey;
+import org.billingtakeover.billing.IntegrationOrder;
+import org.billingtakeover.billing.IntegrationOrders;
 import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.FirmKey;
 import org.billingtakeover.kernel.Money;
@@ -42,15 +45,18 @@ class FormFacts {
     private final ResolveProblem problems;
     private final ChangesByHand changes;
     private final FirstBillsOfChanges firstBills;
+    private final IntegrationOrders orders;
 
     FormFacts(
             CaseFiles files,
             Accounts accounts,
             ResolveProblem problems,
             ChangesByHand changes,
-            FirstBillsOfChanges firstBills) {
+            FirstBillsOfChanges firstBills,
+            IntegrationOrders orders) {
         this.firstBills = firstBills;
         this.changes = changes;
+        this.orders = orders;
         this.files = files;
         this.accounts = accounts;
         this.problems = problems;
@@ -130,6 +136,16 @@ class FormFacts {
         facts.put(
                 "bills",
                 compared.bills().stream().map(bill -> bill.number().text()).toList());
+        return facts;
+    }
+
+    Map<String, Object> integrationByHand(IntegrationKey key) {
+        IntegrationOrder order = orders.find(key).orElseThrow();
+        Map<String, Object> facts =
+                caseOf(order.about(), accounts.account(order.client().client()));
+        facts.put("order", key.text());
+        facts.put("status", order.order().status().name());
+        facts.put("asOf", date(order.order().asOf()));
         return facts;
     }
 

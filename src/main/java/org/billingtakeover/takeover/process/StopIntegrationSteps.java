@@ -28,9 +28,10 @@ class StopIntegrationSteps {
 
     @Bean
     CaseStep stopIntegration(RefusedSteps refused, StopIntegration stop) {
-        return CaseStep.about(refused, stop::stop, Var.STOPPED::set);
+        return CaseStep.about(refused, stop::stop, (step, ordered) -> Var.STOPPED.set(step, false));
     }
 
+    /** Diagrams of earlier versions come here when the stop is ordered only: it is told once it is confirmed. */
     @Bean
     JavaDelegate tellStopped(StopIntegration stop) {
         return step -> {

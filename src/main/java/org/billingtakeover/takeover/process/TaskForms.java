@@ -28,45 +28,57 @@ class TaskForms {
                 "change",
                 task -> facts.changeByHand(ChangeByHandSteps.booking(task)),
                 (task, language) -> content.changeByHand(ChangeByHandSteps.booking(task), language));
-        this.forms = Map.of(
-                "UserTask_ReviewNewCost",
-                new TaskForm(
-                        "quote",
-                        task -> facts.quote(keyOf(task)),
-                        (task, language) -> content.quote(keyOf(task), kept(task, "quote", "number"), language)),
-                BillingTakeoverProcess.ANSWER_QUESTION,
-                question,
-                BillingTakeoverProcess.RECORD_CLIENT_ANSWER,
-                question,
-                "UserTask_ResolveProblem",
-                new TaskForm(
-                        "problem",
-                        task -> facts.problem(keyOf(task)),
-                        (task, language) -> content.problem(keyOf(task), kept(task, "problem", "retryDate"), language)),
-                "UserTask_ResolveRefusedStep",
-                new TaskForm(
-                        "refusedStep",
-                        task -> facts.refusedStep(
-                                keyOf(task), Var.STEP.in(task), Var.REFUSAL.in(task), Var.ASKED_BY.in(task)),
-                        (task, language) -> content.refusedStep(
-                                keyOf(task), Var.STEP.in(task), Var.REFUSAL.in(task), Var.ASKED_BY.in(task), language)),
-                "UserTask_ChangeByHand",
-                changeByHand,
-                "UserTask_LookForProof",
-                changeByHand,
-                "UserTask_TakeBackByHand",
-                changeByHand,
-                "UserTask_CompareFirstBills",
-                new TaskForm(
-                        "firstBills",
-                        task -> facts.firstBills(ChangeByHandSteps.booking(task)),
-                        (task, language) -> content.firstBills(ChangeByHandSteps.booking(task), language)),
-                "UserTask_ResolveUndeliverableMail",
-                new TaskForm(
-                        "mail",
-                        task -> facts.mail(mails.find(mailId(task)).orElseThrow()),
-                        (task, language) ->
-                                content.mail(mails.find(mailId(task)).orElseThrow(), language)));
+        TaskForm integration = new TaskForm(
+                "integration",
+                task -> facts.integrationByHand(IntegrationByHandSteps.order(task)),
+                (task, language) -> content.integrationByHand(IntegrationByHandSteps.order(task), language));
+        this.forms = Map.ofEntries(
+                Map.entry(
+                        "UserTask_ReviewNewCost",
+                        new TaskForm(
+                                "quote",
+                                task -> facts.quote(keyOf(task)),
+                                (task, language) ->
+                                        content.quote(keyOf(task), kept(task, "quote", "number"), language))),
+                Map.entry(BillingTakeoverProcess.ANSWER_QUESTION, question),
+                Map.entry(BillingTakeoverProcess.RECORD_CLIENT_ANSWER, question),
+                Map.entry(
+                        "UserTask_ResolveProblem",
+                        new TaskForm(
+                                "problem",
+                                task -> facts.problem(keyOf(task)),
+                                (task, language) ->
+                                        content.problem(keyOf(task), kept(task, "problem", "retryDate"), language))),
+                Map.entry(
+                        "UserTask_ResolveRefusedStep",
+                        new TaskForm(
+                                "refusedStep",
+                                task -> facts.refusedStep(
+                                        keyOf(task), Var.STEP.in(task), Var.REFUSAL.in(task), Var.ASKED_BY.in(task)),
+                                (task, language) -> content.refusedStep(
+                                        keyOf(task),
+                                        Var.STEP.in(task),
+                                        Var.REFUSAL.in(task),
+                                        Var.ASKED_BY.in(task),
+                                        language))),
+                Map.entry("UserTask_ChangeByHand", changeByHand),
+                Map.entry("UserTask_LookForProof", changeByHand),
+                Map.entry("UserTask_TakeBackByHand", changeByHand),
+                Map.entry(
+                        "UserTask_CompareFirstBills",
+                        new TaskForm(
+                                "firstBills",
+                                task -> facts.firstBills(ChangeByHandSteps.booking(task)),
+                                (task, language) -> content.firstBills(ChangeByHandSteps.booking(task), language))),
+                Map.entry(BillingTakeoverProcess.SET_INTEGRATION, integration),
+                Map.entry(BillingTakeoverProcess.SEE_TO_INTEGRATION, integration),
+                Map.entry(
+                        "UserTask_ResolveUndeliverableMail",
+                        new TaskForm(
+                                "mail",
+                                task -> facts.mail(mails.find(mailId(task)).orElseThrow()),
+                                (task, language) ->
+                                        content.mail(mails.find(mailId(task)).orElseThrow(), language))));
     }
 
     /**

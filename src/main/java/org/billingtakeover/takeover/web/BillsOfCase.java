@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.billing.Bill;
+import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.FirstBill;
 import org.billingtakeover.billing.PlatformBills;
 import org.billingtakeover.billing.Platforms;
@@ -23,10 +24,10 @@ class BillsOfCase {
 
     private static final Logger LOG = LoggerFactory.getLogger(BillsOfCase.class);
 
-    private final Platforms platforms;
+    private final Platforms<BillingPlatform> platforms;
     private final ExpectFirstBill expect;
 
-    BillsOfCase(Platforms platforms, ExpectFirstBill expect) {
+    BillsOfCase(Platforms<BillingPlatform> platforms, ExpectFirstBill expect) {
         this.platforms = platforms;
         this.expect = expect;
     }

@@ -37,6 +37,8 @@ record Waits(
         @Nullable Mender mender,
         @Nullable Outcome outcome) {
 
+    private static final String STOP_ORDERED = Happening.code(Happening.StopOrdered.class);
+    private static final String STOP_WITHDRAWN = Happening.code(Happening.StopWithdrawn.class);
     private static final String HELD = "held";
 
     private static final List<Class<? extends Happening>> LEFT_SEPARATE = List.of(
@@ -87,7 +89,7 @@ record Waits(
     static Waits of(Takeover takeover, List<CaseEvent> happened, Optional<ChangeByHand> byHand, boolean held) {
         State state = takeover.state();
         return new Waits(
-                held ? HELD : code(state, byHand),
+                held ? HELD : code(state, happened, byHand),
                 since(state, happened).orElse(takeover.openedAt()),
                 state.due().orElse(null),
                 state.billingDate().orElse(null),
@@ -96,11 +98,14 @@ record Waits(
                 state instanceof State.Closed closed ? closed.outcome() : null);
     }
 
-    private static String code(State state, Optional<ChangeByHand> byHand) {
+    private static String code(State state, List<CaseEvent> happened, Optional<ChangeByHand> byHand) {
         String name = state.getClass().getSimpleName();
         if (state instanceof State.Scheduled && byHand.isPresent()) {
             Step step = byHand.get().step();
             return step.awaitsProof() ? name + "." + step : name;
+        }
+        if (state instanceof State.Stopping && isStopOrdered(happened)) {
+            return name + ".ORDERED";
         }
         if (state instanceof State.Asking) {
             return name + "." + state.way();
@@ -109,6 +114,15 @@ record Waits(
             return name + "." + (separate.isClientToBeOffered() ? Way.CLIENT_TAKES_ONLINE : "STOP");
         }
         return name;
+    }
+
+    private static boolean isStopOrdered(List<CaseEvent> happened) {
+        return happened.stream()
+                .map(CaseEvent::what)
+                .filter(what -> what.equals(STOP_ORDERED) || what.equals(STOP_WITHDRAWN))
+                .reduce((earlier, later) -> later)
+                .filter(STOP_ORDERED::equals)
+                .isPresent();
     }
 
     private static @Nullable String obstacle(State state) {

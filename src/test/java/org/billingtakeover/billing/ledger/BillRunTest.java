@@ -55,7 +55,7 @@ class BillRunTest {
     private static final Currency CAD = Currency.getInstance("CAD");
 
     @Autowired
-    private Platforms platforms;
+    private Platforms<BillingPlatform> platforms;
 
     @Autowired
     private BillsDue due;

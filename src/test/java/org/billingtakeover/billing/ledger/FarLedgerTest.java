@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.account.AccountTest;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.PayersImported;
 import org.billingtakeover.account.PayersImported.Payers;
 import org.billingtakeover.account.SampleAccounts;
@@ -26,6 +27,8 @@ import org.billingtakeover.billing.BillingPlatform.PayerOfDay;
 import org.billingtakeover.billing.BillingPlatform.Standing;
 import org.billingtakeover.billing.BillingPlatform.Withdrawal;
 import org.billingtakeover.billing.BookingKey;
+import org.billingtakeover.billing.IntegrationKey;
+import org.billingtakeover.billing.IntegrationPlatform;
 import org.billingtakeover.billing.PlatformDesk.Distance;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
@@ -53,6 +56,9 @@ class FarLedgerTest {
 
     @Autowired
     private EmbeddedLedger ledger;
+
+    @Autowired
+    private LedgerIntegrations integrations;
 
     @Autowired
     private LedgerDesk desk;
@@ -183,6 +189,24 @@ class FarLedgerTest {
         assertThat(far.whyNot(order)).isEmpty();
         assertThat(far.payerOn(company, Product.QUICKBOOKS_TIME, BILLING_DATE)).isPresent();
         assertThat(far.history(company, Product.QUICKBOOKS_TIME)).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("is as far away for integrations: not heard while it is down, and done though its answer was lost")
+    void integrations() {
+        FarIntegrations far = new FarIntegrations(integrations, desk);
+        IntegrationPlatform.Order stop = new IntegrationPlatform.Order(
+                new IntegrationKey(company + "/STOP/1"), company, firm, IntegrationStatus.STOPPED, BILLING_DATE);
+        desk.down(true);
+        assertThatThrownBy(() -> far.order(stop)).hasMessageContaining("does not answer");
+        assertThatThrownBy(() -> far.withdraw(stop)).hasMessageContaining("does not answer");
+        assertThatThrownBy(() -> far.standing(stop.key())).hasMessageContaining("does not answer");
+        assertThat(integrations.standing(stop.key())).isEqualTo(IntegrationPlatform.Standing.UNKNOWN);
+
+        desk.down(false);
+        desk.losesNext(1);
+        assertThatThrownBy(() -> far.order(stop)).hasMessageContaining("lost");
+        assertThat(far.standing(stop.key())).isEqualTo(IntegrationPlatform.Standing.DONE);
     }
 
     private static Duration timeOf(Runnable work) {

@@ -41,7 +41,7 @@ class NoAnswerTest {
     private final BillPages pages = new BillPages(
             port(Accounts.class, Optional.of(List.of(firm))),
             new ReadPlatformBills(
-                    new Platforms(Map.of(PlatformName.LEDGER, platform, PlatformName.BY_HAND, platform)),
+                    new Platforms<>(Map.of(PlatformName.LEDGER, platform, PlatformName.BY_HAND, platform)),
                     port(Accounts.class, Optional.empty())),
             new PrintPage(),
             port(ITemplateEngine.class, Optional.empty()));

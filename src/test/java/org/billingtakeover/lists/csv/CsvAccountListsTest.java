@@ -13,7 +13,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.billingtakeover.account.BillingCycle;
+import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.SubscriptionStatus;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.Language;
@@ -27,6 +29,7 @@ import org.billingtakeover.lists.ListFile;
 import org.billingtakeover.lists.ListLine;
 import org.billingtakeover.lists.ListedClient;
 import org.billingtakeover.lists.UnusableAccountList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -360,7 +363,7 @@ class CsvAccountListsTest {
                 headerLine() + ",,\n" + line().replaceFirst(",\"20\".*", "") + "\n" + line("Company ID", "C-2") + ",,";
 
         assertThat(problems(lines(ListFile.of(text, StandardCharsets.UTF_8))))
-                .containsExactly(new LineProblem(2, null, "", ListFault.CUT_OFF, List.of("20", "23")));
+                .containsExactly(new LineProblem(2, null, "", ListFault.CUT_OFF, List.of("21", "24")));
     }
 
     @ParameterizedTest
@@ -486,6 +489,40 @@ class CsvAccountListsTest {
 
     @ParameterizedTest
     @CsvSource({
+        "Active, ACTIVE",
+        "en marche, ACTIVE",
+        "Stopped, STOPPED",
+        "Interrompue, STOPPED",
+        "désactivée, STOPPED",
+        "'', ",
+        "#N/A, ",
+        "n/a, ",
+    })
+    void integrationIsReadWhereTheListTellsIt(String written, @Nullable IntegrationStatus meant) throws Exception {
+        ListLine line = lines(
+                        ListFile.empty().with("Integration status", written).file())
+                .get(0);
+        assertThat(((ListLine.Complete) line).integration()).isEqualTo(meant);
+    }
+
+    @Test
+    void integrationIsReadUnderItsFrenchNameAndRefusedWhereItMeansNothing() throws Exception {
+        AccountList french = ListFile.of(
+                new String(
+                                ListFile.empty()
+                                        .with("Integration status", "interrompue")
+                                        .file()
+                                        .open()
+                                        .readAllBytes(),
+                                StandardCharsets.UTF_8)
+                        .replace("Integration status", "État de l’intégration"),
+                StandardCharsets.UTF_8);
+        assertThat(((ListLine.Complete) lines(french).get(0)).integration()).isEqualTo(IntegrationStatus.STOPPED);
+        assertThat(problem("Integration status", "perhaps")).isEqualTo(ListFault.NOT_AN_INTEGRATION);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "Time payer, ACCOUNTANT, FIRM",
         "Time payer, Facturation groupée, FIRM",
         "Time payer, Entreprise, CLIENT",
@@ -605,7 +642,7 @@ class CsvAccountListsTest {
             })
     @DisplayName("S105 a spreadsheet's error in any cell is a bad cell, whatever its language")
     void s105SpreadsheetErrors(String error) throws Exception {
-        for (String header : headerLine().split(",")) {
+        for (String header : headersThatCount()) {
             assertThat(problems(lines(ListFile.empty().with(header, error).file())))
                     .extracting(LineProblem::column, LineProblem::value, LineProblem::fault)
                     .containsExactly(tuple(header, error, ListFault.SPREADSHEET_ERROR));
@@ -640,11 +677,18 @@ class CsvAccountListsTest {
             })
     @DisplayName("S105 a place-holder in any cell is a bad cell")
     void s105PlaceHolders(String nothing) throws Exception {
-        for (String header : headerLine().split(",")) {
+        for (String header : headersThatCount()) {
             assertThat(problems(lines(ListFile.empty().with(header, nothing).file())))
                     .extracting(LineProblem::column, LineProblem::value, LineProblem::fault)
                     .containsExactly(tuple(header, nothing, ListFault.SAYS_NOTHING));
         }
+    }
+
+    /** Not every export tells of the integration: what says nothing there is as good as an empty cell. */
+    private static List<String> headersThatCount() {
+        return Stream.of(headerLine().split(","))
+                .filter(header -> !header.equals("Integration status"))
+                .toList();
     }
 
     @ParameterizedTest

@@ -44,6 +44,7 @@ final class SampleLetters {
             MailKind.CHANGE_AT_RISK,
             MailKind.CHANGE_BY_HAND,
             MailKind.PROVE_CHANGE,
+            MailKind.INTEGRATION_BY_HAND,
             MailKind.WRONG_PERSON,
             MailKind.RECONSIDERED);
 
@@ -72,6 +73,7 @@ final class SampleLetters {
                 letters.add(without(letter(MailKind.REFUNDED, party, language), "refundToClient"));
             }
             letters.add(with(letter(MailKind.PROVE_CHANGE, Payer.FIRM, language), Map.of("billShowsNothing", true)));
+            letters.add(with(letter(MailKind.INTEGRATION_BY_HAND, Payer.FIRM, language), Map.of("turnOn", true)));
             for (Payer party : Payer.values()) {
                 letters.add(with(letter(MailKind.NOT_CHANGED, party, language), Map.of("stillInTime", true)));
                 letters.add(without(letter(MailKind.DATE_MOVED, party, language), "missed"));
@@ -151,6 +153,7 @@ final class SampleLetters {
         facts.put("stillInTime", false);
         facts.put("byHand", false);
         facts.put("billShowsNothing", false);
+        facts.put("turnOn", false);
         facts.put("missed", LocalDate.of(2026, 3, 1));
         facts.put("reason", "timeCancelled");
         facts.put("problem", "FIRM_PAYMENT_METHOD");

@@ -144,6 +144,7 @@ class WriteMailTest {
                 "stoppedOn",
                 "product",
                 "integrationStops",
+                "integrationNow",
                 "whyNot",
                 "obstacle",
                 "howToMend",

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class StopIntegrationDiagramTest extends DiagramEngine {
 
     @Test
-    @DisplayName("waits, tells of the stop date, waits for it, stops and tells")
+    @DisplayName("waits, tells of the stop date, waits for it, orders the stop, and tells of it once it is confirmed")
     void stops() {
         step("planStop", Map.of("stopStep", "wait"));
         ProcessInstance stop = started("stop-integration");
@@ -28,11 +28,15 @@ class StopIntegrationDiagramTest extends DiagramEngine {
                 .hasPassed("SendTask_TellOfStop")
                 .hasNotPassed("ServiceTask_StopIntegration");
 
-        plannedInTurn("stop");
+        plannedInTurn("stop", "wait");
         fires(stop, "IntermediateCatchEvent_StopDate");
         assertThat(stop)
-                .isEnded()
-                .hasPassed("ServiceTask_StopIntegration", "SendTask_TellStopped", "EndEvent_IntegrationStopped");
+                .isWaitingAtExactly("EventGateway_WhichFirst")
+                .hasPassed("ServiceTask_StopIntegration")
+                .hasNotPassed("SendTask_TellStopped");
+
+        happens(stop, "integration.stopConfirmed");
+        assertThat(stop).isEnded().hasPassed("SendTask_TellStopped", "EndEvent_IntegrationStopped");
     }
 
     @Test

@@ -116,6 +116,29 @@ class WaitsTest {
                 .isEqualTo(OPENED);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "fr"})
+    @DisplayName("says of a stop that it is ordered, until it is withdrawn")
+    void stopOrdered(String language) {
+        ResourceBundleMessageSource messages = new ResourceBundleMessageSource();
+        messages.setBasename("messages/takeover");
+        messages.setDefaultEncoding("UTF-8");
+        CaseEvent ordered = event(OPENED, Happening.StopOrdered.class);
+        CaseEvent withdrawn = event(OPENED, Happening.StopWithdrawn.class);
+
+        String code = stoppingAfter(ordered);
+        assertThat(code).isEqualTo("Stopping.ORDERED");
+        assertThat(messages.getMessage(
+                        "waits." + code, new Object[] {"<since>", "<due>"}, Locale.forLanguageTag(language)))
+                .contains("<since>", "<due>");
+        assertThat(stoppingAfter(ordered, withdrawn)).isEqualTo("Stopping");
+    }
+
+    private static String stoppingAfter(CaseEvent... happened) {
+        return Waits.of(takeover(new State.Stopping(DUE)), List.of(happened), Optional.empty(), false)
+                .code();
+    }
+
     @Test
     @DisplayName("says of a client that is held that somebody has to mend it first")
     void held() {
