@@ -32,7 +32,4 @@ public interface Agenda<K, T> {
      * @param unwantedAt likewise, about what is no longer wanted
      */
     void failed(K key, Instant at, Instant unwantedAt);
-
-    /** The platform has something to tell of it, now. */
-    void lookAt(K key, Instant now);
 }

@@ -11,6 +11,9 @@ import org.billingtakeover.kernel.TakeoverKey;
 /** The stored bookings. What a case wants is written in its own transaction, what the platform says in others. */
 public interface Bookings extends Agenda<BookingKey, Bookings.Taken> {
 
+    /** The platform has something to tell of it, now. */
+    void lookAt(BookingKey key, Instant now);
+
     /** The case wants this booked, and nothing else. */
     void want(TakeoverKey takeover, Booking.Wish wish, Instant now);
 

@@ -1,13 +1,12 @@
 package org.billingtakeover.billing;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.billingtakeover.billing.FirstBills.Finding;
 import org.billingtakeover.kernel.TakeoverKey;
 
 /** The first bills after each change of payer, as far as they were read. */
-public interface FirstBillsOfChanges {
+public interface FirstBillsOfChanges extends Agenda<BookingKey, FirstBills> {
 
     /**
      * From now on they are waited for.
@@ -25,18 +24,10 @@ public interface FirstBillsOfChanges {
     /** When some are read next, for the demo's clock. */
     Optional<Instant> nextLook(Instant after);
 
-    /** Those to be read now that nobody has in hand. */
-    List<BookingKey> due(Instant now, int most);
-
-    /**
-     * Takes some in hand, in a transaction of its own.
-     *
-     * @param until when others may take them, should nothing be heard
-     */
-    Optional<FirstBills> take(BookingKey booking, Instant now, Instant until);
-
-    /** They say nothing new. */
-    void later(BookingKey booking, Instant at);
+    @Override
+    default void failed(BookingKey booking, Instant at, Instant unwantedAt) {
+        later(booking, at);
+    }
 
     /**
      * They say something new. Whoever locks their case too does so after this.

@@ -9,6 +9,9 @@ import org.billingtakeover.kernel.ClientKey;
 /** The stored orders to stop or restart integrations. What is wanted is written in the transaction of whoever decides it. */
 public interface IntegrationOrders extends Agenda<IntegrationKey, IntegrationOrders.Taken> {
 
+    /** The platform has something to tell of it, now. */
+    void lookAt(IntegrationKey key, Instant now);
+
     /**
      * This is wanted from now on.
      *

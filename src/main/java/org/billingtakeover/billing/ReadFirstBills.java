@@ -3,13 +3,10 @@ package org.billingtakeover.billing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.billing.BillingPlatform.Order;
 import org.billingtakeover.billing.FirstBills.Finding;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -24,15 +21,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 public class ReadFirstBills {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ReadFirstBills.class);
-
-    private static final int AT_A_TIME = 50;
-
-    /** After so many failures in a row the rest is left for later, instead of waiting for each. */
-    private static final int DOWN = 5;
-
-    private static final Duration IN_HAND = Duration.ofMinutes(5);
-    private static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
     private static final Duration UNTIL_MADE = Duration.ofHours(1);
     private static final Duration UNTIL_MENDED = Duration.ofDays(1);
 
@@ -61,35 +49,10 @@ public class ReadFirstBills {
         this.clock = clock;
     }
 
-    /** Reads those that are due now. One that fails keeps no other from being read, until the platform seems to be down. */
+    /** Reads those that are due now, until the platform seems to be down. */
     @Transactional(propagation = Propagation.NOT_SUPPORTED)
     public void run() {
-        int failuresInARow = 0;
-        List<BookingKey> due = firstBills.due(clock.instant(), AT_A_TIME);
-        while (!due.isEmpty()) {
-            for (BookingKey key : due) {
-                failuresInARow = isRead(key) ? 0 : failuresInARow + 1;
-                if (failuresInARow == DOWN) {
-                    return;
-                }
-            }
-            due = firstBills.due(clock.instant(), AT_A_TIME);
-        }
-    }
-
-    private boolean isRead(BookingKey key) {
-        Instant now = clock.instant();
-        try {
-            firstBills.take(key, now, now.plus(IN_HAND)).ifPresent(this::read);
-            return true;
-        } catch (RuntimeException e) {
-            LOG.warn(
-                    "The first bills after {} could not be read: {}",
-                    key,
-                    e.getClass().getName());
-            firstBills.later(key, now.plus(AFTER_FAILURE));
-            return false;
-        }
+        new Round<>(firstBills, this::read, clock).run();
     }
 
     private void read(FirstBills before) {

@@ -76,11 +76,6 @@ final class JdbcAgenda<K, T> implements Agenda<K, T> {
                 .update();
     }
 
-    @Override
-    public void lookAt(K which, Instant now) {
-        isSooner(which, now);
-    }
-
     /** @return whether it was to be looked at later only */
     boolean isSooner(K which, Instant now) {
         return jdbc.sql("update " + table + " set next_look = ? where key = ? and next_look > ?")
