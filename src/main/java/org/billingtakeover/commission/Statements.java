@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Money;
+import org.billingtakeover.kernel.Product;
 import org.jspecify.annotations.Nullable;
 
 /** What stands on a firm's statement. */
@@ -23,6 +24,7 @@ public interface Statements {
      * What was earned.
      *
      * @param client the client's name; null where the client is no longer kept
+     * @param product of the subscription; null where the client is no longer kept
      * @param bill the number of the platform's bill; null where a list told
      * @param base what was billed before taxes; null where a list told
      * @param percent of that; null where a list told
@@ -32,6 +34,7 @@ public interface Statements {
     record Entry(
             LocalDate day,
             @Nullable String client,
+            @Nullable Product product,
             @Nullable String bill,
             @Nullable Money base,
             @Nullable BigDecimal percent,

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.billingtakeover.commission.Statements;
 import org.billingtakeover.kernel.FirmId;
+import org.billingtakeover.kernel.Product;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -33,7 +34,7 @@ class JdbcStatements implements Statements {
     @Override
     public List<Entry> entries(FirmId firm, int offset, int limit) {
         return jdbc.sql("""
-                        select e.*, c.name, coalesce(p.takeover_key, p.quarter) as paid_for
+                        select e.*, c.name, s.product, coalesce(p.takeover_key, p.quarter) as paid_for
                         from commission_entry e
                         left join subscription s on s.id = e.subscription_id
                         left join client c on c.id = s.client_id
@@ -48,9 +49,11 @@ class JdbcStatements implements Statements {
 
     private static Entry entry(ResultSet row) throws SQLException {
         BigDecimal percent = row.getBigDecimal("percent");
+        String product = row.getString("product");
         return new Entry(
                 row.getObject("day", LocalDate.class),
                 row.getString("name"),
+                product == null ? null : Product.valueOf(product),
                 row.getString("bill"),
                 percent == null ? null : Columns.money(row, "base"),
                 percent,

@@ -8,9 +8,12 @@ import org.billingtakeover.account.Account;
 import org.billingtakeover.billing.Bill;
 import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.FirstBill;
+import org.billingtakeover.billing.FirstBills;
+import org.billingtakeover.billing.FirstBillsOfChanges;
 import org.billingtakeover.billing.PlatformBills;
 import org.billingtakeover.billing.Platforms;
 import org.billingtakeover.kernel.Product;
+import org.billingtakeover.takeover.CaseFile;
 import org.billingtakeover.takeover.ExpectFirstBill;
 import org.billingtakeover.takeover.Way;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +28,12 @@ class BillsOfCase {
     private static final Logger LOG = LoggerFactory.getLogger(BillsOfCase.class);
 
     private final Platforms<BillingPlatform> platforms;
+    private final FirstBillsOfChanges firstBills;
     private final ExpectFirstBill expect;
 
-    BillsOfCase(Platforms<BillingPlatform> platforms, ExpectFirstBill expect) {
+    BillsOfCase(Platforms<BillingPlatform> platforms, FirstBillsOfChanges firstBills, ExpectFirstBill expect) {
         this.platforms = platforms;
+        this.firstBills = firstBills;
         this.expect = expect;
     }
 
@@ -37,13 +42,23 @@ class BillsOfCase {
      *
      * @param known whether it tells bills at all
      * @param answered whether it does now
-     * @param bills the new payer's first one with what moved, and the one that gives back what the other paid ahead
+     * @param bills those that were compared; before they are, the new payer's first one with what moved, and the one that gives back what the
+     *     other paid ahead
      * @param awaited where the new payer's is still to come; null where it is there, or where no price is known
      */
     record Found(Product moving, boolean known, boolean answered, List<Bill> bills, FirstBill.@Nullable Part awaited) {}
 
     /** @param changedOn the first day that the new payer pays, local date of the client */
-    Found of(Account account, Way way, LocalDate changedOn) {
+    Found of(CaseFile file, LocalDate changedOn) {
+        Way way = file.state().way();
+        return firstBills
+                .ofCase(file.key())
+                .flatMap(FirstBills::compared)
+                .map(compared -> new Found(way.moving(), true, true, compared.bills(), null))
+                .orElseGet(() -> asked(file.account(), way, changedOn));
+    }
+
+    private Found asked(Account account, Way way, LocalDate changedOn) {
         FirstBill.Part awaited =
                 expect.of(account, way, changedOn).map(FirstBill::bill).orElse(null);
         Optional<PlatformBills> told = platforms.of(account.firm()).bills();

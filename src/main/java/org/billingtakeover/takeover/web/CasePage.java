@@ -178,10 +178,7 @@ class CasePage {
                                 .orElse(null)
                         : null);
         model.addAttribute(
-                "billsOfCase",
-                changedOn
-                        .map(date -> billsOfCase.of(file.account(), state.way(), date))
-                        .orElse(null));
+                "billsOfCase", changedOn.map(date -> billsOfCase.of(file, date)).orElse(null));
         model.addAttribute(
                 "waits",
                 Waits.of(
