@@ -11,8 +11,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,18 +54,23 @@ import org.springframework.transaction.PlatformTransactionManager;
 class BookingSeedsTest {
 
     private static final int SEEDS = Integer.getInteger("seeds", 10);
+    private static final long FIRST_SEED = Long.getLong("seeds.first", 1);
 
     /** How long the platform takes for what it is asked, at most. */
     private static final int MILLIS = Integer.getInteger("seeds.millis", 3);
 
     private static final double LOST = 0.05;
-    private static final int CASES = 50;
+    private static final int CASES = Integer.getInteger("seeds.cases", 50);
     private static final int THREADS = 4;
 
     private static final Instant NOW = Instant.parse("2026-03-02T15:00:00Z");
     private static final LocalDate BILLING_DATE = LocalDate.of(2026, 3, 20);
     private static final LocalDate FIRST = BILLING_DATE.minusDays(3);
     private static final LocalDate LAST = BILLING_DATE.plusDays(9);
+
+    /** Both parties have had several bills by then. */
+    private static final LocalDate BILLED = BILLING_DATE.plusMonths(3);
+
     private static final Duration UNTIL_ASKED_AGAIN = Duration.ofMinutes(5);
 
     /** In which of the first rounds cases think better of it; some rounds later everybody has been heard. */
@@ -77,6 +84,9 @@ class BookingSeedsTest {
 
     @Autowired
     private BillingPlatform ledger;
+
+    @Autowired
+    private BillsDue billsDue;
 
     @Autowired
     private SetIntegrations integrations;
@@ -99,7 +109,7 @@ class BookingSeedsTest {
     private final ExecutorService threads = Executors.newFixedThreadPool(THREADS + 1);
 
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, SEEDS);
+        return LongStream.range(FIRST_SEED, FIRST_SEED + SEEDS);
     }
 
     @AfterEach
@@ -119,11 +129,12 @@ class BookingSeedsTest {
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     @DisplayName(
-            "S63 each day of each company has one payer, what was withdrawn in time has not changed, and nothing is booked twice")
+            "S63 each day of each company has one payer, also by the platform's own bills, what was withdrawn in time has not changed, and nothing is booked twice")
     void seed(long seed) throws Exception {
         Random random = new Random(seed);
         clock.set(NOW);
         CasesThatBook all = new CasesThatBook(bookings, ledger, accounts, events, jdbc, transactions, clock);
+        billsDue.make();
         Unreliable platform = new Unreliable(ledger, seed);
         BookChanges bookChanges = new BookChanges(
                 bookings,
@@ -174,6 +185,9 @@ class BookingSeedsTest {
                 .as("seed %s: withdrawn and acknowledged", seed)
                 .containsAll(gone);
         assertBookedOnce(seed);
+        clock.set(all.cutOff(BILLED));
+        billsDue.make();
+        minds.keySet().forEach(each -> assertBilledOnce(seed, each));
     }
 
     /** Cases think better of it while all threads talk to the platform. */
@@ -262,6 +276,25 @@ class BookingSeedsTest {
                                 """).query().listOfRows())
                 .as("seed %s: booked twice", seed)
                 .isEmpty();
+    }
+
+    /** From the first day that is billed here on, each is paid for once and by one party, whatever was charged and given back for it. */
+    private void assertBilledOnce(long seed, Case each) {
+        NavigableMap<LocalDate, Integer> paid = new TreeMap<>();
+        for (Bill bill : ledger.bills().orElseThrow().of(each.company(), Product.QUICKBOOKS_TIME, FIRST)) {
+            for (Bill.Line line : bill.lines()) {
+                int times = line.isCredit() ? -1 : 1;
+                line.from().datesUntil(line.until()).forEach(day -> paid.merge(day, times, Integer::sum));
+            }
+        }
+        assertThat(paid.values())
+                .as("seed %s: %s is billed %s", seed, each, paid)
+                .containsOnly(1);
+        assertThat(paid.firstKey()).as("seed %s: %s", seed, each).isBetween(FIRST, BILLING_DATE);
+        assertThat(paid)
+                .as("seed %s: %s", seed, each)
+                .hasSize(BillPeriod.days(paid.firstKey(), paid.lastKey().plusDays(1)));
+        assertThat(paid.lastKey()).as("seed %s: %s", seed, each).isAfterOrEqualTo(BILLED.minusDays(1));
     }
 
     /** The ledger, behind a line on which some requests and some answers are lost. */

@@ -55,6 +55,8 @@ final class CasesThatBook {
         transaction.executeWithoutResult(running -> {
             // Tests share the database, and whoever dispatches takes what is there.
             jdbc.sql("delete from booking").update();
+            jdbc.sql("delete from ledger_bill_run").update();
+            jdbc.sql("update firm set platform = 'BY_HAND'").update();
             accounts.save(firm);
         });
     }
