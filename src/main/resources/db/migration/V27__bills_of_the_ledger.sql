@@ -60,8 +60,8 @@ create table commission_bills_read (
 -- After a change of payer: what the first bills of both parties say of it.
 create table first_bills (
     booking       text        primary key references booking,
-    -- By when each party is to have been billed.
-    overdue_at    timestamptz not null,
+    -- When each party is to have been billed.
+    made_at       timestamptz not null,
     finding       text        not null default 'AWAITED'
         check (finding in ('AWAITED', 'AS_AGREED', 'REFUND_DUE', 'REFUNDED', 'DIFFERENT', 'BEING_CORRECTED', 'EXPLAINED')),
     -- The bills as they were read, and what was found in them.

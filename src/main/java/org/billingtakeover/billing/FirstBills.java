@@ -7,10 +7,10 @@ import java.util.Optional;
  * What the first bills of both parties say of a change of payer: its proof.
  *
  * @param booking by which the payer changed
- * @param overdueAt by when each party is to have been billed
+ * @param madeAt when each party is to have been billed
  * @param compared empty until they were read
  */
-public record FirstBills(Booking booking, Instant overdueAt, Finding finding, Optional<BillsCompared> compared) {
+public record FirstBills(Booking booking, Instant madeAt, Finding finding, Optional<BillsCompared> compared) {
 
     /** What they say. */
     public enum Finding {

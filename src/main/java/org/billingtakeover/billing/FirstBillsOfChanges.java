@@ -11,10 +11,10 @@ public interface FirstBillsOfChanges extends Agenda<BookingKey, FirstBills> {
     /**
      * From now on they are waited for.
      *
-     * @param firstLook when both parties are to have been billed
-     * @param overdueAt from when on it is not waited for them any longer
+     * @param madeAt when both parties are to have been billed
+     * @param firstLook when they are read
      */
-    void await(BookingKey booking, Instant firstLook, Instant overdueAt);
+    void await(BookingKey booking, Instant madeAt, Instant firstLook);
 
     Optional<FirstBills> find(BookingKey booking);
 

@@ -3,6 +3,8 @@ package org.billingtakeover.billing;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.billing.BillingPlatform.Order;
@@ -28,6 +30,7 @@ public class ReadFirstBills {
     private final Platforms<BillingPlatform> platforms;
     private final Accounts accounts;
     private final CompareBills compare;
+    private final TimeForBills time;
     private final ApplicationEventPublisher publisher;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -37,6 +40,7 @@ public class ReadFirstBills {
             Platforms<BillingPlatform> platforms,
             Accounts accounts,
             CompareBills compare,
+            TimeForBills time,
             ApplicationEventPublisher publisher,
             PlatformTransactionManager transactions,
             Clock clock) {
@@ -44,6 +48,7 @@ public class ReadFirstBills {
         this.platforms = platforms;
         this.accounts = accounts;
         this.compare = compare;
+        this.time = time;
         this.publisher = publisher;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
@@ -83,8 +88,14 @@ public class ReadFirstBills {
         }
     }
 
+    private boolean isOverdue(FirstBills bills) {
+        ZoneId zone = bills.booking().order().zone();
+        LocalDate made = LocalDate.ofInstant(bills.madeAt(), zone);
+        return !clock.instant().isBefore(BillingDates.startOf(made.plusDays(time.days(made) + 1L), zone));
+    }
+
     private Finding finding(FirstBills before, BillsCompared compared) {
-        if (!compared.isBilled() && clock.instant().isBefore(before.overdueAt())) {
+        if (!compared.isBilled() && !isOverdue(before)) {
             return Finding.AWAITED;
         }
         if (compared.differences().isEmpty() && compared.toRefund().isEmpty()) {

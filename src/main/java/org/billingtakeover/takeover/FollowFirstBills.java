@@ -89,12 +89,7 @@ public class FollowFirstBills {
                 .map(payer -> platform.cutOff(BillingDates.nextBill(account, payer, before), zone(account, payer)))
                 .max(Instant::compareTo)
                 .orElseThrow();
-        LocalDate lastDay = LocalDate.ofInstant(made, booking.order().zone());
-        firstBills.await(
-                booking.order().key(),
-                made.plus(AFTER_BILLS),
-                made.plus(Duration.ofDays(
-                        deadlines.of(Deadlines.Step.FIRST_BILLS, lastDay).days())));
+        firstBills.await(booking.order().key(), made, made.plus(AFTER_BILLS));
     }
 
     private static ZoneId zone(Account account, Payer payer) {

@@ -10,6 +10,7 @@ import org.billingtakeover.TestClock;
 import org.billingtakeover.TestDatabase;
 import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.NoticeByHand;
+import org.billingtakeover.billing.TimeForBills;
 import org.billingtakeover.lists.ImportAccountList;
 import org.junit.jupiter.api.Tag;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -60,6 +61,11 @@ public @interface AccountTest {
         @Bean
         AddressesOfStaff nobody() {
             return firm -> List.of();
+        }
+
+        @Bean
+        TimeForBills aWeek() {
+            return made -> 7;
         }
 
         @Bean

@@ -46,7 +46,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /**
- * Fifty cases want changes, and think better of it, while four threads talk to a platform that takes its time and loses answers. A seed
+ * Cases, fifty unless told otherwise, want changes, and think better of it, while four threads talk to a platform that takes its time and loses answers. A seed
  * decides what cases want and when, and how the platform behaves; in which order threads come to it the seed cannot decide.
  */
 @AccountTest

@@ -24,6 +24,7 @@ import org.billingtakeover.account.StopDates;
 import org.billingtakeover.billing.BillingDates;
 import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.NoticeByHand;
+import org.billingtakeover.billing.TimeForBills;
 import org.billingtakeover.commission.CommissionTerms;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.kernel.FirmId;
@@ -178,6 +179,11 @@ class SampleTest {
         @Bean
         StopDates stopDates() {
             return detected -> detected.plusDays(30);
+        }
+
+        @Bean
+        TimeForBills aWeek() {
+            return made -> 7;
         }
 
         @Bean

@@ -24,7 +24,7 @@ class JdbcFirstBills implements FirstBillsOfChanges {
     private static final String FREE = "f.next_look <= :now and (f.in_hand_until is null or f.in_hand_until <= :now)";
 
     private static final String FOUND = """
-            select b.*, f.overdue_at, f.finding, f.compared from first_bills f join booking b on b.key = f.booking
+            select b.*, f.made_at, f.finding, f.compared from first_bills f join booking b on b.key = f.booking
             """;
 
     private final JdbcClient jdbc;
@@ -34,9 +34,9 @@ class JdbcFirstBills implements FirstBillsOfChanges {
     }
 
     @Override
-    public void await(BookingKey booking, Instant firstLook, Instant overdueAt) {
-        jdbc.sql("insert into first_bills (booking, overdue_at, next_look) values (?, ?, ?)")
-                .params(booking.text(), Timestamp.from(overdueAt), Timestamp.from(firstLook))
+    public void await(BookingKey booking, Instant madeAt, Instant firstLook) {
+        jdbc.sql("insert into first_bills (booking, made_at, next_look) values (?, ?, ?)")
+                .params(booking.text(), Timestamp.from(madeAt), Timestamp.from(firstLook))
                 .update();
     }
 
@@ -85,7 +85,7 @@ class JdbcFirstBills implements FirstBillsOfChanges {
                         )
                         update first_bills f set in_hand_until = :until from taken, booking b
                         where f.booking = taken.booking and b.key = f.booking
-                        returning b.*, f.overdue_at, f.finding, f.compared
+                        returning b.*, f.made_at, f.finding, f.compared
                         """.formatted(FREE))
                 .param("key", booking.text())
                 .param("now", Timestamp.from(now))
@@ -133,7 +133,7 @@ class JdbcFirstBills implements FirstBillsOfChanges {
     private static FirstBills row(ResultSet row, int number) throws SQLException {
         return new FirstBills(
                 JdbcBookings.row(row, number),
-                row.getTimestamp("overdue_at").toInstant(),
+                row.getTimestamp("made_at").toInstant(),
                 Finding.valueOf(row.getString("finding")),
                 Optional.ofNullable(row.getString("compared")).map(json -> StoredJson.read(json, BillsCompared.class)));
     }
