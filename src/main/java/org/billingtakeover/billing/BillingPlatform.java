@@ -37,8 +37,8 @@ public interface BillingPlatform {
     /** What became of a booking, as the platform's books have it now. */
     Standing standing(BookingKey key);
 
-    /** Why it would not book this as things are now; asking changes nothing. */
-    Optional<Rejection> whyNot(Order order);
+    /** What it would say to this order as things are now; asking changes nothing. */
+    Preview preview(Order order);
 
     /** Who pays for a company's product on a day; empty for a day before the platform knew it. */
     Optional<PayerOfDay> payerOn(CompanyId companyId, Product product, LocalDate day);
@@ -90,6 +90,22 @@ public interface BillingPlatform {
 
         /** The cut-off has passed: the bills of that date are made, and nothing is backdated over them. */
         record TooLate() implements Answer {}
+    }
+
+    /** What would become of an order. */
+    sealed interface Preview {
+
+        record Accepts() implements Preview {}
+
+        record Refuses(Rejection reason) implements Preview {}
+
+        /** The platform cannot be asked; nothing is computed in its place. */
+        record NotKnown() implements Preview {}
+
+        /** Why it would not book, where it says so. */
+        default Optional<Rejection> refusal() {
+            return this instanceof Refuses refuses ? Optional.of(refuses.reason()) : Optional.empty();
+        }
     }
 
     /** To the wish to withdraw. */

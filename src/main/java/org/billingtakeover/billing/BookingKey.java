@@ -1,5 +1,6 @@
 package org.billingtakeover.billing;
 
+import java.time.LocalDate;
 import org.billingtakeover.kernel.TakeoverKey;
 
 /**
@@ -7,6 +8,11 @@ import org.billingtakeover.kernel.TakeoverKey;
  * rejection has a number of its own.
  */
 public record BookingKey(String text) {
+
+    /** Of what nobody has booked, and is only asked about. */
+    public static BookingKey unbooked(TakeoverKey takeover, String option, LocalDate effective) {
+        return new BookingKey(takeover + "/" + option + "/" + effective + "/0");
+    }
 
     /** The case that wants it. */
     public TakeoverKey takeover() {

@@ -24,15 +24,18 @@ class DispatchBookings implements AutoCloseable {
     private static final int LAST_ANSWER_SECONDS = 10;
 
     private final BookChanges bookChanges;
+    private final PreviewChanges previews;
     private final ReadFirstBills firstBills;
     private final ThreadPoolExecutor threads;
 
     /** @param conversations how many this node has with the platform at once */
     DispatchBookings(
             BookChanges bookChanges,
+            PreviewChanges previews,
             ReadFirstBills firstBills,
             @Value("${back-office.bookings.conversations}") int conversations) {
         this.bookChanges = bookChanges;
+        this.previews = previews;
         this.firstBills = firstBills;
         // Whoever comes while all are at work is not needed: they go on until nothing is left.
         this.threads = new ThreadPoolExecutor(
@@ -58,6 +61,7 @@ class DispatchBookings implements AutoCloseable {
     private void run() {
         try {
             bookChanges.run();
+            previews.run();
             firstBills.run();
         } catch (RuntimeException e) {
             LOG.error("What cases want of the platform could not be looked for", e);

@@ -22,6 +22,7 @@ import org.billingtakeover.takeover.ConsentRequest;
 import org.billingtakeover.takeover.ConsentRequests;
 import org.billingtakeover.takeover.ExpectFirstBill;
 import org.billingtakeover.takeover.Happening;
+import org.billingtakeover.takeover.PreviewInWords;
 import org.billingtakeover.takeover.Refusal;
 import org.billingtakeover.takeover.Seen;
 import org.billingtakeover.takeover.Stage;
@@ -48,6 +49,7 @@ class ClientPages {
     private final CaseEvents happened;
     private final CompareWays compare;
     private final ExpectFirstBill firstBill;
+    private final PreviewInWords preview;
     private final ApplicationEventPublisher events;
     private final Clock clock;
 
@@ -58,6 +60,7 @@ class ClientPages {
             CaseEvents happened,
             CompareWays compare,
             ExpectFirstBill firstBill,
+            PreviewInWords preview,
             ApplicationEventPublisher events,
             Clock clock) {
         this.links = links;
@@ -66,6 +69,7 @@ class ClientPages {
         this.happened = happened;
         this.compare = compare;
         this.firstBill = firstBill;
+        this.preview = preview;
         this.events = events;
         this.clock = clock;
     }
@@ -105,6 +109,9 @@ class ClientPages {
                                 .inWords(file, question.way(), Payer.CLIENT, language)
                                 .orElse(null)
                         : null);
+        model.addAttribute(
+                "preview",
+                asked.isOpenOrToCome() ? preview.toClient(file, language).orElse(null) : null);
         model.addAttribute(
                 "takenBack",
                 since(question, WITHDRAWN, events)

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.billingtakeover.account.Account;
+import org.billingtakeover.account.Difference;
 import org.billingtakeover.kernel.CompanyId;
 import org.jspecify.annotations.Nullable;
 
@@ -45,9 +46,6 @@ public record ClientChange(CompanyId listedAs, String name, List<Difference> dif
             Map.entry(ListColumn.TIME_STATUS, account -> account.time().status()),
             Map.entry(ListColumn.TIME_IN_PAYROLL, account -> account.time().includedInPayroll()));
 
-    /** @param column what of the client differs; values are codes, numbers, dates as {@code 2026-03-15} or the list's own words, empty for none */
-    public record Difference(ListColumn column, String before, String now) {}
-
     public ClientChange {
         differences = List.copyOf(differences);
     }
@@ -59,9 +57,16 @@ public record ClientChange(CompanyId listedAs, String name, List<Difference> dif
                 Stream.of(ListColumn.values())
                         // What the firm has earned is nothing of the client.
                         .filter(TOLD::containsKey)
-                        .map(column -> new Difference(column, told(column, before), told(column, now)))
+                        .map(column -> new Difference(column.name(), told(column, before), told(column, now)))
                         .filter(each -> !each.before().equals(each.now()))
                         .toList());
+    }
+
+    /** What of the client's subscriptions and taxes differs. */
+    List<Difference> ofBilling() {
+        return differences.stream()
+                .filter(each -> ListColumn.valueOf(each.column()).isOfBilling())
+                .toList();
     }
 
     private static String told(ListColumn column, Account account) {

@@ -234,9 +234,10 @@ final class Comparison {
             tally.warn(problem(line, now.client().listedAs().text(), ListFault.OLDER_LIST));
             return;
         } else {
-            tally.changed(ClientChange.of(before, now));
+            ClientChange change = ClientChange.of(before, now);
+            tally.changed(change);
             if (now.differsBeyondName(before)) {
-                changes.add(new AccountChanged(now.client().id()));
+                changes.add(new AccountChanged(now.client().id(), change.ofBilling()));
             }
         }
         toSave.add(now);

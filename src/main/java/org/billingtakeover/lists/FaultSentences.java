@@ -9,7 +9,7 @@ import org.billingtakeover.kernel.Language;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
-/** Says in a person's language what is wrong with an account list and how to mend it, and what it changes. */
+/** Says in a person's language what is wrong with an account list and how to mend it. */
 @Component
 public class FaultSentences {
 
@@ -48,31 +48,6 @@ public class FaultSentences {
             return sentence(unusable.fault(), List.of(headers), locale);
         }
         return sentence(unusable.fault(), unusable.arguments(), locale);
-    }
-
-    /** What of a client differs, from what to what. */
-    public String sentence(ClientChange.Difference difference, Locale locale) {
-        return messages.getMessage(
-                "account.import.differs",
-                new Object[] {
-                    header(difference.column(), locale),
-                    told(difference.column(), difference.before(), locale),
-                    told(difference.column(), difference.now(), locale)
-                },
-                locale);
-    }
-
-    private String told(ListColumn column, String value, Locale locale) {
-        if (value.isEmpty()) {
-            return messages.getMessage("account.told.nothing", null, locale);
-        }
-        return switch (column) {
-            case STOP_DATE, TIME_RENEWAL_DATE -> date(value, locale);
-            case ONLINE_PAYER, TIME_PAYER -> messages.getMessage("account.payer." + value, null, locale);
-            case LANGUAGE, ONLINE_STATUS, TIME_STATUS, TIME_CYCLE, TIME_IN_PAYROLL ->
-                messages.getMessage("account.told." + value, null, locale);
-            default -> value;
-        };
     }
 
     /** The header of a column as offices are shown it; a list may have other names for it. */

@@ -35,6 +35,14 @@ public enum ListColumn {
         return this == ADMIN_NAME || this == ADMIN_EMAIL;
     }
 
+    /** Whether its cells tell of subscriptions and taxes, and not of who the client is. */
+    public boolean isOfBilling() {
+        return switch (this) {
+            case COMPANY_ID, COMPANY_NAME, ADMIN_NAME, ADMIN_EMAIL, LANGUAGE -> false;
+            default -> true;
+        };
+    }
+
     /** Whether an error of a spreadsheet or a place-holder here is as good as an empty cell, since not every export tells it. */
     public boolean mayBeUntold() {
         return this == INTEGRATION || this == TIME_COMMISSION;

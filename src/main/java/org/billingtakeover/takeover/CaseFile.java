@@ -8,7 +8,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.billingtakeover.account.Account;
+import org.billingtakeover.billing.BillingDates;
+import org.billingtakeover.billing.BillingPlatform.Order;
 import org.billingtakeover.billing.Booking;
+import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.kernel.QuoteNumber;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.pricing.Quote;
@@ -149,6 +152,31 @@ public record CaseFile(
                         account.client().timeZone(),
                         scheduled.cutOff()))
                 : Optional.empty();
+    }
+
+    /** What is asked of the platform ahead: what would be booked if firm and client agreed today, or what is to be booked. */
+    Optional<Order> prospect(Instant now) {
+        boolean isMade = state() instanceof State.Scheduled scheduled && scheduled.isBeyondRecall(now);
+        return isBeforeItsChange() && !isMade ? Optional.of(order(state().way(), now)) : Optional.empty();
+    }
+
+    boolean isBeforeItsChange() {
+        return state() instanceof State.UnderReview
+                || state() instanceof State.WithOffer
+                || state() instanceof State.Scheduled;
+    }
+
+    private Order order(Way way, Instant now) {
+        LocalDate date = state().billingDate()
+                .orElseGet(() -> BillingDates.next(account.subscription(way.moving()), today(now)));
+        return new Order(
+                BookingKey.unbooked(key(), way.name(), date),
+                takeover.companyId(),
+                way.moving(),
+                takeover.firmId(),
+                way.newPayer(),
+                date,
+                account.client().timeZone());
     }
 
     /** The local date of the client. */

@@ -1,6 +1,7 @@
 package org.billingtakeover.takeover;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,8 +12,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.billing.BillingPlatform.Order;
 import org.billingtakeover.billing.Booking;
 import org.billingtakeover.billing.Bookings;
+import org.billingtakeover.billing.Previews;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.takeover.Happening.Happened;
 import org.springframework.context.ApplicationEventPublisher;
@@ -24,12 +27,15 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @Component
 public class CaseFiles {
 
+    private static final Duration AFTER_BOOKING = Duration.ofDays(1);
+
     private final Takeovers takeovers;
     private final Accounts accounts;
     private final Quotes quotes;
     private final ConsentRequests questions;
     private final BillingChange.Changes changes;
     private final Bookings bookings;
+    private final Previews previews;
     private final CaseEvents events;
     private final ApplicationEventPublisher publisher;
     private final Clock clock;
@@ -41,6 +47,7 @@ public class CaseFiles {
             ConsentRequests questions,
             BillingChange.Changes changes,
             Bookings bookings,
+            Previews previews,
             CaseEvents events,
             ApplicationEventPublisher publisher,
             Clock clock) {
@@ -50,6 +57,7 @@ public class CaseFiles {
         this.questions = questions;
         this.changes = changes;
         this.bookings = bookings;
+        this.previews = previews;
         this.events = events;
         this.publisher = publisher;
         this.clock = clock;
@@ -118,6 +126,7 @@ public class CaseFiles {
         }
         Instant now = clock.instant();
         book(file, turned, now);
+        preview(file, turned, now);
         for (Happening what : happened) {
             Happened told = new Happened(file.key(), now, actor, what);
             events.add(told);
@@ -139,6 +148,17 @@ public class CaseFiles {
         if (!wish.equals(before.wish()) && !(turned.state() instanceof State.Done)) {
             wish.ifPresentOrElse(
                     wanted -> bookings.want(turned.key(), wanted, now), () -> bookings.wantNothing(turned.key(), now));
+        }
+    }
+
+    /** What is booked is asked about in doing so. */
+    private void preview(CaseFile before, CaseFile turned, Instant now) {
+        Optional<Order> prospect = turned.prospect(now);
+        if (!prospect.equals(before.prospect(now))) {
+            Instant first = turned.state() instanceof State.Scheduled ? now.plus(AFTER_BOOKING) : now;
+            prospect.ifPresentOrElse(
+                    order -> previews.want(order, turned.account().firm().platform(), first),
+                    () -> previews.wantNothing(turned.key()));
         }
     }
 

@@ -78,7 +78,7 @@ public class CorrectPrimaryAdmin {
         if (isToBeAsked(turned.state())) {
             flow.putBack(turned);
         } else {
-            publisher.publishEvent(new AccountChanged(account.client().id()));
+            publisher.publishEvent(new AccountChanged(account.client().id(), List.of()));
         }
     }
 

@@ -1,6 +1,9 @@
 package org.billingtakeover.takeover;
 
 import java.time.Clock;
+import java.util.Optional;
+import org.billingtakeover.billing.BillingPlatform.Rejection;
+import org.billingtakeover.billing.Previews;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.pricing.Quote;
@@ -14,11 +17,13 @@ public class DecideReview {
 
     private final CaseFiles files;
     private final Holds holds;
+    private final Previews previews;
     private final Clock clock;
 
-    DecideReview(CaseFiles files, Holds holds, Clock clock) {
+    DecideReview(CaseFiles files, Holds holds, Previews previews, Clock clock) {
         this.files = files;
         this.holds = holds;
+        this.previews = previews;
         this.clock = clock;
     }
 
@@ -32,7 +37,7 @@ public class DecideReview {
     /**
      * @param quoteSeen the number of the quote that the accountant had before them; null if they saw none
      * @throws Refusal {@code decisionMissing}, {@code quoteUnseen}, {@code quoteStale}, {@code primaryAdminDisputed}, {@code inDoubt},
-     *     {@code firmAsked}, {@code acknowledgementMissing}, or {@code notPossibleNow} if nothing is under review
+     *     {@code firmAsked}, {@code acknowledgementMissing}, {@code platformWouldRefuse}, or {@code notPossibleNow} if nothing is under review
      */
     @Transactional
     public void decide(
@@ -56,11 +61,23 @@ public class DecideReview {
         if (decision == Decision.TAKE_OVER && !acknowledged) {
             throw new Refusal("acknowledgementMissing");
         }
+        if (decision == Decision.TAKE_OVER) {
+            refuseIfThePlatformWould(file);
+        }
         files.turn(
                 file,
                 actor,
                 file.ask(State.UnderReview.class, "notPossibleNow", review -> decided(review, decision, actor))
                         .orRefuse());
+    }
+
+    /** The client is not asked to agree to what the platform would not make; where it has not answered, nobody is held up. */
+    private void refuseIfThePlatformWould(CaseFile file) {
+        Optional<Rejection> refusal =
+                previews.said(file.key()).flatMap(said -> said.preview().refusal());
+        if (refusal.isPresent()) {
+            throw Refusal.followedBy(new RefusalDoubted(file.key()), "platformWouldRefuse", refusal.get());
+        }
     }
 
     private void refuseUnlessCurrent(CaseFile file, String quoteSeen) {

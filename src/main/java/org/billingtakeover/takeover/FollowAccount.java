@@ -10,6 +10,7 @@ import org.billingtakeover.account.AccountNotFollowed;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.AccountsListed;
 import org.billingtakeover.account.Client;
+import org.billingtakeover.account.Difference;
 import org.billingtakeover.account.PrimaryAdmins;
 import org.billingtakeover.billing.BillingDates;
 import org.billingtakeover.kernel.Actors;
@@ -75,7 +76,17 @@ class FollowAccount {
         takeovers
                 .openOfCompany(account.client().companyId())
                 .filter(open -> open.clientId().equals(changed.clientId()))
-                .ifPresent(open -> follow(files.withAccountAsItIs(files.lock(open.key()))));
+                .ifPresent(
+                        open -> follow(told(files.withAccountAsItIs(files.lock(open.key())), changed.differences())));
+    }
+
+    private CaseFile told(CaseFile file, List<Difference> differences) {
+        return differences.isEmpty()
+                ? file
+                : files.turn(
+                        file,
+                        Actors.SYSTEM,
+                        new Verdict.Allowed(file.state(), List.of(new Happening.AccountDiffers(differences))));
     }
 
     /** Such as a table that cannot be read: the line that brought the change is kept, and billing operations look into the case. */

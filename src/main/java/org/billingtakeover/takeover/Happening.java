@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.billingtakeover.account.Difference;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.billing.BillsCompared;
 import org.billingtakeover.billing.BookingKey;
@@ -208,6 +209,25 @@ public sealed interface Happening {
             return Optional.of(obstacle);
         }
     }
+
+    /** A list, or somebody who settled what it left in doubt, tells of what changed elsewhere; the case then looks at it. */
+    record AccountDiffers(List<Difference> differences) implements Happening {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(Difference.written(differences));
+        }
+    }
+
+    /** The platform says ahead that it would not make the change as things are. */
+    record RefusalForeseen(Rejection reason) implements Happening {
+        @Override
+        public Optional<String> detail() {
+            return Optional.of(reason.name());
+        }
+    }
+
+    /** What the platform had said ahead to stand in the way does so no more. */
+    record NoRefusalForeseen() implements Happening {}
 
     record SwitchRejected(Rejection reason) implements Happening {
         @Override

@@ -27,8 +27,8 @@ public final class Refusal extends RuntimeException {
     }
 
     /** A refusal that brought something to light; {@code event} is published once the refused transaction is undone. */
-    static Refusal followedBy(Object event, String code) {
-        return new Refusal(code, event, List.of());
+    static Refusal followedBy(Object event, String code, Object... arguments) {
+        return new Refusal(code, event, List.copyOf(Arrays.asList(arguments)));
     }
 
     /** What is to be published once nothing is left of what was refused. */

@@ -10,6 +10,7 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.account.CompanySpellings;
+import org.billingtakeover.account.Difference;
 import org.billingtakeover.account.Doubts;
 import org.billingtakeover.account.Doubts.PayerDoubt;
 import org.billingtakeover.account.Integration;
@@ -21,6 +22,7 @@ import org.billingtakeover.account.StopDates;
 import org.billingtakeover.account.Subscription;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
+import org.billingtakeover.kernel.Product;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -103,7 +105,14 @@ public class SettleDoubts {
         accounts.changePayer(subscription.id(), doubt.listed(), PriceBasis.of(doubt.product(), doubt.listed()));
         doubts.holdOthers(client.companyId(), doubt.product(), doubt.listed(), client.id(), doubt.asOf(), actor);
         accounts.changeIntegration(client.id(), integration(accounts.account(client.id()), today));
-        publisher.publishEvent(new AccountChanged(client.id()));
+        publisher.publishEvent(new AccountChanged(client.id(), List.of(differs(subscription, doubt))));
+    }
+
+    private static Difference differs(Subscription before, PayerDoubt doubt) {
+        return new Difference(
+                doubt.product() == Product.QUICKBOOKS_ONLINE ? "ONLINE_PAYER" : "TIME_PAYER",
+                before.payer().name(),
+                doubt.listed().name());
     }
 
     private Integration integration(Account account, LocalDate today) {

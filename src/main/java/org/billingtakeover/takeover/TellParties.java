@@ -16,6 +16,7 @@ import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.PlatformName;
 import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.PrimaryAdmins;
+import org.billingtakeover.billing.BillingPlatform.Mender;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.billing.BillsCompared;
 import org.billingtakeover.billing.FirstBill;
@@ -129,11 +130,18 @@ class TellParties {
         toFirm(MailKind.PROVE_CHANGE, file.key(), file.account().firm(), facts);
     }
 
-    /** @param problem the code of what would stand in the way on the billing date */
+    /**
+     * The firm is warned, and the client where it alone can mend it.
+     *
+     * @param problem the code of what would stand in the way on the billing date
+     */
     void changeAtRisk(CaseFile file, String problem) {
         Map<String, Object> facts = factsOfCase(file);
         putProblem(facts, problem);
         toFirm(MailKind.CHANGE_AT_RISK, file.key(), file.account().firm(), facts);
+        if (Rejection.menderOf(problem).filter(Mender.CLIENT::equals).isPresent()) {
+            clientIfAsked(file, MailKind.CHANGE_AT_RISK, facts);
+        }
     }
 
     /** @param lastDay on which something can still be done */

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.billingtakeover.billing.BillingPlatform;
+import org.billingtakeover.billing.Previews;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.MailKind;
@@ -32,6 +33,7 @@ public class WarnInTime {
     private final Deadlines deadlines;
     private final CheckEligibility eligibility;
     private final PrepareQuote quotes;
+    private final Previews previews;
     private final TellParties tell;
     private final TransactionTemplate alone;
     private final Clock clock;
@@ -42,6 +44,7 @@ public class WarnInTime {
             Deadlines deadlines,
             CheckEligibility eligibility,
             PrepareQuote quotes,
+            Previews previews,
             TellParties tell,
             PlatformTransactionManager transactions,
             Clock clock) {
@@ -50,6 +53,7 @@ public class WarnInTime {
         this.deadlines = deadlines;
         this.eligibility = eligibility;
         this.quotes = quotes;
+        this.previews = previews;
         this.tell = tell;
         this.alone = new TransactionTemplate(transactions);
         alone.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -128,6 +132,7 @@ public class WarnInTime {
                 .map(Ineligibility::reason)
                 .findFirst()
                 .or(() -> withoutPaymentMethod(file))
+                .or(() -> refusedAhead(file))
                 .or(() -> risen(file, date));
         if (obstacle.isPresent() && warnings.isNew(file.key(), Kind.CHANGE_AT_RISK, date)) {
             warnings.said(file.key(), Kind.CHANGE_AT_RISK, date);
@@ -140,6 +145,12 @@ public class WarnInTime {
         return firmPays && !file.account().firm().paymentMethodOnFile()
                 ? Optional.of(BillingPlatform.Rejection.FIRM_PAYMENT_METHOD.name())
                 : Optional.empty();
+    }
+
+    private Optional<String> refusedAhead(CaseFile file) {
+        return previews.said(file.key())
+                .flatMap(said -> said.preview().refusal())
+                .map(Enum::name);
     }
 
     private Optional<String> risen(CaseFile file, LocalDate date) {

@@ -434,7 +434,7 @@ class BookChangesTest {
         }
 
         @Override
-        public Optional<Rejection> whyNot(Order order) {
+        public Preview preview(Order order) {
             throw new UnsupportedOperationException();
         }
 

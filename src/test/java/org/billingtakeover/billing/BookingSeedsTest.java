@@ -357,8 +357,8 @@ class BookingSeedsTest {
         }
 
         @Override
-        public Optional<Rejection> whyNot(Order order) {
-            return ledger.whyNot(order);
+        public Preview preview(Order order) {
+            return ledger.preview(order);
         }
 
         @Override

@@ -24,6 +24,7 @@ import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.BillingCycle;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.account.CompanySpellings;
+import org.billingtakeover.account.Difference;
 import org.billingtakeover.account.Doubts;
 import org.billingtakeover.account.Doubts.Kind;
 import org.billingtakeover.account.Doubts.PayerDoubt;
@@ -251,21 +252,18 @@ class ImportAccountListTest {
         assertThat(result.changes()).singleElement().satisfies(change -> {
             assertThat(change.listedAs().text()).isEqualTo("C-2");
             assertThat(change.differences())
-                    .extracting(
-                            ClientChange.Difference::column,
-                            ClientChange.Difference::before,
-                            ClientChange.Difference::now)
+                    .extracting(Difference::column, Difference::before, Difference::now)
                     .containsExactly(
-                            tuple(ListColumn.ADMIN_EMAIL, "mireille.gagnon@example.ca", "other@example.ca"),
+                            tuple("ADMIN_EMAIL", "mireille.gagnon@example.ca", "other@example.ca"),
                             tuple(
-                                    ListColumn.STOP_DATE,
+                                    "STOP_DATE",
                                     String.valueOf(account("C-2")
                                             .client()
                                             .integration()
                                             .stopDate()),
                                     "2026-07-15"),
-                            tuple(ListColumn.TIME_USERS, "8", "9"),
-                            tuple(ListColumn.TIME_STATUS, "ACTIVE", "PAST_DUE"));
+                            tuple("TIME_USERS", "8", "9"),
+                            tuple("TIME_STATUS", "ACTIVE", "PAST_DUE"));
         });
 
         String[] many = IntStream.range(0, ImportResult.CHANGES_KEPT + 2)
@@ -338,7 +336,8 @@ class ImportAccountListTest {
         assertThat(account("C-1")).isEqualTo(before.without(Product.QUICKBOOKS_TIME));
         assertThat(account("C-1").time().status()).isEqualTo(SubscriptionStatus.CANCELLED);
         assertThat(events.stream(AccountChanged.class))
-                .containsExactly(new AccountChanged(before.client().id()));
+                .containsExactly(new AccountChanged(
+                        before.client().id(), List.of(new Difference("TIME_STATUS", "ACTIVE", "CANCELLED"))));
         assertThat(run(ListFile.empty().with(withoutTime("C-1"))).unchanged()).isEqualTo(1);
     }
 
@@ -481,7 +480,8 @@ class ImportAccountListTest {
         assertThat(named.missing()).extracting(Missing::name).containsExactly("Retry 3");
         assertThat(account("EX-1")).isEqualTo(before);
         assertThat(events.stream(AccountChanged.class))
-                .doesNotContain(new AccountChanged(before.client().id()));
+                .extracting(AccountChanged::clientId)
+                .doesNotContain(before.client().id());
     }
 
     @Test
@@ -843,7 +843,8 @@ class ImportAccountListTest {
         assertThat(result.changed()).isEqualTo(2);
         assertThat(account("C-1").client().name()).isEqualTo("Atelier Bellerive");
         assertThat(events.stream(AccountChanged.class))
-                .containsExactly(new AccountChanged(account("C-2").client().id()));
+                .containsExactly(new AccountChanged(
+                        account("C-2").client().id(), List.of(new Difference("TIME_BILLING_DAY", "20", "21"))));
     }
 
     @Test

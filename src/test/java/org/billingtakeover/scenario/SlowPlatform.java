@@ -73,12 +73,7 @@ final class SlowPlatform implements BillingPlatform {
 
     /** As far away as everything that is asked of it. */
     <T> T far(Supplier<T> asked) {
-        assertThat(TransactionSynchronizationManager.isActualTransactionActive())
-                .as("a transaction while the platform is talked to")
-                .isFalse();
-        if (down) {
-            throw new IllegalStateException("Nobody answers.");
-        }
+        assertReachable();
         T answer = asked.get();
         if (lost.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new IllegalStateException("The platform did not answer in time.");
@@ -86,9 +81,20 @@ final class SlowPlatform implements BillingPlatform {
         return answer;
     }
 
+    private void assertReachable() {
+        assertThat(TransactionSynchronizationManager.isActualTransactionActive())
+                .as("a transaction while the platform is talked to")
+                .isFalse();
+        if (down) {
+            throw new IllegalStateException("Nobody answers.");
+        }
+    }
+
     @Override
-    public Optional<Rejection> whyNot(Order order) {
-        return ledger.whyNot(order);
+    public Preview preview(Order order) {
+        // Whatever gets lost is meant of bookings.
+        assertReachable();
+        return ledger.preview(order);
     }
 
     @Override

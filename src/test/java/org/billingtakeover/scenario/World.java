@@ -46,6 +46,7 @@ import org.billingtakeover.account.Doubts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.PlatformName;
 import org.billingtakeover.billing.BookChanges;
+import org.billingtakeover.billing.PreviewChanges;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.commission.EarnCommissions;
 import org.billingtakeover.kernel.CompanyId;
@@ -132,6 +133,7 @@ final class World {
     final EarnCommissions earn;
     final SlowPlatform platform;
     final BookChanges bookChanges;
+    final PreviewChanges previewChanges;
     final OpenTakeover open;
     final AnswerRequest answers;
     final TaskService tasks;
@@ -164,6 +166,7 @@ final class World {
             EarnCommissions earn,
             SlowPlatform platform,
             BookChanges bookChanges,
+            PreviewChanges previewChanges,
             OpenTakeover open,
             AnswerRequest answers,
             TaskService tasks,
@@ -191,6 +194,7 @@ final class World {
         this.earn = earn;
         this.platform = platform;
         this.bookChanges = bookChanges;
+        this.previewChanges = previewChanges;
         this.open = open;
         this.answers = answers;
         this.tasks = tasks;
@@ -266,6 +270,8 @@ final class World {
         jdbc.sql("update booking set next_look = null where next_look is not null")
                 .update();
         jdbc.sql("update integration_order set next_look = null where next_look is not null")
+                .update();
+        jdbc.sql("update preview set next_look = null where next_look is not null")
                 .update();
         todayIs(date);
     }
@@ -574,7 +580,7 @@ final class World {
 
     /** Runs every job that is due now, as the job executor would, and lets the mails go out. */
     void runDue() {
-        bookChanges.run();
+        asksThePlatform();
         while (true) {
             List<Job> due = management
                     .createJobQuery()
@@ -591,9 +597,14 @@ final class World {
                     run(job);
                 }
             }
-            bookChanges.run();
+            asksThePlatform();
         }
         outbox.drain();
+    }
+
+    private void asksThePlatform() {
+        bookChanges.run();
+        previewChanges.run();
     }
 
     /** Runs every job that is due now by the engine's own threads, several at once. */

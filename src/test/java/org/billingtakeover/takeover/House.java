@@ -30,12 +30,14 @@ import org.billingtakeover.account.PriceBasis;
 import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.PrimaryAdmins;
 import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.billing.BillingPlatform.Preview;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.billing.Booking;
 import org.billingtakeover.billing.Booking.Progress;
 import org.billingtakeover.billing.ForeseeFirstBill;
 import org.billingtakeover.billing.IntegrationOrder;
 import org.billingtakeover.billing.Platforms;
+import org.billingtakeover.billing.Previews;
 import org.billingtakeover.commission.CommissionPayout;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.commission.Occasion;
@@ -58,6 +60,7 @@ import org.billingtakeover.takeover.InMemory.Clients;
 import org.billingtakeover.takeover.InMemory.KeptBookings;
 import org.billingtakeover.takeover.InMemory.KeptChanges;
 import org.billingtakeover.takeover.InMemory.KeptIntegrations;
+import org.billingtakeover.takeover.InMemory.KeptPreviews;
 import org.billingtakeover.takeover.InMemory.KeptQuotes;
 import org.billingtakeover.takeover.InMemory.Lines;
 import org.billingtakeover.takeover.InMemory.Questions;
@@ -76,6 +79,7 @@ final class House {
     private static final Currency CAD = Currency.getInstance("CAD");
 
     final Clients clients = new Clients(SampleAccounts.split(SampleAccounts.firm("F-1"), "C-1"));
+    final KeptPreviews previews = new KeptPreviews();
     final KeptBookings bookings = new KeptBookings();
     final KeptIntegrations integrations = new KeptIntegrations();
     final List<Letter> letters = new ArrayList<>();
@@ -189,8 +193,8 @@ final class House {
         return null;
     });
 
-    private final CaseFiles files =
-            new CaseFiles(cases, accounts, quotes, questions, changes, bookings.port, lines, event -> {}, clock);
+    private final CaseFiles files = new CaseFiles(
+            cases, accounts, quotes, questions, changes, bookings.port, previews.port, lines, event -> {}, clock);
     private final CalendarOfDeadlines calendar = new CalendarOfDeadlines(deadlines, clock);
     private final MakeCharge makeCharge = new MakeCharge(prices, (country, province, on) -> List.of());
     private final ExpectFirstBill firstBill =
@@ -230,7 +234,7 @@ final class House {
             files, calendar, eligibility, new Platforms<>(Map.of(PlatformName.LEDGER, InMemory.PLATFORM)), tell, clock);
 
     private final OpenTakeover open = new OpenTakeover(accounts, cases, files, told, eligibility, holds, clock);
-    private final DecideReview review = new DecideReview(files, holds, clock);
+    private final DecideReview review = new DecideReview(files, holds, previews.port, clock);
     private final AskClient ask = new AskClient(files, admins, holds, lines, calendar, tell, clock);
     private final AnswerRequest answers =
             new AnswerRequest(files, questions, prepare, told, costRise, eligibility, holds, tell, clock);
@@ -241,6 +245,7 @@ final class House {
             new SwitchBilling(files, accounts, bookings.port, check, schedule, order, tell, clock);
     private final FollowBookings followBookings =
             new FollowBookings(files, bookings.port, schedule, calendar, told, tell, clock);
+    private final FollowPreviews followPreviews = new FollowPreviews(files, previews.port, told, tell, clock);
     private final PayCommission commission = new PayCommission(files, commissions, tell, clock);
     private final CloseTakeover close = new CloseTakeover(files, tell, clock);
     private final StopIntegration stop =
@@ -440,6 +445,24 @@ final class House {
         bookings.is(booking.order().key(), word);
     }
 
+    /** The platform says this of what it is asked ahead. */
+    static Consumer<House> platformForesees(Preview preview) {
+        return house -> {
+            Previews.Wanted wanted = house.previews.wanted.orElseThrow();
+            house.followPreviews.on(new Previews.Told(wanted, preview));
+            house.previews.said(wanted, preview);
+        };
+    }
+
+    static Consumer<House> platformForeseesRefusal(Rejection reason) {
+        return platformForesees(new Preview.Refuses(reason));
+    }
+
+    /** The date of the change that the platform is asked about ahead. */
+    Optional<LocalDate> askedAheadOf() {
+        return previews.wanted.map(wanted -> wanted.order().effective());
+    }
+
     /** The date for which the platform is to change the payer. */
     Optional<LocalDate> wantedOn() {
         return bookings.wanted().map(booking -> booking.order().effective());
@@ -571,7 +594,7 @@ final class House {
     static Consumer<House> listed(Consumer<Clients> change) {
         return house -> {
             change.accept(house.clients);
-            house.follow.on(new AccountChanged(house.clients.account.client().id()));
+            house.follow.on(new AccountChanged(house.clients.account.client().id(), List.of()));
         };
     }
 

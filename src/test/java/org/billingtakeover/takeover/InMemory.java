@@ -23,9 +23,12 @@ import org.billingtakeover.account.Client;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
+import org.billingtakeover.account.PlatformName;
 import org.billingtakeover.account.PriceBasis;
 import org.billingtakeover.account.Subscription;
 import org.billingtakeover.billing.BillingPlatform;
+import org.billingtakeover.billing.BillingPlatform.Order;
+import org.billingtakeover.billing.BillingPlatform.Preview;
 import org.billingtakeover.billing.Booking;
 import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.billing.Bookings;
@@ -33,6 +36,7 @@ import org.billingtakeover.billing.IntegrationKey;
 import org.billingtakeover.billing.IntegrationOrder;
 import org.billingtakeover.billing.IntegrationOrders;
 import org.billingtakeover.billing.IntegrationPlatform;
+import org.billingtakeover.billing.Previews;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Payer;
@@ -344,6 +348,31 @@ final class InMemory {
     });
 
     /** What the case wants of the platform, and what the test has the platform say. */
+    static final class KeptPreviews {
+
+        Optional<Previews.Wanted> wanted = Optional.empty();
+
+        final Previews port = InMemory.port(Previews.class, (proxy, method, given) -> switch (method.getName()) {
+            case "want" -> {
+                wanted = Optional.of(new Previews.Wanted((Order) given[0], (PlatformName) given[1], Optional.empty()));
+                yield null;
+            }
+            case "wantNothing" -> {
+                wanted = Optional.empty();
+                yield null;
+            }
+            case "said" -> wanted.flatMap(Previews.Wanted::last).map(said -> new Previews.Said(said, Instant.EPOCH));
+            default -> throw new UnsupportedOperationException(method.getName());
+        });
+
+        /** Keeps it unless something else is wanted by now. */
+        void said(Previews.Wanted of, Preview preview) {
+            wanted = wanted.map(each -> each.order().equals(of.order())
+                    ? new Previews.Wanted(each.order(), each.platform(), Optional.of(preview))
+                    : each);
+        }
+    }
+
     static final class KeptBookings {
 
         final List<Booking> all = new ArrayList<>();

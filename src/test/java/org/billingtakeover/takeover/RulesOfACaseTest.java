@@ -23,6 +23,8 @@ import static org.billingtakeover.takeover.House.offeredInstead;
 import static org.billingtakeover.takeover.House.offeredToClient;
 import static org.billingtakeover.takeover.House.opened;
 import static org.billingtakeover.takeover.House.paidOut;
+import static org.billingtakeover.takeover.House.platformForesees;
+import static org.billingtakeover.takeover.House.platformForeseesRefusal;
 import static org.billingtakeover.takeover.House.platformRejects;
 import static org.billingtakeover.takeover.House.platformSays;
 import static org.billingtakeover.takeover.House.quoted;
@@ -60,6 +62,7 @@ import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.Subscription;
 import org.billingtakeover.account.SubscriptionStatus;
+import org.billingtakeover.billing.BillingPlatform.Preview;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.billing.Booking;
 import org.billingtakeover.billing.Booking.Progress;
@@ -819,6 +822,62 @@ class RulesOfACaseTest {
         assertThat(byClient.house.state()).isInstanceOf(State.Rejected.class);
         assertThat(byClient.house.letters.get(byClient.house.letters.size() - 1).facts())
                 .containsEntry("mender", "CLIENT");
+    }
+
+    @Test
+    @DisplayName(
+            "S66 is not put to the client while the platform would refuse it, and is once it would not; nobody is held up by one that does not answer")
+    void refusedAhead() {
+        Story story = given(REVIEWED);
+        assertThat(story.house.askedAheadOf()).contains(TIME_IS_BILLED);
+        story.when(platformForeseesRefusal(Rejection.FIRM_PAYMENT_METHOD)).then("REFUSAL_FORESEEN");
+        story.when(takenOverByFirm()).refused("platformWouldRefuse");
+        story.when(platformForeseesRefusal(Rejection.FIRM_PAYMENT_METHOD)).then();
+        given(REVIEWED, platformForeseesRefusal(Rejection.FIRM_PAYMENT_METHOD))
+                .when(leftSeparate())
+                .then("FIRM_LEAVES_BILLS_SEPARATE");
+        story.when(platformForesees(new Preview.Accepts())).then("NO_REFUSAL_FORESEEN");
+        story.when(takenOverByFirm()).then("FIRM_TAKES_OVER");
+
+        given(REVIEWED, platformForesees(new Preview.NotKnown()))
+                .when(takenOverByFirm())
+                .then("FIRM_TAKES_OVER");
+    }
+
+    @Test
+    @DisplayName(
+            "S66 is asked about ahead at the billing date of the way that is being tried, and about nothing once it has ended")
+    void askedAhead() {
+        assertThat(given(ASKED_ONLINE).house.askedAheadOf()).contains(ONLINE_IS_BILLED);
+        assertThat(given(ASKED, withdrawnByFirm()).house.askedAheadOf()).isEmpty();
+        Story late = given(ASKED, dayIs(TIME_IS_BILLED));
+        late.when(platformForeseesRefusal(Rejection.FIRM_PAYMENT_METHOD)).then();
+        assertThat(late.house.askedAheadOf())
+                .as("what was said of a date that has passed is asked anew")
+                .contains(TIME_IS_BILLED.plusMonths(1));
+    }
+
+    @Test
+    @DisplayName(
+            "S73 scheduled: what only billing operations can mend they learn when it is noticed; the others are warned by the table")
+    void refusedAheadOfTheBillingDate() {
+        Story moved = given(SCHEDULED);
+        moved.when(platformForeseesRefusal(Rejection.ALREADY_MOVED)).then("REFUSAL_FORESEEN", "CHECK_FAILED");
+        assertThat(moved.house.state()).isInstanceOf(State.InTrouble.class);
+        assertThat(moved.house.wantedOn()).isEmpty();
+        assertThat(moved.house.askedAheadOf()).isEmpty();
+        assertThat(moved.house.kinds()).endsWith("PROBLEM to FIRM");
+
+        Story card = given(SCHEDULED);
+        card.when(platformForeseesRefusal(Rejection.FIRM_PAYMENT_METHOD_EXPIRED))
+                .then("REFUSAL_FORESEEN");
+        assertThat(card.house.state()).isInstanceOf(State.Scheduled.class);
+        assertThat(card.house.wantedOn()).contains(TIME_IS_BILLED);
+
+        Story made = given(DUE, checked());
+        made.house.now = instantOf(TIME_IS_BILLED).plus(Duration.ofHours(2));
+        made.when(platformForeseesRefusal(Rejection.ALREADY_MOVED)).then();
+        assertThat(made.house.wantedOn()).contains(TIME_IS_BILLED);
     }
 
     @Test

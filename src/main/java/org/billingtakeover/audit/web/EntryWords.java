@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.billingtakeover.account.Difference;
+import org.billingtakeover.account.DifferenceWords;
 import org.billingtakeover.audit.Said;
 import org.billingtakeover.audit.StoryEntry;
 import org.billingtakeover.kernel.InWords;
@@ -65,6 +67,7 @@ final class EntryWords {
     private final ZoneId zone;
     private final DiagramNames names;
     private final InWords words;
+    private final DifferenceWords differences;
     private final Map<String, String> people;
 
     /** The names that a case's own diagrams give to their elements. */
@@ -86,6 +89,7 @@ final class EntryWords {
         this.zone = zone;
         this.names = names;
         this.words = new InWords(Language.of(locale));
+        this.differences = new DifferenceWords(messages);
     }
 
     /** @param value null where it was erased */
@@ -185,7 +189,11 @@ final class EntryWords {
                         .collect(Collectors.joining(" "));
             case "MAIL_UNDELIVERABLE" -> value("kind", detail);
             case "CLIENT_CONFIRMED", "CLIENT_DECLINED" -> value("channel", detail);
-            case "CHECK_FAILED", "SWITCH_REJECTED" -> obstacle(detail);
+            case "CHECK_FAILED", "SWITCH_REJECTED", "REFUSAL_FORESEEN" -> obstacle(detail);
+            case "ACCOUNT_DIFFERS" ->
+                Difference.read(detail).stream()
+                        .map(each -> differences.sentence(each, locale))
+                        .collect(Collectors.joining("; "));
             case "COMMISSION_PAID" -> amount(detail);
             case "FIRST_BILLS_COMPARED" -> value("finding", detail);
             default -> value("", detail);

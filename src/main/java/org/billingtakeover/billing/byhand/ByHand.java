@@ -130,7 +130,11 @@ class ByHand implements BillingPlatform {
 
     /** Only what the firm's own lists have told is known. */
     @Override
-    public Optional<Rejection> whyNot(Order order) {
+    public Preview preview(Order order) {
+        return whyNot(order).<Preview>map(Preview.Refuses::new).orElseGet(Preview.NotKnown::new);
+    }
+
+    private Optional<Rejection> whyNot(Order order) {
         PayerBooks.Entry last = books.of(List.of(order.companyId()))
                 .getOrDefault(order.companyId(), Map.of())
                 .get(order.product());

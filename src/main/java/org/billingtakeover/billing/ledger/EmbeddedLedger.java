@@ -206,8 +206,12 @@ class EmbeddedLedger implements BillingPlatform {
     }
 
     @Override
-    @Transactional
-    public Optional<Rejection> whyNot(Order order) {
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    public Preview preview(Order order) {
+        return whyNot(order).<Preview>map(Preview.Refuses::new).orElseGet(Preview.Accepts::new);
+    }
+
+    private Optional<Rejection> whyNot(Order order) {
         Optional<PayerOfDay> last = lockLastPayer(order);
         if (last.filter(payer -> isPayingAlready(payer, order)).isPresent()) {
             return Optional.of(Rejection.ALREADY_MOVED);

@@ -58,8 +58,8 @@ class FarLedger implements BillingPlatform {
     }
 
     @Override
-    public Optional<Rejection> whyNot(Order order) {
-        return ledger.whyNot(order);
+    public Preview preview(Order order) {
+        return line.ask(() -> ledger.preview(order));
     }
 
     @Override

@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Difference;
+import org.billingtakeover.account.DifferenceWords;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
@@ -22,10 +24,10 @@ import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.lists.AccountList;
 import org.billingtakeover.lists.Claim;
 import org.billingtakeover.lists.ClientChange;
-import org.billingtakeover.lists.ClientChange.Difference;
 import org.billingtakeover.lists.FaultSentences;
 import org.billingtakeover.lists.ImportedLists;
 import org.billingtakeover.lists.LineProblem;
+import org.billingtakeover.lists.ListColumn;
 import org.billingtakeover.lists.StartedImport;
 import org.billingtakeover.lists.StartedImport.Done;
 import org.billingtakeover.lists.StartedImport.Running;
@@ -68,14 +70,22 @@ class ImportPage {
     private final Imports imports;
     private final ImportedLists imported;
     private final FaultSentences sentences;
+    private final DifferenceWords differences;
     private final Clock clock;
 
-    ImportPage(Accounts accounts, Imports imports, ImportedLists imported, FaultSentences sentences, Clock clock) {
+    ImportPage(
+            Accounts accounts,
+            Imports imports,
+            ImportedLists imported,
+            FaultSentences sentences,
+            DifferenceWords differences,
+            Clock clock) {
         this.accounts = accounts;
         this.imported = imported;
         this.clock = clock;
         this.imports = imports;
         this.sentences = sentences;
+        this.differences = differences;
     }
 
     /** Why no import was started. */
@@ -105,7 +115,7 @@ class ImportPage {
                     change.name(),
                     change.differences().stream()
                             .filter(each -> reader.may(Right.SEE_CLIENTS)
-                                    || !each.column().isPersonal())
+                                    || !ListColumn.valueOf(each.column()).isPersonal())
                             .map(inWords)
                             .toList());
         }
@@ -219,7 +229,7 @@ class ImportPage {
             model.addAttribute(
                     "changes",
                     done.result().changes().stream()
-                            .map(change -> ShownChange.to(staff, change, each -> sentences.sentence(each, locale)))
+                            .map(change -> ShownChange.to(staff, change, each -> differences.sentence(each, locale)))
                             .toList());
             model.addAttribute("problems", shown(done.result().problems(), locale));
             model.addAttribute("warnings", shown(done.result().warnings(), locale));

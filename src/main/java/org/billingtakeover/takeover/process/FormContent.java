@@ -47,6 +47,7 @@ import org.billingtakeover.takeover.ExpectFirstBill;
 import org.billingtakeover.takeover.FirstBillSheet;
 import org.billingtakeover.takeover.Happening;
 import org.billingtakeover.takeover.MakeByHand;
+import org.billingtakeover.takeover.PreviewInWords;
 import org.billingtakeover.takeover.Quotes;
 import org.billingtakeover.takeover.ResolveProblem;
 import org.billingtakeover.takeover.State;
@@ -67,6 +68,7 @@ class FormContent {
     private final ResolveProblem problems;
     private final CompareWays compare;
     private final ExpectFirstBill firstBill;
+    private final PreviewInWords preview;
     private final MakeByHand byHand;
     private final ChangesByHand changes;
     private final BillsSentIn bills;
@@ -83,6 +85,7 @@ class FormContent {
             ResolveProblem problems,
             CompareWays compare,
             ExpectFirstBill firstBill,
+            PreviewInWords preview,
             MakeByHand byHand,
             ChangesByHand changes,
             BillsSentIn bills,
@@ -101,6 +104,7 @@ class FormContent {
         this.problems = problems;
         this.compare = compare;
         this.firstBill = firstBill;
+        this.preview = preview;
         this.files = files;
         this.events = events;
         this.accounts = accounts;
@@ -127,6 +131,7 @@ class FormContent {
         content.put("users", account.time().users());
         content.put("integration", stands(account));
         content.put("stopDate", date(account.client().integration().stopDate(), words));
+        content.put("preview", preview.toStaff(file, language).orElse(""));
         String rise = rise(file, quote, words);
         content.put("hasRisen", rise.isEmpty() ? "no" : "yes");
         content.put("rise", rise);
@@ -161,6 +166,7 @@ class FormContent {
         content.put("stopDate", date(account.client().integration().stopDate(), words));
         content.put("difference", words.difference(quote.difference(Payer.CLIENT)));
         content.put("text", readToTheClient(file, request, quote));
+        content.put("preview", preview.toClient(file, request.language()).orElse(""));
         content.put("casePage", "/cases/" + key);
         putSheet(content, quote, language, zone);
         return content;
@@ -428,7 +434,8 @@ class FormContent {
     private Map<String, Object> tried(CaseEvent event, ZoneId zone, InWords words) {
         Language language = words.language();
         String detail = switch (event.what()) {
-            case "CHECK_FAILED", "SWITCH_REJECTED" -> obstacle(String.valueOf(event.detail()), language);
+            case "CHECK_FAILED", "SWITCH_REJECTED", "REFUSAL_FORESEEN" ->
+                obstacle(String.valueOf(event.detail()), language);
             default -> "";
         };
         return Map.of(

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.InWords;
 import org.billingtakeover.takeover.FormSent;
@@ -254,10 +255,18 @@ final class GuardedTasks {
         String sentence = messages.getMessage(
                 "refusal." + refusal.code(),
                 refusal.arguments().stream()
-                        .map(argument -> argument instanceof LocalDate date ? words.date(date) : argument)
+                        .map(argument -> inWords(argument, words))
                         .toArray(),
                 Reader.language().locale());
         return new BadUserRequestException(sentence, refusal);
+    }
+
+    private Object inWords(Object argument, InWords words) {
+        if (argument instanceof Rejection reason) {
+            return messages.getMessage(
+                    "problem." + reason, null, words.language().locale());
+        }
+        return argument instanceof LocalDate date ? words.date(date) : argument;
     }
 
     private static @Nullable Refusal refusalIn(@Nullable Throwable thrown) {

@@ -4,11 +4,14 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.billingtakeover.account.Difference;
+import org.billingtakeover.account.DifferenceWords;
 import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.ZoneRules;
 import org.billingtakeover.billing.Bookings;
@@ -36,6 +39,7 @@ import org.billingtakeover.takeover.Happening;
 import org.billingtakeover.takeover.Holds;
 import org.billingtakeover.takeover.MakeByHand;
 import org.billingtakeover.takeover.Outcome;
+import org.billingtakeover.takeover.PreviewInWords;
 import org.billingtakeover.takeover.Reconsider;
 import org.billingtakeover.takeover.Refusal;
 import org.billingtakeover.takeover.Seen;
@@ -82,6 +86,8 @@ class CasePage {
     private final MakeByHand byHand;
     private final ExpectFirstBill expectFirstBill;
     private final BillsOfCase billsOfCase;
+    private final PreviewInWords preview;
+    private final DifferenceWords differences;
     private final Clock clock;
 
     CasePage(
@@ -105,9 +111,13 @@ class CasePage {
             MakeByHand byHand,
             ExpectFirstBill expectFirstBill,
             BillsOfCase billsOfCase,
+            PreviewInWords preview,
+            DifferenceWords differences,
             Clock clock) {
         this.expectFirstBill = expectFirstBill;
         this.billsOfCase = billsOfCase;
+        this.preview = preview;
+        this.differences = differences;
         this.bookings = bookings;
         this.firstBills = firstBills;
         this.byHand = byHand;
@@ -152,6 +162,8 @@ class CasePage {
                         .toList());
         model.addAttribute("events", happened);
         model.addAttribute("bookings", bookings.of(file.key()));
+        model.addAttribute("preview", preview.toStaff(file, language).orElse(null));
+        model.addAttribute("differences", new Differences(differences, language.locale()));
         model.addAttribute("firstBills", firstBills.ofCase(file.key()).orElse(null));
         model.addAttribute(
                 "withdrawableUntil",
@@ -338,6 +350,16 @@ class CasePage {
         redirect.addFlashAttribute("refusal", refusal);
         redirect.addFlashAttribute("shown", seen);
         return "redirect:/cases/" + key.text();
+    }
+
+    /** What an event tells of an account, a sentence each. */
+    record Differences(DifferenceWords words, Locale locale) {
+
+        public List<String> of(String detail) {
+            return Difference.read(detail).stream()
+                    .map(each -> words.sentence(each, locale))
+                    .toList();
+        }
     }
 
     /** Whose names the page says. */

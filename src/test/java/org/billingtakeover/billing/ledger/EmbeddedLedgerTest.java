@@ -221,7 +221,7 @@ class EmbeddedLedgerTest {
     void theSubscriptionOfWhichAChangeIsBookedTakesNoOther() {
         ledger.book(firmTakesTime);
         Order other = takesTime("TKO-2/" + company, firm, BILLING_DATE.plusMonths(1));
-        assertThat(ledger.whyNot(other)).contains(Rejection.CHANGE_RUNNING);
+        assertThat(ledger.preview(other).refusal()).contains(Rejection.CHANGE_RUNNING);
         assertThat(ledger.book(other)).isEqualTo(new Answer.Rejected(Rejection.CHANGE_RUNNING));
     }
 
@@ -247,7 +247,7 @@ class EmbeddedLedgerTest {
         desk.refuse(firm, reason);
 
         assertThat(desk.refusal(firm)).contains(reason);
-        assertThat(ledger.whyNot(firmTakesTime)).contains(reason);
+        assertThat(ledger.preview(firmTakesTime).refusal()).contains(reason);
         assertRejected(firmTakesTime, reason);
         assertThat(bookingsKept()).isZero();
 
@@ -285,7 +285,8 @@ class EmbeddedLedgerTest {
 
     @Test
     void nothingIsTakenOverOnADayBeforeTheLastPayerBegan() {
-        assertThat(ledger.whyNot(takesTime("TKO-2/" + company, firm, KNOWN_SINCE.minusDays(1))))
+        assertThat(ledger.preview(takesTime("TKO-2/" + company, firm, KNOWN_SINCE.minusDays(1)))
+                        .refusal())
                 .contains(Rejection.PAYER_NOT_AS_EXPECTED);
     }
 

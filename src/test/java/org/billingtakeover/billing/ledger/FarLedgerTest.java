@@ -186,7 +186,7 @@ class FarLedgerTest {
         // A pause of hours would not end: whatever returns has not taken it.
         desk.takes(Duration.ofDays(1));
         assertThat(far.cutOff(BILLING_DATE, ZONE)).isEqualTo(ledger.cutOff(BILLING_DATE, ZONE));
-        assertThat(far.whyNot(order)).isEmpty();
+        assertThat(far.preview(order).refusal()).isEmpty();
         assertThat(far.payerOn(company, Product.QUICKBOOKS_TIME, BILLING_DATE)).isPresent();
         assertThat(far.history(company, Product.QUICKBOOKS_TIME)).hasSize(1);
     }

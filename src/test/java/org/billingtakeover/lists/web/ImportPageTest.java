@@ -32,6 +32,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.billingtakeover.account.AccountTest;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Difference;
 import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.account.StopDates;
 import org.billingtakeover.kernel.CompanyId;
@@ -41,10 +42,8 @@ import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.lists.AccountList;
 import org.billingtakeover.lists.Claim;
 import org.billingtakeover.lists.ClientChange;
-import org.billingtakeover.lists.ClientChange.Difference;
 import org.billingtakeover.lists.ImportAccountList;
 import org.billingtakeover.lists.ImportedLists;
-import org.billingtakeover.lists.ListColumn;
 import org.billingtakeover.lists.ListFile;
 import org.billingtakeover.lists.StartedImport.Upload;
 import org.billingtakeover.lists.StartedImports;
@@ -218,9 +217,9 @@ class ImportPageTest {
                 new CompanyId("C-1"),
                 "Atelier",
                 List.of(
-                        new Difference(ListColumn.ADMIN_NAME, "Mireille", "Luc"),
-                        new Difference(ListColumn.ADMIN_EMAIL, "m@example.ca", "l@example.ca"),
-                        new Difference(ListColumn.TIME_USERS, "8", "9")));
+                        new Difference("ADMIN_NAME", "Mireille", "Luc"),
+                        new Difference("ADMIN_EMAIL", "m@example.ca", "l@example.ca"),
+                        new Difference("TIME_USERS", "8", "9")));
 
         assertThat(ImportPage.ShownChange.to(reader(Right.SEE_CLIENTS), change, Difference::now)
                         .differences())

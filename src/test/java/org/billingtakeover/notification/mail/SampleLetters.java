@@ -41,7 +41,6 @@ final class SampleLetters {
             MailKind.INVITED,
             MailKind.REVIEW_LAPSES,
             MailKind.ANSWER_EXPIRES,
-            MailKind.CHANGE_AT_RISK,
             MailKind.CHANGE_BY_HAND,
             MailKind.PROVE_CHANGE,
             MailKind.INTEGRATION_BY_HAND,
@@ -75,6 +74,9 @@ final class SampleLetters {
             letters.add(with(letter(MailKind.PROVE_CHANGE, Payer.FIRM, language), Map.of("billShowsNothing", true)));
             letters.add(with(letter(MailKind.INTEGRATION_BY_HAND, Payer.FIRM, language), Map.of("turnOn", true)));
             for (Payer party : Payer.values()) {
+                letters.add(with(
+                        letter(MailKind.CHANGE_AT_RISK, party, language),
+                        Map.of("problem", "CLIENT_PAST_DUE", "mender", "CLIENT", "firmTakesTime", false)));
                 letters.add(with(letter(MailKind.NOT_CHANGED, party, language), Map.of("stillInTime", true)));
                 letters.add(without(letter(MailKind.DATE_MOVED, party, language), "missed"));
             }

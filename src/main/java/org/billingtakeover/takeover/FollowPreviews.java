@@ -1,0 +1,89 @@
+package org.billingtakeover.takeover;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.billingtakeover.billing.BillingPlatform.Mender;
+import org.billingtakeover.billing.BillingPlatform.Order;
+import org.billingtakeover.billing.BillingPlatform.Preview;
+import org.billingtakeover.billing.BillingPlatform.Rejection;
+import org.billingtakeover.billing.Previews;
+import org.billingtakeover.kernel.Actors;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Tells a case what the platform says ahead of the change that it is about, in the transaction that keeps it. */
+@Component
+class FollowPreviews {
+
+    private final CaseFiles files;
+    private final Previews previews;
+    private final TakeoverFlow flow;
+    private final TellParties tell;
+    private final Clock clock;
+
+    FollowPreviews(CaseFiles files, Previews previews, TakeoverFlow flow, TellParties tell, Clock clock) {
+        this.files = files;
+        this.previews = previews;
+        this.flow = flow;
+        this.tell = tell;
+        this.clock = clock;
+    }
+
+    @EventListener
+    void on(Previews.Told told) {
+        flow.byItself(() -> follow(told));
+    }
+
+    private void follow(Previews.Told told) {
+        CaseFile file = files.lock(told.wanted().order().key().takeover());
+        Instant now = clock.instant();
+        Optional<Order> prospect = file.prospect(now);
+        if (prospect.isEmpty()) {
+            previews.wantNothing(file.key());
+        } else if (prospect.get().equals(told.wanted().order())) {
+            compare(
+                    file,
+                    told.wanted().last().flatMap(Preview::refusal),
+                    told.preview().refusal());
+        } else {
+            // Its billing date has passed, or is another one by now.
+            previews.want(prospect.get(), file.account().firm().platform(), now);
+        }
+    }
+
+    private void compare(CaseFile file, Optional<Rejection> before, Optional<Rejection> refusal) {
+        if (!refusal.equals(before)) {
+            keep(
+                    file,
+                    refusal.<Happening>map(Happening.RefusalForeseen::new).orElseGet(Happening.NoRefusalForeseen::new));
+            if (file.state() instanceof State.Scheduled scheduled) {
+                refusal.filter(reason -> reason.mender() == Mender.BILLING_OPERATIONS)
+                        .ifPresent(reason -> inTrouble(file, scheduled, reason));
+            }
+        }
+    }
+
+    /** What only billing operations can mend, they learn now and not on the billing date; firm and client are warned as the table says. */
+    private void inTrouble(CaseFile file, State.Scheduled scheduled, Rejection reason) {
+        if (!scheduled.isBeyondRecall(clock.instant())) {
+            CaseFile failed = files.turn(
+                    file, Actors.SYSTEM, scheduled.checkFailed(reason.name()).orRefuse());
+            tell.problem(failed, reason.name());
+            flow.putBack(failed);
+        }
+    }
+
+    private void keep(CaseFile file, Happening what) {
+        files.turn(file, Actors.SYSTEM, new Verdict.Allowed(file.state(), List.of(what)));
+    }
+
+    /** Somebody was kept from deciding by what the platform said some time ago. */
+    @EventListener
+    @Transactional
+    void on(RefusalDoubted doubted) {
+        previews.askNow(doubted.takeover(), clock.instant());
+    }
+}
