@@ -8,6 +8,9 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,6 +72,7 @@ class KilledNodesTest {
     private TransactionTemplate transaction;
     private Proxy proxy;
     private People people;
+    private int kills;
     private final AtomicInteger started = new AtomicInteger();
 
     @BeforeEach
@@ -109,11 +113,16 @@ class KilledNodesTest {
     @DisplayName("S59 S98 lose nothing and do nothing twice")
     void killed() throws Exception {
         people.haveList(0);
+        killBeforeItRecords(1, people::act);
         until("half of the first clients agree", () -> {
             people.act();
             return count("select count(*) from takeover where stage = 'SCHEDULED'") < People.SPLIT / 2
                     ? underWay()
                     : List.of();
+        });
+        killBeforeItRecords(2, () -> {
+            billingDatesCome();
+            people.act();
         });
         for (int kill = 1; kill <= KILLS; kill++) {
             people.haveList(kill);
@@ -140,6 +149,7 @@ class KilledNodesTest {
         assertListsAreStored();
         assertCasesEnded();
         assertPayersAgree();
+        assertBookedOnce();
         assertCommissionsArePaidOnce();
         assertMailsWentOut();
         assertThat(people.faults).as(seed()).isEmpty();
@@ -205,6 +215,20 @@ class KilledNodesTest {
                         """)).as(seed()).isEmpty();
     }
 
+    private void assertBookedOnce() {
+        assertThat(texts("""
+                        select coalesce(b.key, l.key) || ' ' || coalesce(b.progress, 'nothing') || ' ' || coalesce(l.standing, 'nothing')
+                        from booking b full join ledger_booking l on l.key = b.key
+                        where b.progress is distinct from 'CONFIRMED' or l.standing is distinct from 'EFFECTIVE'
+                        """)).as(seed()).isEmpty();
+        assertThat(texts("select company_id from ledger_booking group by company_id having count(*) > 1"))
+                .as(seed())
+                .isEmpty();
+        assertThat(texts("select takeover_key from billing_change group by takeover_key having count(*) > 1"))
+                .as(seed())
+                .isEmpty();
+    }
+
     private void assertCommissionsArePaidOnce() {
         assertThat(texts("""
                         select p.takeover_key from commission_payout p
@@ -245,7 +269,7 @@ class KilledNodesTest {
         assertThat(accepted.values()).as(seed()).allMatch(times -> times <= 2);
         assertThat(texts("select id::text from mail where repeated"))
                 .as(seed())
-                .hasSizeLessThanOrEqualTo(2 * KILLS)
+                .hasSizeLessThanOrEqualTo(2 * kills)
                 .containsAll(twice);
     }
 
@@ -321,14 +345,53 @@ class KilledNodesTest {
                     for each row when (new.claim is not null) execute function note_holder('claim');
                 create trigger held after update of attempts on list_import
                     for each row execute function note_holder('id');
+                create function keep_from_recording() returns trigger language plpgsql as $$
+                begin
+                    perform pg_advisory_xact_lock_shared(case new.progress when 'BOOKED' then 1 when 'CONFIRMED' then 2 else 3 end);
+                    return new;
+                end $$;
+                create trigger kept before update of progress on booking
+                    for each row when (old.progress <> new.progress) execute function keep_from_recording();
+                create trigger held after update of in_hand_until on booking
+                    for each row when (new.in_hand_until is not null) execute function note_holder('key');
                 create trigger held after update of lock_owner_ on act_ru_job
                     for each row when (new.lock_owner_ is not null) execute function note_holder('lock_owner_');
                 """).update();
     }
 
+    /**
+     * Kills a node when the platform has done what it was asked, and before that is recorded here (S62, S64).
+     *
+     * @param what 1: it has booked, 2: it has changed the payer
+     */
+    private void killBeforeItRecords(int what, Runnable meanwhile) throws Exception {
+        int which;
+        try (Connection keeper = DriverManager.getConnection(url);
+                Statement locks = keeper.createStatement()) {
+            locks.execute("select pg_advisory_lock(" + what + ")");
+            until("a node is kept from recording", () -> {
+                meanwhile.run();
+                return keptFromRecording().isEmpty() ? List.of("a node") : List.of();
+            });
+            String name = keptFromRecording().get(0);
+            which = IntStream.range(0, nodes.size())
+                    .filter(each -> nodes.get(each).name.equals(name))
+                    .findFirst()
+                    .orElseThrow();
+            nodes.get(which).kill();
+        }
+        replace(which);
+    }
+
+    private List<String> keptFromRecording() {
+        return texts(
+                "select application_name from pg_stat_activity where wait_event = 'advisory' and application_name like 'node-%'");
+    }
+
     private void replace(int which) throws Exception {
         Node node = nodes.get(which);
         node.kill();
+        kills++;
         proxy.remove(node);
         // What it has sent to the database may still be carried out.
         until(
@@ -339,6 +402,7 @@ class KilledNodesTest {
                         .list());
         for (String free : List.of(
                 "update mail set claimed_until = now() - interval '1 second' where claim::text in",
+                "update booking set in_hand_until = now() where in_hand_until is not null and key in",
                 "update list_import set alive_at = now() - interval '2 minutes' where state = 'Running' and id::text in",
                 "update act_ru_job set lock_exp_time_ = localtimestamp where lock_owner_ in")) {
             jdbc.sql(free + " (select what from held where node = ?)")

@@ -131,7 +131,7 @@ class FormContent {
         content.put("users", account.time().users());
         content.put("integration", stands(account));
         content.put("stopDate", date(account.client().integration().stopDate(), words));
-        content.put("preview", preview.toStaff(file, language).orElse(""));
+        putPreview(content, preview.toStaff(file, language));
         String rise = rise(file, quote, words);
         content.put("hasRisen", rise.isEmpty() ? "no" : "yes");
         content.put("rise", rise);
@@ -166,7 +166,7 @@ class FormContent {
         content.put("stopDate", date(account.client().integration().stopDate(), words));
         content.put("difference", words.difference(quote.difference(Payer.CLIENT)));
         content.put("text", readToTheClient(file, request, quote));
-        content.put("preview", preview.toClient(file, request.language()).orElse(""));
+        putPreview(content, preview.toClient(file, request.language()));
         content.put("casePage", "/cases/" + key);
         putSheet(content, quote, language, zone);
         return content;
@@ -367,6 +367,11 @@ class FormContent {
         content.put("client", client);
         content.put("firm", firm.name());
         return content;
+    }
+
+    private static void putPreview(Map<String, Object> content, Optional<String> preview) {
+        content.put("hasPreview", preview.isEmpty() ? "no" : "yes");
+        content.put("preview", preview.orElse(""));
     }
 
     private static void putSheet(Map<String, Object> content, Quote quote, Language language, ZoneId zone) {
