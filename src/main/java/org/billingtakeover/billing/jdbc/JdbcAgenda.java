@@ -7,12 +7,11 @@ import java.util.Optional;
 import org.billingtakeover.billing.Agenda;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
 
-/**
- * The agenda of a table that has for it the columns {@code key, wanted, asked, in_hand_until} and {@code next_look}. Whoever calls opens
- * the transactions.
- */
-final class JdbcAgenda<K, T> implements Agenda<K, T> {
+/** The agenda of a table that has for it the columns {@code key, wanted, asked, in_hand_until} and {@code next_look}. */
+abstract class JdbcAgenda<K, T> implements Agenda<K, T> {
 
     private final JdbcClient jdbc;
     private final String table;
@@ -34,6 +33,7 @@ final class JdbcAgenda<K, T> implements Agenda<K, T> {
     }
 
     @Override
+    @Transactional(propagation = Propagation.REQUIRES_NEW, readOnly = true)
     public List<K> due(Instant now, int most) {
         return jdbc.sql("select key from " + table + " where " + free + " order by next_look, key limit :most")
                 .param("now", Timestamp.from(now))
@@ -43,6 +43,7 @@ final class JdbcAgenda<K, T> implements Agenda<K, T> {
     }
 
     @Override
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
     public Optional<T> take(K which, Instant now, Instant until) {
         return jdbc.sql("""
                         with found as (
@@ -59,6 +60,7 @@ final class JdbcAgenda<K, T> implements Agenda<K, T> {
     }
 
     @Override
+    @Transactional
     public void later(K which, Instant at) {
         jdbc.sql("update " + table + " set next_look = ?, in_hand_until = null where key = ? and next_look is not null")
                 .params(Timestamp.from(at), which.toString())
@@ -66,6 +68,7 @@ final class JdbcAgenda<K, T> implements Agenda<K, T> {
     }
 
     @Override
+    @Transactional
     public void failed(K which, Instant at, Instant unwantedAt) {
         jdbc.sql("""
                         update %s set in_hand_until = null,

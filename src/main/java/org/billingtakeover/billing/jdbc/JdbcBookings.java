@@ -25,11 +25,9 @@ import org.billingtakeover.kernel.TakeoverKey;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
 
 @Repository
-class JdbcBookings implements Bookings {
+class JdbcBookings extends JdbcAgenda<BookingKey, Bookings.Taken> implements Bookings {
 
     /** What is booked anew waits until what was booked before for the same subscription is withdrawn. */
     private static final String IN_TURN = """
@@ -40,17 +38,16 @@ class JdbcBookings implements Bookings {
             """;
 
     private final JdbcClient jdbc;
-    private final JdbcAgenda<BookingKey, Taken> agenda;
     private final ApplicationEventPublisher publisher;
 
     JdbcBookings(JdbcClient jdbc, ApplicationEventPublisher publisher) {
-        this.jdbc = jdbc;
-        this.agenda = new JdbcAgenda<>(
+        super(
                 jdbc,
                 "booking",
                 IN_TURN,
                 (row, number) -> new BookingKey(row.getString("key")),
                 (row, number) -> new Taken(row(row, number), row.getBoolean("asked_before")));
+        this.jdbc = jdbc;
         this.publisher = publisher;
     }
 
@@ -141,32 +138,8 @@ class JdbcBookings implements Bookings {
     }
 
     @Override
-    @Transactional(propagation = Propagation.REQUIRES_NEW, readOnly = true)
-    public List<BookingKey> due(Instant now, int most) {
-        return agenda.due(now, most);
-    }
-
-    @Override
-    @Transactional(propagation = Propagation.REQUIRES_NEW)
-    public Optional<Taken> take(BookingKey key, Instant now, Instant until) {
-        return agenda.take(key, now, until);
-    }
-
-    @Override
-    @Transactional
-    public void later(BookingKey key, Instant at) {
-        agenda.later(key, at);
-    }
-
-    @Override
-    @Transactional
-    public void failed(BookingKey key, Instant at, Instant unwantedAt) {
-        agenda.failed(key, at, unwantedAt);
-    }
-
-    @Override
     public void lookAt(BookingKey key, Instant now) {
-        if (agenda.isSooner(key, now)) {
+        if (isSooner(key, now)) {
             publisher.publishEvent(new BookingsWanted());
         }
     }
@@ -191,18 +164,23 @@ class JdbcBookings implements Bookings {
     static Booking row(ResultSet row, int number) throws SQLException {
         return new Booking(
                 new TakeoverKey(row.getString("takeover_key")),
-                new Order(
-                        new BookingKey(row.getString("key")),
-                        new CompanyId(row.getString("company_id")),
-                        Product.valueOf(row.getString("product")),
-                        new FirmId(row.getString("firm_id")),
-                        Payer.valueOf(row.getString("new_payer")),
-                        row.getObject("effective", LocalDate.class),
-                        ZoneId.of(row.getString("time_zone"))),
+                order(row, "key"),
                 PlatformName.valueOf(row.getString("platform")),
                 row.getTimestamp("cut_off").toInstant(),
                 row.getBoolean("wanted"),
                 Progress.valueOf(row.getString("progress")),
                 Optional.ofNullable(row.getString("reason")).map(Rejection::valueOf));
+    }
+
+    /** @param key the column that has the order's key */
+    static Order order(ResultSet row, String key) throws SQLException {
+        return new Order(
+                new BookingKey(row.getString(key)),
+                new CompanyId(row.getString("company_id")),
+                Product.valueOf(row.getString("product")),
+                new FirmId(row.getString("firm_id")),
+                Payer.valueOf(row.getString("new_payer")),
+                row.getObject("effective", LocalDate.class),
+                ZoneId.of(row.getString("time_zone")));
     }
 }

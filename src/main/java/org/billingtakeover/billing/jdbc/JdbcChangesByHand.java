@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.Optional;
 import org.billingtakeover.billing.BillingPlatform.Order;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
@@ -15,8 +14,6 @@ import org.billingtakeover.billing.ChangeByHand.Proof;
 import org.billingtakeover.billing.ChangeByHand.Step;
 import org.billingtakeover.billing.ChangesByHand;
 import org.billingtakeover.kernel.CompanyId;
-import org.billingtakeover.kernel.FirmId;
-import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -121,14 +118,7 @@ class JdbcChangesByHand implements ChangesByHand {
         Optional<String> proof = Optional.ofNullable(row.getString("proof"));
         LocalDate provedOn = row.getObject("proved_on", LocalDate.class);
         return new ChangeByHand(
-                new Order(
-                        new BookingKey(row.getString("key")),
-                        new CompanyId(row.getString("company_id")),
-                        Product.valueOf(row.getString("product")),
-                        new FirmId(row.getString("firm_id")),
-                        Payer.valueOf(row.getString("new_payer")),
-                        row.getObject("effective", LocalDate.class),
-                        ZoneId.of(row.getString("time_zone"))),
+                JdbcBookings.order(row, "key"),
                 Step.valueOf(row.getString("step")),
                 Optional.ofNullable(row.getString("reason")).map(Rejection::valueOf),
                 proof.map(kind -> new Proof(Kind.valueOf(kind), provedOn)),

@@ -23,11 +23,9 @@ import org.billingtakeover.kernel.TakeoverKey;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
 
 @Repository
-class JdbcIntegrationOrders implements IntegrationOrders {
+class JdbcIntegrationOrders extends JdbcAgenda<IntegrationKey, IntegrationOrders.Taken> implements IntegrationOrders {
 
     /** One after the other, as they were wanted. */
     private static final String IN_TURN = """
@@ -38,17 +36,16 @@ class JdbcIntegrationOrders implements IntegrationOrders {
             """;
 
     private final JdbcClient jdbc;
-    private final JdbcAgenda<IntegrationKey, Taken> agenda;
     private final ApplicationEventPublisher publisher;
 
     JdbcIntegrationOrders(JdbcClient jdbc, ApplicationEventPublisher publisher) {
-        this.jdbc = jdbc;
-        this.agenda = new JdbcAgenda<>(
+        super(
                 jdbc,
                 "integration_order",
                 IN_TURN,
                 JdbcIntegrationOrders::key,
                 (row, number) -> new Taken(row(row, number), row.getBoolean("asked_before")));
+        this.jdbc = jdbc;
         this.publisher = publisher;
     }
 
@@ -118,32 +115,8 @@ class JdbcIntegrationOrders implements IntegrationOrders {
     }
 
     @Override
-    @Transactional(propagation = Propagation.REQUIRES_NEW, readOnly = true)
-    public List<IntegrationKey> due(Instant now, int most) {
-        return agenda.due(now, most);
-    }
-
-    @Override
-    @Transactional(propagation = Propagation.REQUIRES_NEW)
-    public Optional<Taken> take(IntegrationKey key, Instant now, Instant until) {
-        return agenda.take(key, now, until);
-    }
-
-    @Override
-    @Transactional
-    public void later(IntegrationKey key, Instant at) {
-        agenda.later(key, at);
-    }
-
-    @Override
-    @Transactional
-    public void failed(IntegrationKey key, Instant at, Instant unwantedAt) {
-        agenda.failed(key, at, unwantedAt);
-    }
-
-    @Override
     public void lookAt(IntegrationKey key, Instant now) {
-        if (agenda.isSooner(key, now)) {
+        if (isSooner(key, now)) {
             publisher.publishEvent(new BookingsWanted());
         }
     }

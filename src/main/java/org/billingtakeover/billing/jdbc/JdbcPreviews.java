@@ -4,43 +4,32 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.List;
 import java.util.Optional;
 import org.billingtakeover.account.PlatformName;
 import org.billingtakeover.billing.BillingPlatform.Order;
 import org.billingtakeover.billing.BillingPlatform.Preview;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
-import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.billing.BookingsWanted;
 import org.billingtakeover.billing.Previews;
-import org.billingtakeover.kernel.CompanyId;
-import org.billingtakeover.kernel.FirmId;
-import org.billingtakeover.kernel.Payer;
-import org.billingtakeover.kernel.Product;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.annotation.Propagation;
-import org.springframework.transaction.annotation.Transactional;
 
 @Repository
-class JdbcPreviews implements Previews {
+class JdbcPreviews extends JdbcAgenda<TakeoverKey, Previews.Wanted> implements Previews {
 
     private final JdbcClient jdbc;
-    private final JdbcAgenda<TakeoverKey, Wanted> agenda;
     private final ApplicationEventPublisher publisher;
 
     JdbcPreviews(JdbcClient jdbc, ApplicationEventPublisher publisher) {
-        this.jdbc = jdbc;
-        this.agenda = new JdbcAgenda<>(
+        super(
                 jdbc,
                 "preview",
                 "wanted",
                 (row, number) -> new TakeoverKey(row.getString("key")),
                 (row, number) -> wanted(row));
+        this.jdbc = jdbc;
         this.publisher = publisher;
     }
 
@@ -89,33 +78,9 @@ class JdbcPreviews implements Previews {
 
     @Override
     public void askNow(TakeoverKey takeover, Instant now) {
-        if (agenda.isSooner(takeover, now)) {
+        if (isSooner(takeover, now)) {
             publisher.publishEvent(new BookingsWanted());
         }
-    }
-
-    @Override
-    @Transactional(propagation = Propagation.REQUIRES_NEW, readOnly = true)
-    public List<TakeoverKey> due(Instant now, int most) {
-        return agenda.due(now, most);
-    }
-
-    @Override
-    @Transactional(propagation = Propagation.REQUIRES_NEW)
-    public Optional<Wanted> take(TakeoverKey key, Instant now, Instant until) {
-        return agenda.take(key, now, until);
-    }
-
-    @Override
-    @Transactional
-    public void later(TakeoverKey key, Instant at) {
-        agenda.later(key, at);
-    }
-
-    @Override
-    @Transactional
-    public void failed(TakeoverKey key, Instant at, Instant unwantedAt) {
-        agenda.failed(key, at, unwantedAt);
     }
 
     @Override
@@ -136,14 +101,7 @@ class JdbcPreviews implements Previews {
 
     private static Wanted wanted(ResultSet row) throws SQLException {
         return new Wanted(
-                new Order(
-                        new BookingKey(row.getString("order_key")),
-                        new CompanyId(row.getString("company_id")),
-                        Product.valueOf(row.getString("product")),
-                        new FirmId(row.getString("firm_id")),
-                        Payer.valueOf(row.getString("new_payer")),
-                        row.getObject("effective", LocalDate.class),
-                        ZoneId.of(row.getString("time_zone"))),
+                JdbcBookings.order(row, "order_key"),
                 PlatformName.valueOf(row.getString("platform")),
                 row.getString("answer") == null ? Optional.empty() : Optional.of(answer(row)));
     }
