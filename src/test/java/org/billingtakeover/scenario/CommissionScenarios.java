@@ -56,7 +56,7 @@ class CommissionScenarios {
     @BeforeEach
     void begin() {
         world.begins(TODAY);
-        world.watchesDaily();
+        world.paysDaily();
         firm = world.firm();
     }
 

@@ -24,6 +24,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -114,8 +116,14 @@ final class World {
             Map.entry("UserTask_SeeToIntegration", "billing-operations"),
             Map.entry("UserTask_ResolveUndeliverableMail", "billing-operations"));
 
+    private static final String WATCH = "watch-stop-dates";
+    private static final String PAY_COMMISSIONS = "pay-commissions";
+
+    /** Would take more time than all stories together if they did: a story lets them look each week, or each day. */
+    private static final List<String> EVERY_TEN_MINUTES = List.of(WATCH, PAY_COMMISSIONS);
+
     /** Processes that look now and then whether anything is to be done. */
-    private static final Set<String> LOOK_BY_THEMSELVES = Set.of("watch-stop-dates", "pay-commissions", "invite-firm");
+    private static final Set<String> LOOK_BY_THEMSELVES = Set.of(WATCH, PAY_COMMISSIONS, "invite-firm");
 
     static final ZoneId TORONTO = ZoneId.of("America/Toronto");
     private static final AtomicInteger FIRM = new AtomicInteger(500);
@@ -149,8 +157,10 @@ final class World {
     private final Doubts doubts;
     private final SettleDoubts settleDoubts;
     private boolean failuresExpected;
-    private Period watchEvery = Period.ofWeeks(1);
-    private Instant watchAt = Instant.MIN;
+    /** Of the processes in {@link #EVERY_TEN_MINUTES}: which of them look each day, and when each looks next. */
+    private final Set<String> daily = new HashSet<>();
+
+    private final Map<String, Instant> looksAt = new HashMap<>();
 
     World(
             Accounts accounts,
@@ -253,7 +263,12 @@ final class World {
 
     /** Whoever is invited and warned in this story is looked for each day, and not each week. */
     void watchesDaily() {
-        watchEvery = Period.ofDays(1);
+        daily.add(WATCH);
+    }
+
+    /** Whether a quarter has ended or a payout waits is looked for each day in this story, and not each week. */
+    void paysDaily() {
+        daily.add(PAY_COMMISSIONS);
     }
 
     /** A story begins at noon in Toronto on this day; what earlier ones left under way stays as it is while its time passes. */
@@ -279,17 +294,19 @@ final class World {
     /** Noon in Toronto on this day. */
     void todayIs(LocalDate date) {
         failuresExpected = false;
-        watchEvery = Period.ofWeeks(1);
+        daily.clear();
         clock.set(date.atTime(12, 0).atZone(TORONTO).toInstant());
-        // An earlier story may have let the watch run in a later year.
-        watchAgainAt(clock.instant());
+        // An earlier story may have let them look in a later year.
+        EVERY_TEN_MINUTES.forEach(diagram -> looksAgainAt(diagram, clock.instant()));
     }
 
-    private void watchAgainAt(Instant instant) {
-        watchAt = instant;
-        Stream.of("watch-stop-dates", "pay-commissions")
-                .flatMap(diagram -> management.createJobQuery().processDefinitionKey(diagram).list().stream())
-                .forEach(watch -> management.setJobDuedate(watch.getId(), Date.from(instant)));
+    private void looksAgainAt(String diagram, Instant instant) {
+        looksAt.put(diagram, instant);
+        management
+                .createJobQuery()
+                .processDefinitionKey(diagram)
+                .list()
+                .forEach(look -> management.setJobDuedate(look.getId(), Date.from(instant)));
     }
 
     /** The firm's account list, with one line, is imported. */
@@ -507,7 +524,7 @@ final class World {
     /** Time passes until {@code instant}; everything that falls due on the way happens at its own time, and mails leave in their mornings. */
     void timePassesTo(Instant instant) {
         runDue();
-        watchHasRun();
+        EVERY_TEN_MINUTES.forEach(this::hasLooked);
         for (Optional<Moment> next = nextBefore(instant); next.isPresent(); next = nextBefore(instant)) {
             if (next.get().at().isAfter(clock.instant())) {
                 clock.goesOnTo(next.get().at());
@@ -515,12 +532,12 @@ final class World {
             runDue();
             if (next.get().isOfCase()) {
                 // What has become of a case, the watch sees within minutes.
-                watchAgainAt(clock.instant());
+                looksAgainAt(WATCH, clock.instant());
                 runDue();
             }
-            if (!clock.instant().isBefore(watchAt)) {
-                watchHasRun();
-            }
+            EVERY_TEN_MINUTES.stream()
+                    .filter(diagram -> !clock.instant().isBefore(looksAt.getOrDefault(diagram, Instant.MIN)))
+                    .forEach(this::hasLooked);
         }
         clock.set(instant);
         runDue();
@@ -549,9 +566,9 @@ final class World {
     /** @param isOfCase whether a case has waited for it */
     private record Moment(Instant at, boolean isOfCase) {}
 
-    /** Every ten minutes, though nothing happens, the watch would take more time than all stories together. */
-    private void watchHasRun() {
-        watchAgainAt(clock.instant().truncatedTo(ChronoUnit.DAYS).plus(watchEvery));
+    private void hasLooked(String diagram) {
+        Period every = daily.contains(diagram) ? Period.ofDays(1) : Period.ofWeeks(1);
+        looksAgainAt(diagram, clock.instant().truncatedTo(ChronoUnit.DAYS).plus(every));
     }
 
     /** The ledger bills this firm and its clients from now on, and nobody of another story. */
