@@ -40,7 +40,8 @@ class WriteMailTest {
     private static final Pattern FRENCH = words(
             "le|la|les|une|du|des|votre|vos|vous|est|et|pour|avec|par|que|qui|au|dans|rien|cabinet|dossier|payeur");
 
-    private final WriteMail writeMail =
+    /** One for all, as in the product: it keeps the templates that it has read. */
+    private static final WriteMail WRITE_MAIL =
             new WriteMail(request -> URI.create(LINK), URI.create("https://billing.example/"));
 
     static List<Letter> letters() {
@@ -50,7 +51,7 @@ class WriteMailTest {
     @ParameterizedTest
     @MethodSource("letters")
     void everyLetterIsWrittenInOneLanguageWithoutGaps(Letter letter) throws IOException {
-        WrittenMail mail = writeMail.write(letter);
+        WrittenMail mail = WRITE_MAIL.write(letter);
 
         keep(letter, "", mail);
         for (String words : List.of(mail.subject(), mail.text())) {
@@ -72,8 +73,8 @@ class WriteMailTest {
     @ParameterizedTest
     @MethodSource("letters")
     void everyLetterToAClientNamesItsCompanyInSubjectAndText(Letter letter) {
-        WrittenMail mail = writeMail.write(letter);
-        WrittenMail ofTheOther = writeMail.write(with(letter, Map.of("client", "Boulangerie Boréal")));
+        WrittenMail mail = WRITE_MAIL.write(letter);
+        WrittenMail ofTheOther = WRITE_MAIL.write(with(letter, Map.of("client", "Boulangerie Boréal")));
 
         if (letter.party() == Payer.CLIENT) {
             assertThat(mail.subject()).startsWith("Atelier Boréal – ");
@@ -86,7 +87,7 @@ class WriteMailTest {
     @ParameterizedTest
     @MethodSource("letters")
     void htmlSaysWhatTheTextSays(Letter letter) {
-        WrittenMail mail = writeMail.write(letter);
+        WrittenMail mail = WRITE_MAIL.write(letter);
 
         String seen = mail.html()
                 .replaceAll("(?s)<head>.*</head>", "")
@@ -98,7 +99,7 @@ class WriteMailTest {
     @ParameterizedTest
     @MethodSource("variants")
     void letterHasNoGapsWhateverTheCase(String variant, Letter letter) throws IOException {
-        WrittenMail mail = writeMail.write(letter);
+        WrittenMail mail = WRITE_MAIL.write(letter);
 
         keep(letter, "." + variant, mail);
         assertThat(mail.subject() + "\n" + mail.text())
@@ -185,12 +186,12 @@ class WriteMailTest {
 
     @Test
     void whatAQuarterPaysIsToldWithItsLastDayAndTheStatementAndOfNoClient() {
-        assertThat(writeMail.write(SampleLetters.quarterPaid(Language.EN)).text())
+        assertThat(WRITE_MAIL.write(SampleLetters.quarterPaid(Language.EN)).text())
                 .contains("What you earned until March 31, 2026", "$1,234.56", "https://billing.example/commissions")
                 .doesNotContain("QuickBooks Time", "Case:");
-        assertThat(writeMail.write(SampleLetters.quarterPaid(Language.FR)).text())
+        assertThat(WRITE_MAIL.write(SampleLetters.quarterPaid(Language.FR)).text())
                 .contains("jusqu’au 31 mars 2026", "1\u00a0234,56\u00a0$", "https://billing.example/commissions");
-        assertThat(writeMail
+        assertThat(WRITE_MAIL
                         .write(letter(MailKind.COMMISSION_PAID, Payer.FIRM, Language.EN))
                         .text())
                 .contains("QuickBooks Time subscription of Atelier Boréal")
@@ -199,19 +200,19 @@ class WriteMailTest {
 
     @Test
     void amountsAndDatesFollowTheLanguage() {
-        assertThat(writeMail
+        assertThat(WRITE_MAIL
                         .write(letter(MailKind.COMMISSION_PAID, Payer.FIRM, Language.FR))
                         .text())
                 .contains("1\u00a0234,56\u00a0$");
-        assertThat(writeMail
+        assertThat(WRITE_MAIL
                         .write(letter(MailKind.COMMISSION_PAID, Payer.FIRM, Language.EN))
                         .text())
                 .contains("$1,234.56");
-        assertThat(writeMail
+        assertThat(WRITE_MAIL
                         .write(letter(MailKind.SCHEDULED, Payer.FIRM, Language.FR))
                         .text())
                 .contains("1er avril 2026", "différence\u00a0: +77,64\u00a0$");
-        assertThat(writeMail
+        assertThat(WRITE_MAIL
                         .write(letter(MailKind.SCHEDULED, Payer.FIRM, Language.EN))
                         .text())
                 .contains("April 1, 2026", "difference: +$77.64");
@@ -221,13 +222,13 @@ class WriteMailTest {
     void clientInQuebecWhoChoseEnglishReadsFrenchFirst() throws IOException {
         Letter letter = frenchFirst(letter(MailKind.CONSENT_REQUEST, Payer.CLIENT, Language.EN));
 
-        WrittenMail mail = writeMail.write(letter);
+        WrittenMail mail = WRITE_MAIL.write(letter);
 
         keep(letter, ".french-first", mail);
-        String french = writeMail
+        String french = WRITE_MAIL
                 .write(letter(MailKind.CONSENT_REQUEST, Payer.CLIENT, Language.FR))
                 .text();
-        String english = writeMail
+        String english = WRITE_MAIL
                 .write(letter(MailKind.CONSENT_REQUEST, Payer.CLIENT, Language.EN))
                 .text();
         assertThat(mail.languages()).containsExactly(Language.FR, Language.EN);
@@ -244,7 +245,7 @@ class WriteMailTest {
     void clientInQuebecWhoChoseFrenchReadsFrenchOnly() {
         Letter letter = letter(MailKind.CONSENT_REQUEST, Payer.CLIENT, Language.FR);
 
-        assertThat(writeMail.write(frenchFirst(letter))).isEqualTo(writeMail.write(letter));
+        assertThat(WRITE_MAIL.write(frenchFirst(letter))).isEqualTo(WRITE_MAIL.write(letter));
     }
 
     @Test
@@ -253,7 +254,7 @@ class WriteMailTest {
                 letter(MailKind.DECLINED, Payer.FIRM, Language.EN),
                 Map.of("client", "<b>\"& [(${firm})] [[${firm}]] ${firm}"));
 
-        WrittenMail mail = writeMail.write(letter);
+        WrittenMail mail = WRITE_MAIL.write(letter);
 
         assertThat(mail.text()).contains("<b>\"& [(${firm})] [[${firm}]] ${firm} declined");
         assertThat(mail.html())
@@ -267,7 +268,7 @@ class WriteMailTest {
                 letter(MailKind.DECLINED, Payer.FIRM, Language.EN),
                 Map.of("client", "Evil\r\nBcc: x@y.example\n\nhttps://evil.example\u202e"));
 
-        WrittenMail mail = writeMail.write(letter);
+        WrittenMail mail = WRITE_MAIL.write(letter);
 
         assertThat(mail.subject()).isEqualTo("Evil Bcc: x@y.example https://evil.example declined the change of payer");
         assertThat(mail.html()).doesNotContain("href=\"https://evil");
@@ -278,7 +279,7 @@ class WriteMailTest {
         for (MailKind kind : List.of(MailKind.SCHEDULED, MailKind.DATE_MOVED, MailKind.CHANGE_COMES)) {
             for (Payer party : Payer.values()) {
                 Letter letter = without(letter(kind, party, Language.EN), "cutOffOn", "cutOffAt");
-                assertThat(writeMail.write(letter).text())
+                assertThat(WRITE_MAIL.write(letter).text())
                         .contains("before that date")
                         .doesNotContain("null", "at ,");
             }
@@ -293,7 +294,7 @@ class WriteMailTest {
                 "firmTakesTime",
                 "billingDate");
 
-        assertThat(writeMail.write(letter).text()).doesNotContain("Case:", "Open the case", "/cases/");
+        assertThat(WRITE_MAIL.write(letter).text()).doesNotContain("Case:", "Open the case", "/cases/");
     }
 
     private static List<Path> templates() throws IOException {
