@@ -34,8 +34,7 @@ class DmnCommissionTermsTest {
     @Test
     @DisplayName("answers from each row on its own days, exactly as it is written")
     void effectiveDated() {
-        TablesInEngine own = new TablesInEngine();
-        own.deploy(
+        TablesInEngine.CHANGED.deploy(
                 "commissions",
                 TablesInEngine.text("commissions")
                         .replaceFirst("&gt;= date\\(\"2024-01-01\"\\)", "[date(\"2024-01-01\")..date(\"2026-03-30\")]")
@@ -43,7 +42,7 @@ class DmnCommissionTermsTest {
                         .replaceFirst(
                                 "(?s)(Usd_on\"><text>)[^<]*(.*Usd_share\"><text>)30",
                                 "$1&gt;= date(\"2026-03-31\")$212.345"));
-        CommissionTerms terms = new DmnCommissionTerms(own.tables);
+        CommissionTerms terms = new DmnCommissionTerms(TablesInEngine.CHANGED.tables);
 
         assertThat(terms.of(CAD, DAY.minusDays(1)).orElseThrow().percent()).isEqualTo("30");
         assertThat(terms.of(CAD, DAY).orElseThrow().percent()).isEqualTo("12.345");
@@ -57,10 +56,10 @@ class DmnCommissionTermsTest {
             """)
     @DisplayName("that answers something else is refused with what must stand there")
     void unusable(String before, String after, String sentence) {
-        TablesInEngine own = new TablesInEngine();
-        own.deploy("commissions", TablesInEngine.text("commissions").replace(before, after));
+        TablesInEngine.CHANGED.deploy(
+                "commissions", TablesInEngine.text("commissions").replace(before, after));
 
-        assertThatThrownBy(() -> new DmnCommissionTerms(own.tables).of(CAD, DAY))
+        assertThatThrownBy(() -> new DmnCommissionTerms(TablesInEngine.CHANGED.tables).of(CAD, DAY))
                 .isInstanceOf(UnusableTable.class)
                 .hasMessageContaining(sentence);
     }

@@ -14,19 +14,22 @@ import org.springframework.context.support.StaticApplicationContext;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** The tests' own tables, deployed on an engine with a PostgreSQL of its own; one for all tests of the JVM. */
+/** The tests' own tables, deployed on an engine with a PostgreSQL of its own. */
 final class TablesInEngine {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
+    /** For all tests of the JVM that ask the tables as they are. */
     static final TablesInEngine SHARED = new TablesInEngine();
+
+    /** For all tests of the JVM that deploy other tables; each class asks only such as no other class deploys. */
+    static final TablesInEngine CHANGED = new TablesInEngine();
 
     final ProcessEngine engine;
     final PlatformTransactionManager transactions;
     final DecisionTables tables;
 
-    /** An engine of one's own, for a test that deploys other tables. */
-    TablesInEngine() {
+    private TablesInEngine() {
         HikariDataSource database = TestDatabase.fresh();
         transactions = new DataSourceTransactionManager(database);
         SpringProcessEngineConfiguration configuration = new SpringProcessEngineConfiguration();
