@@ -51,6 +51,12 @@ class GlossaryTest {
         });
     }
 
+    @Test
+    @DisplayName("calls the list of an office as people read it, and not otherwise")
+    void oneWordForTheList() {
+        assertThat(values("fr")).doesNotContainIgnoringCase("liste de comptes");
+    }
+
     private static boolean isRead(String words, String onScreen) {
         return words.equals(NOWHERE)
                 || Pattern.compile("(?iuU)\\b" + Pattern.quote(words) + "\\b")
