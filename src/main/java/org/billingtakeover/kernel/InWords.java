@@ -4,6 +4,7 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -42,10 +43,11 @@ public record InWords(Language language) {
     /** The date and, to the minute, the time of day in {@code zone}. */
     public String dateTime(Instant instant, ZoneId zone) {
         ZonedDateTime local = instant.atZone(zone);
-        return date(local.toLocalDate()) + ", " + time(local);
+        return date(local.toLocalDate()) + ", " + time(local.toLocalTime());
     }
 
-    private String time(ZonedDateTime local) {
+    /** {@code 20 h 05} with no-break spaces, or {@code 8:05 p.m.} */
+    public String time(LocalTime local) {
         return switch (language) {
             case FR -> DateTimeFormatter.ofPattern("H'\u00a0h\u00a0'mm").format(local);
             case EN -> DateTimeFormatter.ofPattern("h:mm").format(local) + (local.getHour() < 12 ? " a.m." : " p.m.");

@@ -2,7 +2,6 @@ package org.billingtakeover.takeover;
 
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +100,7 @@ class TellParties {
         facts.put("agreedBy", answer.name());
         facts.put("agreedAs", answer.role());
         facts.put("agreedOn", at.toLocalDate());
-        facts.put("agreedAt", at.toLocalTime().truncatedTo(ChronoUnit.MINUTES).toString());
+        facts.put("agreedAt", at.toLocalTime());
         facts.put("agreedByPhone", answer.channel() == ConsentRequest.Channel.PHONE);
     }
 
@@ -340,9 +339,7 @@ class TellParties {
         state.withdrawableUntil().ifPresent(cutOff -> {
             ZonedDateTime until = cutOff.atZone(account.client().timeZone());
             facts.put("cutOffOn", until.toLocalDate());
-            facts.put(
-                    "cutOffAt",
-                    until.toLocalTime().truncatedTo(ChronoUnit.MINUTES).toString());
+            facts.put("cutOffAt", until.toLocalTime());
         });
         if (state instanceof State.Closed closed && !closed.reasons().isEmpty()) {
             facts.put("reason", Ineligibility.written(closed.reasons()));

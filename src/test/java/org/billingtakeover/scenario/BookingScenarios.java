@@ -74,8 +74,8 @@ class BookingScenarios {
         assertThat(orders.get(0).key().text()).isEqualTo(key + "/FIRM_TAKES_TIME/2026-03-15/1");
         assertThat(world.platform.standing(orders.get(0).key())).isEqualTo(new Standing.Booked());
         assertThat(lastTo(account.client().admin().email()))
-                .contains("until March 15, 2026 at 02:00, the client’s local time");
-        assertThat(lastTo(firm.email())).contains("until March 15, 2026 at 02:00");
+                .contains("until March 15, 2026 at 2:00 a.m. your local time");
+        assertThat(lastTo(firm.email())).contains("until March 15, 2026 at 2:00 a.m. the client’s local time");
 
         world.timePassesTo(CUT_OFF.minusMillis(1));
         assertThat(world.account(key).time().payer()).isEqualTo(Payer.CLIENT);

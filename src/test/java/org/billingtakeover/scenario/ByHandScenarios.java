@@ -74,7 +74,7 @@ class ByHandScenarios {
         String key = confirmed();
         assertThat(world.happened(key)).contains("FIRM_TO_CHANGE_BY_HAND").doesNotContain("CHANGE_BOOKED");
         assertThat(lastTo(firm.email()))
-                .contains("in your accountant product", "until March 14, 2026 at 00:00, the client’s local time");
+                .contains("in your accountant product", "until March 14, 2026 at 12:00 a.m. the client’s local time");
         assertThat(world.shownBy(key, CHANGE, "change"))
                 .containsEntry("newPayer", "the firm")
                 .containsEntry("billingDate", "March 15, 2026");

@@ -23,6 +23,7 @@ import static org.billingtakeover.takeover.House.withdrawnByClient;
 import static org.billingtakeover.takeover.House.withdrawnByFirm;
 
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -252,7 +253,7 @@ class ConsentIsNotLostTest {
                 .containsEntry("agreedBy", "Mireille Gagnon")
                 .containsEntry("agreedAs", "Owner")
                 .containsEntry("agreedOn", House.TODAY)
-                .containsEntry("agreedAt", "12:00")
+                .containsEntry("agreedAt", LocalTime.NOON)
                 .containsEntry("agreedByPhone", true);
 
         house.letters.clear();

@@ -4,14 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.billingtakeover.kernel.Money;
 
 /**
- * The facts of a letter as stored: an amount as an object of amount and currency and a date as an object of date, so that each comes
- * back as it was.
+ * The facts of a letter as stored: an amount as an object of amount and currency, a date as an object of date, and a time of day,
+ * to the minute, as one of time, so that each comes back as what it was.
  */
 final class Facts {
 
@@ -50,6 +52,9 @@ final class Facts {
         if (fact instanceof LocalDate date) {
             return Map.of("date", date.toString());
         }
+        if (fact instanceof LocalTime time) {
+            return Map.of("time", time.truncatedTo(ChronoUnit.MINUTES).toString());
+        }
         if (fact instanceof String || fact instanceof Integer || fact instanceof Boolean) {
             return fact;
         }
@@ -64,6 +69,9 @@ final class Facts {
         }
         if (stored.has("date")) {
             return LocalDate.parse(stored.get("date").textValue());
+        }
+        if (stored.has("time")) {
+            return LocalTime.parse(stored.get("time").textValue());
         }
         if (stored.isInt()) {
             return stored.intValue();

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -177,6 +178,9 @@ class WriteMail {
         }
         if (fact instanceof LocalDate date) {
             return words.date(date);
+        }
+        if (fact instanceof LocalTime time) {
+            return words.time(time);
         }
         return fact instanceof String text ? printable(text) : fact;
     }

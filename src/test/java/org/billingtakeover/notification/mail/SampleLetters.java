@@ -1,6 +1,7 @@
 package org.billingtakeover.notification.mail;
 
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.LinkedHashMap;
@@ -151,7 +152,7 @@ final class SampleLetters {
         facts.put("firmTakesTime", true);
         facts.put("billingDate", LocalDate.of(2026, 4, 1));
         facts.put("cutOffOn", LocalDate.of(2026, 4, 1));
-        facts.put("cutOffAt", "02:00");
+        facts.put("cutOffAt", LocalTime.of(2, 0));
         facts.put("stillInTime", false);
         facts.put("byHand", false);
         facts.put("billShowsNothing", false);
@@ -195,7 +196,7 @@ final class SampleLetters {
         facts.put("agreedBy", "Mireille Gagnon");
         facts.put("agreedAs", "Propriétaire");
         facts.put("agreedOn", LocalDate.of(2026, 3, 2));
-        facts.put("agreedAt", "10:05");
+        facts.put("agreedAt", LocalTime.of(10, 5));
         facts.put("agreedByPhone", false);
         facts.put("lastDay", LocalDate.of(2026, 3, 15));
         facts.put("movedFrom", LocalDate.of(2026, 6, 9));
