@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public interface Invitations {
 
     /** Begins one for each of some clients that have two payers, a running integration, no doubt about them, and none yet. */
-    List<UUID> found(LocalDate on, int most);
+    List<UUID> found(Instant at, int most);
 
     Optional<Invitation> of(UUID client);
 

@@ -1,12 +1,12 @@
 package org.billingtakeover.takeover.jdbc;
 
 import java.math.BigDecimal;
-import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Currency;
 import java.util.HashMap;
@@ -32,10 +32,10 @@ class JdbcInvitations implements Invitations {
 
     @Override
     @Transactional
-    public List<UUID> found(LocalDate on, int most) {
+    public List<UUID> found(Instant at, int most) {
         return jdbc.sql("""
                         insert into invitation (client_id, found_on)
-                        select c.id, :on from client c
+                        select c.id, (:at at time zone c.time_zone)::date from client c
                             join subscription o on o.client_id = c.id and o.product = 'QUICKBOOKS_ONLINE'
                             join subscription t on t.client_id = c.id and t.product = 'QUICKBOOKS_TIME'
                         where c.integration_status = 'ACTIVE' and o.payer <> t.payer and not c.doubtful
@@ -45,7 +45,7 @@ class JdbcInvitations implements Invitations {
                         on conflict do nothing
                         returning client_id
                         """)
-                .param("on", Date.valueOf(on))
+                .param("at", at.atOffset(ZoneOffset.UTC))
                 .param("most", most)
                 .query(UUID.class)
                 .list();

@@ -1,8 +1,6 @@
 package org.billingtakeover.takeover.process;
 
 import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
 import java.util.UUID;
@@ -40,7 +38,7 @@ class InviteFirmSteps {
     @Bean
     JavaDelegate findTwoPayers(Invitations invitations, Accounts accounts, CamundaTakeoverFlow flow, Clock clock) {
         return step -> {
-            List<UUID> found = invitations.found(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), AT_A_TIME);
+            List<UUID> found = invitations.found(clock.instant(), AT_A_TIME);
             found.forEach(client -> flow.twoPayersFound(accounts.account(client).client()));
             Var.MORE.set(step, found.size() == AT_A_TIME);
         };

@@ -133,12 +133,13 @@ class ClientsPageTest {
         String page = visitor.get("/clients").body();
 
         assertThat(page)
-                .contains("Two payers stop 1 integration within seven days, and 2 within thirty.")
+                .contains("Because of two payers, 1 integration stops within seven days, 2 within thirty.")
                 .containsSubsequence(Stream.of(2, 1, 3, 0)
                         .map(each -> "<strong>" + split.get(each).client().name() + "</strong>")
                         .toList());
         assertThat(visitor.get("/clients?lang=fr").body())
-                .contains("Deux payeurs arrêtent 1 intégration d’ici sept jours et 2 d’ici trente jours.");
+                .contains(
+                        "À cause de deux payeurs, 1 intégration s’interrompt d’ici sept jours, 2 d’ici trente jours.");
     }
 
     private void stops(Account client, IntegrationStatus status, LocalDate date) {
@@ -151,13 +152,13 @@ class ClientsPageTest {
     void nothingFalse() {
         stops(account, IntegrationStatus.ACTIVE, LocalDate.of(2026, 3, 20));
         assertThat(accountant.get("/clients").body())
-                .contains("Stops on March 20, 2026", "Two payers stop no integration");
+                .contains("Stops on March 20, 2026", "Because of two payers, no integration stops");
         assertThat(accountant.get("/").body()).contains("Stops on March 20, 2026");
 
         doubts.raise(List.of(new PayerClaim(account.client().id(), Product.QUICKBOOKS_TIME, Payer.FIRM)), TODAY);
         assertThat(accountant.get("/clients").body())
                 .contains("In doubt: nothing stops before that is settled")
-                .doesNotContain("Stops on", "Two payers stop");
+                .doesNotContain("Stops on", "Because of two payers");
         transaction.executeWithoutResult(status -> jdbc.sql("delete from client_doubt where client_id = ?")
                 .param(account.client().id())
                 .update());
@@ -215,6 +216,20 @@ class ClientsPageTest {
         open.open(client, "alice");
         assertThat(accountant.get("/clients?lang=en").body()).doesNotContain("Two payers were found");
         assertThat(accountant.get("/").body()).doesNotContain("Two payers were found", "Stops on");
+    }
+
+    @Test
+    @DisplayName("S80 tells the client's own day on which two payers were found")
+    void foundOnTheClientsDay() {
+        transaction.executeWithoutResult(
+                status -> jdbc.sql("delete from invitation").update());
+        // In Toronto it is still the evening of the second.
+        invitations.found(Instant.parse("2026-03-03T02:00:00Z"), 1_000);
+
+        assertThat(invitations.of(account.client().id()))
+                .get()
+                .extracting(Invitations.Invitation::foundOn)
+                .isEqualTo(LocalDate.of(2026, 3, 2));
     }
 
     private static Difference difference(String firm, String client) {
