@@ -1,6 +1,7 @@
 package org.billingtakeover.takeover.web;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
@@ -165,11 +166,8 @@ class CasePage {
         model.addAttribute("preview", preview.toStaff(file, language).orElse(null));
         model.addAttribute("differences", new Differences(differences, language.locale()));
         model.addAttribute("firstBills", firstBills.ofCase(file.key()).orElse(null));
-        model.addAttribute(
-                "withdrawableUntil",
-                state.withdrawableUntil()
-                        .filter(until -> clock.instant().isBefore(until))
-                        .orElse(null));
+        model.addAttribute("due", coming(state.due()));
+        model.addAttribute("withdrawableUntil", coming(state.withdrawableUntil()));
         model.addAttribute(
                 "acknowledged",
                 happened.stream()
@@ -339,6 +337,11 @@ class CasePage {
         } catch (Refusal refusal) {
             return refused(found, refusal, seen, redirect);
         }
+    }
+
+    /** What is past by now is waited for no more. */
+    private @Nullable Instant coming(Optional<Instant> at) {
+        return at.filter(clock.instant()::isBefore).orElse(null);
     }
 
     private static boolean mayComeToAChange(State state) {

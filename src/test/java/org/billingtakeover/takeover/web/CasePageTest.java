@@ -168,6 +168,21 @@ class CasePageTest {
     }
 
     @Test
+    @DisplayName("says until when a case waits only as long as that is to come")
+    void waitsForNothingPast() {
+        asking();
+        assertThat(accountant.get("/cases/" + key).body()).contains("Waiting until");
+
+        clock.set(takeovers
+                .takeover(new TakeoverKey(key))
+                .state()
+                .due()
+                .orElseThrow()
+                .plusSeconds(1));
+        assertThat(accountant.get("/cases/" + key).body()).doesNotContain("Waiting until");
+    }
+
+    @Test
     @DisplayName(
             "sends the link of the open question again, and corrects the primary admin, under the name of whoever did it")
     void sendsTheLinkAgain() {
