@@ -2,17 +2,20 @@ package org.billingtakeover.billing.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.text.Collator;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -61,6 +64,9 @@ class BillRun implements BillsDue {
     private static final Logger LOG = LoggerFactory.getLogger(BillRun.class);
 
     private static final int AT_A_TIME = 500;
+
+    /** É stands with E, as readers of both languages look for it. */
+    private static final Collator BY_NAME = Collator.getInstance(Locale.CANADA_FRENCH);
 
     /** Mistakes in what is charged, which is charged anew. */
     private static final Set<Mistake> CHARGED_WRONGLY = Set.of(Mistake.LIST_PRICE, Mistake.NO_TAXES);
@@ -233,8 +239,7 @@ class BillRun implements BillsDue {
         Collection<Account> found = new LinkedHashMap<>(accounts.ofCompanies(party.firmId(), companies)).values();
         return found.stream()
                 .distinct()
-                .sorted((one, other) ->
-                        one.client().name().compareToIgnoreCase(other.client().name()))
+                .sorted(Comparator.comparing(account -> account.client().name(), BY_NAME))
                 .toList();
     }
 

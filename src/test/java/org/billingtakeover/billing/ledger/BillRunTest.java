@@ -129,6 +129,28 @@ class BillRunTest {
     }
 
     @Test
+    @DisplayName("lists clients in the order of their names, in which É stands with E")
+    void inOrderOfNames() {
+        List<CompanyId> inOrder = Stream.of("Atelier", "Épicerie", "Zinc")
+                .map(name -> new CompanyId(name + "-" + UUID.randomUUID()))
+                .toList();
+        for (CompanyId each : inOrder) {
+            Account named = SampleAccounts.split(firm, each.text());
+            accounts.save(List.of(named));
+            events.publishEvent(new PayersImported(
+                    List.of(new Payers(firm.id(), each, Payer.FIRM, Payer.CLIENT, LocalDate.of(2026, 3, 2)))));
+        }
+        until("2026-03-15");
+
+        assertThat(headings().stream()
+                        .flatMap(heading -> bills().bill(heading.number()).stream())
+                        .flatMap(bill -> bill.lines().stream())
+                        .map(Line::company)
+                        .filter(inOrder::contains))
+                .containsExactlyElementsOf(inOrder);
+    }
+
+    @Test
     @DisplayName("charges a firm that has taken over by days until its own bill date, with the first month")
     void option1() {
         book(Product.QUICKBOOKS_TIME, Payer.FIRM, "2026-03-20");
