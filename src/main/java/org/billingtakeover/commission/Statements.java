@@ -7,6 +7,7 @@ import java.util.List;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Product;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.jspecify.annotations.Nullable;
 
 /** What stands on a firm's statement. */
@@ -29,7 +30,8 @@ public interface Statements {
      * @param base what was billed before taxes; null where a list told
      * @param percent of that; null where a list told
      * @param day of the bill or of the list
-     * @param paidFor of which payout it is part, as {@link Occasion#text} writes it; null where it is not paid
+     * @param takeover whose payout it is part of; null where it is of none
+     * @param quarter whose payout it is part of; null where it is of none
      */
     record Entry(
             LocalDate day,
@@ -39,7 +41,13 @@ public interface Statements {
             @Nullable Money base,
             @Nullable BigDecimal percent,
             Money amount,
-            @Nullable String paidFor) {}
+            @Nullable TakeoverKey takeover,
+            @Nullable Quarter quarter) {
+
+        public boolean isPaid() {
+            return takeover != null || quarter != null;
+        }
+    }
 
     /** @param handedOverAt null as long as whoever pays does not have the order */
     record Payment(CommissionPayout payout, @Nullable Instant handedOverAt) {}

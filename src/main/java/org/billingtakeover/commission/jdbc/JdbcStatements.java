@@ -7,9 +7,11 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import org.billingtakeover.commission.Quarter;
 import org.billingtakeover.commission.Statements;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Product;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -34,7 +36,7 @@ class JdbcStatements implements Statements {
     @Override
     public List<Entry> entries(FirmId firm, int offset, int limit) {
         return jdbc.sql("""
-                        select e.*, c.name, s.product, coalesce(p.takeover_key, p.quarter) as paid_for
+                        select e.*, c.name, s.product, p.takeover_key, p.quarter
                         from commission_entry e
                         left join subscription s on s.id = e.subscription_id
                         left join client c on c.id = s.client_id
@@ -50,6 +52,8 @@ class JdbcStatements implements Statements {
     private static Entry entry(ResultSet row) throws SQLException {
         BigDecimal percent = row.getBigDecimal("percent");
         String product = row.getString("product");
+        String takeover = row.getString("takeover_key");
+        String quarter = row.getString("quarter");
         return new Entry(
                 row.getObject("day", LocalDate.class),
                 row.getString("name"),
@@ -58,7 +62,8 @@ class JdbcStatements implements Statements {
                 percent == null ? null : Columns.money(row, "base"),
                 percent,
                 Columns.money(row, "amount"),
-                row.getString("paid_for"));
+                takeover == null ? null : new TakeoverKey(takeover),
+                quarter == null ? null : Quarter.of(quarter));
     }
 
     @Override

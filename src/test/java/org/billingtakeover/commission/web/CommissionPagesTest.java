@@ -126,7 +126,10 @@ class CommissionPagesTest {
                         "About to be handed over",
                         "Quarter 2 of 2026",
                         "Paid",
-                        "Paid for 2026-Q2");
+                        "Paid for quarter 2 of 2026");
+        assertThat(statement("fr"))
+                .contains("Versé pour le trimestre 2 de 2026")
+                .doesNotContain("QuickBooks Online");
 
         payouts.handOver();
         assertThat(statement("en")).contains("Handed over for payment on July 1, 2026");
