@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.BoundingBox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -191,6 +192,18 @@ class IdentityProvidersTest {
 
         assertThat(groups("house.admin")).containsExactly("auditor");
         assertThat(groups("admin")).containsExactly("camunda-admin");
+    }
+
+    @Test
+    @DisplayName("finds a button for each provider, beside each other and not as one")
+    void buttons() {
+        Page page = chromium.page("en-CA");
+        page.navigate(PRODUCT + "/sign-in");
+        BoundingBox house = page.locator("a[href$='/sign-in/at/house']").boundingBox();
+        BoundingBox ours = page.locator("a[href$='/sign-in/at/ours']").boundingBox();
+
+        org.assertj.core.api.Assertions.assertThat(ours.x - (house.x + house.width))
+                .isGreaterThan(4);
     }
 
     @Test
