@@ -288,15 +288,15 @@ class WriteMailTest {
 
     @Test
     void timesOfDayAreInTheWordsOfTheLanguageAndOfWhoReadsThem() {
-        assertThat(writeMail
+        assertThat(WRITE_MAIL
                         .write(letter(MailKind.SCHEDULED, Payer.CLIENT, Language.FR))
                         .text())
                 .contains("à 2\u00a0h\u00a000, votre heure locale", "à 10\u00a0h\u00a005, par le lien");
-        assertThat(writeMail
+        assertThat(WRITE_MAIL
                         .write(letter(MailKind.SCHEDULED, Payer.CLIENT, Language.EN))
                         .text())
                 .contains("at 2:00 a.m. your local time", "at 10:05 a.m. by the link");
-        assertThat(writeMail
+        assertThat(WRITE_MAIL
                         .write(letter(MailKind.SCHEDULED, Payer.FIRM, Language.EN))
                         .text())
                 .contains("at 2:00 a.m. the client’s local time");
@@ -306,7 +306,7 @@ class WriteMailTest {
     void whoseMailItIsIsNotSaidTwice() {
         Letter letter = with(letter(MailKind.SCHEDULED, Payer.FIRM, Language.FR), Map.of("firm", "Cabinet Tremblay"));
 
-        assertThat(writeMail.write(letter).text()).doesNotContain("cabinet Cabinet");
+        assertThat(WRITE_MAIL.write(letter).text()).doesNotContain("cabinet Cabinet");
     }
 
     @Test
