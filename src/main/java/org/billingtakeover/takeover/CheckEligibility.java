@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.billingtakeover.account.Account;
+import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.PrimaryAdmins;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.springframework.stereotype.Component;
@@ -12,6 +13,8 @@ import org.springframework.stereotype.Component;
 /** Tells what stands against a take-over, at each moment that its table knows. */
 @Component
 public class CheckEligibility {
+
+    private static final String PAYS_ALREADY = "PAYS_ALREADY";
 
     private final EligibilityTable table;
     private final Takeovers takeovers;
@@ -43,7 +46,7 @@ public class CheckEligibility {
     /** @return every reason against opening a case today that begins with this way */
     public List<Ineligibility> reasonsAgainst(Account account, Way way) {
         Optional<Takeover> open = takeovers.openOfCompany(account.client().companyId());
-        return table.reasonsAgainst(facts(account, way, Moment.OPENING, today(account), open.isPresent()));
+        return reasonsAgainst(facts(account, way, Moment.OPENING, today(account), open.isPresent()));
     }
 
     /** Whether the firm can have the client asked at once whether it pays for both. */
@@ -55,7 +58,7 @@ public class CheckEligibility {
 
     /** @return every reason against a case's own first step, when the case itself is the open one */
     public List<Ineligibility> reasonsAgainst(TakeoverKey key) {
-        return table.reasonsAgainst(factsOfOwnCase(key));
+        return reasonsAgainst(factsOfOwnCase(key));
     }
 
     /** What the table is asked in a case's own first step. */
@@ -67,13 +70,22 @@ public class CheckEligibility {
     /** @return every reason against a way of a case today, by the table in force today, whatever the case began with */
     List<Ineligibility> reasonsAgainst(CaseFile file, Way way, Moment moment) {
         Account account = file.account();
-        return table.reasonsAgainst(facts(account, way, moment, today(account), false));
+        return reasonsAgainst(facts(account, way, moment, today(account), false));
     }
 
     /** @return every reason against making the change of a case on this billing date */
     List<Ineligibility> reasonsAgainstChange(CaseFile file, LocalDate billingDate) {
         Account account = file.account();
-        return table.reasonsAgainst(facts(account, file.state().way(), Moment.BILLING_DATE, billingDate, false));
+        return reasonsAgainst(facts(account, file.state().way(), Moment.BILLING_DATE, billingDate, false));
+    }
+
+    /** Of two payers, the one who would take over may pay for what moves already; about that no table need be asked. */
+    private List<Ineligibility> reasonsAgainst(EligibilityFacts facts) {
+        Account account = facts.account();
+        boolean paysAlready = account.arrangement() == BillingArrangement.SPLIT
+                && account.subscription(facts.way().moving()).payer()
+                        == facts.way().newPayer();
+        return paysAlready ? List.of(new Ineligibility(PAYS_ALREADY, null)) : table.reasonsAgainst(facts);
     }
 
     private EligibilityFacts facts(Account account, Way way, Moment moment, LocalDate day, boolean openTakeover) {

@@ -1,14 +1,17 @@
 package org.billingtakeover.takeover;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Optional;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.account.IntegrationStatus;
+import org.billingtakeover.billing.BillingDates;
 import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.pricing.NoQuote;
@@ -22,12 +25,17 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class InviteFirm {
 
+    /** So late that what the mail says still holds when it leaves, and early enough that it leaves as one with the others. */
+    private static final Duration BEFORE_IT_LEAVES = Duration.ofHours(1);
+
     private final Accounts accounts;
     private final Takeovers takeovers;
     private final Holds holds;
     private final Invitations invitations;
     private final TellOfStop notices;
     private final PrepareQuote quotes;
+    private final CheckEligibility eligibility;
+    private final Postbox postbox;
     private final CalendarOfDeadlines calendar;
     private final TellParties tell;
     private final Clock clock;
@@ -39,6 +47,8 @@ public class InviteFirm {
             Invitations invitations,
             TellOfStop notices,
             PrepareQuote quotes,
+            CheckEligibility eligibility,
+            Postbox postbox,
             CalendarOfDeadlines calendar,
             TellParties tell,
             Clock clock) {
@@ -48,6 +58,8 @@ public class InviteFirm {
         this.invitations = invitations;
         this.notices = notices;
         this.quotes = quotes;
+        this.eligibility = eligibility;
+        this.postbox = postbox;
         this.calendar = calendar;
         this.tell = tell;
         this.clock = clock;
@@ -87,35 +99,49 @@ public class InviteFirm {
                 open.filter(each -> each.state().seesToTheStop()).isPresent();
         LocalDate stopDate = client.integration().stopDate();
         Optional<Instant> invitedAt = invitations.of(client.id()).map(Invitations.Invitation::invitedAt);
-        if (open.isEmpty() && invitedAt.isEmpty()) {
+        Instant warnAt = stopDate == null ? now : notices.dueAt(client, stopDate);
+        Instant writeAt = postbox.nextMorning(account.firm().timeZone()).minus(BEFORE_IT_LEAVES);
+        if (open.isEmpty() && invitedAt.isEmpty() && !now.isBefore(earlier(writeAt, warnAt))) {
             return new Seen(Standing.TO_INVITE, now);
         }
-        Instant warnAt = stopDate == null ? now : notices.dueAt(client, stopDate);
         if (!leftToTheCase && !now.isBefore(warnAt)) {
             return new Seen(Standing.STOP_NEAR, now);
         }
         if (open.isPresent()) {
             return new Seen(Standing.WAITING, leftToTheCase ? tomorrow : warnAt);
         }
-        Instant inviteAt = invitedAt.map(last -> again(client, last)).orElse(now);
-        return now.isBefore(inviteAt)
-                ? new Seen(Standing.WAITING, inviteAt.isBefore(warnAt) ? inviteAt : warnAt)
-                : new Seen(Standing.TO_INVITE, now);
+        Instant inviteAt = invitedAt.map(last -> again(account, last)).orElse(now);
+        Instant at = now.isBefore(inviteAt) ? inviteAt : writeAt;
+        return now.isBefore(at) ? new Seen(Standing.WAITING, earlier(at, warnAt)) : new Seen(Standing.TO_INVITE, now);
     }
 
-    private Instant again(Client client, Instant last) {
-        LocalDate on = LocalDate.ofInstant(last, client.timeZone());
-        return calendar.morningOf(on.plusDays(calendar.days(Step.INVITATION, client)), client);
+    /** The day on which it is invited again begins. */
+    private Instant again(Account account, Instant last) {
+        ZoneId zone = account.firm().timeZone();
+        LocalDate on = LocalDate.ofInstant(last, zone);
+        return BillingDates.startOf(on.plusDays(calendar.days(Step.INVITATION, account.client())), zone);
     }
 
-    /** Writes to the firm what each way would cost and when the integration stops; the mail waits for its morning with others of its kind. */
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    /**
+     * Writes to the firm what each way would cost, or why it is not possible, and when the integration stops; the mail waits for its
+     * morning with others of its kind.
+     */
     @Transactional
     public void invite(ClientKey key) {
         Account account = accounts.account(key.client());
         Invitations.Cost cost = new Invitations.Cost(
                 difference(account, Way.FIRM_TAKES_TIME), difference(account, Way.CLIENT_TAKES_ONLINE));
         invitations.invited(account.client().id(), clock.instant(), cost);
-        tell.invited(key, account, cost);
+        tell.invited(
+                key,
+                account,
+                cost,
+                eligibility.reasonsAgainst(account),
+                eligibility.reasonsAgainst(account, Way.CLIENT_TAKES_ONLINE));
     }
 
     private Invitations.@Nullable Difference difference(Account account, Way way) {

@@ -1,6 +1,7 @@
 package org.billingtakeover.takeover;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -52,9 +53,14 @@ class Postbox {
 
     /** Leaves in the next morning there, with whatever else waits for it. */
     UUID nextMorning(Letter letter, ZoneId zone) {
+        return mails.postForMorning(letter, nextMorning(zone));
+    }
+
+    /** When what is posted now for the next morning there leaves. */
+    Instant nextMorning(ZoneId zone) {
         ZonedDateTime now = clock.instant().atZone(zone);
         ZonedDateTime morning = now.with(MORNING);
-        return mails.postForMorning(letter, (morning.isAfter(now) ? morning : morning.plusDays(1)).toInstant());
+        return (morning.isAfter(now) ? morning : morning.plusDays(1)).toInstant();
     }
 
     private UUID post(Letter letter, ZoneId zone) {

@@ -250,9 +250,20 @@ class TellParties {
         toFirm(MailKind.COMMISSION_PAID, file.key(), file.account().firm(), facts);
     }
 
-    /** @param cost what each way would change a month */
-    void invited(ClientKey about, Account account, Invitations.Cost cost) {
+    /**
+     * @param cost what each way would change a month
+     * @param againstFirmsWay why the firm cannot take over at present
+     * @param againstClientsWay likewise the client
+     */
+    void invited(
+            ClientKey about,
+            Account account,
+            Invitations.Cost cost,
+            List<Ineligibility> againstFirmsWay,
+            List<Ineligibility> againstClientsWay) {
         Map<String, Object> facts = facts(account);
+        againstFirmsWay.stream().findFirst().ifPresent(against -> facts.put("againstFirmsWay", against.reason()));
+        againstClientsWay.stream().findFirst().ifPresent(against -> facts.put("againstClientsWay", against.reason()));
         putDifferences(facts, "firmTakesTime", cost.firmTakesTime());
         putDifferences(facts, "clientTakesOnline", cost.clientTakesOnline());
         Firm firm = account.firm();
@@ -363,6 +374,7 @@ class TellParties {
         facts.put("firm", account.firm().name());
         facts.put("firmEmail", account.firm().email());
         facts.put("client", account.client().name());
+        facts.put("firmPaysOnline", account.online().payer() == Payer.FIRM);
         facts.put("plan", account.time().plan());
         facts.put("users", account.time().users());
         putStopDate(facts, account.client());

@@ -107,6 +107,52 @@ class InvitationScenarios {
     }
 
     @Test
+    @DisplayName("S80 the firm is not invited to decide in the morning what it has begun in the evening before")
+    void begunInTheEvening() {
+        Account begun = found();
+        Account other = found();
+        world.timePassesTo(at(TODAY, LocalTime.of(20, 0)));
+        world.opened(begun);
+
+        world.timePassesTo(TODAY.plusDays(1));
+
+        assertThat(world.mailKindsOf(key(begun))).isEmpty();
+        assertThat(world.mailKindsOf(key(other))).containsExactly("INVITED to FIRM");
+        assertThat(world.textsTo(firm.email()).get(0))
+                .doesNotContain(begun.client().name());
+    }
+
+    @Test
+    @DisplayName("S80 an invitation says of each way whether it is possible, and which button the page of clients has")
+    void saysWhatIsPossible() {
+        world.imports(firm, AccountLine.split().stoppingOn(STOP_DATE).with("Time in payroll", "Yes"));
+        world.timePassesTo(TODAY.plusDays(1));
+        assertThat(world.textsTo(firm.email()).get(0).replaceAll("\\s+", " "))
+                .contains("not possible at present", "What can be done about it is on the page of your clients")
+                .doesNotContain("Update now", "Offer option 2");
+
+        Firm another = world.firm();
+        world.wholesaleBilling(another, false);
+        world.imports(another, AccountLine.split().stoppingOn(STOP_DATE));
+        world.timePassesTo(TODAY.plusDays(2));
+        assertThat(world.textsTo(another.email()).get(0).replaceAll("\\s+", " "))
+                .contains("takes over QuickBooks Time: not possible at present", "with Offer option 2")
+                .doesNotContain("Update now");
+
+        Firm third = world.firm();
+        world.imports(
+                third,
+                AccountLine.split()
+                        .stoppingOn(STOP_DATE)
+                        .with("QBO payer", "Client")
+                        .with("Time payer", "Firm"));
+        world.timePassesTo(TODAY.plusDays(3));
+        assertThat(world.textsTo(third.email()).get(0).replaceAll("\\s+", " "))
+                .contains("You pay for the QuickBooks Time subscription of")
+                .doesNotContain("Update now", "$0.00");
+    }
+
+    @Test
     @DisplayName("S80 a list of more than a hundred such clients is one mail too")
     void manyFound() {
         List<AccountLine> lines = Stream.generate(() -> AccountLine.split().stoppingOn(STOP_DATE))

@@ -65,6 +65,15 @@ final class SampleLetters {
         }
         for (Language language : Language.values()) {
             letters.add(quarterPaid(language));
+            letters.add(with(
+                    letter(MailKind.INVITED, Payer.FIRM, language), Map.of("againstFirmsWay", "ONLINE_NOT_WHOLESALE")));
+            letters.add(with(
+                    letter(MailKind.INVITED, Payer.FIRM, language),
+                    Map.of(
+                            "firmPaysOnline", false,
+                            "againstFirmsWay", "ONLINE_NOT_WHOLESALE",
+                            "againstClientsWay", "IN_PAYROLL_PLAN")));
+            letters.add(with(letter(MailKind.STOP_COMES, Payer.FIRM, language), Map.of("firmPaysOnline", false)));
             for (MailKind kind : List.of(MailKind.SCHEDULED, MailKind.CHANGE_COMES, MailKind.DATE_MOVED)) {
                 letters.add(with(letter(kind, Payer.FIRM, language), Map.of("byHand", true)));
             }
@@ -155,6 +164,7 @@ final class SampleLetters {
         facts.put("cutOffAt", LocalTime.of(2, 0));
         facts.put("stillInTime", false);
         facts.put("byHand", false);
+        facts.put("firmPaysOnline", true);
         facts.put("billShowsNothing", false);
         facts.put("turnOn", false);
         facts.put("missed", LocalDate.of(2026, 3, 1));
