@@ -10,10 +10,12 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.Arrays;
 import org.billingtakeover.billing.PlatformDesk;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
+@Tag("slow")
 class OnlyInDemoTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Of each table ten changes that an owner may make, and ten that get a sentence instead: file, row, column, and how to mend it. Tables here
  * are the tests' own; what is shipped is an owner's to change.
  */
+@Tag("slow")
 @DisplayName("S94 A table")
 class ChangedTablesTest {
 

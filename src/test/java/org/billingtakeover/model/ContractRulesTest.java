@@ -8,11 +8,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.camunda.bpm.engine.delegate.JavaDelegate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The contract notices when diagrams, tables, forms and code come apart: each example breaks one thing that fits. */
+@Tag("slow")
 class ContractRulesTest {
 
     private static final ProcessFiles FILES = FilesOnDisk.read(FilesOnDisk.PROCESSES, FilesOnDisk.FORMS);

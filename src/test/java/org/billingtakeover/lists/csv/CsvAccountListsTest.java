@@ -31,11 +31,13 @@ import org.billingtakeover.lists.ListedClient;
 import org.billingtakeover.lists.UnusableAccountList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("slow")
 class CsvAccountListsTest {
 
     private static final String FRENCH = """
