@@ -60,8 +60,9 @@ class DispatchBookings implements AutoCloseable {
 
     private void run() {
         try {
-            bookChanges.run();
-            previews.run();
+            do {
+                bookChanges.run();
+            } while (previews.runSome());
             firstBills.run();
         } catch (RuntimeException e) {
             LOG.error("What cases want of the platform could not be looked for", e);

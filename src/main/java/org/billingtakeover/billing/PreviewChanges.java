@@ -44,10 +44,14 @@ public class PreviewChanges {
         this.clock = clock;
     }
 
-    /** Asks what is to be asked now, until the platform seems to be down. */
+    /**
+     * Asks some of what is to be asked now.
+     *
+     * @return whether there may be more; whoever calls does first what is more urgent
+     */
     @Transactional(propagation = Propagation.NOT_SUPPORTED)
-    public void run() {
-        new Round<>(previews, this::ask, clock).run();
+    public boolean runSome() {
+        return new Round<>(previews, this::ask, clock).runSome();
     }
 
     private void ask(Previews.Wanted wanted) {

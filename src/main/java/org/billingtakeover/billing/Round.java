@@ -29,6 +29,7 @@ final class Round<K, T> {
     private final Agenda<K, T> agenda;
     private final Consumer<T> settle;
     private final Clock clock;
+    private int failuresInARow;
 
     /** @param settle talks about one, and throws where nobody knows what came of it */
     Round(Agenda<K, T> agenda, Consumer<T> settle, Clock clock) {
@@ -39,17 +40,25 @@ final class Round<K, T> {
 
     /** Does what is due now. One that fails keeps no other from being done, until the platform seems to be down. */
     void run() {
-        int failuresInARow = 0;
-        List<K> due = agenda.due(clock.instant(), AT_A_TIME);
-        while (!due.isEmpty()) {
-            for (K key : due) {
-                failuresInARow = isSettled(key) ? 0 : failuresInARow + 1;
-                if (failuresInARow == DOWN) {
-                    return;
-                }
-            }
-            due = agenda.due(clock.instant(), AT_A_TIME);
+        while (runSome()) {
+            // There may be more.
         }
+    }
+
+    /**
+     * Does some of what is due now.
+     *
+     * @return whether there may be more, and somebody who answers
+     */
+    boolean runSome() {
+        List<K> due = agenda.due(clock.instant(), AT_A_TIME);
+        for (K key : due) {
+            failuresInARow = isSettled(key) ? 0 : failuresInARow + 1;
+            if (failuresInARow == DOWN) {
+                return false;
+            }
+        }
+        return !due.isEmpty();
     }
 
     private boolean isSettled(K key) {

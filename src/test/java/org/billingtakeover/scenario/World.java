@@ -620,8 +620,9 @@ final class World {
     }
 
     private void asksThePlatform() {
-        bookChanges.run();
-        previewChanges.run();
+        do {
+            bookChanges.run();
+        } while (previewChanges.runSome());
     }
 
     /** Runs every job that is due now by the engine's own threads, several at once. */
