@@ -2,6 +2,7 @@ package org.billingtakeover.takeover;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.billingtakeover.account.Account;
@@ -79,13 +80,17 @@ public class CheckEligibility {
         return reasonsAgainst(facts(account, file.state().way(), Moment.BILLING_DATE, billingDate, false));
     }
 
-    /** Of two payers, the one who would take over may pay for what moves already; about that no table need be asked. */
+    /** Of two payers, the one who would take over may pay for what moves already; no table need say that. */
     private List<Ineligibility> reasonsAgainst(EligibilityFacts facts) {
         Account account = facts.account();
         boolean paysAlready = account.arrangement() == BillingArrangement.SPLIT
                 && account.subscription(facts.way().moving()).payer()
                         == facts.way().newPayer();
-        return paysAlready ? List.of(new Ineligibility(PAYS_ALREADY, null)) : table.reasonsAgainst(facts);
+        List<Ineligibility> reasons = new ArrayList<>(table.reasonsAgainst(facts));
+        if (paysAlready) {
+            reasons.add(new Ineligibility(PAYS_ALREADY, null));
+        }
+        return List.copyOf(reasons);
     }
 
     private EligibilityFacts facts(Account account, Way way, Moment moment, LocalDate day, boolean openTakeover) {
