@@ -24,6 +24,7 @@ import org.billingtakeover.billing.ReadFirstBills;
 import org.billingtakeover.commission.PayQuarters;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.notification.Outbox;
+import org.billingtakeover.takeover.LookBeforeBills;
 import org.billingtakeover.takeover.TakeoverFlow;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Profile;
@@ -52,6 +53,9 @@ class DemoDesk {
     private static final Set<Rejection> REASONS =
             EnumSet.complementOf(EnumSet.of(Rejection.NOT_MADE_BY_HAND, Rejection.NOT_PROVED));
 
+    /** What follows so soon need not be waited for: a switch is recorded minutes after the platform has made its bills. */
+    private static final Duration MOMENTS = Duration.ofMinutes(10);
+
     private final MovableClock clock;
     private final TakeoverFlow flow;
     private final Accounts accounts;
@@ -59,6 +63,7 @@ class DemoDesk {
     private final BillsDue billsDue;
     private final ReadFirstBills firstBills;
     private final FirstBillsOfChanges billsOfChanges;
+    private final LookBeforeBills looks;
     private final BookChanges bookChanges;
     private final Bookings bookings;
     private final DemoSettings settings;
@@ -75,6 +80,7 @@ class DemoDesk {
             BillsDue billsDue,
             ReadFirstBills firstBills,
             FirstBillsOfChanges billsOfChanges,
+            LookBeforeBills looks,
             BookChanges bookChanges,
             Bookings bookings,
             DemoSettings settings) {
@@ -87,6 +93,7 @@ class DemoDesk {
         this.billsDue = billsDue;
         this.firstBills = firstBills;
         this.billsOfChanges = billsOfChanges;
+        this.looks = looks;
         this.bookChanges = bookChanges;
         this.bookings = bookings;
         this.settings = settings;
@@ -123,21 +130,24 @@ class DemoDesk {
         nextDue().ifPresent(due -> {
             clock.moveTo(due);
             hearPlatform();
+            flow.nextDue().filter(due.plus(MOMENTS)::isAfter).ifPresent(clock::moveTo);
         });
         return HERE;
     }
 
     /** What the platform has done by then is heard before timers ask for it. */
     private void hearPlatform() {
+        looks.run();
         billsDue.make();
         bookChanges.run();
         firstBills.run();
     }
 
-    /** The next timer, the platform's next bills, the morning for which mails wait, or the end of a quarter of a firm that has earned something. */
+    /** The next timer, the next look at changes, the platform's next bills, the morning for which mails wait, or the end of a quarter of a firm that has earned something. */
     private Optional<Instant> nextDue() {
         return Stream.of(
                         flow.nextDue(),
+                        looks.next(),
                         bookings.nextLook(clock.instant()),
                         nextBills(),
                         outbox.nextMorning(),

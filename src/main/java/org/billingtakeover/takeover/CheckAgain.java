@@ -115,6 +115,13 @@ public class CheckAgain {
         return Finding.DUE;
     }
 
+    /** Whether a check would find nothing to do about a change that is booked. */
+    boolean isAsAgreed(CaseFile file, State.Scheduled scheduled) {
+        LocalDate date = scheduled.change().billingDate();
+        return isClear(file, date)
+                && prepareQuote.costOn(file, file.quote(scheduled.change().current()), date) instanceof CostNow.Same;
+    }
+
     /** Whether nothing stands in the way of the change on this billing date but its cost. */
     boolean isClear(CaseFile file, LocalDate billingDate) {
         return !isCancelled(file.account()) && obstacle(file, billingDate).isEmpty();

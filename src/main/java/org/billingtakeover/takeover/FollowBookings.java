@@ -9,8 +9,10 @@ import org.billingtakeover.billing.BillingDates;
 import org.billingtakeover.billing.BillingPlatform.Mender;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.billing.Booking;
+import org.billingtakeover.billing.Booking.Progress;
 import org.billingtakeover.billing.Bookings;
 import org.billingtakeover.kernel.Actors;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -18,6 +20,7 @@ import org.springframework.stereotype.Component;
 @Component
 class FollowBookings {
 
+    private final Takeovers takeovers;
     private final CaseFiles files;
     private final Bookings bookings;
     private final ScheduleChange schedule;
@@ -27,6 +30,7 @@ class FollowBookings {
     private final Clock clock;
 
     FollowBookings(
+            Takeovers takeovers,
             CaseFiles files,
             Bookings bookings,
             ScheduleChange schedule,
@@ -34,6 +38,7 @@ class FollowBookings {
             TakeoverFlow flow,
             TellParties tell,
             Clock clock) {
+        this.takeovers = takeovers;
         this.files = files;
         this.bookings = bookings;
         this.schedule = schedule;
@@ -49,12 +54,18 @@ class FollowBookings {
     }
 
     private void follow(Booking.Told told) {
-        CaseFile file = files.lock(told.booking().takeover());
+        TakeoverKey key = told.booking().takeover();
+        takeovers.lock(key);
         // Meanwhile the case may have come to want something else.
-        boolean wanted = bookings.wantedBy(file.key())
+        boolean wanted = bookings.wantedBy(key)
                 .filter(booking ->
                         booking.order().key().equals(told.booking().order().key()))
                 .isPresent();
+        if (wanted && told.word() == Progress.CONFIRMED) {
+            flow.changeConfirmed(key);
+            return;
+        }
+        CaseFile file = files.lock(key);
         if (wanted && file.state() instanceof State.Scheduled scheduled) {
             followWanted(file, scheduled, told);
         } else {
@@ -68,9 +79,8 @@ class FollowBookings {
                 files.turn(file, Actors.SYSTEM, scheduled.booked(told.booking()).orRefuse());
             case REJECTED -> rejected(file, scheduled, told.reason().orElseThrow());
             case TOO_LATE -> tooLate(file, scheduled, told.booking());
-            case CONFIRMED -> flow.changeConfirmed(file.key());
-            case WAITING, WITHDRAWN -> {
-                // Said of what nobody wants any more.
+            case CONFIRMED, WAITING, WITHDRAWN -> {
+                // Followed before, or said of what nobody wants any more.
             }
         }
     }

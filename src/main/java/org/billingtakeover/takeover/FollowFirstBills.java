@@ -13,14 +13,12 @@ import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.BillsCompared;
 import org.billingtakeover.billing.Booking;
 import org.billingtakeover.billing.BookingKey;
-import org.billingtakeover.billing.Bookings;
 import org.billingtakeover.billing.FirstBills;
 import org.billingtakeover.billing.FirstBills.Finding;
 import org.billingtakeover.billing.FirstBillsOfChanges;
 import org.billingtakeover.billing.Platforms;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.Payer;
-import org.billingtakeover.takeover.Happening.Happened;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
@@ -37,7 +35,6 @@ public class FollowFirstBills {
     private static final Duration AFTER_BILLS = Duration.ofMinutes(5);
 
     private final CaseFiles files;
-    private final Bookings bookings;
     private final FirstBillsOfChanges firstBills;
     private final Platforms<BillingPlatform> platforms;
     private final Deadlines deadlines;
@@ -47,7 +44,6 @@ public class FollowFirstBills {
 
     FollowFirstBills(
             CaseFiles files,
-            Bookings bookings,
             FirstBillsOfChanges firstBills,
             Platforms<BillingPlatform> platforms,
             Deadlines deadlines,
@@ -55,7 +51,6 @@ public class FollowFirstBills {
             TakeoverFlow flow,
             Clock clock) {
         this.files = files;
-        this.bookings = bookings;
         this.firstBills = firstBills;
         this.platforms = platforms;
         this.deadlines = deadlines;
@@ -70,16 +65,12 @@ public class FollowFirstBills {
         TO_BE_CORRECTED
     }
 
-    @EventListener
-    void on(Happened happened) {
-        if (happened.what() instanceof Happening.Switched switched) {
-            bookings.of(happened.takeover()).stream()
-                    .filter(booking -> booking.order().key().equals(switched.booking()))
-                    .forEach(booking -> await(files.read(happened.takeover()).account(), booking));
-        }
-    }
-
-    private void await(Account account, Booking booking) {
+    /**
+     * The platform has made this change.
+     *
+     * @param account as it was before
+     */
+    void await(Account account, Booking booking) {
         BillingPlatform platform = platforms.named(booking.platform());
         if (platform.bills().isEmpty()) {
             return;

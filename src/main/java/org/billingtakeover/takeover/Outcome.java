@@ -7,5 +7,10 @@ public enum Outcome {
     INTEGRATION_STOPPED,
     WITHDRAWN,
     NOTHING_TO_TAKE_OVER,
-    NOT_ELIGIBLE
+    NOT_ELIGIBLE;
+
+    /** Whether the payer has changed. */
+    public boolean isOnePayer() {
+        return this == FIRM_PAYS_ALL || this == CLIENT_PAYS_ALL;
+    }
 }

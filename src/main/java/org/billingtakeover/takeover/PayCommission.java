@@ -27,6 +27,28 @@ public class PayCommission {
     }
 
     /**
+     * From the billing date on, what the firm has taken over earns it nothing.
+     *
+     * @return whether the firm is owed anything now; false too where nobody knows what was earned (S13)
+     */
+    @Transactional
+    public boolean isOwed(TakeoverKey key) {
+        CaseFile file = files.read(key);
+        if (!(file.state() instanceof State.Done done) || done.way() != Way.FIRM_TAKES_TIME) {
+            return false;
+        }
+        endAccrual(file, done);
+        return commissions
+                .balance(file.takeover().firmId())
+                .filter(balance -> balance.amount().signum() > 0)
+                .isPresent();
+    }
+
+    private void endAccrual(CaseFile file, State.Done done) {
+        commissions.end(file.account().time().id(), done.change().billingDate());
+    }
+
+    /**
      * Pays the firm's whole balance, once, for a switch that was made, and tells the firm; from the billing date on the subscription
      * earns nothing. Says false where nothing is to be paid, or nobody knows what was earned (S12, S13).
      */
@@ -42,7 +64,7 @@ public class PayCommission {
         if (commissions.paidFor(key).isPresent()) {
             return Attempt.done(true);
         }
-        commissions.end(file.account().time().id(), done.change().billingDate());
+        endAccrual(file, done);
         Optional<CommissionPayout> paid =
                 commissions.payWholeBalance(file.takeover().firmId(), key, clock.instant());
         paid.ifPresent(payout -> {

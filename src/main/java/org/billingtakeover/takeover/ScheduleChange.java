@@ -47,7 +47,7 @@ public class ScheduleChange {
      * What is agreed gets a billing date, or another one. What the platform has rejected, or what billing operations look into, is only
      * waited for.
      *
-     * @return when the case is looked at next
+     * @return when its process goes on: once the platform is expected to have made the change, or is asked again
      */
     @Transactional
     public Attempt<Instant> schedule(TakeoverKey key) {
@@ -67,7 +67,7 @@ public class ScheduleChange {
         }
         Appointment appointment = appointment(file, date(file));
         return files.attempt(file, Actors.SYSTEM, file.state().scheduled(consent.get(), appointment))
-                .map(scheduled -> scheduled.state().due().orElse(appointment.checkedAt()));
+                .map(scheduled -> ((State.Scheduled) scheduled.state()).expectedMade());
     }
 
     /** What a billing date means for a change that is booked for it. */

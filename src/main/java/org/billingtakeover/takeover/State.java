@@ -610,6 +610,8 @@ public sealed interface State {
      */
     record Scheduled(Change change, Instant at, Instant cutOff, int rejections) implements Coming {
 
+        private static final Duration BILLS_MADE = Duration.ofMinutes(5);
+
         static Scheduled on(Appointment appointment, Change change, int rejections) {
             return new Scheduled(change, appointment.checkedAt(), appointment.cutOff(), rejections);
         }
@@ -622,6 +624,11 @@ public sealed interface State {
         @Override
         public Scheduled with(Change other) {
             return new Scheduled(other, at, cutOff, rejections);
+        }
+
+        /** When the platform is expected to have made it: it makes its bills moments after the cut-off. */
+        public Instant expectedMade() {
+            return cutOff.plus(BILLS_MADE);
         }
 
         /** Whether the platform makes it, whatever anybody wishes by now. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
+import org.billingtakeover.account.Client;
 import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.PriceBasis;
@@ -26,9 +27,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class SwitchBilling {
 
-    /** The platform makes its bills moments after the cut-off, and is read then. */
-    private static final Duration FIRST_LOOK = Duration.ofMinutes(5);
-
     /** What the platform confirms is recorded at once: this finds what was missed. */
     private static final Duration BETWEEN_LOOKS = Duration.ofDays(1);
 
@@ -38,6 +36,7 @@ public class SwitchBilling {
     private final CheckAgain check;
     private final ScheduleChange schedule;
     private final OrderIntegration integrations;
+    private final FollowFirstBills firstBills;
     private final TellParties tell;
     private final Clock clock;
 
@@ -48,6 +47,7 @@ public class SwitchBilling {
             CheckAgain check,
             ScheduleChange schedule,
             OrderIntegration integrations,
+            FollowFirstBills firstBills,
             TellParties tell,
             Clock clock) {
         this.files = files;
@@ -56,6 +56,7 @@ public class SwitchBilling {
         this.check = check;
         this.schedule = schedule;
         this.integrations = integrations;
+        this.firstBills = firstBills;
         this.tell = tell;
         this.clock = clock;
     }
@@ -122,6 +123,7 @@ public class SwitchBilling {
                 clock.instant());
         return files.attempt(file, Actors.SYSTEM, scheduled.switched(consent, proof, change))
                 .map(turned -> {
+                    firstBills.await(account, proof);
                     follow(turned, account, change);
                     return true;
                 });
@@ -133,9 +135,16 @@ public class SwitchBilling {
         if (account.client().integration().status() == IntegrationStatus.STOPPED) {
             restart(turned, account);
         } else {
-            accounts.changeIntegration(account.client().id(), new Integration(IntegrationStatus.ACTIVE, null));
+            keepRunning(account.client());
         }
         files.withAccountAsItIs(turned);
+    }
+
+    private void keepRunning(Client client) {
+        Integration running = new Integration(IntegrationStatus.ACTIVE, null);
+        if (!client.integration().equals(running)) {
+            accounts.changeIntegration(client.id(), running);
+        }
     }
 
     private void restart(CaseFile switched, Account account) {
@@ -161,10 +170,7 @@ public class SwitchBilling {
 
     private Instant nextLook(State.Scheduled scheduled) {
         Instant now = clock.instant();
-        if (now.isBefore(scheduled.at())) {
-            return scheduled.at();
-        }
-        Instant first = scheduled.cutOff().plus(FIRST_LOOK);
+        Instant first = scheduled.expectedMade();
         return now.isBefore(first) ? first : now.plus(BETWEEN_LOOKS);
     }
 

@@ -65,6 +65,9 @@ public interface TakeoverFlow {
     /** A bill was sent in that may show a change made by hand. */
     void billSentIn(BookingKey booking);
 
+    /** Its billing date has begun, and a change is not as agreed any more: its process checks it at once. */
+    void changeToBeChecked(TakeoverKey key);
+
     /**
      * The first bills after a change differ from what was agreed, or a refund is due or was made.
      *

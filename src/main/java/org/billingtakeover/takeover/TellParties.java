@@ -59,10 +59,11 @@ class TellParties {
     private void clientIfAsked(CaseFile file, MailKind kind, Map<String, Object> facts) {
         if (!file.questions().isEmpty()) {
             ConsentRequest last = file.questions().get(file.questions().size() - 1);
-            if (!last.isTo(admins.toAsk(file.account()).email())) {
+            PrimaryAdmin admin = admins.toAsk(file.account());
+            if (!last.isTo(admin.email())) {
                 facts.put("somebodyElseAnswered", true);
             }
-            toClient(kind, file.key(), file.account(), facts);
+            toClient(kind, file.key(), file.account().client(), admin, facts);
         }
     }
 
@@ -443,8 +444,10 @@ class TellParties {
     }
 
     private UUID toClient(MailKind kind, Subject about, Account account, Map<String, Object> facts) {
-        Client client = account.client();
-        PrimaryAdmin admin = admins.toAsk(account);
+        return toClient(kind, about, account.client(), admins.toAsk(account), facts);
+    }
+
+    private UUID toClient(MailKind kind, Subject about, Client client, PrimaryAdmin admin, Map<String, Object> facts) {
         return postbox.toClient(
                 new Letter(
                         kind,

@@ -454,6 +454,64 @@ class BillingDateScenarios {
     }
 
     @Test
+    @DisplayName(
+            "changes that fall due together are recorded together; one that fails keeps no other from being recorded")
+    void recordedTogether() {
+        List<String> keys = new ArrayList<>();
+        while (keys.size() < 12) {
+            keys.add(world.confirmed(world.imports(firm, AccountLine.split())));
+        }
+        String failing = keys.remove(5);
+        world.serverIsDownUntil(BILLING_DATE.atTime(12, 0).atZone(World.TORONTO).toInstant());
+
+        world.nobodyCanRecord(failing);
+        try {
+            world.jobExecutorRunsWhatIsDue();
+        } finally {
+            world.everybodyCanRecord();
+        }
+
+        assertThat(keys).allSatisfy(this::switchedOnce);
+        assertThat(world.happened(failing)).doesNotContain("SWITCHED");
+        assertThat(world.retriesLeft(failing)).as("tried by itself, once").isEqualTo(4);
+
+        world.timePassesTo(BILLING_DATE.atTime(13, 0).atZone(World.TORONTO).toInstant());
+        switchedOnce(failing);
+
+        List<String> more = new ArrayList<>();
+        while (more.size() < 12) {
+            more.add(world.confirmed(world.imports(firm, AccountLine.split())));
+        }
+        world.serverIsDownUntil(
+                BILLING_DATE.plusMonths(1).atTime(12, 0).atZone(World.TORONTO).toInstant());
+        world.jobExecutorRunsWhatIsDue();
+
+        assertThat(more).allSatisfy(this::switchedOnce);
+        assertThat(world.transactionsOfSwitches(more)).as("of 12 changes").isLessThan(12);
+    }
+
+    private void switchedOnce(String key) {
+        assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.FIRM_PAYS_ALL);
+        assertThat(world.happened(key)).containsOnlyOnce("SWITCHED");
+        assertThat(world.mailKindsOf(key)).containsOnlyOnce("SWITCHED to FIRM", "SWITCHED to CLIENT");
+    }
+
+    @Test
+    @DisplayName(
+            "a change that is still as agreed as its billing date begins costs the engine nothing until its bills are made")
+    void asAgreedWaits() {
+        String key = world.confirmed(world.imports(firm, AccountLine.split()));
+        world.serverIsDownUntil(BILLING_DATE.atStartOfDay(World.TORONTO).toInstant());
+        world.runDue();
+        assertThat(world.waitsAt(key)).isEqualTo("IntermediateCatchEvent_BillingDate");
+
+        world.serverIsDownUntil(BILLING_DATE.atTime(2, 5).atZone(World.TORONTO).toInstant());
+        world.runDue();
+        assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.FIRM_PAYS_ALL);
+        assertThat(world.happened(key)).containsOnlyOnce("SWITCHED");
+    }
+
+    @Test
     @DisplayName("S46 a payer in another province pays the taxes of that province")
     void payerChangesProvince() {
         AccountLine line = AccountLine.split().with("Province", "QC");

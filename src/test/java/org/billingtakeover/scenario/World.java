@@ -76,10 +76,12 @@ import org.billingtakeover.takeover.CaseEvents;
 import org.billingtakeover.takeover.ConsentRequest;
 import org.billingtakeover.takeover.ConsentRequests;
 import org.billingtakeover.takeover.Ineligibility;
+import org.billingtakeover.takeover.LookBeforeBills;
 import org.billingtakeover.takeover.OpenTakeover;
 import org.billingtakeover.takeover.Quotes;
 import org.billingtakeover.takeover.SettleDoubts;
 import org.billingtakeover.takeover.Takeovers;
+import org.billingtakeover.takeover.process.JobExecutors;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
@@ -88,7 +90,6 @@ import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.identity.User;
-import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
@@ -140,6 +141,7 @@ final class World {
     final Commissions commissions;
     final EarnCommissions earn;
     final SlowPlatform platform;
+    final LookBeforeBills looks;
     final BookChanges bookChanges;
     final PreviewChanges previewChanges;
     final OpenTakeover open;
@@ -175,6 +177,7 @@ final class World {
             Commissions commissions,
             EarnCommissions earn,
             SlowPlatform platform,
+            LookBeforeBills looks,
             BookChanges bookChanges,
             PreviewChanges previewChanges,
             OpenTakeover open,
@@ -203,6 +206,7 @@ final class World {
         this.commissions = commissions;
         this.earn = earn;
         this.platform = platform;
+        this.looks = looks;
         this.bookChanges = bookChanges;
         this.previewChanges = previewChanges;
         this.open = open;
@@ -560,7 +564,8 @@ final class World {
         Optional<Moment> morning = outbox.nextMorning()
                 .filter(mailsLeave -> mailsLeave.isBefore(instant))
                 .map(mailsLeave -> new Moment(mailsLeave, false));
-        return Stream.concat(timer.stream(), morning.stream()).min(Comparator.comparing(Moment::at));
+        Optional<Moment> look = looks.next().filter(at -> at.isBefore(instant)).map(at -> new Moment(at, true));
+        return Stream.of(timer, morning, look).flatMap(Optional::stream).min(Comparator.comparing(Moment::at));
     }
 
     /** @param isOfCase whether a case has waited for it */
@@ -620,6 +625,7 @@ final class World {
     }
 
     private void asksThePlatform() {
+        looks.run();
         do {
             bookChanges.run();
         } while (previewChanges.runSome());
@@ -627,9 +633,9 @@ final class World {
 
     /** Runs every job that is due now by the engine's own threads, several at once. */
     void jobExecutorRunsWhatIsDue() {
+        looks.run();
         bookChanges.run();
-        JobExecutor executor =
-                ((ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration()).getJobExecutor();
+        JobExecutor executor = JobExecutors.of(engine);
         executor.start();
         try {
             while (management
@@ -645,6 +651,63 @@ final class World {
             executor.shutdown();
         }
         outbox.drain();
+    }
+
+    /** The database takes no change of payer in this case. */
+    void nobodyCanRecord(String key) {
+        transaction.executeWithoutResult(status -> {
+            jdbc.sql("""
+                            create or replace function refuse_change() returns trigger language plpgsql as $$
+                            begin raise exception 'not now'; end $$
+                            """).update();
+            jdbc.sql(
+                            "create trigger refuse_change before insert on billing_change for each row when (new.takeover_key = '"
+                                    + key + "') execute function refuse_change()")
+                    .update();
+        });
+    }
+
+    void everybodyCanRecord() {
+        transaction.executeWithoutResult(status ->
+                jdbc.sql("drop trigger refuse_change on billing_change").update());
+    }
+
+    /** Of the timer for which the case waits. */
+    int retriesLeft(String key) {
+        return management
+                .createJobQuery()
+                .processInstanceId(instance(key))
+                .timers()
+                .singleResult()
+                .getRetries();
+    }
+
+    String waitsAt(String key) {
+        return management.createJobQuery().processInstanceId(instance(key)).timers().list().stream()
+                .map(timer -> management
+                        .createJobDefinitionQuery()
+                        .jobDefinitionId(timer.getJobDefinitionId())
+                        .singleResult()
+                        .getActivityId())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private String instance(String key) {
+        return engine.getRuntimeService()
+                .createProcessInstanceQuery()
+                .processInstanceBusinessKey(key)
+                .processDefinitionKey("billing-takeover")
+                .singleResult()
+                .getId();
+    }
+
+    /** In how many transactions these changes of payer were recorded. */
+    int transactionsOfSwitches(List<String> keys) {
+        return jdbc.sql("select count(distinct xmin::text) from billing_change where takeover_key = any (?)")
+                .param(keys.toArray(String[]::new))
+                .query(Integer.class)
+                .single();
     }
 
     private boolean isThere(Job job) {

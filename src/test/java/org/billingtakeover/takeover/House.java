@@ -30,10 +30,12 @@ import org.billingtakeover.account.PriceBasis;
 import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.PrimaryAdmins;
 import org.billingtakeover.account.SampleAccounts;
+import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.BillingPlatform.Preview;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.billing.Booking;
 import org.billingtakeover.billing.Booking.Progress;
+import org.billingtakeover.billing.FirstBillsOfChanges;
 import org.billingtakeover.billing.ForeseeFirstBill;
 import org.billingtakeover.billing.IntegrationOrder;
 import org.billingtakeover.billing.Platforms;
@@ -241,10 +243,20 @@ final class House {
     private final CheckAgain check =
             new CheckAgain(files, quotes, prepare, costRise, eligibility, holds, schedule, tell, clock);
     private final OrderIntegration order = new OrderIntegration(integrations.port, accounts, cases, clock);
+    private final Platforms<BillingPlatform> platforms =
+            new Platforms<>(Map.of(PlatformName.LEDGER, InMemory.PLATFORM));
+    private final FollowFirstBills firstBills = new FollowFirstBills(
+            files,
+            InMemory.port(FirstBillsOfChanges.class, (proxy, method, given) -> false),
+            platforms,
+            deadlines,
+            tell,
+            told,
+            clock);
     private final SwitchBilling billing =
-            new SwitchBilling(files, accounts, bookings.port, check, schedule, order, tell, clock);
+            new SwitchBilling(files, accounts, bookings.port, check, schedule, order, firstBills, tell, clock);
     private final FollowBookings followBookings =
-            new FollowBookings(files, bookings.port, schedule, calendar, told, tell, clock);
+            new FollowBookings(cases, files, bookings.port, schedule, calendar, told, tell, clock);
     private final FollowPreviews followPreviews = new FollowPreviews(files, previews.port, told, tell, clock);
     private final PayCommission commission = new PayCommission(files, commissions, tell, clock);
     private final CloseTakeover close = new CloseTakeover(files, tell, clock);

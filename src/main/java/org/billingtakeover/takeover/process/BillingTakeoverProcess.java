@@ -60,6 +60,15 @@ final class BillingTakeoverProcess {
 
     private static final String SWITCH = "CallActivity_ChangePayer";
 
+    /** Where a case waits while its payer is being changed. */
+    private static final String RETRY_DUE = "IntermediateCatchEvent_RetryDue";
+
+    /** Whether a timer is one for which a case waits until its payer has changed. */
+    static boolean isChangeOfPayer(String process, String timer) {
+        return process.equals(BILLING_TAKEOVER) && timer.equals(BILLING_DATE)
+                || process.equals(CHANGE_PAYER) && timer.equals(RETRY_DUE);
+    }
+
     /** Why a step is refused that comes before its date, or where nothing is offered to ask about: that mends itself. */
     static final Set<String> MENDS_ITSELF = Set.of("notYet", "notOffered");
 
@@ -207,7 +216,7 @@ final class BillingTakeoverProcess {
             return List.of("CallActivity_Agree");
         }
         if (state instanceof State.Rejected) {
-            return List.of(SWITCH, "IntermediateCatchEvent_RetryDue");
+            return List.of(SWITCH, RETRY_DUE);
         }
         if (state instanceof State.InTrouble) {
             return List.of(SWITCH, "UserTask_ResolveProblem");
@@ -224,6 +233,7 @@ final class BillingTakeoverProcess {
     /** What a called process hands to its caller, by its end event. */
     static final Map<String, String> HANDED_OUT = Map.of(
             "EndEvent_Switched", "switched",
+            "EndEvent_PaidOut", "switched",
             "EndEvent_TookOver", "switched",
             "EndEvent_CostRisen", "costChanged",
             "EndEvent_Gone", "gone",
@@ -391,6 +401,9 @@ final class BillingTakeoverProcess {
         static final Variable<Date> RETRY_AT = date("retryAt");
         static final Variable<String> RESOLUTION = text("resolution");
         static final Variable<String> OUTCOME = text("outcome");
+        /** Whether the firm is owed a commission by now. */
+        static final Variable<Boolean> PAYOUT_DUE = flag("payoutDue");
+
         static final Variable<Boolean> COMMISSION_PAID = flag("commissionPaid");
         static final Variable<String> STANDING = text("standing");
         static final Variable<String> STOP_STEP = text("stopStep");

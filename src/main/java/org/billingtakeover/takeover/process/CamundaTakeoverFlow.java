@@ -216,12 +216,14 @@ class CamundaTakeoverFlow implements TakeoverFlow {
         lookAgain(changed.clientId(), Message.LOOK_AGAIN);
     }
 
+    /** What waits for a client with one payer ends by itself the next morning: on a billing date there are thousands of them. */
     @EventListener
     void on(Happening.Happened happened) {
         if (happened.what() instanceof Happening.Opened) {
             lookAgain(files.read(happened.takeover()).takeover().clientId(), Message.UPDATE_NOW);
         } else if (happened.what() instanceof Happening.ChangeScheduled
-                || happened.what() instanceof Happening.Closed) {
+                || happened.what() instanceof Happening.Closed closed
+                        && !closed.outcome().isOnePayer()) {
             lookAgain(files.read(happened.takeover()).takeover().clientId(), Message.LOOK_AGAIN);
         }
     }
@@ -261,16 +263,29 @@ class CamundaTakeoverFlow implements TakeoverFlow {
         engine.asProduct(() -> looksAgainAt(key, clock.instant()));
     }
 
+    @Override
+    public void changeToBeChecked(TakeoverKey key) {
+        engine.asProduct(() -> {
+            if (!looksAgainAt(key, clock.instant())) {
+                fire(key, BillingTakeoverProcess.BILLING_TAKEOVER, clock.instant());
+            }
+        });
+    }
+
     /** Has the timer fire for which a case waits while its payer is being changed, if it waits for one. */
     private boolean looksAgainAt(TakeoverKey key, Instant due) {
+        return fire(key, BillingTakeoverProcess.CHANGE_PAYER, due);
+    }
+
+    private boolean fire(TakeoverKey key, String diagram, Instant due) {
         List<Job> timers = runtime
                 .createProcessInstanceQuery()
                 .processInstanceBusinessKey(key.text())
-                .processDefinitionKey(BillingTakeoverProcess.CHANGE_PAYER)
+                .processDefinitionKey(diagram)
                 .list()
                 .stream()
-                .flatMap(called ->
-                        management.createJobQuery().processInstanceId(called.getId()).timers().list().stream())
+                .flatMap(instance ->
+                        management.createJobQuery().processInstanceId(instance.getId()).timers().list().stream())
                 .toList();
         timers.forEach(timer -> management.setJobDuedate(timer.getId(), Date.from(due)));
         return !timers.isEmpty();

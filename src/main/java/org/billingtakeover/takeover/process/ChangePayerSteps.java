@@ -3,6 +3,7 @@ package org.billingtakeover.takeover.process;
 import java.time.LocalDate;
 import java.util.Date;
 import org.billingtakeover.takeover.CheckAgain;
+import org.billingtakeover.takeover.PayCommission;
 import org.billingtakeover.takeover.ResolveProblem;
 import org.billingtakeover.takeover.ScheduleChange;
 import org.billingtakeover.takeover.SwitchBilling;
@@ -34,7 +35,7 @@ class ChangePayerSteps {
 
     @Bean
     CaseStep checkAgain(RefusedSteps refused, CheckAgain check) {
-        return CaseStep.asking(refused, check::check, (step, finding) -> Var.CHECK.set(step, Check.word(finding)));
+        return CaseStep.asking(refused, check::check, (step, finding) -> Var.CHECK.pass(step, Check.word(finding)));
     }
 
     @Bean
@@ -49,6 +50,11 @@ class ChangePayerSteps {
     }
 
     @Bean
+    JavaDelegate endCommission(PayCommission commission) {
+        return step -> Var.PAYOUT_DUE.pass(step, commission.isOwed(CaseStep.key(step)));
+    }
+
+    @Bean
     JavaDelegate tellSwitched(SwitchBilling billing) {
         return step -> billing.tell(CaseStep.key(step));
     }
@@ -56,8 +62,8 @@ class ChangePayerSteps {
     @Bean
     CaseStep planRetry(RefusedSteps refused, SwitchBilling billing) {
         return CaseStep.asking(refused, billing::retryAt, (step, retryAt) -> {
-            Var.TRY_AGAIN.set(step, retryAt.isPresent());
-            retryAt.ifPresent(at -> Var.RETRY_AT.set(step, Date.from(at)));
+            Var.TRY_AGAIN.pass(step, retryAt.isPresent());
+            retryAt.ifPresent(at -> Var.RETRY_AT.pass(step, Date.from(at)));
         });
     }
 

@@ -36,6 +36,7 @@ class FlowInEngine extends AbstractProcessEnginePlugin {
         configuration.setTenantIdProvider(new TenantOfFirm());
         // An error that no diagram catches would end a case in silence.
         configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
+        configuration.setHistoryEventProducer(new HistoryOfTimers());
         // KnownDeployments says which.
         configuration.setJobExecutorDeploymentAware(true);
         ClockUtil.offset(clock.millis() - System.currentTimeMillis());

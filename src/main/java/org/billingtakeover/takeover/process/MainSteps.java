@@ -40,7 +40,7 @@ class MainSteps {
     private static void checkEligibility(DelegateExecution step, CheckEligibility check, OpenTakeover open) {
         TakeoverKey key = CaseStep.key(step);
         List<Ineligibility> reasons = check.reasonsAgainst(key);
-        Var.ELIGIBLE.set(step, reasons.isEmpty() || !open.refuse(key, reasons));
+        Var.ELIGIBLE.pass(step, reasons.isEmpty() || !open.refuse(key, reasons));
     }
 
     /**
@@ -65,8 +65,8 @@ class MainSteps {
         return CaseStep.asking(refused, prepare::forReview, (step, review) -> {
             Var.WAY.set(step, Way.FIRM_TAKES_TIME.name());
             Var.QUOTE_VALID_UNTIL.set(step, Date.from(review.validUntil()));
-            Var.REVIEW_DUE.set(step, Date.from(review.reviewDue()));
-            Var.REVIEW_UNTIL.set(step, Date.from(review.until()));
+            Var.REVIEW_DUE.pass(step, Date.from(review.reviewDue()));
+            Var.REVIEW_UNTIL.pass(step, Date.from(review.until()));
         });
     }
 
@@ -74,7 +74,7 @@ class MainSteps {
     CaseStep prepareOnlineQuote(RefusedSteps refused, PrepareQuote prepare) {
         return CaseStep.asking(refused, prepare::forClient, (step, isOffered) -> {
             Var.WAY.set(step, Way.CLIENT_TAKES_ONLINE.name());
-            Var.ELIGIBLE.set(step, isOffered);
+            Var.ELIGIBLE.pass(step, isOffered);
         });
     }
 
@@ -85,12 +85,16 @@ class MainSteps {
 
     @Bean
     TaskListener decideReview(DecideReview decide) {
-        return task -> decide.decide(
-                CaseStep.key(task.getExecution()),
-                Actor.of(task),
-                Var.DECISION.find(task).map(ReviewDecision.WORDS::get).orElse(null),
-                Var.ACKNOWLEDGED.find(task).orElse(false),
-                Var.QUOTE_NUMBER.find(task).orElse(null));
+        return task -> {
+            decide.decide(
+                    CaseStep.key(task.getExecution()),
+                    Actor.of(task),
+                    Var.DECISION.find(task).map(ReviewDecision.WORDS::get).orElse(null),
+                    Var.ACKNOWLEDGED.find(task).orElse(false),
+                    Var.QUOTE_NUMBER.find(task).orElse(null));
+            // The case has them now, and the diagram never reads them.
+            task.getExecution().removeVariables(List.of(Var.ACKNOWLEDGED.name(), Var.QUOTE_NUMBER.name()));
+        };
     }
 
     @Bean
@@ -106,7 +110,7 @@ class MainSteps {
 
     @Bean
     CaseStep payCommission(RefusedSteps refused, PayCommission commission) {
-        return CaseStep.asking(refused, commission::pay, Var.COMMISSION_PAID::set);
+        return CaseStep.asking(refused, commission::pay, Var.COMMISSION_PAID::pass);
     }
 
     /** Diagrams of before have a step for it; by now whoever pays has told. */

@@ -2,6 +2,8 @@ package org.billingtakeover.takeover.process;
 
 import java.util.Optional;
 import org.camunda.bpm.engine.delegate.VariableScope;
+import org.camunda.bpm.engine.variable.Variables;
+import org.camunda.bpm.engine.variable.value.TypedValue;
 
 /** A process variable with its type; the only place where variables are read and written. */
 record Variable<T>(String name, Class<T> type) {
@@ -18,6 +20,16 @@ record Variable<T>(String name, Class<T> type) {
             throw new IllegalStateException("Process variable " + name + " is not a " + type.getSimpleName() + ".");
         }
         return Optional.ofNullable(type.cast(value));
+    }
+
+    /**
+     * Sets it for what reads it before the process next waits: nothing is written to the database, and nothing need be taken out of it. One
+     * that a process of before has stored stays stored, since the engine refuses anything else.
+     */
+    void pass(VariableScope scope, T value) {
+        TypedValue known = scope.getVariableTyped(name, false);
+        boolean isStored = known != null && !known.isTransient();
+        scope.setVariable(name, Variables.untypedValue(value, !isStored));
     }
 
     void set(VariableScope scope, T value) {
