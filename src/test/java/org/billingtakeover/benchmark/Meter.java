@@ -17,6 +17,7 @@ final class Meter {
     /** Of Linux, a hundredth of a second. */
     private static final int MILLIS_A_TICK = 10;
 
+    /** Not counted, since the server itself counts them only the first time. */
     private static final String OF_TRANSACTIONS = "'^\\s*(begin|commit|rollback|set|show|savepoint|release)'";
 
     private final long program;
@@ -36,14 +37,7 @@ final class Meter {
     }
 
     /** What was used up to an instant, or between two. */
-    record Used(
-            Instant until,
-            Duration time,
-            long programMillis,
-            long postgresMillis,
-            long statements,
-            long commits,
-            long wal) {
+    record Used(Instant until, Duration time, long programMillis, long postgresMillis, long statements, long wal) {
 
         Used since(Used before) {
             return new Used(
@@ -52,7 +46,6 @@ final class Meter {
                     programMillis - before.programMillis,
                     postgresMillis - before.postgresMillis,
                     statements - before.statements,
-                    commits - before.commits,
                     wal - before.wal);
         }
     }
@@ -60,7 +53,6 @@ final class Meter {
     Used read() throws IOException {
         Map<String, Object> counted = watcher.sql("""
                         select coalesce(sum(calls) filter (where query !~* %1$s), 0)::bigint as statements,
-                            coalesce(sum(calls) filter (where query ~* '^\\s*commit'), 0)::bigint as commits,
                             pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint as wal
                         from pg_stat_statements s
                         where s.dbid = (select oid from pg_database where datname = ?)
@@ -75,7 +67,6 @@ final class Meter {
                 Stat.of(program).own(),
                 postgresMillis(),
                 (Long) counted.get("statements"),
-                (Long) counted.get("commits"),
                 (Long) counted.get("wal"));
     }
 

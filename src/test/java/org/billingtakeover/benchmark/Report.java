@@ -16,8 +16,7 @@ final class Report {
     private final Map<String, Cost> columns = new LinkedHashMap<>();
 
     /** All of it a case, but for the seconds. */
-    private record Cost(
-            double seconds, double jvmMillis, double postgresMillis, double statements, double commits, double wal) {
+    private record Cost(double seconds, double jvmMillis, double postgresMillis, double statements, double wal) {
 
         static Cost of(Used used, int cases) {
             return new Cost(
@@ -25,7 +24,6 @@ final class Report {
                     (double) used.programMillis() / cases,
                     (double) used.postgresMillis() / cases,
                     (double) used.statements() / cases,
-                    (double) used.commits() / cases,
                     (double) used.wal() / cases);
         }
 
@@ -35,7 +33,6 @@ final class Report {
                     jvmMillis + other.jvmMillis,
                     postgresMillis + other.postgresMillis,
                     statements + other.statements,
-                    commits + other.commits,
                     wal + other.wal);
         }
     }
@@ -56,6 +53,14 @@ final class Report {
 
     void stock(Used used) {
         columns.put("stock", Cost.of(used, cases));
+    }
+
+    void checkedAt(Instant last, Instant cutOff) {
+        if (last.isAfter(cutOff)) {
+            say(
+                    "the bills were due %.1f s before all were checked: only both together tell something",
+                    seconds(cutOff, last));
+        }
     }
 
     void lastSwitch(Instant cutOff, Instant last) {
@@ -95,7 +100,6 @@ final class Report {
         row(table, "CPU of the JVM, ms a case", Cost::jvmMillis);
         row(table, "CPU of PostgreSQL, ms", Cost::postgresMillis);
         row(table, "SQL statements", Cost::statements);
-        row(table, "commits", Cost::commits);
         row(table, "WAL, bytes", Cost::wal);
         return table.append('\n').append(sentences).toString();
     }
