@@ -112,8 +112,13 @@ public class TestDatabase {
                         .setServerConfig("synchronous_commit", "off")
                         .setServerConfig("full_page_writes", "off")
                         .setServerConfig("max_connections", "300")
+                        .setServerConfig("shared_preload_libraries", "pg_stat_statements")
                         .start();
                 SpringApplication.getShutdownHandlers().add(() -> stop(postgres));
+                // Statements are counted for whoever switches that on.
+                JdbcClient server = JdbcClient.create(postgres.getPostgresDatabase());
+                server.sql("alter system set pg_stat_statements.track = 'none'").update();
+                server.sql("select pg_reload_conf()").query(Boolean.class).single();
                 return postgres;
             } catch (IOException e) {
                 throw new UncheckedIOException("The tests' PostgreSQL did not start", e);

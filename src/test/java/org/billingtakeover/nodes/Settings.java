@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What a node of production is told: its database, its mail server, the proxy before it, one firm and a person of each role. */
-final class Settings {
+public final class Settings {
 
     /** Everybody's. */
     static final String PASSWORD = "Two-n0des-of-one";
@@ -15,15 +15,20 @@ final class Settings {
     private Settings() {}
 
     static Map<String, String> of(String database, GreenMail mail, Proxy proxy) {
+        return of(database, mail.getSmtp().getPort(), proxy.port());
+    }
+
+    /** @param webPort where people reach it */
+    public static Map<String, String> of(String database, int smtpPort, int webPort) {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("spring.datasource.url", database);
         settings.put("spring.datasource.username", "postgres");
         settings.put("spring.datasource.password", "postgres");
         settings.put("spring.mail.host", "127.0.0.1");
-        settings.put("spring.mail.port", String.valueOf(mail.getSmtp().getPort()));
+        settings.put("spring.mail.port", String.valueOf(smtpPort));
         settings.put("server.servlet.session.cookie.secure", "false");
         settings.put("back-office.mail.from", "back-office@example.com");
-        settings.put("back-office.public-url", "http://localhost:" + proxy.port());
+        settings.put("back-office.public-url", "http://localhost:" + webPort);
         settings.put("back-office.link-secret", "a7Qm-49xT-Zr02-bLw8-kPe5-Yd31-Hs6v");
         settings.put("back-office.admin.id", "ada");
         settings.put("back-office.admin.first-name", "Ada");

@@ -313,6 +313,11 @@ final class World {
                 .forEach(look -> management.setJobDuedate(look.getId(), Date.from(instant)));
     }
 
+    /** What looks by itself now and then has just looked, and looks again then. */
+    void looksByItselfAfter(Instant instant) {
+        LOOK_BY_THEMSELVES.forEach(diagram -> looksAgainAt(diagram, instant));
+    }
+
     /** The firm's account list, with one line, is imported. */
     Account imports(Firm firm, AccountLine line) {
         return imports(firm, line, LocalDate.ofInstant(clock.instant(), TORONTO));

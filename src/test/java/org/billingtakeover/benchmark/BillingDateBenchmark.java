@@ -1,0 +1,382 @@
+package org.billingtakeover.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.billingtakeover.benchmark.Meter.Used;
+import org.billingtakeover.nodes.Settings;
+import org.billingtakeover.scenario.BookedCases;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * A billing date of the packaged product, beside the stock engine's smallest process on the same PostgreSQL: {@code -Dbenchmark.cases} of
+ * them that are due at once, 1000 by default, among {@code -Dbenchmark.stored} others that wait for a later date. Runs only when asked
+ * for, on Linux, once the jar is made: {@code mvn test -Dtest=BillingDateBenchmark}.
+ *
+ * <p>A billing date has two moments. At its beginning for the client each case is checked for the last time; at the platform's hour the
+ * bills are made, and each switch is confirmed, recorded, paid out and told. The second is set to come soon after the first. What is used
+ * between the two is not counted.
+ */
+class BillingDateBenchmark {
+
+    private static final int CASES = Integer.getInteger("benchmark.cases", 1000);
+    private static final int STORED = Integer.getInteger("benchmark.stored", 0);
+
+    private static final String PRODUCT = "product";
+    private static final String STOCK = "stock";
+    private static final int FIRMS = 20;
+    private static final String FIRM = "ZQ-FIRM-1";
+
+    /** For the program to start, and for each case to be checked: so long after it was started the platform makes its bills. */
+    private static final Duration BEFORE_BILLS = Duration.ofSeconds(90);
+
+    private static final Duration BEFORE_BILLS_A_CASE = Duration.ofMillis(50);
+
+    /** Made by the product, which the others are copied from; the first shows what comes with a firm and not with a case. */
+    private static final int ORIGINALS = 2;
+
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration PATIENCE_A_CASE = Duration.ofMillis(200);
+    private static final long BETWEEN_LOOKS_MILLIS = 200;
+
+    /** By day somewhere at any time: at night mails wait for the morning. */
+    private static final List<String> ZONES =
+            List.of("America/Toronto", "Europe/Paris", "Asia/Tokyo", "America/Los_Angeles");
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    private final ZoneId zone = zone();
+    private final LocalDate date = LocalDate.now(zone);
+
+    @Test
+    void billingDate() throws Exception {
+        Path jar = jar();
+        try (DurablePostgres postgres = new DurablePostgres()) {
+            Report report = new Report(CASES, STORED);
+            product(postgres, jar, report);
+            stock(postgres, report);
+            System.out.println(report);
+        }
+    }
+
+    private static ZoneId zone() {
+        return ZONES.stream()
+                .map(ZoneId::of)
+                .filter(each -> {
+                    LocalTime time = LocalTime.now(each);
+                    return time.isAfter(LocalTime.of(9, 0)) && time.isBefore(LocalTime.of(19, 0));
+                })
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Of what is compiled, and not of what was compiled earlier. */
+    private static Path jar() throws IOException {
+        try (Stream<Path> built = Files.list(Path.of("target"));
+                Stream<Path> compiled = Files.walk(Path.of("target", "classes", "org"))) {
+            Path jar = built.filter(
+                            file -> file.getFileName().toString().matches("billing-takeover-.*(?<!-verifier)\\.jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("Make the jar first: mvn package"));
+            assertThat(compiled.filter(file -> file.toString().endsWith(".class"))
+                            .filter(file -> isNewer(file, jar)))
+                    .as("classes that are newer than the jar")
+                    .isEmpty();
+            return jar.toAbsolutePath();
+        }
+    }
+
+    private static boolean isNewer(Path file, Path jar) {
+        return file.toFile().lastModified() > jar.toFile().lastModified();
+    }
+
+    private void stock(DurablePostgres postgres, Report report) throws Exception {
+        String database = postgres.database(STOCK);
+        StockEngine.prepare(database, CASES);
+        settle(database);
+        try (SingleConnectionDataSource watched = postgres.watched(STOCK);
+                SingleConnectionDataSource counting = postgres.watched("postgres");
+                Jvm jvm = new Jvm(
+                        folder.resolve(STOCK),
+                        List.of(
+                                "-cp",
+                                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                                StockEngine.class.getName(),
+                                database))) {
+            JdbcClient jdbc = JdbcClient.create(watched);
+            Meter meter = postgres.meter(jvm.pid(), STOCK, counting);
+            until(jvm, "the stock engine is ready", () -> jvm.said().contains(StockEngine.READY));
+            Used ready = meter.read();
+            until(jvm, "all instances have ended", () -> is(jdbc, "select not exists (select from act_ru_execution)"));
+            report.stock(meter.read().since(ready));
+            assertThat(jdbc.sql("select count(*) from act_hi_procinst where state_ = 'COMPLETED'")
+                            .query(Integer.class)
+                            .single())
+                    .isEqualTo(CASES);
+        }
+    }
+
+    private void product(DurablePostgres postgres, Path jar, Report report) throws Exception {
+        String database = postgres.database(PRODUCT);
+        try (MailSink mails = new MailSink()) {
+            int port = freePort();
+            Map<String, String> settings = Settings.of(database, mails.port(), port);
+            settings.put("back-office.firms[0].id", FIRM);
+            settings.put("back-office.firms[0].time-zone", zone.getId());
+            settings.put(
+                    "back-office.firms[0].bill-day",
+                    String.valueOf(date.plusDays(14).getDayOfMonth()));
+            settings.put("back-office.users[0].firm", FIRM);
+            prepare(database, settings);
+            Instant cutOff = Instant.now()
+                    .plus(BEFORE_BILLS)
+                    .plus(BEFORE_BILLS_A_CASE.multipliedBy(CASES))
+                    .truncatedTo(ChronoUnit.SECONDS);
+            billsAreMadeAt(database, cutOff);
+            settings.put("spring.profiles.active", "production");
+            settings.put("server.port", String.valueOf(port));
+            settings.put(
+                    "back-office.ledger.bills-made-after",
+                    Duration.between(midnight(), cutOff).toString());
+            // Half a minute more or less would tell nothing of the product.
+            settings.put("back-office.ledger.looked-for-every", "1000");
+            run(postgres, jar, settings, mails, cutOff, report);
+            verify(jar, settings);
+        }
+    }
+
+    private Instant midnight() {
+        return date.atStartOfDay(zone).toInstant();
+    }
+
+    private void prepare(String database, Map<String, String> settings) {
+        DriverManagerDataSource source = new DriverManagerDataSource(database);
+        JdbcClient jdbc = JdbcClient.create(source);
+        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(source));
+        Instant yesterday = date.minusDays(1).atTime(12, 0).atZone(zone).toInstant();
+        try (BookedCases product = new BookedCases(settings, yesterday)) {
+            jdbc.sql("""
+                            insert into firm select r.* from firm f, generate_series(2, ?) n, lateral jsonb_populate_record(f, jsonb_build_object(
+                                'id', left(f.id, -1) || n, 'name', 'Firm ' || n, 'email', 'firm' || n || '@example.com')) r
+                            """).param(FIRMS).update();
+            copies(product, jdbc, transaction, date, 1, CASES);
+            if (STORED > 0) {
+                copies(product, jdbc, transaction, date.plusDays(14), CASES + 1, STORED);
+            }
+            product.seal();
+        }
+        // What looks by itself every now and then has just looked.
+        jdbc.sql("""
+                        update act_ru_job set duedate_ = localtimestamp + interval '1 hour'
+                        where process_def_key_ in ('watch-stop-dates', 'pay-commissions', 'invite-firm')
+                        """).update();
+        settle(database);
+    }
+
+    /** Cases that wait for this date, their clients numbered from {@code first}. */
+    private static void copies(
+            BookedCases product,
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            LocalDate date,
+            int first,
+            int count) {
+        product.booked(CopiedCases.company(first), date.getDayOfMonth());
+        String original = CopiedCases.company(first + 1);
+        new CopiedCases(jdbc, transaction, () -> product.booked(original, date.getDayOfMonth()), original, FIRM, FIRMS)
+                .copy(first + ORIGINALS, count - ORIGINALS);
+    }
+
+    /** What was prepared rests on the disk, and its statistics are known. */
+    private static void settle(String database) {
+        JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(database));
+        jdbc.sql("vacuum (analyze)").update();
+        jdbc.sql("checkpoint").update();
+    }
+
+    /** The hour at which the platform makes the bills of the billing date was this one, also when it was booked. */
+    private void billsAreMadeAt(String database, Instant cutOff) {
+        JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(database));
+        Timestamp at = Timestamp.from(cutOff);
+        jdbc.sql("update booking set cut_off = ?, next_look = next_look - cut_off + ?::timestamptz where effective = ?")
+                .params(at, at, date)
+                .update();
+        jdbc.sql("update ledger_booking set made_at = ? where effective = ?")
+                .params(at, date)
+                .update();
+        jdbc.sql("update takeover set cut_off = ? where billing_date = ?")
+                .params(at, date)
+                .update();
+    }
+
+    private void run(
+            DurablePostgres postgres,
+            Path jar,
+            Map<String, String> settings,
+            MailSink mails,
+            Instant cutOff,
+            Report report)
+            throws Exception {
+        List<String> program = new ArrayList<>(List.of("-jar", jar.toString()));
+        settings.forEach((name, value) -> program.add("--" + name + "=" + value));
+        try (SingleConnectionDataSource watched = postgres.watched(PRODUCT);
+                SingleConnectionDataSource counting = postgres.watched("postgres");
+                Jvm jvm = new Jvm(folder.resolve(PRODUCT), program)) {
+            JdbcClient jdbc = JdbcClient.create(watched);
+            Meter meter = postgres.meter(jvm.pid(), PRODUCT, counting);
+            long trail = trailSize(jdbc);
+            until(jvm, "the product is ready", () -> isReady(settings.get("server.port")));
+            Used ready = meter.read();
+            int left = due(jdbc);
+            until(jvm, "all are checked", () -> due(jdbc) == 0);
+            Used checked = meter.read();
+            report.checkedAt(checked.until(), cutOff);
+            Thread.sleep(Math.max(0, Duration.between(Instant.now(), cutOff).toMillis()));
+            Used billed = meter.read();
+            until(jvm, "all are switched and told", () -> is(jdbc, """
+                            select not exists (select from takeover where stage <> 'CLOSED' and billing_date = date '%s')
+                               and not exists (select from mail where state = 'WAITING' or not told)
+                            """.formatted(date)));
+            Used told = meter.read();
+            report.product(checked.since(ready), left, told.since(billed));
+            report.mails(cutOff, sent(jdbc, mails, ready.until()));
+            report.trail(
+                    jdbc.sql("select count(*) from audit_entry where at >= ?")
+                            .param(Timestamp.from(ready.until()))
+                            .query(Long.class)
+                            .single(),
+                    trailSize(jdbc) - trail);
+            report.lastSwitch(
+                    cutOff,
+                    jdbc.sql("select max(closed_at) from takeover where billing_date = ?")
+                            .param(date)
+                            .query(Timestamp.class)
+                            .single()
+                            .toInstant());
+            assertSwitched(jdbc);
+        }
+    }
+
+    private void assertSwitched(JdbcClient jdbc) {
+        assertThat(jdbc.sql("""
+                                select count(*) from takeover t
+                                    join billing_change b on b.takeover_key = t.key and b.billing_date = t.billing_date
+                                    join subscription s on s.id = b.subscription_id and s.client_id = t.client_id and s.payer = b.to_payer
+                                    join payer_period p on p.company = t.company and p.product = s.product and p.payer = s.payer
+                                        and p.days = daterange(t.billing_date, null)
+                                    join ledger_booking l on l.company = t.company and l.standing = 'EFFECTIVE'
+                                where t.billing_date = ? and t.stage = 'CLOSED' and t.outcome = 'FIRM_PAYS_ALL'
+                                """).param(date).query(Integer.class).single())
+                .as("cases whose payer has changed in all books")
+                .isEqualTo(CASES);
+        assertThat(jdbc.sql("""
+                                select count(*) from (
+                                    select from takeover t join mail m on m.takeover_key = t.key and m.kind = 'SWITCHED' and m.state = 'SENT'
+                                    where t.billing_date = ? group by t.key having string_agg(m.party, ' ' order by m.party) = 'CLIENT FIRM') told
+                                """).param(date).query(Integer.class).single())
+                .as("cases of which firm and client were told once")
+                .isEqualTo(CASES);
+        assertThat(jdbc.sql("select count(*) from takeover where stage = 'SCHEDULED'")
+                        .query(Integer.class)
+                        .single())
+                .as("cases that go on waiting")
+                .isEqualTo(STORED);
+    }
+
+    /** When each mail came that was posted since; each came, and once. */
+    private static List<Instant> sent(JdbcClient jdbc, MailSink mails, Instant since) {
+        List<MailSink.Mail> came =
+                mails.mails().stream().filter(mail -> mail.at().isAfter(since)).toList();
+        assertThat(came.stream().map(MailSink.Mail::id))
+                .containsExactlyInAnyOrderElementsOf(jdbc.sql("select id::text from mail where posted_at >= ?")
+                        .param(Timestamp.from(since))
+                        .query(String.class)
+                        .list());
+        return came.stream().map(MailSink.Mail::at).sorted().toList();
+    }
+
+    private static int due(JdbcClient jdbc) {
+        return jdbc.sql("""
+                        select count(*) from act_ru_job where duedate_ <= localtimestamp and handler_cfg_ = 'IntermediateCatchEvent_BillingDate'
+                        """).query(Integer.class).single();
+    }
+
+    private static long trailSize(JdbcClient jdbc) {
+        return jdbc.sql("""
+                        select sum(pg_total_relation_size(c.oid)) from pg_class c
+                        where relname like 'audit\\_%' and relkind = 'r'
+                        """).query(Long.class).single();
+    }
+
+    private void verify(Path jar, Map<String, String> settings) throws Exception {
+        List<String> program = new ArrayList<>(List.of("-jar", jar.toString(), "verify"));
+        settings.forEach((name, value) -> program.add("--" + name + "=" + value));
+        // The cases were brought to their billing date by a clock that stood in the past.
+        program.add("--back-office.audit.clocks-apart=P30D");
+        try (Jvm jvm = new Jvm(folder.resolve("verify"), program)) {
+            int exitCode = jvm.exitCode();
+            assertThat(exitCode).as(jvm.said()).isZero();
+        }
+    }
+
+    private static boolean isReady(String port) throws InterruptedException {
+        try {
+            return HttpClient.newHttpClient()
+                            .send(
+                                    HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/readyz"))
+                                            .build(),
+                                    BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private static boolean is(JdbcClient jdbc, String question) {
+        return jdbc.sql(question).query(Boolean.class).single();
+    }
+
+    private static void until(Jvm jvm, String what, Callable<Boolean> isSo) throws Exception {
+        Instant deadline = Instant.now().plus(PATIENCE).plus(PATIENCE_A_CASE.multipliedBy(CASES));
+        while (!isSo.call()) {
+            if (!jvm.isAlive() || Instant.now().isAfter(deadline)) {
+                throw new AssertionError("Waited in vain until " + what + ":\n" + jvm.said());
+            }
+            Thread.sleep(BETWEEN_LOOKS_MILLIS);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

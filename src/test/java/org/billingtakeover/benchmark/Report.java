@@ -1,0 +1,111 @@
+package org.billingtakeover.benchmark;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.billingtakeover.benchmark.Meter.Used;
+
+/** What was measured, the product's beside the stock engine's, as a table. */
+final class Report {
+
+    private final int cases;
+    private final StringBuilder sentences = new StringBuilder();
+    private final Map<String, Cost> columns = new LinkedHashMap<>();
+
+    /** All of it a case, but for the seconds. */
+    private record Cost(double seconds, double jvmMillis, double postgresMillis, double statements, double wal) {
+
+        static Cost of(Used used, int cases) {
+            return new Cost(
+                    used.time().toMillis() / 1000.0,
+                    (double) used.programMillis() / cases,
+                    (double) used.postgresMillis() / cases,
+                    (double) used.statements() / cases,
+                    (double) used.wal() / cases);
+        }
+
+        Cost and(Cost other) {
+            return new Cost(
+                    seconds + other.seconds,
+                    jvmMillis + other.jvmMillis,
+                    postgresMillis + other.postgresMillis,
+                    statements + other.statements,
+                    wal + other.wal);
+        }
+    }
+
+    Report(int cases, int stored) {
+        this.cases = cases;
+        say("%,d cases are due at once, %,d more wait for a later date", cases, stored);
+    }
+
+    /** @param checked how many cases of the first moment were left */
+    void product(Used check, int checked, Used change) {
+        Cost first = Cost.of(check, checked);
+        Cost second = Cost.of(change, cases);
+        columns.put("check", first);
+        columns.put("switch", second);
+        columns.put("both", first.and(second));
+    }
+
+    void stock(Used used) {
+        columns.put("stock", Cost.of(used, cases));
+    }
+
+    void checkedAt(Instant last, Instant cutOff) {
+        if (last.isAfter(cutOff)) {
+            say(
+                    "the bills were due %.1f s before all were checked: only both together tell something",
+                    seconds(cutOff, last));
+        }
+    }
+
+    void lastSwitch(Instant cutOff, Instant last) {
+        say(
+                "switches: the last %.1f s after the bills were due, so %.0f a second",
+                seconds(cutOff, last), cases / seconds(cutOff, last));
+    }
+
+    /** @param came when each mail came, in this order */
+    void mails(Instant cutOff, List<Instant> came) {
+        Instant first = came.get(0);
+        Instant last = came.get(came.size() - 1);
+        say(
+                "mails: %,d, the first %.1f s after the bills were due, the last %.1f s, %.0f a second in between",
+                came.size(), seconds(cutOff, first), seconds(cutOff, last), came.size() / seconds(first, last));
+    }
+
+    /** @param growth of its tables and indexes, in bytes */
+    void trail(long entries, long growth) {
+        say("trail: %.1f entries and %,.0f bytes on disk a case", (double) entries / cases, (double) growth / cases);
+    }
+
+    private static double seconds(Instant from, Instant until) {
+        return Duration.between(from, until).toMillis() / 1000.0;
+    }
+
+    private void say(String format, Object... values) {
+        sentences.append(format.formatted(values)).append('\n');
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder table = new StringBuilder("\n%-26s".formatted(""));
+        columns.keySet().forEach(name -> table.append("%12s".formatted(name)));
+        row(table, "seconds, in all", Cost::seconds);
+        row(table, "cases a second", cost -> cases / cost.seconds());
+        row(table, "CPU of the JVM, ms a case", Cost::jvmMillis);
+        row(table, "CPU of PostgreSQL, ms", Cost::postgresMillis);
+        row(table, "SQL statements", Cost::statements);
+        row(table, "WAL, bytes", Cost::wal);
+        return table.append('\n').append(sentences).toString();
+    }
+
+    private void row(StringBuilder table, String name, ToDoubleFunction<Cost> value) {
+        table.append("\n%-26s".formatted(name));
+        columns.values().forEach(cost -> table.append("%,12.1f".formatted(value.applyAsDouble(cost))));
+    }
+}
