@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Payer;
@@ -64,6 +65,12 @@ public interface Accounts {
     List<Account> ofFirm(FirmId firmId, ClientSearch search, int offset, int limit);
 
     int countOfFirm(FirmId firmId, ClientSearch search);
+
+    /** Tells of each client on a firm's list, in a transaction and however many there are. */
+    void eachOfFirm(FirmId firmId, Consumer<OnList> reader);
+
+    /** A client on a firm's list, by its company's own id and the id as listed. */
+    record OnList(UUID clientId, CompanyId companyId, CompanyId listedAs) {}
 
     /** Likewise, by the beginnings of words of the name or company id, in any order; blank for all. */
     default List<Account> ofFirm(FirmId firmId, String text, int offset, int limit) {

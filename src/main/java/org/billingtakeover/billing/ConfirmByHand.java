@@ -21,11 +21,7 @@ public class ConfirmByHand {
     @EventListener
     @Transactional
     void on(IntegrationsShown list) {
-        for (IntegrationsShown.Shown each : list.integrations()) {
-            integrations
-                    .shown(each.companyId(), list.firmId(), each.status(), list.asOf())
-                    .ifPresent(this::isShown);
-        }
+        integrations.shown(list).forEach(this::isShown);
     }
 
     private void isShown(IntegrationKey key) {

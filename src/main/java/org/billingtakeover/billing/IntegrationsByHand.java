@@ -1,10 +1,8 @@
 package org.billingtakeover.billing;
 
-import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
-import org.billingtakeover.account.IntegrationStatus;
-import org.billingtakeover.kernel.CompanyId;
-import org.billingtakeover.kernel.FirmId;
+import org.billingtakeover.account.IntegrationsShown;
 
 /**
  * The stored stops and restarts that firms make by hand. What is not possible as one stands is answered with {@code false}, and nothing
@@ -21,11 +19,11 @@ public interface IntegrationsByHand {
     boolean said(IntegrationKey key, String actor);
 
     /**
-     * A list of the firm shows it; one from before the day as of which it was ordered shows nothing.
+     * A list of the firm shows some of them; one from before the day as of which they were ordered shows nothing.
      *
-     * @return what was shown, if anything waited for that
+     * @return what was shown of what waited for that
      */
-    Optional<IntegrationKey> shown(CompanyId companyId, FirmId firmId, IntegrationStatus status, LocalDate asOf);
+    List<IntegrationKey> shown(IntegrationsShown list);
 
     /** It is no longer wanted. */
     boolean withdrawn(IntegrationKey key);

@@ -3,6 +3,10 @@ package org.billingtakeover.commission;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.billingtakeover.kernel.FirmId;
@@ -24,16 +28,21 @@ public interface Commissions {
     void lock(FirmId firm, LocalDate from);
 
     /** What is known of a subscription as a source. */
-    Source source(UUID subscription);
+    default Source source(UUID subscription) {
+        return Objects.requireNonNull(sources(List.of(subscription)).get(subscription));
+    }
 
-    /** What was earned on the subscription and not paid; empty where nothing was ever said. */
-    Optional<Money> unpaid(UUID subscription);
+    /** What is known of each of these subscriptions as a source. */
+    Map<UUID, Source> sources(Collection<UUID> subscriptions);
+
+    /** What was earned on these subscriptions and not paid; one of which nothing was ever said is left out. */
+    Map<UUID, Money> unpaid(Collection<UUID> subscriptions);
 
     /** @return false if this bill was counted before */
     boolean add(ClientBill bill, BigDecimal percent, Money share);
 
-    /** By how much a list as of this day says more, or less, than was known. */
-    void add(FirmId firm, UUID subscription, Money difference, LocalDate asOf);
+    /** By how much a list as of this day says more, or less, of each subscription than was known. */
+    void add(FirmId firm, Map<UUID, Money> differences, LocalDate asOf);
 
     /** Nothing accrues on the subscription from this day on; an earlier end stays. */
     void end(UUID subscription, LocalDate from);

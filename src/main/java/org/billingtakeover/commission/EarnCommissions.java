@@ -2,10 +2,15 @@ package org.billingtakeover.commission;
 
 import java.time.LocalDate;
 import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.CommissionsListed;
+import org.billingtakeover.account.CommissionsListed.Unpaid;
 import org.billingtakeover.commission.CommissionTerms.Terms;
 import org.billingtakeover.commission.Commissions.Source;
 import org.billingtakeover.kernel.Money;
@@ -76,18 +81,22 @@ public class EarnCommissions {
                 .isPresent()) {
             return;
         }
-        listed.unpaid().forEach(unpaid -> take(listed, unpaid.subscription(), unpaid.amount()));
+        List<UUID> subscriptions =
+                listed.unpaid().stream().map(Unpaid::subscription).toList();
+        Map<UUID, Source> sources = commissions.sources(subscriptions);
+        Map<UUID, Money> known = commissions.unpaid(subscriptions);
+        Money nothing = Money.zero(accounts.firm(listed.firmId()).currency());
+        Map<UUID, Money> differences = new LinkedHashMap<>();
+        for (Unpaid each : listed.unpaid()) {
+            UUID id = each.subscription();
+            if (isToTell(Objects.requireNonNull(sources.get(id)), listed.asOf())) {
+                differences.put(id, each.amount().minus(known.getOrDefault(id, nothing)));
+            }
+        }
+        commissions.add(listed.firmId(), differences, listed.asOf());
     }
 
-    private void take(CommissionsListed listed, UUID subscription, Money amount) {
-        Source source = commissions.source(subscription);
-        LocalDate asOf = listed.asOf();
-        if (source.hasEndedBy(asOf) || source.isToldByBill(asOf) || source.isToldByNewerList(asOf)) {
-            return;
-        }
-        Money known = commissions
-                .unpaid(subscription)
-                .orElseGet(() -> Money.zero(accounts.firm(listed.firmId()).currency()));
-        commissions.add(listed.firmId(), subscription, amount.minus(known), asOf);
+    private static boolean isToTell(Source source, LocalDate asOf) {
+        return !source.hasEndedBy(asOf) && !source.isToldByBill(asOf) && !source.isToldByNewerList(asOf);
     }
 }

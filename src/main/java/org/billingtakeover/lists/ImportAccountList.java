@@ -5,8 +5,11 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.billingtakeover.account.Account;
@@ -14,7 +17,7 @@ import org.billingtakeover.account.AccountChanged;
 import org.billingtakeover.account.AccountNotFollowed;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.AccountsListed;
-import org.billingtakeover.account.Client;
+import org.billingtakeover.account.ClientSearch;
 import org.billingtakeover.account.CommissionsListed;
 import org.billingtakeover.account.CompanySpellings;
 import org.billingtakeover.account.Doubts;
@@ -175,26 +178,34 @@ public class ImportAccountList {
                     batch.clear();
                 }
             }
-            return claim.whole() ? result(missing()) : soFar();
+            return claim.whole() ? withMissing() : soFar();
         }
 
         /** They are asked about, and held until somebody answers. */
-        private List<Missing> missing() {
-            List<Missing> missing = new ArrayList<>();
-            List<Account> some = accounts.ofFirm(firm.id(), "", 0, BATCH);
-            for (int offset = BATCH; !some.isEmpty(); offset += BATCH) {
-                List<Client> notNamed = some.stream()
-                        .map(Account::client)
-                        .filter(client -> !lines.names(client.listedAs()) && !lines.names(client.companyId()))
-                        .toList();
-                if (!dryRun && !notNamed.isEmpty()) {
-                    transactions.executeWithoutResult(status ->
-                            doubts.notListed(notNamed.stream().map(Client::id).toList(), claim.asOf()));
+        private ImportResult withMissing() {
+            List<UUID> missing = new ArrayList<>();
+            transactions.executeWithoutResult(status -> accounts.eachOfFirm(firm.id(), each -> {
+                if (!lines.names(each.listedAs()) && !lines.names(each.companyId())) {
+                    missing.add(each.clientId());
                 }
-                notNamed.forEach(client -> missing.add(new Missing(client.companyId(), client.name())));
-                some = accounts.ofFirm(firm.id(), "", offset, BATCH);
+            }));
+            for (int from = 0; from < missing.size() && !dryRun; from += BATCH) {
+                List<UUID> some = missing.subList(from, Math.min(from + BATCH, missing.size()));
+                transactions.executeWithoutResult(status -> doubts.notListed(some, claim.asOf()));
             }
-            return missing;
+            return result(first(missing), missing.size());
+        }
+
+        /** What is urgent first. */
+        private List<Missing> first(Collection<UUID> missing) {
+            if (missing.isEmpty()) {
+                return List.of();
+            }
+            ClientSearch search = new ClientSearch("", false, false, false, Set.copyOf(missing));
+            return accounts.ofFirm(firm.id(), search, 0, ImportResult.PROBLEMS_KEPT).stream()
+                    .map(Account::client)
+                    .map(client -> new Missing(client.companyId(), client.name()))
+                    .toList();
         }
 
         private void storeWhatCanBe(List<ListLine> batch) {
@@ -247,11 +258,11 @@ public class ImportAccountList {
         }
 
         private ImportResult soFar() {
-            return result(List.of());
+            return result(List.of(), 0);
         }
 
-        private ImportResult result(List<Missing> missing) {
-            return tally.result(dryRun, lines.ignoredColumns(), missing);
+        private ImportResult result(List<Missing> missing, int missingCount) {
+            return tally.result(dryRun, lines.ignoredColumns(), missing, missingCount);
         }
     }
 

@@ -70,8 +70,8 @@ final class Tally {
     }
 
     Tally with(Tally more) {
-        Tally both = new Tally(result(false, List.of(), List.of()));
-        both.add(more.result(false, List.of(), List.of()));
+        Tally both = new Tally(result(false, List.of(), List.of(), 0));
+        both.add(more.result(false, List.of(), List.of(), 0));
         return both;
     }
 
@@ -92,7 +92,7 @@ final class Tally {
         found.stream().limit(ImportResult.PROBLEMS_KEPT - problems.size()).forEach(problems::add);
     }
 
-    ImportResult result(boolean dryRun, List<String> ignoredColumns, List<Missing> missing) {
+    ImportResult result(boolean dryRun, List<String> ignoredColumns, List<Missing> missing, int missingCount) {
         return new ImportResult(
                 dryRun,
                 added,
@@ -105,8 +105,8 @@ final class Tally {
                 problemCount,
                 warnings,
                 ignoredColumns,
-                missing.stream().limit(ImportResult.PROBLEMS_KEPT).toList(),
-                missing.size(),
+                missing,
+                missingCount,
                 changes);
     }
 }

@@ -2,7 +2,6 @@ package org.billingtakeover.account.jdbc;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Collection;
@@ -14,7 +13,10 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.BillingCycle;
@@ -34,15 +36,17 @@ import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.PlainWords;
 import org.billingtakeover.kernel.Product;
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
-import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 @Repository
 class JdbcAccounts implements Accounts {
+
+    private static final int ROWS_AT_A_TIME = 500;
 
     private static final String FIRM_COLUMNS = """
             f.id as firm_id, f.name as firm_name, f.email as firm_email, f.language as firm_language,
@@ -88,11 +92,14 @@ class JdbcAccounts implements Accounts {
             """;
 
     private final JdbcClient jdbc;
-    private final NamedParameterJdbcTemplate batches;
 
-    JdbcAccounts(JdbcClient jdbc, NamedParameterJdbcTemplate batches) {
+    /** For results of any length. */
+    private final JdbcTemplate rows;
+
+    JdbcAccounts(JdbcClient jdbc, DataSource database) {
         this.jdbc = jdbc;
-        this.batches = batches;
+        this.rows = new JdbcTemplate(database);
+        rows.setFetchSize(ROWS_AT_A_TIME);
     }
 
     @Override
@@ -172,14 +179,15 @@ class JdbcAccounts implements Accounts {
     public Map<CompanyId, Account> ofCompanies(FirmId firmId, Collection<CompanyId> companyIds) {
         String[] ids = companyIds.stream().map(CompanyId::normal).toArray(String[]::new);
         Map<CompanyId, Account> known = new HashMap<>();
-        // One look-up in each index: the database takes a condition with both for a reason to read all of the firm's
-        // clients.
-        jdbc.sql(ACCOUNT + """
-                        where c.id in (
-                            select id from client where firm_id = :firm and company = any (:ids) and not doubtful
+        // One look-up in each index, and only then whose clients they are: a firm, both conditions at once, or an array
+        // of which the
+        // database sees how long it is, are reasons for it to read all clients.
+        jdbc.sql("""
+                        with named as materialized (
+                            select id, firm_id, doubtful from client where company = any (array(select unnest(:ids)))
                             union
-                            select id from client where firm_id = :firm and listed_key = any (:ids) and not doubtful)
-                        """)
+                            select id, firm_id, doubtful from client where listed_key = any (array(select unnest(:ids))))
+                        """ + ACCOUNT + "where c.id in (select id from named where firm_id = :firm and not doubtful)")
                 .param("firm", firmId.text())
                 .param("ids", ids)
                 .query(JdbcAccounts::account)
@@ -206,7 +214,9 @@ class JdbcAccounts implements Accounts {
     @Transactional
     public void listed(Collection<UUID> clientIds, LocalDate asOf) {
         jdbc.sql("""
-                        insert into client_listed (client_id, as_of) select id, :asOf from unnest(:clients) as c (id) order by id
+                        insert into client_listed (client_id, as_of)
+                        select c.id, :asOf from unnest(:clients) as c (id) left join client_listed l on l.client_id = c.id
+                        where l.as_of is null or l.as_of < :asOf order by c.id
                         on conflict (client_id) do update set as_of = excluded.as_of where client_listed.as_of < excluded.as_of
                         """)
                 .param("asOf", asOf)
@@ -217,42 +227,90 @@ class JdbcAccounts implements Accounts {
     @Override
     @Transactional
     public void save(List<Account> accounts) {
-        batches.batchUpdate(
-                """
-                insert into client (id, firm_id, company_id, listed_id, name, admin_name, admin_email, language, country, province,
-                    time_zone, currency, integration_status, stop_date)
-                values (:id, :firm, :company, :listedAs, :name, :adminName, :adminEmail, :language, :country, :province,
-                    :timeZone, :currency, :integrationStatus, :stopDate)
-                on conflict (id) do update set listed_id = excluded.listed_id, name = excluded.name, admin_name = excluded.admin_name,
-                    admin_email = excluded.admin_email, language = excluded.language, country = excluded.country,
-                    province = excluded.province, time_zone = excluded.time_zone, currency = excluded.currency,
-                    integration_status = excluded.integration_status, stop_date = excluded.stop_date
-                where (client.listed_id, client.name, client.admin_name, client.admin_email, client.language, client.country, client.province,
-                        client.time_zone, client.currency, client.integration_status, client.stop_date)
-                    is distinct from (excluded.listed_id, excluded.name, excluded.admin_name, excluded.admin_email, excluded.language,
-                        excluded.country, excluded.province, excluded.time_zone, excluded.currency,
-                        excluded.integration_status, excluded.stop_date)
-                """,
-                accounts.stream()
-                        .map(Account::client)
-                        .map(JdbcAccounts::columns)
-                        .toArray(SqlParameterSource[]::new));
-        batches.batchUpdate(
-                """
-                insert into subscription (id, client_id, product, plan, users, payer, price_basis, cycle, billing_day,
-                    renewal_date, included_in_payroll, status)
-                values (:id, :client, :product, :plan, :users, :payer, :priceBasis, :cycle, :billingDay,
-                    :renewalDate, :includedInPayroll, :status)
-                on conflict (id) do update set plan = excluded.plan, users = excluded.users, payer = excluded.payer,
-                    price_basis = excluded.price_basis, cycle = excluded.cycle, billing_day = excluded.billing_day,
-                    renewal_date = excluded.renewal_date, included_in_payroll = excluded.included_in_payroll,
-                    status = excluded.status
-                where subscription.* is distinct from excluded.*
-                """,
-                accounts.stream()
-                        .flatMap(account -> Stream.of(account.online(), account.time()))
-                        .map(JdbcAccounts::columns)
-                        .toArray(SqlParameterSource[]::new));
+        saveClients(accounts.stream().map(Account::client).toList());
+        saveSubscriptions(accounts.stream()
+                .flatMap(account -> Stream.of(account.online(), account.time()))
+                .toList());
+    }
+
+    private void saveClients(List<Client> clients) {
+        jdbc.sql("""
+                        insert into client (id, firm_id, company_id, listed_id, name, admin_name, admin_email, language, country, province,
+                            time_zone, currency, integration_status, stop_date)
+                        select * from unnest(:ids, :firms, :companies, :listedAs, :names, :adminNames, :adminEmails, :languages, :countries,
+                            :provinces, :timeZones, :currencies, :integrations, :stopDates::date[])
+                        on conflict (id) do update set listed_id = excluded.listed_id, name = excluded.name, admin_name = excluded.admin_name,
+                            admin_email = excluded.admin_email, language = excluded.language, country = excluded.country,
+                            province = excluded.province, time_zone = excluded.time_zone, currency = excluded.currency,
+                            integration_status = excluded.integration_status, stop_date = excluded.stop_date
+                        where (client.listed_id, client.name, client.admin_name, client.admin_email, client.language, client.country,
+                                client.province, client.time_zone, client.currency, client.integration_status, client.stop_date)
+                            is distinct from (excluded.listed_id, excluded.name, excluded.admin_name, excluded.admin_email,
+                                excluded.language, excluded.country, excluded.province, excluded.time_zone, excluded.currency,
+                                excluded.integration_status, excluded.stop_date)
+                        """)
+                .param("ids", clients.stream().map(Client::id).toArray(UUID[]::new))
+                .param("firms", texts(clients, Client::firmId))
+                .param("companies", texts(clients, Client::companyId))
+                .param("listedAs", texts(clients, JdbcAccounts::listedAs))
+                .param("names", texts(clients, Client::name))
+                .param("adminNames", texts(clients, client -> client.admin().name()))
+                .param("adminEmails", texts(clients, client -> client.admin().email()))
+                .param("languages", texts(clients, client -> client.language().name()))
+                .param("countries", texts(clients, Client::country))
+                .param("provinces", texts(clients, Client::province))
+                .param("timeZones", texts(clients, Client::timeZone))
+                .param("currencies", texts(clients, Client::currency))
+                .param(
+                        "integrations",
+                        texts(clients, client -> client.integration().status().name()))
+                .param(
+                        "stopDates",
+                        texts(clients, client -> client.integration().stopDate()))
+                .update();
+    }
+
+    private void saveSubscriptions(List<Subscription> subscriptions) {
+        jdbc.sql("""
+                        insert into subscription (id, client_id, product, plan, users, payer, price_basis, cycle, billing_day,
+                            renewal_date, included_in_payroll, status)
+                        select * from unnest(:ids, :clients, :products, :plans, :users::int[], :payers, :priceBases, :cycles,
+                            :billingDays::int[], :renewalDates::date[], :includedInPayroll::boolean[], :statuses)
+                        on conflict (id) do update set plan = excluded.plan, users = excluded.users, payer = excluded.payer,
+                            price_basis = excluded.price_basis, cycle = excluded.cycle, billing_day = excluded.billing_day,
+                            renewal_date = excluded.renewal_date, included_in_payroll = excluded.included_in_payroll,
+                            status = excluded.status
+                        where subscription.* is distinct from excluded.*
+                        """)
+                .param("ids", subscriptions.stream().map(Subscription::id).toArray(UUID[]::new))
+                .param(
+                        "clients",
+                        subscriptions.stream().map(Subscription::clientId).toArray(UUID[]::new))
+                .param("products", texts(subscriptions, each -> each.product().name()))
+                .param("plans", texts(subscriptions, Subscription::plan))
+                .param("users", texts(subscriptions, Subscription::users))
+                .param("payers", texts(subscriptions, each -> each.payer().name()))
+                .param(
+                        "priceBases",
+                        texts(subscriptions, each -> each.priceBasis().name()))
+                .param("cycles", texts(subscriptions, each -> each.cycle().name()))
+                .param("billingDays", texts(subscriptions, Subscription::billingDay))
+                .param("renewalDates", texts(subscriptions, Subscription::renewalDate))
+                .param("includedInPayroll", texts(subscriptions, Subscription::includedInPayroll))
+                .param("statuses", texts(subscriptions, each -> each.status().name()))
+                .update();
+    }
+
+    /** Null where the firm lists the company's own number. */
+    private static @Nullable CompanyId listedAs(Client client) {
+        return client.listedAs().text().equals(client.companyId().text()) ? null : client.listedAs();
+    }
+
+    private static <T> @Nullable String[] texts(List<T> rows, Function<T, @Nullable Object> column) {
+        return rows.stream()
+                .map(column)
+                .map(value -> value == null ? null : value.toString())
+                .toArray(String[]::new);
     }
 
     @Override
@@ -286,6 +344,20 @@ class JdbcAccounts implements Accounts {
         return onList("select count(*) from client c " + ON_LIST, firmId, search)
                 .query(Integer.class)
                 .single();
+    }
+
+    @Override
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void eachOfFirm(FirmId firmId, Consumer<OnList> reader) {
+        rows.query(
+                "select id, company_id, coalesce(listed_id, company_id) as listed_id from client where firm_id = ?",
+                row -> {
+                    reader.accept(new OnList(
+                            row.getObject("id", UUID.class),
+                            new CompanyId(row.getString("company_id")),
+                            new CompanyId(row.getString("listed_id"))));
+                },
+                firmId.text());
     }
 
     private JdbcClient.StatementSpec onList(String sql, FirmId firmId, ClientSearch search) {
@@ -328,44 +400,6 @@ class JdbcAccounts implements Accounts {
         if (update.update() != 1) {
             throw new NoSuchElementException("Nothing is stored under this id.");
         }
-    }
-
-    private static SqlParameterSource columns(Client client) {
-        return new MapSqlParameterSource()
-                .addValue("id", client.id())
-                .addValue("firm", client.firmId().text())
-                .addValue("company", client.companyId().text())
-                .addValue(
-                        "listedAs",
-                        client.listedAs().text().equals(client.companyId().text())
-                                ? null
-                                : client.listedAs().text())
-                .addValue("name", client.name())
-                .addValue("adminName", client.admin().name())
-                .addValue("adminEmail", client.admin().email())
-                .addValue("language", client.language().name())
-                .addValue("country", client.country())
-                .addValue("province", client.province())
-                .addValue("timeZone", client.timeZone().getId())
-                .addValue("currency", client.currency().getCurrencyCode())
-                .addValue("integrationStatus", client.integration().status().name())
-                .addValue("stopDate", client.integration().stopDate(), Types.DATE);
-    }
-
-    private static SqlParameterSource columns(Subscription subscription) {
-        return new MapSqlParameterSource()
-                .addValue("id", subscription.id())
-                .addValue("client", subscription.clientId())
-                .addValue("product", subscription.product().name())
-                .addValue("plan", subscription.plan())
-                .addValue("users", subscription.users())
-                .addValue("payer", subscription.payer().name())
-                .addValue("priceBasis", subscription.priceBasis().name())
-                .addValue("cycle", subscription.cycle().name())
-                .addValue("billingDay", subscription.billingDay())
-                .addValue("renewalDate", subscription.renewalDate(), Types.DATE)
-                .addValue("includedInPayroll", subscription.includedInPayroll())
-                .addValue("status", subscription.status().name());
     }
 
     private static Account account(ResultSet row, int number) throws SQLException {

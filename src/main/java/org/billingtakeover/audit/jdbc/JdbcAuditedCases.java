@@ -40,10 +40,12 @@ class JdbcAuditedCases implements AuditedCases {
     public List<AuditedCase> find(Search search, int limit) {
         Conditions conditions = new Conditions();
         conditions.add(search);
+        // Names are looked up of those alone that are shown, however many there are.
         return jdbc.sql("""
                         %s select t.key, c.name as client, f.name as firm, t.stage, t.outcome, t.opened_at, t.closed_at
-                        from takeover t join client c on c.id = t.client_id join firm f on f.id = t.firm_id
-                        where %s order by t.opened_at desc, t.key desc limit :limit
+                        from (select * from takeover t where %s order by t.opened_at desc, t.key desc limit :limit) t
+                            join client c on c.id = t.client_id join firm f on f.id = t.firm_id
+                        order by t.opened_at desc, t.key desc
                         """.formatted(conditions.first, conditions.sql()))
                 .params(conditions.parameters)
                 .param("limit", limit)

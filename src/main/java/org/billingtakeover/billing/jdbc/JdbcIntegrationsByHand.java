@@ -4,8 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.billingtakeover.account.IntegrationStatus;
+import org.billingtakeover.account.IntegrationsShown;
 import org.billingtakeover.billing.IntegrationByHand;
 import org.billingtakeover.billing.IntegrationByHand.Step;
 import org.billingtakeover.billing.IntegrationKey;
@@ -65,16 +67,28 @@ class JdbcIntegrationsByHand implements IntegrationsByHand {
     }
 
     @Override
-    public Optional<IntegrationKey> shown(
-            CompanyId companyId, FirmId firmId, IntegrationStatus status, LocalDate asOf) {
+    public List<IntegrationKey> shown(IntegrationsShown list) {
         return jdbc.sql("""
-                        update integration_by_hand set step = 'SET', shown_on = ?
-                        where company = ? and firm_id = ? and status = ? and as_of <= ? and step = 'TO_SET'
-                        returning key
+                        update integration_by_hand i set step = 'SET', shown_on = :asOf
+                        from unnest(:companies, :statuses) as shown (company, status)
+                        where i.company = shown.company and i.firm_id = :firm and i.status = shown.status and i.as_of <= :asOf
+                            and i.step = 'TO_SET'
+                        returning i.key
                         """)
-                .params(asOf, companyId.normal(), firmId.text(), status.name(), asOf)
+                .param("asOf", list.asOf())
+                .param("firm", list.firmId().text())
+                .param(
+                        "companies",
+                        list.integrations().stream()
+                                .map(each -> each.companyId().normal())
+                                .toArray(String[]::new))
+                .param(
+                        "statuses",
+                        list.integrations().stream()
+                                .map(each -> each.status().name())
+                                .toArray(String[]::new))
                 .query((row, number) -> new IntegrationKey(row.getString("key")))
-                .optional();
+                .list();
     }
 
     @Override

@@ -23,14 +23,8 @@ class RecordImportedPayers {
 
     private static final String STATED = """
             with stated as (
-                select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::date[])
-                    as s(company_id, product, payer, firm_id, since))
-            """;
-
-    private static final String OF_THE_SAME_FIRM = """
-            from stated s
-            where p.company = company_key(s.company_id) and not p.doubtful and p.product = s.product and p.firm_id = s.firm_id
-                and p.payer <> s.payer and upper_inf(p.days) and p.listed
+                select * from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::date[])
+                    as s(company_id, company, product, payer, firm_id, since))
             """;
 
     private final JdbcClient jdbc;
@@ -43,14 +37,17 @@ class RecordImportedPayers {
     @Transactional
     void on(PayersImported imported) {
         List<Stated> stated = lastWords(imported.payers());
-        execute(
-                STATED + "update payer_period p set payer = s.payer " + OF_THE_SAME_FIRM
-                        + " and lower(p.days) = s.since",
-                stated);
-        execute(
-                STATED + "update payer_period p set days = daterange(lower(p.days), s.since) " + OF_THE_SAME_FIRM
-                        + " and lower(p.days) < s.since",
-                stated);
+        // What the firm said before ends, or never was where it began today. The array has the database look companies
+        // up one
+        // by one; by products alone, it would read all that is known.
+        execute(STATED + """
+                        update payer_period p set
+                            payer = case when lower(p.days) = s.since then s.payer else p.payer end,
+                            days = case when lower(p.days) = s.since then p.days else daterange(lower(p.days), s.since) end
+                        from stated s
+                        where p.company = any (array(select company from stated)) and p.company = s.company and not p.doubtful and p.product = s.product and p.firm_id = s.firm_id
+                            and p.payer <> s.payer and upper_inf(p.days) and p.listed and lower(p.days) <= s.since
+                        """, stated);
         // Two firms may state the same company at once: in one order, so that neither waits for the other in turn.
         execute(STATED + """
                         insert into payer_period (company_id, product, payer, firm_id, days, listed)
@@ -77,6 +74,7 @@ class RecordImportedPayers {
     private void execute(String sql, List<Stated> stated) {
         jdbc.sql(sql)
                 .param(texts(stated, each -> each.payers().companyId().text()))
+                .param(texts(stated, each -> each.payers().companyId().normal()))
                 .param(texts(stated, each -> each.product().name()))
                 .param(texts(stated, each -> each.payer().name()))
                 .param(texts(stated, each -> each.payers().firmId().text()))

@@ -6,8 +6,13 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.billingtakeover.commission.ClientBill;
 import org.billingtakeover.commission.CommissionPayout;
 import org.billingtakeover.commission.Commissions;
@@ -59,27 +64,33 @@ class JdbcCommissions implements Commissions {
     }
 
     @Override
-    public Source source(UUID subscription) {
-        return jdbc.sql("""
-                        select s.listed_as_of, s.ended_on,
+    public Map<UUID, Source> sources(Collection<UUID> subscriptions) {
+        Map<UUID, Source> sources = new HashMap<>();
+        jdbc.sql("""
+                        select i.id, s.listed_as_of, s.ended_on,
                             (select min(day) from commission_entry where subscription_id = i.id and bill is not null) as billed
-                        from (select ?::uuid as id) i left join commission_source s on s.subscription_id = i.id
-                        """)
-                .param(subscription)
-                .query((row, number) ->
-                        new Source(date(row, "listed_as_of"), date(row, "billed"), date(row, "ended_on")))
-                .single();
+                        from unnest(?) as i (id) left join commission_source s on s.subscription_id = i.id
+                        """).param(subscriptions.toArray(UUID[]::new)).query(row -> {
+            sources.put(
+                    row.getObject("id", UUID.class),
+                    new Source(date(row, "listed_as_of"), date(row, "billed"), date(row, "ended_on")));
+        });
+        return sources;
     }
 
     @Override
-    public Optional<Money> unpaid(UUID subscription) {
-        return jdbc.sql("""
-                        select sum(amount) as amount, currency from commission_entry
-                        where subscription_id = ? and payout_id is null group by currency
+    public Map<UUID, Money> unpaid(Collection<UUID> subscriptions) {
+        return jdbc
+                .sql("""
+                        select subscription_id, sum(amount) as amount, currency from commission_entry
+                        where subscription_id = any (?) and payout_id is null group by subscription_id, currency
                         """)
-                .param(subscription)
-                .query((row, number) -> Columns.money(row, "amount"))
-                .optional();
+                .param(subscriptions.toArray(UUID[]::new))
+                .query((row, number) ->
+                        Map.entry(row.getObject("subscription_id", UUID.class), Columns.money(row, "amount")))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     @Override
@@ -107,27 +118,31 @@ class JdbcCommissions implements Commissions {
 
     @Override
     @Transactional(propagation = Propagation.MANDATORY)
-    public void add(FirmId firm, UUID subscription, Money difference, LocalDate asOf) {
+    public void add(FirmId firm, Map<UUID, Money> differences, LocalDate asOf) {
         jdbc.sql("""
-                        insert into commission_source (subscription_id, listed_as_of) values (?, ?)
+                        insert into commission_source (subscription_id, listed_as_of) select id, ? from unnest(?) as s (id)
                         on conflict (subscription_id) do update set listed_as_of = excluded.listed_as_of
-                        """).params(subscription, asOf).update();
-        if (difference.amount().signum() != 0) {
-            jdbc.sql("""
-                            insert into commission_entry (id, firm_id, subscription_id, amount, currency, day)
-                            values (?, ?, ?, ?, ?, ?)
-                            on conflict (subscription_id, day) where bill is null
-                                do update set amount = commission_entry.amount + excluded.amount
-                            """)
-                    .params(
-                            UUID.randomUUID(),
-                            firm.text(),
-                            subscription,
-                            difference.amount(),
-                            difference.currency().getCurrencyCode(),
-                            asOf)
-                    .update();
-        }
+                        where commission_source.listed_as_of is distinct from excluded.listed_as_of
+                        """).params(asOf, differences.keySet().toArray(UUID[]::new)).update();
+        List<Map.Entry<UUID, Money>> some = differences.entrySet().stream()
+                .filter(each -> each.getValue().amount().signum() != 0)
+                .toList();
+        jdbc.sql("""
+                        insert into commission_entry (id, firm_id, subscription_id, amount, currency, day)
+                        select gen_random_uuid(), ?, d.subscription, d.amount, d.currency, ?
+                        from unnest(?, ?, ?) as d (subscription, amount, currency)
+                        on conflict (subscription_id, day) where bill is null
+                            do update set amount = commission_entry.amount + excluded.amount
+                        """)
+                .params(
+                        firm.text(),
+                        asOf,
+                        some.stream().map(Map.Entry::getKey).toArray(UUID[]::new),
+                        some.stream().map(each -> each.getValue().amount()).toArray(BigDecimal[]::new),
+                        some.stream()
+                                .map(each -> each.getValue().currency().getCurrencyCode())
+                                .toArray(String[]::new))
+                .update();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.billingtakeover.lists.ListColumn;
 import org.billingtakeover.lists.ListFault;
 import org.billingtakeover.lists.UnusableAccountList;
@@ -22,6 +23,9 @@ final class Header {
     private static final Set<String> SMALL_WORDS = Set.of(
             "a", "d", "de", "des", "du", "l", "la", "le", "les", "of", "the", "par", "by", "aaaa", "yyyy", "mm", "jj",
             "dd");
+
+    private static final Pattern ONLINE = Pattern.compile("\\b(quickbooks online|quickbooks en ligne|qb online)\\b");
+    private static final Pattern TIME = Pattern.compile("\\b(quickbooks time|qb time|qbt)\\b");
 
     static {
         names(ListColumn.COMPANY_ID, "company id", "company number", "client id", "id de l'entreprise");
@@ -162,8 +166,14 @@ final class Header {
 
     /** Whether a line further down has the headers once more. */
     boolean isAgain(List<String> cells) {
-        Header other = new Header(cells);
-        return other.recognized() > 2 && other.positions.equals(positions);
+        // A line of a client has something else in its first cell already.
+        return recognized() > 2
+                && positions.entrySet().stream().allMatch(each -> isHeaderOf(each.getKey(), each.getValue(), cells))
+                && new Header(cells).positions.equals(positions);
+    }
+
+    private static boolean isHeaderOf(ListColumn column, int position, List<String> cells) {
+        return position < cells.size() && NAMES.get(wordsOf(Row.tidy(cells.get(position)))) == column;
     }
 
     List<String> ignored() {
@@ -195,10 +205,9 @@ final class Header {
     }
 
     private static Set<String> wordsOf(String name) {
-        String plain = Words.plain(name)
-                .replaceAll("\\b(quickbooks online|quickbooks en ligne|qb online)\\b", "qbo")
-                .replaceAll("\\b(quickbooks time|qb time|qbt)\\b", "time");
-        Set<String> words = new TreeSet<>(List.of(plain.split(" ")));
+        String online = ONLINE.matcher(Words.plain(name)).replaceAll("qbo");
+        Set<String> words =
+                new TreeSet<>(List.of(TIME.matcher(online).replaceAll("time").split(" ")));
         words.removeAll(SMALL_WORDS);
         return words;
     }

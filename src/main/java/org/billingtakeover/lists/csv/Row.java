@@ -80,10 +80,26 @@ final class Row {
 
     /** The text on one line, with single spaces and none around it. */
     static String tidy(String cell) {
+        if (isTidy(cell)) {
+            return cell;
+        }
         return SPACES.matcher(UNSEEN.matcher(Normalizer.normalize(cell, Normalizer.Form.NFC))
                         .replaceAll(""))
                 .replaceAll(" ")
                 .strip();
+    }
+
+    /** Of most cells this is told by their signs alone. */
+    private static boolean isTidy(String cell) {
+        boolean behindSpace = true;
+        for (int i = 0; i < cell.length(); i++) {
+            char sign = cell.charAt(i);
+            if (sign == ' ' ? behindSpace : sign < '!' || sign > '~') {
+                return false;
+            }
+            behindSpace = sign == ' ';
+        }
+        return cell.isEmpty() || !behindSpace;
     }
 
     boolean isBlank() {

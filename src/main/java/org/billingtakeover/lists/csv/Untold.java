@@ -51,7 +51,7 @@ final class Untold {
         }
         String word = cell.toLowerCase(Locale.ROOT);
         String plain = Words.plain(cell);
-        boolean saysNothing = MARKS.matcher(cell).matches()
+        boolean saysNothing = plain.isEmpty() && MARKS.matcher(cell).matches()
                 || WORDS.contains(word)
                 || WORDS.contains(plain)
                 || (!NAMES.contains(column) && WORDS_OF_MACHINES.contains(plain));

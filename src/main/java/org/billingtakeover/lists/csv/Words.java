@@ -79,11 +79,33 @@ final class Words<T> {
 
     /** The text in lower case, without accents, and with single spaces for whatever is neither letter nor digit. */
     static String plain(String text) {
+        // As most cells are.
+        if (text.chars().allMatch(sign -> sign < 128)) {
+            return plainAscii(text);
+        }
         String withoutMarks =
                 MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
         return NEITHER_LETTER_NOR_DIGIT
                 .matcher(withoutMarks.toLowerCase(Locale.ROOT))
                 .replaceAll(" ")
                 .strip();
+    }
+
+    private static String plainAscii(String text) {
+        StringBuilder plain = new StringBuilder(text.length());
+        boolean behind = false;
+        for (int i = 0; i < text.length(); i++) {
+            char sign = text.charAt(i);
+            if (!Character.isLetterOrDigit(sign)) {
+                behind = true;
+                continue;
+            }
+            if (behind && !plain.isEmpty()) {
+                plain.append(' ');
+            }
+            behind = false;
+            plain.append(Character.toLowerCase(sign));
+        }
+        return plain.toString();
     }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.billingtakeover.TestDatabase;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
@@ -34,15 +35,14 @@ import org.billingtakeover.kernel.PlainWords;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class JdbcAccountsTest {
 
-    private static final NamedParameterJdbcTemplate TEMPLATE = new NamedParameterJdbcTemplate(TestDatabase.fresh());
-    private static final JdbcClient JDBC = JdbcClient.create(TEMPLATE);
+    private static final DataSource DATABASE = TestDatabase.fresh();
+    private static final JdbcClient JDBC = JdbcClient.create(DATABASE);
 
-    private final Accounts accounts = new JdbcAccounts(JDBC, TEMPLATE);
+    private final Accounts accounts = new JdbcAccounts(JDBC, DATABASE);
 
     /** Each test works on a firm of its own. */
     private final Firm firm = firm("F-" + UUID.randomUUID());

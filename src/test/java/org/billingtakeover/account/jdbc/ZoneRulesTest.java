@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.billingtakeover.TestDatabase;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
@@ -14,14 +15,13 @@ import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.account.ZoneRules;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @DisplayName("Where time zone rules of the Java platform and of the database differ")
 class ZoneRulesTest {
 
-    private static final NamedParameterJdbcTemplate TEMPLATE = new NamedParameterJdbcTemplate(TestDatabase.fresh());
-    private static final JdbcClient JDBC = JdbcClient.create(TEMPLATE);
+    private static final DataSource DATABASE = TestDatabase.fresh();
+    private static final JdbcClient JDBC = JdbcClient.create(DATABASE);
 
     /** As PostgreSQL reads it, this is west of Greenwich: a zone in which the two certainly differ. */
     private static final ZoneId READ_DIFFERENTLY = ZoneId.of("UTC+05:00");
@@ -41,7 +41,7 @@ class ZoneRulesTest {
 
     @Test
     void zonesOfClientsAreToldWithTheFirstDayOfTheDifference() {
-        Accounts accounts = new JdbcAccounts(JDBC, TEMPLATE);
+        Accounts accounts = new JdbcAccounts(JDBC, DATABASE);
         Firm firm = SampleAccounts.firm("F-1");
         Account account = SampleAccounts.split(firm, "C-1");
         accounts.save(firm);
