@@ -38,9 +38,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * them that are due at once, 1000 by default, among {@code -Dbenchmark.stored} others that wait for a later date. Runs only when asked
  * for, on Linux, once the jar is made: {@code mvn test -Dtest=BillingDateBenchmark}.
  *
- * <p>A billing date has two moments. At its beginning for the client each case is checked for the last time; at the platform's hour the
- * bills are made, and each switch is confirmed, recorded, paid out and told. The second is set to come soon after the first. What is used
- * between the two is not counted.
+ * <p>A billing date has three moments. At its beginning for the client each case is looked at for the last time; at the platform's hour the
+ * bills are made, and each change is confirmed; a little later it is recorded and told. They are set to come soon after each other. What is
+ * used between them is not counted.
  */
 class BillingDateBenchmark {
 
@@ -55,6 +55,7 @@ class BillingDateBenchmark {
     /** For the program to start, and for each case to be checked: so long after it was started the platform makes its bills. */
     private static final Duration BEFORE_BILLS = Duration.ofSeconds(90);
 
+    private static final Duration BEFORE_RECORDS = Duration.ofSeconds(10);
     private static final Duration BEFORE_BILLS_A_CASE = Duration.ofMillis(50);
 
     /** Made by the product, which the others are copied from; the first shows what comes with a firm and not with a case. */
@@ -159,7 +160,8 @@ class BillingDateBenchmark {
                     .plus(BEFORE_BILLS)
                     .plus(BEFORE_BILLS_A_CASE.multipliedBy(CASES))
                     .truncatedTo(ChronoUnit.SECONDS);
-            billsAreMadeAt(database, cutOff);
+            Instant recordedAt = cutOff.plus(BEFORE_RECORDS).plus(BEFORE_BILLS_A_CASE.multipliedBy(CASES));
+            billsAreMadeAt(database, cutOff, recordedAt);
             settings.put("spring.profiles.active", "production");
             settings.put("server.port", String.valueOf(port));
             settings.put(
@@ -167,7 +169,7 @@ class BillingDateBenchmark {
                     Duration.between(midnight(), cutOff).toString());
             // Half a minute more or less would tell nothing of the product.
             settings.put("back-office.ledger.looked-for-every", "1000");
-            run(postgres, jar, settings, mails, cutOff, report);
+            run(postgres, jar, settings, mails, cutOff, recordedAt, report);
             verify(jar, settings);
         }
     }
@@ -222,7 +224,7 @@ class BillingDateBenchmark {
     }
 
     /** The hour at which the platform makes the bills of the billing date was this one, also when it was booked. */
-    private void billsAreMadeAt(String database, Instant cutOff) {
+    private void billsAreMadeAt(String database, Instant cutOff, Instant recordedAt) {
         JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(database));
         Timestamp at = Timestamp.from(cutOff);
         jdbc.sql("update booking set cut_off = ?, next_look = next_look - cut_off + ?::timestamptz where effective = ?")
@@ -234,6 +236,12 @@ class BillingDateBenchmark {
         jdbc.sql("update takeover set cut_off = ? where billing_date = ?")
                 .params(at, date)
                 .update();
+        jdbc.sql("""
+                        update act_ru_job set duedate_ = ?::timestamptz at time zone current_setting('timezone')
+                        where handler_cfg_ = 'IntermediateCatchEvent_BillingDate'
+                            and process_instance_id_ in (select id_ from act_ru_execution e
+                                join takeover t on t.key = e.business_key_ and t.billing_date = ?)
+                        """).params(Timestamp.from(recordedAt), date).update();
     }
 
     private void run(
@@ -242,6 +250,7 @@ class BillingDateBenchmark {
             Map<String, String> settings,
             MailSink mails,
             Instant cutOff,
+            Instant recordedAt,
             Report report)
             throws Exception {
         List<String> program = new ArrayList<>(List.of("-jar", jar.toString()));
@@ -255,18 +264,25 @@ class BillingDateBenchmark {
             until(jvm, "the product is ready", () -> isReady(settings.get("server.port")));
             Used ready = meter.read();
             int left = due(jdbc);
-            until(jvm, "all are checked", () -> due(jdbc) == 0);
-            Used checked = meter.read();
-            report.checkedAt(checked.until(), cutOff);
-            Thread.sleep(Math.max(0, Duration.between(Instant.now(), cutOff).toMillis()));
+            until(jvm, "all are looked at", () -> due(jdbc) == 0);
+            Used looked = meter.read();
+            report.overlap(looked.until(), cutOff);
+            waitFor(cutOff);
             Used billed = meter.read();
-            until(jvm, "all are switched and told", () -> is(jdbc, """
+            until(jvm, "all are confirmed", () -> is(jdbc, """
+                            select not exists (select from booking where effective = date '%s' and progress <> 'CONFIRMED')
+                            """.formatted(date)));
+            Used confirmed = meter.read();
+            report.overlap(confirmed.until(), recordedAt);
+            waitFor(recordedAt);
+            Used toBeRecorded = meter.read();
+            until(jvm, "all are recorded and told", () -> is(jdbc, """
                             select not exists (select from takeover where stage <> 'CLOSED' and billing_date = date '%s')
                                and not exists (select from mail where state = 'WAITING' or not told)
                             """.formatted(date)));
             Used told = meter.read();
-            report.product(checked.since(ready), left, told.since(billed));
-            report.mails(cutOff, sent(jdbc, mails, ready.until()));
+            report.product(looked.since(ready), left, confirmed.since(billed), told.since(toBeRecorded));
+            report.mails(recordedAt, sent(jdbc, mails, ready.until()));
             report.trail(
                     jdbc.sql("select count(*) from audit_entry where at >= ?")
                             .param(Timestamp.from(ready.until()))
@@ -274,7 +290,7 @@ class BillingDateBenchmark {
                             .single(),
                     trailSize(jdbc) - trail);
             report.lastSwitch(
-                    cutOff,
+                    recordedAt,
                     jdbc.sql("select max(closed_at) from takeover where billing_date = ?")
                             .param(date)
                             .query(Timestamp.class)
@@ -322,9 +338,14 @@ class BillingDateBenchmark {
         return came.stream().map(MailSink.Mail::at).sorted().toList();
     }
 
+    private static void waitFor(Instant moment) throws InterruptedException {
+        Thread.sleep(Math.max(0, Duration.between(Instant.now(), moment).toMillis()));
+    }
+
     private static int due(JdbcClient jdbc) {
         return jdbc.sql("""
-                        select count(*) from act_ru_job where duedate_ <= localtimestamp and handler_cfg_ = 'IntermediateCatchEvent_BillingDate'
+                        select count(*) from takeover
+                        where stage = 'SCHEDULED' and due <= now() and looked_at_for is distinct from due
                         """).query(Integer.class).single();
     }
 

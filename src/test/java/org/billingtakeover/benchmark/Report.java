@@ -18,6 +18,8 @@ final class Report {
     /** All of it a case, but for the seconds. */
     private record Cost(double seconds, double jvmMillis, double postgresMillis, double statements, double wal) {
 
+        static final Cost NONE = new Cost(0, 0, 0, 0, 0);
+
         static Cost of(Used used, int cases) {
             return new Cost(
                     used.time().toMillis() / 1000.0,
@@ -42,40 +44,45 @@ final class Report {
         say("%,d cases are due at once, %,d more wait for a later date", cases, stored);
     }
 
-    /** @param checked how many cases of the first moment were left */
-    void product(Used check, int checked, Used change) {
-        Cost first = Cost.of(check, checked);
-        Cost second = Cost.of(change, cases);
-        columns.put("check", first);
-        columns.put("switch", second);
-        columns.put("both", first.and(second));
+    /** @param left how many cases of the first moment were left when it was begun to measure */
+    void product(Used look, int left, Used confirm, Used record) {
+        Cost first = left == 0 ? Cost.NONE : Cost.of(look, left);
+        Cost second = Cost.of(confirm, cases);
+        Cost third = Cost.of(record, cases);
+        columns.put("look", first);
+        columns.put("confirm", second);
+        columns.put("record", third);
+        columns.put("all", first.and(second).and(third));
+        if (left < cases) {
+            say("%,d cases had been looked at before the program was ready: seconds of the others alone", cases - left);
+        }
     }
 
     void stock(Used used) {
         columns.put("stock", Cost.of(used, cases));
     }
 
-    void checkedAt(Instant last, Instant cutOff) {
-        if (last.isAfter(cutOff)) {
+    void overlap(Instant last, Instant next) {
+        if (last.isAfter(next)) {
             say(
-                    "the bills were due %.1f s before all were checked: only both together tell something",
-                    seconds(cutOff, last));
+                    "the next moment came %.1f s before this one was over: only all together tell something",
+                    seconds(next, last));
         }
     }
 
-    void lastSwitch(Instant cutOff, Instant last) {
+    void lastSwitch(Instant due, Instant last) {
         say(
-                "switches: the last %.1f s after the bills were due, so %.0f a second",
-                seconds(cutOff, last), cases / seconds(cutOff, last));
+                "switches: the last %.1f s after they were due, so %.0f a second",
+                seconds(due, last), cases / seconds(due, last));
     }
 
     /** @param came when each mail came, in this order */
-    void mails(Instant cutOff, List<Instant> came) {
+    void mails(Instant due, List<Instant> came) {
         Instant first = came.get(0);
         Instant last = came.get(came.size() - 1);
         say(
-                "mails: %,d, the first %.1f s after the bills were due, the last %.1f s, %.0f a second in between",
-                came.size(), seconds(cutOff, first), seconds(cutOff, last), came.size() / seconds(first, last));
+                "mails: %,d, the first %.1f s after the switches were due, the last %.1f s, %.0f a second in between",
+                came.size(), seconds(due, first), seconds(due, last), came.size() / seconds(first, last));
     }
 
     /** @param growth of its tables and indexes, in bytes */
