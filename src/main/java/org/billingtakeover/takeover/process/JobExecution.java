@@ -9,6 +9,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.TaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /** Takes the place of the engine's own job executor, where this node executes jobs. */
@@ -18,11 +19,11 @@ class JobExecution {
     @Bean
     @ConditionalOnProperty(name = "camunda.bpm.job-execution.enabled", matchIfMissing = true)
     static JobExecutor jobExecutor(
-            @Qualifier("camundaTaskExecutor") ThreadPoolTaskExecutor threads,
+            @Qualifier("camundaTaskExecutor") TaskExecutor threads,
             CamundaBpmProperties properties,
             @Value("${back-office.jobs.changes-of-payers-together}") int most) {
         JobExecutionProperty settings = properties.getJobExecution();
-        DueTogether executor = new DueTogether(threads, most);
+        DueTogether executor = new DueTogether((ThreadPoolTaskExecutor) threads, most);
         executor.setRejectedJobsHandler(new NotifyAcquisitionRejectedJobsHandler());
         executor.setLockTimeInMillis(settings.getLockTimeInMillis());
         executor.setMaxJobsPerAcquisition(settings.getMaxJobsPerAcquisition());
