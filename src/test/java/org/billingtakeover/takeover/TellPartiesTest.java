@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.billingtakeover.TestDatabase;
 import org.billingtakeover.TestMailServer;
 import org.billingtakeover.account.Account;
@@ -90,6 +91,7 @@ class TellPartiesTest {
         sender.setPort(SERVER.getSmtp().getPort());
         CONTEXT.setBeanNameGenerator(FullyQualifiedAnnotationBeanNameGenerator.INSTANCE);
         CONTEXT.registerBean(DataSourceTransactionManager.class, () -> new DataSourceTransactionManager(dataSource));
+        CONTEXT.registerBean(DataSource.class, () -> dataSource);
         CONTEXT.registerBean(JdbcClient.class, () -> JdbcClient.create(dataSource));
         CONTEXT.registerBean(NamedParameterJdbcTemplate.class, () -> new NamedParameterJdbcTemplate(dataSource));
         CONTEXT.registerBean(Clock.class, () -> Clock.fixed(NOW, ZoneOffset.UTC));
