@@ -10,7 +10,12 @@ public interface PrimaryAdmins {
 
     /** Whether the firm that is believed about this company names the primary admin by another address than this account. */
     default boolean isDisputed(Account account) {
-        return !toAsk(account).email().equalsIgnoreCase(account.client().admin().email());
+        return isDisputed(account, toAsk(account));
+    }
+
+    /** @param toAsk who is to be asked about this account */
+    static boolean isDisputed(Account account, PrimaryAdmin toAsk) {
+        return !toAsk.email().equalsIgnoreCase(account.client().admin().email());
     }
 
     /** One page of the companies for which firms name primary admins with different addresses, by company id. */

@@ -22,7 +22,6 @@ public class CheckAgain {
     private final PrepareQuote prepareQuote;
     private final CostRise costRise;
     private final CheckEligibility eligibility;
-    private final Holds holds;
     private final ScheduleChange schedule;
     private final TellParties tell;
     private final Clock clock;
@@ -33,7 +32,6 @@ public class CheckAgain {
             PrepareQuote prepareQuote,
             CostRise costRise,
             CheckEligibility eligibility,
-            Holds holds,
             ScheduleChange schedule,
             TellParties tell,
             Clock clock) {
@@ -42,7 +40,6 @@ public class CheckAgain {
         this.prepareQuote = prepareQuote;
         this.costRise = costRise;
         this.eligibility = eligibility;
-        this.holds = holds;
         this.schedule = schedule;
         this.tell = tell;
         this.clock = clock;
@@ -129,10 +126,11 @@ public class CheckAgain {
 
     /** What is in doubt, or the first reason that the table in force gives; a date that is still to come is scheduled as well. */
     private Optional<String> obstacle(CaseFile file, LocalDate billingDate) {
-        if (holds.isInDoubt(file.account())) {
+        EligibilityFacts facts = eligibility.factsOfChange(file, billingDate);
+        if (facts.doubt().isPresent()) {
             return Optional.of(IN_DOUBT);
         }
-        List<Ineligibility> reasons = new ArrayList<>(eligibility.reasonsAgainstChange(file, billingDate));
+        List<Ineligibility> reasons = new ArrayList<>(eligibility.reasonsAgainst(facts));
         if (billingDate.isAfter(file.today(clock.instant()))) {
             reasons.addAll(eligibility.reasonsAgainst(file, file.state().way(), Moment.SCHEDULING));
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.BillingArrangement;
+import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.PrimaryAdmins;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.springframework.stereotype.Component;
@@ -76,12 +77,16 @@ public class CheckEligibility {
 
     /** @return every reason against making the change of a case on this billing date */
     List<Ineligibility> reasonsAgainstChange(CaseFile file, LocalDate billingDate) {
-        Account account = file.account();
-        return reasonsAgainst(facts(account, file.state().way(), Moment.BILLING_DATE, billingDate, false));
+        return reasonsAgainst(factsOfChange(file, billingDate));
+    }
+
+    /** What the table is asked about making the change of a case on this billing date. */
+    EligibilityFacts factsOfChange(CaseFile file, LocalDate billingDate) {
+        return facts(file.account(), file.state().way(), Moment.BILLING_DATE, billingDate, false);
     }
 
     /** Of two payers, the one who would take over may pay for what moves already; no table need say that. */
-    private List<Ineligibility> reasonsAgainst(EligibilityFacts facts) {
+    List<Ineligibility> reasonsAgainst(EligibilityFacts facts) {
         Account account = facts.account();
         boolean paysAlready = account.arrangement() == BillingArrangement.SPLIT
                 && account.subscription(facts.way().moving()).payer()
@@ -94,14 +99,15 @@ public class CheckEligibility {
     }
 
     private EligibilityFacts facts(Account account, Way way, Moment moment, LocalDate day, boolean openTakeover) {
+        PrimaryAdmin toAsk = admins.toAsk(account);
         return new EligibilityFacts(
                 account,
                 way,
                 moment,
                 day,
                 openTakeover,
-                admins.isDisputed(account),
-                holds.isFirmAsked(account),
+                PrimaryAdmins.isDisputed(account, toAsk),
+                holds.isOfFirm(account, toAsk),
                 holds.doubtAbout(account));
     }
 

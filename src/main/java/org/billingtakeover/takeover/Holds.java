@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.AddressesOfFirm;
 import org.billingtakeover.account.Doubts;
+import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.account.PrimaryAdmins;
 import org.springframework.stereotype.Component;
 
@@ -42,7 +43,12 @@ public class Holds {
 
     /** Whether whoever would be asked is, or may be, the firm itself. */
     public boolean isFirmAsked(Account account) {
-        return addresses.owns(account.firm(), admins.toAsk(account).email());
+        return isOfFirm(account, admins.toAsk(account));
+    }
+
+    /** Whether whoever is to be asked about this account is, or may be, its firm. */
+    boolean isOfFirm(Account account, PrimaryAdmin toAsk) {
+        return addresses.owns(account.firm(), toAsk.email());
     }
 
     /** Whether whoever would be asked has said that they are not the person to ask. */

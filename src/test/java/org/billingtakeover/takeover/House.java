@@ -241,7 +241,7 @@ final class House {
     private final AnswerRequest answers =
             new AnswerRequest(files, questions, prepare, told, costRise, eligibility, holds, tell, clock);
     private final CheckAgain check =
-            new CheckAgain(files, quotes, prepare, costRise, eligibility, holds, schedule, tell, clock);
+            new CheckAgain(files, quotes, prepare, costRise, eligibility, schedule, tell, clock);
     private final OrderIntegration order = new OrderIntegration(integrations.port, accounts, cases, clock);
     private final Platforms<BillingPlatform> platforms =
             new Platforms<>(Map.of(PlatformName.LEDGER, InMemory.PLATFORM));
