@@ -29,13 +29,9 @@ final class Report {
                     (double) used.wal() / cases);
         }
 
-        Cost and(Cost other) {
-            return new Cost(
-                    seconds + other.seconds,
-                    jvmMillis + other.jvmMillis,
-                    postgresMillis + other.postgresMillis,
-                    statements + other.statements,
-                    wal + other.wal);
+        /** What was waited for between the moments is not how long it took. */
+        Cost in(double busy) {
+            return new Cost(busy, jvmMillis, postgresMillis, statements, wal);
         }
     }
 
@@ -45,14 +41,14 @@ final class Report {
     }
 
     /** @param left how many cases of the first moment were left when it was begun to measure */
-    void product(Used look, int left, Used confirm, Used record) {
+    void product(Used look, int left, Used confirm, Used record, Used all) {
         Cost first = left == 0 ? Cost.NONE : Cost.of(look, left);
         Cost second = Cost.of(confirm, cases);
         Cost third = Cost.of(record, cases);
         columns.put("look", first);
         columns.put("confirm", second);
         columns.put("record", third);
-        columns.put("all", first.and(second).and(third));
+        columns.put("all", Cost.of(all, cases).in(first.seconds() + second.seconds() + third.seconds()));
         if (left < cases) {
             say("%,d cases had been looked at before the program was ready: seconds of the others alone", cases - left);
         }
