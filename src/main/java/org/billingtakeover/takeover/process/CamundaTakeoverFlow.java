@@ -63,6 +63,7 @@ class CamundaTakeoverFlow implements TakeoverFlow {
     private final TaskService tasks;
     private final ManagementService management;
     private final CaseFiles files;
+    private final DueChanges changes;
     private final Clock clock;
     private final ThreadLocal<Boolean> puttingBack = ThreadLocal.withInitial(() -> false);
     private final ThreadLocal<Boolean> byItself = ThreadLocal.withInitial(() -> false);
@@ -73,12 +74,14 @@ class CamundaTakeoverFlow implements TakeoverFlow {
             @Lazy TaskService tasks,
             @Lazy ManagementService management,
             CaseFiles files,
+            DueChanges changes,
             Clock clock) {
         this.engine = engine;
         this.runtime = runtime;
         this.tasks = tasks;
         this.management = management;
         this.files = files;
+        this.changes = changes;
         this.clock = clock;
     }
 
@@ -260,7 +263,9 @@ class CamundaTakeoverFlow implements TakeoverFlow {
     /** It would look by itself some time later; where it waits for its billing date, it looks then. */
     @Override
     public void changeConfirmed(TakeoverKey key) {
-        engine.asProduct(() -> looksAgainAt(key, clock.instant()));
+        if (changes.isWaitedFor(key)) {
+            engine.asProduct(() -> looksAgainAt(key, clock.instant()));
+        }
     }
 
     @Override
