@@ -54,23 +54,34 @@ class FollowBookings {
     }
 
     private void follow(Booking.Told told) {
-        TakeoverKey key = told.booking().takeover();
-        takeovers.lock(key);
-        // Meanwhile the case may have come to want something else.
-        boolean wanted = bookings.wantedBy(key)
-                .filter(booking ->
-                        booking.order().key().equals(told.booking().order().key()))
-                .isPresent();
-        if (wanted && told.word() == Progress.CONFIRMED) {
-            flow.changeConfirmed(key);
+        if (told.word() == Progress.CONFIRMED) {
+            confirmed(told);
             return;
         }
-        CaseFile file = files.lock(key);
-        if (wanted && file.state() instanceof State.Scheduled scheduled) {
+        CaseFile file = files.lock(told.booking().takeover());
+        if (isWanted(told.booking()) && file.state() instanceof State.Scheduled scheduled) {
             followWanted(file, scheduled, told);
         } else {
             followUnwanted(file, told);
         }
+    }
+
+    /** Of thousands of cases on a billing date: they are only locked, and read when they are recorded. */
+    private void confirmed(Booking.Told told) {
+        TakeoverKey key = told.booking().takeover();
+        takeovers.lock(key);
+        if (isWanted(told.booking())) {
+            flow.changeConfirmed(key);
+        } else {
+            flow.madeThoughWithdrawn(key);
+        }
+    }
+
+    /** Meanwhile the case may have come to want something else. */
+    private boolean isWanted(Booking told) {
+        return bookings.wantedBy(told.takeover())
+                .filter(booking -> booking.order().key().equals(told.order().key()))
+                .isPresent();
     }
 
     private void followWanted(CaseFile file, State.Scheduled scheduled, Booking.Told told) {
@@ -80,7 +91,7 @@ class FollowBookings {
             case REJECTED -> rejected(file, scheduled, told.reason().orElseThrow());
             case TOO_LATE -> tooLate(file, scheduled, told.booking());
             case CONFIRMED, WAITING, WITHDRAWN -> {
-                // Followed before, or said of what nobody wants any more.
+                // Followed elsewhere, or said of what nobody wants any more.
             }
         }
     }
@@ -94,9 +105,8 @@ class FollowBookings {
                         Actors.SYSTEM,
                         new Verdict.Allowed(file.state(), List.of()),
                         new Happening.BookingWithdrawn(told.booking().order().key(), date));
-            case CONFIRMED -> flow.madeThoughWithdrawn(file.key());
-            case WAITING, BOOKED, REJECTED, TOO_LATE -> {
-                // Nothing of it is left, or what is booked is withdrawn next.
+            case CONFIRMED, WAITING, BOOKED, REJECTED, TOO_LATE -> {
+                // Followed elsewhere; or nothing of it is left, or what is booked is withdrawn next.
             }
         }
     }

@@ -69,8 +69,12 @@ public class LookBeforeBills {
     private boolean lookAtSome() {
         Instant now = clock.instant();
         List<TakeoverKey> due = agenda.due(now, AT_A_TIME);
-        List<TakeoverKey> doubtful = Objects.requireNonNull(transaction.execute(
-                running -> due.stream().filter(key -> !isAsAgreed(key)).toList()));
+        List<TakeoverKey> doubtful = Objects.requireNonNull(transaction.execute(running -> {
+            // Nothing is written; so a case that cannot be read, and ends the transaction, keeps no other from being
+            // looked at.
+            running.setRollbackOnly();
+            return due.stream().filter(key -> !isAsAgreed(key)).toList();
+        }));
         List<TakeoverKey> failed =
                 doubtful.stream().filter(key -> !isChecked(key)).toList();
         agenda.done(due.stream().filter(key -> !failed.contains(key)).toList(), now);
@@ -83,7 +87,10 @@ public class LookBeforeBills {
             CaseFile file = files.read(key);
             return !(file.state() instanceof State.Scheduled scheduled) || check.isAsAgreed(file, scheduled);
         } catch (RuntimeException e) {
-            LOG.warn("What became of {} is not known yet: {}", key, e.getClass().getName());
+            LOG.warn(
+                    "Whether the change of {} is still as agreed cannot be told, so its process checks it: {}",
+                    key,
+                    e.getClass().getName());
             return false;
         }
     }

@@ -512,6 +512,36 @@ class BillingDateScenarios {
     }
 
     @Test
+    @DisplayName("a case that cannot be read as its billing date begins keeps no other from being looked at")
+    void lookedAtBesideOneThatCannotBeRead() {
+        world.jobsMayFail();
+        Account unreadable = world.imports(firm, AccountLine.split());
+        world.confirmed(unreadable);
+        AccountLine line = AccountLine.split();
+        Account pastDue = world.imports(firm, line);
+        String key = world.confirmed(pastDue);
+        world.transaction.executeWithoutResult(status -> {
+            world.jdbc
+                    .sql("update subscription set status = 'PAST_DUE' where client_id = ?")
+                    .param(pastDue.client().id())
+                    .update();
+            world.jdbc
+                    .sql("update client set currency = 'NIL' where id = ?")
+                    .param(unreadable.client().id())
+                    .update();
+        });
+
+        world.serverIsDownUntil(BILLING_DATE.atStartOfDay(World.TORONTO).toInstant());
+        world.runDue();
+
+        assertThat(world.takeover(key).stage()).isEqualTo(Stage.PROBLEM);
+        world.transaction.executeWithoutResult(status -> world.jdbc
+                .sql("update client set currency = 'CAD' where id = ?")
+                .param(unreadable.client().id())
+                .update());
+    }
+
+    @Test
     @DisplayName("S46 a payer in another province pays the taxes of that province")
     void payerChangesProvince() {
         AccountLine line = AccountLine.split().with("Province", "QC");
