@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -42,6 +43,7 @@ public class LookBeforeBills {
     private final CheckAgain check;
     private final TakeoverFlow flow;
     private final TransactionTemplate transaction;
+    private final TransactionTemplate ofItsOwn;
     private final Clock clock;
 
     LookBeforeBills(
@@ -56,6 +58,8 @@ public class LookBeforeBills {
         this.check = check;
         this.flow = flow;
         this.transaction = new TransactionTemplate(transactions);
+        this.ofItsOwn = new TransactionTemplate(transactions);
+        this.ofItsOwn.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.clock = clock;
     }
 
@@ -69,7 +73,10 @@ public class LookBeforeBills {
     private boolean lookAtSome() {
         Instant now = clock.instant();
         List<TakeoverKey> due = agenda.due(now, AT_A_TIME);
-        List<TakeoverKey> doubtful = Objects.requireNonNull(transaction.execute(running -> {
+        if (due.isEmpty()) {
+            return false;
+        }
+        List<TakeoverKey> doubtful = Objects.requireNonNull(ofItsOwn.execute(running -> {
             // Nothing is written; so a case that cannot be read, and ends the transaction, keeps no other from being
             // looked at.
             running.setRollbackOnly();
