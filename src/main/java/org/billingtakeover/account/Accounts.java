@@ -23,7 +23,12 @@ public interface Accounts {
     /** Adds the firm, or brings what is stored of it up to date. */
     void save(Firm firm);
 
-    Optional<Account> find(UUID clientId);
+    /** The accounts of these clients; of whom there are. */
+    List<Account> find(Collection<UUID> clientIds);
+
+    default Optional<Account> find(UUID clientId) {
+        return find(List.of(clientId)).stream().findFirst();
+    }
 
     Optional<Account> find(FirmId firmId, CompanyId companyId);
 

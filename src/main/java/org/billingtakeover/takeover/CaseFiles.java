@@ -1,15 +1,21 @@
 package org.billingtakeover.takeover;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.billing.BillingPlatform.Order;
@@ -69,27 +75,35 @@ public class CaseFiles {
     }
 
     public Optional<CaseFile> find(TakeoverKey key) {
-        Read read = ofThisTransaction();
-        CaseFile known = read.files.get(key);
-        if (known != null) {
-            return Optional.of(known);
+        return find(List.of(key)).stream().findFirst();
+    }
+
+    /** The files of those of these cases that there are, read at once. */
+    List<CaseFile> find(Collection<TakeoverKey> keys) {
+        Map<TakeoverKey, CaseFile> known = ofThisTransaction().files;
+        List<TakeoverKey> unknown =
+                keys.stream().filter(key -> !known.containsKey(key)).toList();
+        if (!unknown.isEmpty()) {
+            known.putAll(load(takeovers.find(unknown)));
         }
-        Optional<CaseFile> found = takeovers.find(key).map(this::load);
-        found.ifPresent(file -> read.files.put(key, file));
-        return found;
+        return keys.stream().map(known::get).filter(Objects::nonNull).toList();
     }
 
     /** The file of a case on which somebody acts; others who do take turns until the transaction ends. */
     CaseFile lock(TakeoverKey key) {
+        return Optional.ofNullable(lock(List.of(key)).get(key)).orElseThrow();
+    }
+
+    /** The files of those of these cases that there are, likewise, read at once; by their keys. */
+    public Map<TakeoverKey, CaseFile> lock(Collection<TakeoverKey> keys) {
         Read read = ofThisTransaction();
-        CaseFile known = read.files.get(key);
-        if (known != null && read.locked.contains(key)) {
-            return known;
+        List<TakeoverKey> others =
+                keys.stream().filter(key -> !read.locked.contains(key)).toList();
+        if (!others.isEmpty()) {
+            read.files.putAll(load(takeovers.lock(others)));
+            read.locked.addAll(others);
         }
-        CaseFile file = load(takeovers.lock(key));
-        read.locked.add(key);
-        read.files.put(key, file);
-        return file;
+        return read.files;
     }
 
     /** The file, with the account as it is by now. */
@@ -179,13 +193,22 @@ public class CaseFiles {
         return file;
     }
 
-    private CaseFile load(Takeover takeover) {
-        return new CaseFile(
-                takeover,
-                accounts.account(takeover.clientId()),
-                quotes.of(takeover.key()),
-                questions.of(takeover.key()),
-                List.of());
+    private Map<TakeoverKey, CaseFile> load(List<Takeover> cases) {
+        List<TakeoverKey> keys = cases.stream().map(Takeover::key).toList();
+        Map<UUID, Account> accountsOf =
+                accounts.find(cases.stream().map(Takeover::clientId).distinct().toList()).stream()
+                        .collect(toMap(account -> account.client().id(), account -> account));
+        Map<TakeoverKey, List<Quotes.Kept>> quotesOf = quotes.of(keys);
+        Map<TakeoverKey, List<ConsentRequest>> questionsOf =
+                questions.of(keys).stream().collect(groupingBy(ConsentRequest::takeover));
+        return cases.stream()
+                .map(each -> new CaseFile(
+                        each,
+                        Optional.ofNullable(accountsOf.get(each.clientId())).orElseThrow(),
+                        quotesOf.getOrDefault(each.key(), List.of()),
+                        questionsOf.getOrDefault(each.key(), List.of()),
+                        List.of()))
+                .collect(toMap(CaseFile::key, file -> file));
     }
 
     private Read ofThisTransaction() {

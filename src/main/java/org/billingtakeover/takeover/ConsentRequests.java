@@ -1,5 +1,6 @@
 package org.billingtakeover.takeover;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,8 +11,13 @@ public interface ConsentRequests {
 
     Optional<ConsentRequest> find(UUID id);
 
+    /** All questions of these cases, oldest first. */
+    List<ConsentRequest> of(Collection<TakeoverKey> takeovers);
+
     /** All questions of a case, oldest first. */
-    List<ConsentRequest> of(TakeoverKey takeover);
+    default List<ConsentRequest> of(TakeoverKey takeover) {
+        return of(List.of(takeover));
+    }
 
     /** The open questions to whoever reads this address, compared without case. */
     List<ConsentRequest> openTo(String email);

@@ -80,12 +80,25 @@ public class LookBeforeBills {
             // Nothing is written; so a case that cannot be read, and ends the transaction, keeps no other from being
             // looked at.
             running.setRollbackOnly();
+            readAtOnce(due);
             return due.stream().filter(key -> !isAsAgreed(key)).toList();
         }));
         List<TakeoverKey> failed =
                 doubtful.stream().filter(key -> !isChecked(key)).toList();
         agenda.done(due.stream().filter(key -> !failed.contains(key)).toList(), now);
         return due.size() == AT_A_TIME && failed.size() < AT_A_TIME;
+    }
+
+    /** Where one of them cannot be read, each is by itself. */
+    private void readAtOnce(List<TakeoverKey> keys) {
+        try {
+            files.find(keys);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "{} cases could not be read at once: {}",
+                    keys.size(),
+                    e.getClass().getName());
+        }
     }
 
     /** Where nobody can tell, its process finds out: there a failure is seen, and tried again. */

@@ -12,12 +12,17 @@ import org.billingtakeover.kernel.TakeoverKey;
 /** The stored cases. */
 public interface Takeovers {
 
-    Optional<Takeover> find(TakeoverKey key);
+    default Optional<Takeover> find(TakeoverKey key) {
+        return find(List.of(key)).stream().findFirst();
+    }
 
     /** @throws java.util.NoSuchElementException if there is no such case */
     default Takeover takeover(TakeoverKey key) {
         return find(key).orElseThrow();
     }
+
+    /** Those of these cases that there are, in the order of their keys. */
+    List<Takeover> find(Collection<TakeoverKey> keys);
 
     /** The one open case of a company, whichever firm it belongs to. */
     Optional<Takeover> openOfCompany(CompanyId companyId);
@@ -40,8 +45,20 @@ public interface Takeovers {
     /** Brings what is stored of a case's state up to date. */
     void update(Takeover takeover);
 
-    /** Keeps the case row locked until the transaction ends, so that two who act on a case take turns. */
-    Takeover lock(TakeoverKey key);
+    /**
+     * Keeps the rows of these cases locked until the transaction ends, so that two who act on a case take turns; in the order of their keys, so
+     * that nobody waits for somebody who waits for them.
+     */
+    List<Takeover> lock(Collection<TakeoverKey> keys);
+
+    /**
+     * Likewise for one.
+     *
+     * @throws java.util.NoSuchElementException if there is no such case
+     */
+    default Takeover lock(TakeoverKey key) {
+        return lock(List.of(key)).stream().findFirst().orElseThrow();
+    }
 
     /** Likewise for all open cases of these companies, whichever firms they belong to. */
     void lockOpenOf(Collection<CompanyId> companies);

@@ -56,7 +56,7 @@ class BillingDateBenchmark {
     private static final Duration BEFORE_BILLS = Duration.ofSeconds(90);
 
     private static final Duration BEFORE_RECORDS = Duration.ofSeconds(10);
-    private static final Duration BEFORE_BILLS_A_CASE = Duration.ofMillis(50);
+    private static final Duration BEFORE_BILLS_A_CASE = Duration.ofMillis(25);
 
     /** Made by the product, which the others are copied from; the first shows what comes with a firm and not with a case. */
     private static final int ORIGINALS = 2;

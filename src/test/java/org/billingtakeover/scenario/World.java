@@ -73,6 +73,7 @@ import org.billingtakeover.pricing.Quote;
 import org.billingtakeover.takeover.AnswerRequest;
 import org.billingtakeover.takeover.BillingChange;
 import org.billingtakeover.takeover.CaseEvents;
+import org.billingtakeover.takeover.CaseFiles;
 import org.billingtakeover.takeover.ConsentRequest;
 import org.billingtakeover.takeover.ConsentRequests;
 import org.billingtakeover.takeover.Ineligibility;
@@ -141,6 +142,7 @@ final class World {
     final Commissions commissions;
     final EarnCommissions earn;
     final SlowPlatform platform;
+    private final CaseFiles files;
     final LookBeforeBills looks;
     final BookChanges bookChanges;
     final PreviewChanges previewChanges;
@@ -168,6 +170,7 @@ final class World {
             Accounts accounts,
             ImportAccountList importList,
             Takeovers takeovers,
+            CaseFiles files,
             Quotes quotes,
             ConsentRequests requests,
             CaseEvents events,
@@ -197,6 +200,7 @@ final class World {
         this.accounts = accounts;
         this.importList = importList;
         this.takeovers = takeovers;
+        this.files = files;
         this.quotes = quotes;
         this.requests = requests;
         this.events = events;
@@ -640,7 +644,7 @@ final class World {
     void jobExecutorRunsWhatIsDue() {
         looks.run();
         bookChanges.run();
-        JobExecutor executor = JobExecutors.of(engine);
+        JobExecutor executor = JobExecutors.of(engine, files);
         executor.start();
         try {
             while (management

@@ -13,10 +13,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Client;
@@ -91,7 +93,7 @@ final class InMemory {
 
         Accounts port() {
             return InMemory.port(Accounts.class, (proxy, method, given) -> switch (method.getName()) {
-                case "find" -> Optional.of(account);
+                case "find" -> method.getReturnType() == List.class ? List.of(account) : Optional.of(account);
                 case "firm" -> account.firm();
                 case "splitWithStopDateUpTo" -> List.of(account);
                 case "save" -> {
@@ -167,8 +169,8 @@ final class InMemory {
         private final Map<TakeoverKey, Takeover> cases = new LinkedHashMap<>();
 
         @Override
-        public Optional<Takeover> find(TakeoverKey key) {
-            return Optional.ofNullable(cases.get(key));
+        public List<Takeover> find(Collection<TakeoverKey> keys) {
+            return keys.stream().map(cases::get).filter(Objects::nonNull).toList();
         }
 
         @Override
@@ -211,8 +213,8 @@ final class InMemory {
         }
 
         @Override
-        public Takeover lock(TakeoverKey key) {
-            return takeover(key);
+        public List<Takeover> lock(Collection<TakeoverKey> keys) {
+            return find(keys);
         }
 
         @Override
@@ -237,8 +239,8 @@ final class InMemory {
         }
 
         @Override
-        public List<Kept> of(TakeoverKey takeover) {
-            return List.copyOf(quotes);
+        public Map<TakeoverKey, List<Kept>> of(Collection<TakeoverKey> takeovers) {
+            return takeovers.stream().collect(Collectors.toMap(key -> key, key -> List.copyOf(quotes)));
         }
     }
 
@@ -255,7 +257,7 @@ final class InMemory {
         }
 
         @Override
-        public List<ConsentRequest> of(TakeoverKey takeover) {
+        public List<ConsentRequest> of(Collection<TakeoverKey> takeovers) {
             return List.copyOf(questions.values());
         }
 

@@ -159,11 +159,11 @@ class JdbcAccounts implements Accounts {
     }
 
     @Override
-    public Optional<Account> find(UUID clientId) {
-        return jdbc.sql(ACCOUNT + "where c.id = ?")
-                .param(clientId)
+    public List<Account> find(Collection<UUID> clientIds) {
+        return jdbc.sql(ACCOUNT + "where c.id = any (?)")
+                .param(clientIds.toArray(UUID[]::new))
                 .query(JdbcAccounts::account)
-                .optional();
+                .list();
     }
 
     @Override

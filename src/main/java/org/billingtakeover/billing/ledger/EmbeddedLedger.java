@@ -143,7 +143,10 @@ class EmbeddedLedger implements BillingPlatform {
     @Override
     @Transactional(propagation = Propagation.REQUIRES_NEW)
     public Standing standing(BookingKey key) {
-        makeIfDue(key);
+        return makeIfDue(key).orElseGet(() -> kept(key));
+    }
+
+    private Standing kept(BookingKey key) {
         return jdbc.sql("select standing, effective, reason from ledger_booking where key = ?")
                 .param(key.text())
                 .query((row, number) -> standing(row))
@@ -161,15 +164,15 @@ class EmbeddedLedger implements BillingPlatform {
     }
 
     /** Its hour has come: the change is made with the bills of its date, as things are by now. */
-    private void makeIfDue(BookingKey key) {
-        jdbc.sql("""
+    private Optional<Standing> makeIfDue(BookingKey key) {
+        return jdbc.sql("""
                         select company_id, product, firm_id, new_payer, effective from ledger_booking
                         where key = ? and standing = 'BOOKED' and made_at <= ? for update
                         """)
                 .params(key.text(), Timestamp.from(clock.instant()))
                 .query((row, number) -> order(key, row))
                 .optional()
-                .ifPresent(this::make);
+                .map(this::make);
     }
 
     private static Order order(BookingKey key, ResultSet row) throws SQLException {
@@ -183,7 +186,7 @@ class EmbeddedLedger implements BillingPlatform {
                 ZoneOffset.UTC);
     }
 
-    private void make(Order order) {
+    private Standing make(Order order) {
         Optional<Rejection> rejection = whyNot(order);
         if (rejection.isEmpty()) {
             change(order);
@@ -194,6 +197,7 @@ class EmbeddedLedger implements BillingPlatform {
                         rejection.map(Rejection::name).orElse(null),
                         order.key().text())
                 .update();
+        return rejection.<Standing>map(Standing.Lapsed::new).orElseGet(() -> new Standing.Effective(order.effective()));
     }
 
     /** Bookings whose bills are to be made by now. */
@@ -271,22 +275,23 @@ class EmbeddedLedger implements BillingPlatform {
     }
 
     private void change(Order order) {
-        // Where the last payer began on the very same day, no day is left to it.
-        jdbc.sql("""
-                        delete from payer_period
-                        where company = company_key(?) and not doubtful and product = ? and upper_inf(days) and lower(days) = ?
+        int ended = jdbc.sql("""
+                        update payer_period set days = daterange(lower(days), :day)
+                        where company = company_key(:company) and not doubtful and product = :product and upper_inf(days) and lower(days) < :day
                         """)
-                .params(order.companyId().text(), order.product().name(), order.effective())
+                .param("day", order.effective())
+                .param("company", order.companyId().text())
+                .param("product", order.product().name())
                 .update();
-        jdbc.sql("""
-                        update payer_period set days = daterange(lower(days), ?)
-                        where company = company_key(?) and not doubtful and product = ? and upper_inf(days)
-                        """)
-                .params(
-                        order.effective(),
-                        order.companyId().text(),
-                        order.product().name())
-                .update();
+        if (ended == 0) {
+            // The last payer began on the very same day, and no day is left to it.
+            jdbc.sql("""
+                            delete from payer_period
+                            where company = company_key(?) and not doubtful and product = ? and upper_inf(days) and lower(days) = ?
+                            """)
+                    .params(order.companyId().text(), order.product().name(), order.effective())
+                    .update();
+        }
         jdbc.sql("""
                         insert into payer_period (company_id, product, payer, firm_id, days)
                         values (?, ?, ?, ?, daterange(?, null))

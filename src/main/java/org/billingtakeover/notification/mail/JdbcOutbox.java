@@ -120,50 +120,30 @@ class JdbcOutbox {
 
     /** Notes that the server is asked from now on; empty if another node has taken the mail in hand since, or it leaves with another. */
     Optional<Asked> ask(UUID mail, UUID claim) {
-        return inTransaction(() -> {
-            take(mail, claim);
-            return jdbc.sql("""
+        return inTransaction(() -> jdbc.sql("""
                             update mail set repeated = repeated or asked_at is not null, asked_at = clock_timestamp(),
                                 claimed_until = clock_timestamp() + make_interval(secs => :seconds)
                             where id = :id and claim = :claim and sent_with is null
                             returning *
                             """)
-                    .param("seconds", IN_HAND.toSeconds())
-                    .param("id", mail)
-                    .param("claim", claim)
-                    .query((row, number) -> new Asked(
-                            mail,
-                            claim,
-                            row.getBoolean("repeated"),
-                            row.getInt("failures"),
-                            letter(row),
-                            row.getBoolean("for_morning") ? with(mail) : List.of()))
-                    .optional();
-        });
+                .param("seconds", IN_HAND.toSeconds())
+                .param("id", mail)
+                .param("claim", claim)
+                .query((row, number) -> new Asked(
+                        mail,
+                        claim,
+                        row.getBoolean("repeated"),
+                        row.getInt("failures"),
+                        letter(row),
+                        row.getBoolean("for_morning") ? with(mail, claim, row.getBoolean("repeated")) : List.of()))
+                .optional());
     }
 
     /** What else waits for the same person's morning leaves with a mail that the server was never asked to take; a repeat has to stay what it was. */
-    private void take(UUID mail, UUID claim) {
-        jdbc.sql("""
-                        update mail set sent_with = :id, claim = null, claimed_until = null
-                        where id in (
-                            select other.id from mail other join mail it on it.id = :id and it.claim = :claim
-                            where it.for_morning and it.asked_at is null and not it.repeated and it.sent_with is null
-                              and other.for_morning and other.state = 'WAITING' and other.sent_with is null and other.id <> it.id
-                              and other.asked_at is null and not other.repeated
-                              and other.email = it.email and other.party = it.party and other.language = it.language
-                              and other.french_first = it.french_first and other.due_at <= it.due_at
-                              and (other.claim is null or other.claim = it.claim or other.claimed_until < clock_timestamp())
-                            order by other.number limit :most
-                            for update of other skip locked)
-                        """)
-                .param("id", mail)
-                .param("claim", claim)
-                .param("most", MOST_IN_ONE)
-                .update();
-    }
-
-    private List<Letter> with(UUID mail) {
+    private List<Letter> with(UUID mail, UUID claim, boolean repeated) {
+        if (!repeated) {
+            take(mail, claim);
+        }
         return jdbc
                 .sql("select * from mail where sent_with = ? order by posted_at, number")
                 .param(mail)
@@ -172,6 +152,25 @@ class JdbcOutbox {
                 .stream()
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    private void take(UUID mail, UUID claim) {
+        jdbc.sql("""
+                        update mail set sent_with = :id, claim = null, claimed_until = null
+                        where id in (
+                            select other.id from mail other join mail it on it.id = :id
+                            where other.for_morning and other.state = 'WAITING' and other.sent_with is null and other.id <> it.id
+                              and other.asked_at is null and not other.repeated
+                              and other.email = it.email and other.party = it.party and other.language = it.language
+                              and other.french_first = it.french_first and other.due_at <= it.due_at
+                              and (other.claim is null or other.claim = :claim or other.claimed_until < clock_timestamp())
+                            order by other.number limit :most
+                            for update of other skip locked)
+                        """)
+                .param("id", mail)
+                .param("claim", claim)
+                .param("most", MOST_IN_ONE)
+                .update();
     }
 
     private static Optional<Letter> letter(ResultSet row) throws SQLException {

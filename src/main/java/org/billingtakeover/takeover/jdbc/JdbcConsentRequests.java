@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,9 +36,9 @@ class JdbcConsentRequests implements ConsentRequests {
     }
 
     @Override
-    public List<ConsentRequest> of(TakeoverKey takeover) {
-        return jdbc.sql("select * from consent_request where takeover_key = ? order by asked_at")
-                .param(takeover.text())
+    public List<ConsentRequest> of(Collection<TakeoverKey> takeovers) {
+        return jdbc.sql("select * from consent_request where takeover_key = any (?) order by asked_at")
+                .param(takeovers.stream().map(TakeoverKey::text).toArray(String[]::new))
                 .query(JdbcConsentRequests::row)
                 .list();
     }

@@ -1,7 +1,13 @@
 package org.billingtakeover.takeover.jdbc;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.billingtakeover.kernel.QuoteNumber;
 import org.billingtakeover.kernel.StoredJson;
@@ -46,19 +52,24 @@ class JdbcQuotes implements Quotes {
     }
 
     @Override
-    public List<Kept> of(TakeoverKey takeover) {
-        return jdbc.sql("""
-                        select content, follows from quote where takeover_key = ?
+    public Map<TakeoverKey, List<Kept>> of(Collection<TakeoverKey> takeovers) {
+        Map<TakeoverKey, List<Kept>> found = new HashMap<>();
+        jdbc.sql("""
+                        select takeover_key, content, follows from quote where takeover_key = any (?)
                         order by made_at, length(number), number
                         """)
-                .param(takeover.text())
-                .query((row, number) -> {
-                    Quote quote = StoredJson.read(row.getString("content"), Quote.class);
-                    String follows = row.getString("follows");
-                    return new Kept(
-                            quote,
-                            Optional.ofNullable(follows).map(QuoteNumber::new).orElse(quote.number()));
-                })
-                .list();
+                .param(takeovers.stream().map(TakeoverKey::text).toArray(String[]::new))
+                .query(row -> {
+                    found.computeIfAbsent(new TakeoverKey(row.getString("takeover_key")), key -> new ArrayList<>())
+                            .add(kept(row));
+                });
+        return found;
+    }
+
+    private static Kept kept(ResultSet row) throws SQLException {
+        Quote quote = StoredJson.read(row.getString("content"), Quote.class);
+        String follows = row.getString("follows");
+        return new Kept(
+                quote, Optional.ofNullable(follows).map(QuoteNumber::new).orElse(quote.number()));
     }
 }

@@ -44,11 +44,20 @@ class JdbcTakeovers implements Takeovers {
     }
 
     @Override
-    public Optional<Takeover> find(TakeoverKey key) {
-        return jdbc.sql(TAKEOVER + "where key = ?")
-                .param(key.text())
+    public List<Takeover> find(Collection<TakeoverKey> keys) {
+        return of(keys, "");
+    }
+
+    @Override
+    public List<Takeover> lock(Collection<TakeoverKey> keys) {
+        return of(keys, " for update of t");
+    }
+
+    private List<Takeover> of(Collection<TakeoverKey> keys, String lock) {
+        return jdbc.sql(TAKEOVER + "where key = any (?) order by key" + lock)
+                .param(keys.stream().map(TakeoverKey::text).toArray(String[]::new))
                 .query(JdbcTakeovers::row)
-                .optional();
+                .list();
     }
 
     @Override
@@ -108,14 +117,6 @@ class JdbcTakeovers implements Takeovers {
         long number =
                 jdbc.sql("select nextval('takeover_number')").query(Long.class).single();
         return new TakeoverKey("TKO-%d-%05d".formatted(year, number));
-    }
-
-    @Override
-    public Takeover lock(TakeoverKey key) {
-        return jdbc.sql(TAKEOVER + "where key = ? for update of t")
-                .param(key.text())
-                .query(JdbcTakeovers::row)
-                .single();
     }
 
     @Override

@@ -1,8 +1,13 @@
 package org.billingtakeover.takeover.process;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.Consumer;
+import org.billingtakeover.kernel.TakeoverKey;
 import org.camunda.bpm.engine.impl.ProcessEngineImpl;
 import org.camunda.bpm.engine.impl.cmd.ExecuteJobsCmd;
 import org.camunda.bpm.engine.impl.context.Context;
@@ -17,6 +22,7 @@ import org.camunda.bpm.engine.impl.jobexecutor.JobFailureCollector;
 import org.camunda.bpm.engine.impl.jobexecutor.SequentialJobAcquisitionRunnable;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.TimerEntity;
+import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.spring.components.jobexecutor.SpringJobExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,13 +41,18 @@ final class DueTogether extends SpringJobExecutor {
     private static final int LOOK_AGAIN_MILLIS = 50;
 
     private final int most;
+    private final Consumer<List<TakeoverKey>> before;
     private final int threads;
     private final ThreadPoolExecutor pool;
 
-    /** @param most how many are run in one transaction at most; with 1, each has its own */
-    DueTogether(ThreadPoolTaskExecutor executor, int most) {
+    /**
+     * @param most how many are run in one transaction at most; with 1, each has its own
+     * @param before told in that transaction which cases it will be about
+     */
+    DueTogether(ThreadPoolTaskExecutor executor, int most, Consumer<List<TakeoverKey>> before) {
         setTaskExecutor(executor);
         this.most = most;
+        this.before = before;
         this.threads = executor.getCorePoolSize();
         this.pool = executor.getThreadPoolExecutor();
     }
@@ -127,8 +138,10 @@ final class DueTogether extends SpringJobExecutor {
                         .getProcessEngineConfiguration()
                         .getCommandExecutorTxRequired()
                         .execute(command -> {
-                            jobIds.forEach(id -> run(id, command, others));
-                            return jobIds.size();
+                            List<Job> changes = changesAmong(others);
+                            before.accept(casesOf(changes));
+                            changes.forEach(change -> run(change, command));
+                            return changes.size();
                         });
                 // What a job has begun that goes on at once.
                 others.addAll(here.getCurrentProcessorJobQueue());
@@ -144,22 +157,50 @@ final class DueTogether extends SpringJobExecutor {
             }
         }
 
-        private void run(String id, CommandContext command, List<String> others) {
-            JobEntity job = command.getDbEntityManager().selectById(JobEntity.class, id);
-            if (job == null || command.getDbEntityManager().isDeleted(job)) {
-                return;
+        /** @param others gets what is none */
+        private List<Job> changesAmong(List<String> others) {
+            List<Job> changes = new ArrayList<>();
+            for (Job job : processEngine
+                    .getManagementService()
+                    .createJobQuery()
+                    .jobIds(Set.copyOf(jobIds))
+                    .list()) {
+                if (isChangeOfPayer(job)) {
+                    changes.add(job);
+                } else {
+                    others.add(job.getId());
+                }
             }
-            if (isChangeOfPayer(job)) {
-                new ExecuteJobsCmd(id, new JobFailureCollector(id)).execute(command);
-            } else {
-                others.add(id);
+            return changes;
+        }
+
+        private List<TakeoverKey> casesOf(List<Job> changes) {
+            Set<String> processes =
+                    changes.stream().map(Job::getProcessInstanceId).collect(toSet());
+            return processes.isEmpty()
+                    ? List.of()
+                    : processEngine
+                            .getRuntimeService()
+                            .createProcessInstanceQuery()
+                            .processInstanceIds(processes)
+                            .list()
+                            .stream()
+                            .map(process -> new TakeoverKey(process.getBusinessKey()))
+                            .distinct()
+                            .toList();
+        }
+
+        /** What one before it has ended is there no more. */
+        private static void run(Job change, CommandContext command) {
+            if (!command.getDbEntityManager().isDeleted((JobEntity) change)) {
+                new ExecuteJobsCmd(change.getId(), new JobFailureCollector(change.getId())).execute(command);
             }
         }
 
-        private static boolean isChangeOfPayer(JobEntity job) {
-            return job instanceof TimerEntity
+        private static boolean isChangeOfPayer(Job job) {
+            return job instanceof TimerEntity timer
                     && BillingTakeoverProcess.isChangeOfPayer(
-                            job.getProcessDefinitionKey(), job.getJobHandlerConfigurationRaw());
+                            timer.getProcessDefinitionKey(), timer.getJobHandlerConfigurationRaw());
         }
     }
 }

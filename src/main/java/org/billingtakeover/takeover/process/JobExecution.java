@@ -1,9 +1,11 @@
 package org.billingtakeover.takeover.process;
 
+import org.billingtakeover.takeover.CaseFiles;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.impl.jobexecutor.NotifyAcquisitionRejectedJobsHandler;
 import org.camunda.bpm.spring.boot.starter.property.CamundaBpmProperties;
 import org.camunda.bpm.spring.boot.starter.property.JobExecutionProperty;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -21,9 +23,13 @@ class JobExecution {
     static JobExecutor jobExecutor(
             @Qualifier("camundaTaskExecutor") TaskExecutor threads,
             CamundaBpmProperties properties,
-            @Value("${back-office.jobs.changes-of-payers-together}") int most) {
+            @Value("${back-office.jobs.changes-of-payers-together}") int most,
+            ObjectProvider<CaseFiles> files) {
         JobExecutionProperty settings = properties.getJobExecution();
-        DueTogether executor = new DueTogether((ThreadPoolTaskExecutor) threads, most);
+        DueTogether executor = new DueTogether(
+                (ThreadPoolTaskExecutor) threads,
+                most,
+                keys -> files.getObject().lock(keys));
         executor.setRejectedJobsHandler(new NotifyAcquisitionRejectedJobsHandler());
         executor.setLockTimeInMillis(settings.getLockTimeInMillis());
         executor.setMaxJobsPerAcquisition(settings.getMaxJobsPerAcquisition());

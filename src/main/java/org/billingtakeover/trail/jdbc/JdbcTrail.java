@@ -39,23 +39,18 @@ class JdbcTrail implements Trail {
     }
 
     private Gathered ofThisTransaction() {
-        for (TransactionSynchronization each : TransactionSynchronizationManager.getSynchronizations()) {
-            if (each instanceof AppendAtTheEnd ours && ours.trail() == this) {
-                return ours.gathered;
-            }
+        if (TransactionSynchronizationManager.getResource(this) instanceof AppendAtTheEnd known) {
+            return known.gathered;
         }
         AppendAtTheEnd first = new AppendAtTheEnd();
         TransactionSynchronizationManager.registerSynchronization(first);
+        first.resume();
         return first.gathered;
     }
 
     private final class AppendAtTheEnd implements TransactionSynchronization {
 
         final Gathered gathered = new Gathered();
-
-        JdbcTrail trail() {
-            return JdbcTrail.this;
-        }
 
         @Override
         public int getOrder() {
@@ -71,6 +66,22 @@ class JdbcTrail implements Trail {
                         .query((row, number) -> true)
                         .single();
             }
+        }
+
+        // A transaction within this one gathers for itself.
+        @Override
+        public void suspend() {
+            TransactionSynchronizationManager.unbindResource(JdbcTrail.this);
+        }
+
+        @Override
+        public void resume() {
+            TransactionSynchronizationManager.bindResource(JdbcTrail.this, this);
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            TransactionSynchronizationManager.unbindResourceIfPossible(JdbcTrail.this);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.billingtakeover.takeover.process;
 
+import org.billingtakeover.takeover.CaseFiles;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.impl.ProcessEngineImpl;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
@@ -15,12 +16,12 @@ public final class JobExecutors {
     private JobExecutors() {}
 
     /** One that is still to be started, and ends with {@link JobExecutor#shutdown}. */
-    public static JobExecutor of(ProcessEngine engine) {
+    public static JobExecutor of(ProcessEngine engine, CaseFiles files) {
         ThreadPoolTaskExecutor threads = new ThreadPoolTaskExecutor();
         threads.setCorePoolSize(THREADS);
         threads.setDaemon(true);
         threads.initialize();
-        DueTogether executor = new DueTogether(threads, TOGETHER);
+        DueTogether executor = new DueTogether(threads, TOGETHER, files::lock);
         executor.setRejectedJobsHandler(new NotifyAcquisitionRejectedJobsHandler());
         executor.setMaxJobsPerAcquisition(THREADS * TOGETHER);
         executor.setWaitTimeInMillis(20);
