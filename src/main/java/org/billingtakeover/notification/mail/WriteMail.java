@@ -5,8 +5,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.LocalTime;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -83,33 +81,47 @@ class WriteMail {
 
     private Version version(Letter first, List<Letter> letters, Language language, boolean oneOfTwo) {
         boolean several = letters.size() > 1;
-        Set<String> links = new HashSet<>();
-        Set<String> headings = new HashSet<>();
-        List<String> sections = new ArrayList<>();
-        for (Letter letter : letters) {
-            Context words = words(letter, language);
-            links.addAll(links(letter).values());
-            String[] said = subjectAndBody(letter, language, words);
-            String heading = whose(letter) + said[0];
-            if (several) {
-                headings.add(heading);
-                words.setVariable("heading", heading);
-                words.setVariable("body", said[1]);
-                sections.add(templates
-                        .process("section." + language.code() + ".txt", words)
-                        .strip());
-            } else {
-                sections.add(said[1]);
-            }
-        }
-        Context words = words(first, language);
+        List<Said> all = letters.stream().map(letter -> said(letter, language)).toList();
+        Said leading = all.get(letters.indexOf(first));
+        Set<String> headings = several ? all.stream().map(Said::heading).collect(Collectors.toSet()) : Set.of();
+        String body = several
+                ? all.stream().map(said -> section(said, language)).collect(Collectors.joining("\n\n"))
+                : leading.body();
+        Context words = leading.words();
         words.setVariable("several", several);
         words.setVariable("englishFollows", oneOfTwo && language == Language.FR);
-        words.setVariable("body", String.join("\n\n", sections));
+        words.setVariable("body", body);
         return new Version(
                 language.locale().toLanguageTag(),
-                subjectAndBody(first, language, words)[0],
-                Paragraph.of(templates.process("frame." + language.code() + ".txt", words), links, headings));
+                leading.subject(),
+                Paragraph.of(
+                        templates.process("frame." + language.code() + ".txt", words),
+                        letters.stream()
+                                .flatMap(letter -> links(letter).values().stream())
+                                .collect(Collectors.toSet()),
+                        headings));
+    }
+
+    /** What a letter says in one language, with the words that it is written of. */
+    private record Said(Letter letter, Context words, String subject, String body) {
+
+        String heading() {
+            return whose(letter) + subject;
+        }
+    }
+
+    private Said said(Letter letter, Language language) {
+        Context words = words(letter, language);
+        String[] said =
+                templates.process(templateOf(letter, language), words).strip().split("\\R", 2);
+        return new Said(letter, words, said[0].strip(), said[1].strip());
+    }
+
+    private String section(Said said, Language language) {
+        Context words = said.words();
+        words.setVariable("heading", said.heading());
+        words.setVariable("body", said.body());
+        return templates.process("section." + language.code() + ".txt", words).strip();
     }
 
     private Context words(Letter letter, Language language) {
@@ -120,12 +132,6 @@ class WriteMail {
         words.setVariable("toClient", letter.party() == Payer.CLIENT);
         words.setVariables(phrases(language, words));
         return words;
-    }
-
-    private String[] subjectAndBody(Letter letter, Language language, Context words) {
-        String[] said =
-                templates.process(templateOf(letter, language), words).strip().split("\\R", 2);
-        return new String[] {said[0].strip(), said[1].strip()};
     }
 
     private Map<String, Object> phrases(Language language, Context words) {
