@@ -225,9 +225,10 @@ class JdbcOutbox {
     /** Gives up the mails that were asked for twice by nodes that did not live to say what became of them. */
     void giveUpLost() {
         update(jdbc.sql("""
-                        with lost as (select id from mail where state = 'WAITING' and %s and %s)
+                        with lost as (select id from mail where state = 'WAITING' and %s and %s),
+                        with_it as (select mail.id from mail join lost on mail.sent_with = lost.id)
                         update mail set state = 'UNCERTAIN', told = sent_with is not null, due_at = null, asked_at = null, %s
-                        where id in (select id from lost) or sent_with in (select id from lost)
+                        where id in (select id from lost union select id from with_it)
                         """.formatted(LOST, FREE, LET_GO)));
     }
 
