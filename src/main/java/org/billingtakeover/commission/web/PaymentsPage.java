@@ -13,6 +13,7 @@ import org.billingtakeover.commission.Payments;
 import org.billingtakeover.commission.PaymentsFile;
 import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
+import org.billingtakeover.web.ListPage;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;

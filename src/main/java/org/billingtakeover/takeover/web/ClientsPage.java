@@ -23,6 +23,7 @@ import org.billingtakeover.takeover.Refusal;
 import org.billingtakeover.takeover.SettleDoubts;
 import org.billingtakeover.takeover.Takeovers;
 import org.billingtakeover.takeover.TasksOfStaff;
+import org.billingtakeover.web.ListPage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;

@@ -16,6 +16,7 @@ import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.takeover.Refusal;
 import org.billingtakeover.takeover.SettleDoubts;
+import org.billingtakeover.web.ListPage;
 import org.springframework.security.core.annotation.AuthenticationPrincipal;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
