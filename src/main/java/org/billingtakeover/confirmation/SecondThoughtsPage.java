@@ -45,9 +45,11 @@ class SecondThoughtsPage {
         this.undoings = Map.of(
                 "withdraw",
                 new Undoing(
-                        Asked::mayWithdraw, asked -> withdraw.byClient(asked.file().key())),
+                        Asked::mayWithdraw,
+                        asked -> withdraw.byClient(asked.file().key())),
                 "not-me",
-                new Undoing(Asked::mayDisown, asked -> disown.run(asked.question().id())));
+                new Undoing(
+                        Asked::mayDisown, asked -> disown.run(asked.question().id())));
     }
 
     /** What would undo something, by the last part of its address, which is its template's name as well. */

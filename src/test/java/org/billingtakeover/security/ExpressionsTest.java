@@ -56,10 +56,8 @@ class ExpressionsTest {
     @BeforeEach
     void signIn() {
         System.clearProperty(TRACE);
-        accountant = door.signedIn("accountant", null);
-        admin = door.stranger().signedInAs("admin", Door.PASSWORD);
-        accountant.get("/camunda/app/welcome/default/");
-        admin.get("/camunda/app/welcome/default/");
+        accountant = door.inTheEngine("accountant", null);
+        admin = door.inTheEngine("admin");
     }
 
     /** The engine reads a filter before it deletes one, and refuses to read these. */

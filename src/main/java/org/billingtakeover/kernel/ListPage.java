@@ -1,4 +1,4 @@
-package org.billingtakeover.web;
+package org.billingtakeover.kernel;
 
 /**
  * One page of a list. Asked for a page that is not there, it is the nearest.
