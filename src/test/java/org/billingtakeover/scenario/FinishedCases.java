@@ -44,6 +44,8 @@ final class FinishedCases {
     /** Copies with the numbers from {@code from} to {@code to}. */
     private void make(CopiedRows copied, int from, int to) {
         jdbc.sql("set local time zone 'UTC'").update();
+        // As a restore does: rows that belong together come one after the other.
+        jdbc.sql("set local session_replication_role = replica").update();
         jdbc.sql("""
                         create temporary table copy on commit drop as
                         select n, 'TKO-2025-' || lpad(n::text, 6, '0') as key, lpad(to_hex(n), 12, '0') as h,
