@@ -34,6 +34,7 @@ public @interface BackOfficeTest {
 
     /** What stands around the product. */
     @TestConfiguration(proxyBeanMethods = false)
+    @Import(Door.class)
     class Surroundings {
 
         @Bean

@@ -2,6 +2,7 @@ package org.billingtakeover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.billingtakeover.account.SampleAccounts.like;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -12,7 +13,6 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,15 +20,10 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Accounts;
-import org.billingtakeover.account.Client;
 import org.billingtakeover.account.Firm;
-import org.billingtakeover.account.SampleAccounts;
-import org.billingtakeover.security.People;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -38,7 +33,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.i18n.LocaleContextHolder;
-import org.springframework.transaction.support.TransactionTemplate;
 
 @BackOfficeTest
 @DisplayName("Bad input")
@@ -50,9 +44,6 @@ class BadInputTest {
     private static final String LONG_ENOUGH = "x".repeat(7_000);
 
     @Autowired
-    Accounts accounts;
-
-    @Autowired
     IdentityService identities;
 
     @Autowired
@@ -62,37 +53,29 @@ class BadInputTest {
     FilterService filters;
 
     @Autowired
-    TransactionTemplate transaction;
-
-    @Autowired
-    TestClock clock;
+    Door door;
 
     @LocalServerPort
     int port;
 
     private Account account;
-    private String firm;
+    private Firm firm;
 
     @BeforeEach
     void givenAFirm() {
-        clock.set(Instant.parse("2026-03-02T15:00:00Z"));
-        String number = String.valueOf(System.nanoTime());
-        firm = "B" + number;
-        Firm made = SampleAccounts.firm(firm);
-        account = SampleAccounts.split(made, "7" + number);
-        transaction.executeWithoutResult(status -> {
-            accounts.save(made);
-            accounts.save(List.of(account));
-        });
-        identities.saveTenant(identities.newTenant(firm));
+        door.opens();
+        firm = door.firm("B");
+        account = door.client(firm, "7");
     }
 
     @Test
     @DisplayName("in an address is answered with a page that says so, never with a stack trace")
     void inAnAddress() {
         SoftAssertions softly = new SoftAssertions();
-        for (Visitor visitor :
-                List.of(person("accountant", firm), person("auditor", null), person("camunda-admin", null))) {
+        for (Visitor visitor : List.of(
+                door.signedIn("accountant", firm),
+                door.signedIn("auditor", null),
+                door.signedIn("camunda-admin", null))) {
             for (String path : List.of(
                     "/clients?page=abc",
                     "/clients?page=99999999999999999999",
@@ -170,7 +153,7 @@ class BadInputTest {
                     "/audit/export?format=xml",
                     "/audit/export?format=json&from=tomorrow",
                     "/audit/export?format=json&firm=%00",
-                    "/audit/export?format=json&from=0001-01-01&to=9999-12-31&firm=" + firm,
+                    "/audit/export?format=json&from=0001-01-01&to=9999-12-31&firm=" + firm.id(),
                     "/audit/export?format=csv&from=%2B999999999-01-01",
                     "/audit/export?format=csv&to=2201-01-01",
                     "/audit/verification/not-a-uuid",
@@ -194,7 +177,7 @@ class BadInputTest {
     @Test
     @DisplayName("that asks for days no calendar of ours has is refused, and nothing of it is in the log")
     void days() {
-        Visitor auditor = person("auditor", null);
+        Visitor auditor = door.signedIn("auditor", null);
         SoftAssertions softly = new SoftAssertions();
         String log = logOf(() -> {
             for (String path : List.of("/audit?", "/audit/export?format=json&", "/audit/export?format=csv&")) {
@@ -219,7 +202,7 @@ class BadInputTest {
     @Test
     @DisplayName("that cannot be kept is answered with a page, not with an empty one")
     void notStorable() {
-        Visitor accountant = person("accountant", firm);
+        Visitor accountant = door.signedIn("accountant", firm);
         for (String path : List.of("/sign-in?lang=%00", "/clients?search=%00")) {
             HttpResponse<String> page = accountant.get(path);
             assertThat(page.statusCode()).isEqualTo(400);
@@ -230,7 +213,7 @@ class BadInputTest {
     @Test
     @DisplayName("is no way to the page of errors: there is none without an error")
     void noError() {
-        for (Visitor visitor : List.of(new Visitor(port), person("auditor", null))) {
+        for (Visitor visitor : List.of(door.stranger(), door.signedIn("auditor", null))) {
             HttpResponse<String> page = visitor.get("/error");
             assertThat(page.statusCode()).isEqualTo(404);
             assertThat(page.body()).contains("<h1>There is nothing under this address</h1>");
@@ -240,7 +223,7 @@ class BadInputTest {
     @Test
     @DisplayName("in a form is answered with a page that says so, never with a stack trace")
     void inAForm() {
-        Visitor accountant = person("accountant", firm);
+        Visitor accountant = door.signedIn("accountant", firm);
         accountant.get("/clients");
         String client = "/clients/" + account.client().id() + "/takeover";
         SoftAssertions softly = new SoftAssertions();
@@ -339,7 +322,7 @@ class BadInputTest {
     @DisplayName(
             "in the fields of a stranger is refused in a line: a name that cannot be kept, codes that are none, a form without its parts")
     void fieldsOfStrangers() throws Exception {
-        Visitor stranger = new Visitor(port);
+        Visitor stranger = door.stranger();
         stranger.get("/sign-in");
         String log = logOf(() -> {
             assertThat(stranger.post("/sign-in", Map.of("username", "ali\0ce", "password", "x"))
@@ -367,32 +350,15 @@ class BadInputTest {
     @Test
     @DisplayName("in a name changes nothing around it: marks that turn the direction or break lines are not shown")
     void marksInNames() {
-        Account turned = new Account(
-                account.firm(),
-                new Client(
-                        account.client().id(),
-                        account.client().firmId(),
-                        account.client().companyId(),
-                        account.client().listedAs(),
-                        "Untel\u202Egpj.exe\u2028\u0085\u2066",
-                        account.client().admin(),
-                        account.client().language(),
-                        account.client().country(),
-                        account.client().province(),
-                        account.client().timeZone(),
-                        account.client().currency(),
-                        account.client().integration()),
-                account.online(),
-                account.time());
-        transaction.executeWithoutResult(status -> accounts.save(List.of(turned)));
-        Visitor accountant = person("accountant", firm);
+        door.saved(like(account, "client", like(account.client(), "name", "Untel\u202Egpj.exe\u2028\u0085\u2066")));
+        Visitor accountant = door.signedIn("accountant", firm);
         String page = accountant.get("/clients").body();
         assertThat(page).contains("Untel gpj.exe ").doesNotContainPattern("[\u202E\u2028\u0085\u2066]");
         assertThat(accountant.get("/clients?search=%E2%80%AEx").body()).doesNotContain("\u202E");
     }
 
     private String signedIn() {
-        return person("accountant", firm).cookie("SESSION");
+        return door.signedIn("accountant", firm).cookie("SESSION");
     }
 
     private String rawGet(String address, String cookie) {
@@ -413,7 +379,7 @@ class BadInputTest {
     @Test
     @DisplayName("for the engine is refused before the engine or the database stumbles over it")
     void forTheEngine() {
-        Visitor accountant = person("accountant", firm);
+        Visitor accountant = door.signedIn("accountant", firm);
         accountant.get("/camunda/app/tasklist/default/");
         String engine = "/camunda/api/engine/engine/default/";
         String tasks = engine + "filter/" + aFilter() + "/list";
@@ -473,7 +439,7 @@ class BadInputTest {
                     """)
     @DisplayName("that lacks something is refused by the engine without a stack trace in the log")
     void lackingForTheEngine(String path, String json) {
-        Visitor accountant = person("accountant", firm);
+        Visitor accountant = door.signedIn("accountant", firm);
         accountant.get("/camunda/app/tasklist/default/");
         String log = logOf(() -> {
             HttpResponse<String> answer = accountant.postJson(
@@ -489,7 +455,8 @@ class BadInputTest {
     @Test
     @DisplayName("is answered in English to whoever reads neither French nor English")
     void inAnotherLanguage() {
-        identities.setAuthentication("test", List.of("accountant"), List.of(firm));
+        identities.setAuthentication(
+                "test", List.of("accountant"), List.of(firm.id().text()));
         LocaleContextHolder.setLocale(Locale.GERMAN);
         try {
             assertThatThrownBy(() -> tasks.claim("none", "somebody"))
@@ -534,9 +501,5 @@ class BadInputTest {
                                 || event.getFormattedMessage().contains("\tat ")))
                 .map(ILoggingEvent::getFormattedMessage)
                 .collect(Collectors.joining("\n"));
-    }
-
-    private Visitor person(String group, @Nullable String at) {
-        return new Visitor(port).signedInAs(new People(identities).person(group, at), People.PASSWORD);
     }
 }

@@ -2,6 +2,8 @@ package org.billingtakeover.confirmation;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.billingtakeover.confirmation.ClientPages.Visit;
@@ -28,50 +30,75 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class SecondThoughtsPage {
 
+    private static final String UNDOING = "/answer/{token}/{undoing:withdraw|not-me}";
+
     private final ClientPages pages;
     private final AsSeen asSeen;
-    private final Withdraw withdraw;
     private final Reconsider reconsider;
-    private final DisownQuestion disown;
+    private final Map<String, Undoing> undoings;
 
     SecondThoughtsPage(
             ClientPages pages, AsSeen asSeen, Withdraw withdraw, Reconsider reconsider, DisownQuestion disown) {
         this.pages = pages;
         this.asSeen = asSeen;
-        this.withdraw = withdraw;
         this.reconsider = reconsider;
-        this.disown = disown;
+        this.undoings = Map.of(
+                "withdraw",
+                new Undoing(
+                        Asked::mayWithdraw,
+                        asked -> withdraw.byClient(asked.file().key())),
+                "not-me",
+                new Undoing(
+                        Asked::mayDisown, asked -> disown.run(asked.question().id())));
     }
 
-    @GetMapping("/answer/{token}/withdraw")
-    String askBeforeWithdrawing(
+    /** What would undo something, by the last part of its address, which is its template's name as well. */
+    private record Undoing(Predicate<Asked> isAllowed, Consumer<Asked> action) {}
+
+    @GetMapping(UNDOING)
+    String explain(
             @PathVariable String token,
+            @PathVariable String undoing,
             @RequestParam(required = false) @Nullable String lang,
             HttpServletRequest http,
             HttpServletResponse response,
             Model model) {
-        return explain(token, lang, Asked::mayWithdraw, "confirmation/withdraw", new Visit(http, response, model));
+        Visit visit = new Visit(http, response, model);
+        Asked asked = pages.find(token).orElse(null);
+        if (asked == null) {
+            return pages.unknown(visit);
+        }
+        Language language = asked.language(lang);
+        if (!undoing(undoing).isAllowed().test(asked)) {
+            return pages.back(asked, language);
+        }
+        pages.begin(asked, language, visit);
+        return "confirmation/" + undoing;
     }
 
-    @PostMapping("/answer/{token}/withdraw")
-    String withdraw(
+    /** Without the tick it is asked once more, unless there is nothing left to ask about. */
+    @PostMapping(UNDOING)
+    String undo(
             @PathVariable String token,
+            @PathVariable String undoing,
             @RequestParam(required = false) @Nullable String lang,
             @RequestParam(required = false) @Nullable String seen,
             @RequestParam(required = false) @Nullable String sure,
             HttpServletRequest http,
             HttpServletResponse response,
             Model model) {
-        Visit visit = new Visit(http, response, model);
-        return sure == null
-                ? unsure(token, lang, seen, Asked::mayWithdraw, "confirmation/withdraw", visit)
-                : act(
-                        token,
-                        lang,
-                        seen,
-                        Asked::mayWithdraw,
-                        asked -> withdraw.byClient(asked.file().key()),
-                        visit);
+        Predicate<Asked> isAllowed = undoing(undoing).isAllowed();
+        if (sure == null && pages.find(token).filter(isAllowed).isPresent()) {
+            model.addAttribute("unsure", true);
+            response.setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
+            return explain(token, undoing, lang, http, response, model);
+        }
+        Consumer<Asked> action = sure == null ? asked -> {} : undoing(undoing).action();
+        return act(token, lang, seen, isAllowed, action, new Visit(http, response, model));
+    }
+
+    private Undoing undoing(String name) {
+        return Objects.requireNonNull(undoings.get(name));
     }
 
     @PostMapping("/answer/{token}/reconsider")
@@ -91,37 +118,6 @@ class SecondThoughtsPage {
                 new Visit(http, response, model));
     }
 
-    @GetMapping("/answer/{token}/not-me")
-    String askBeforeDisowning(
-            @PathVariable String token,
-            @RequestParam(required = false) @Nullable String lang,
-            HttpServletRequest http,
-            HttpServletResponse response,
-            Model model) {
-        return explain(token, lang, Asked::mayDisown, "confirmation/not-me", new Visit(http, response, model));
-    }
-
-    @PostMapping("/answer/{token}/not-me")
-    String disown(
-            @PathVariable String token,
-            @RequestParam(required = false) @Nullable String lang,
-            @RequestParam(required = false) @Nullable String seen,
-            @RequestParam(required = false) @Nullable String sure,
-            HttpServletRequest http,
-            HttpServletResponse response,
-            Model model) {
-        Visit visit = new Visit(http, response, model);
-        return sure == null
-                ? unsure(token, lang, seen, Asked::mayDisown, "confirmation/not-me", visit)
-                : act(
-                        token,
-                        lang,
-                        seen,
-                        Asked::mayDisown,
-                        asked -> disown.run(asked.question().id()),
-                        visit);
-    }
-
     /** Where a page is opened again that was the answer to a form. */
     @GetMapping("/answer/{token}/reconsider")
     String backToTheQuestion(
@@ -133,36 +129,6 @@ class SecondThoughtsPage {
         return pages.find(token)
                 .map(asked -> pages.back(asked, asked.language(lang)))
                 .orElseGet(() -> pages.unknown(new Visit(http, response, model)));
-    }
-
-    private String explain(
-            String token, @Nullable String lang, Predicate<Asked> isAllowed, String template, Visit visit) {
-        Asked asked = pages.find(token).orElse(null);
-        if (asked == null) {
-            return pages.unknown(visit);
-        }
-        Language language = asked.language(lang);
-        if (!isAllowed.test(asked)) {
-            return pages.back(asked, language);
-        }
-        pages.begin(asked, language, visit);
-        return template;
-    }
-
-    /** The tick is missing: asks once more, unless there is nothing left to ask about. */
-    private String unsure(
-            String token,
-            @Nullable String lang,
-            @Nullable String seen,
-            Predicate<Asked> isAllowed,
-            String template,
-            Visit visit) {
-        if (pages.find(token).filter(isAllowed).isEmpty()) {
-            return act(token, lang, seen, isAllowed, asked -> {}, visit);
-        }
-        visit.model().addAttribute("unsure", true);
-        visit.response().setStatus(HttpStatus.UNPROCESSABLE_ENTITY.value());
-        return explain(token, lang, isAllowed, template, visit);
     }
 
     private String act(

@@ -1,6 +1,7 @@
 package org.billingtakeover.security;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.security.Staff.Person;
@@ -155,36 +156,16 @@ class SetUpIdentities {
                     ProcessDefinitionPermissions.TASK_WORK);
         }
         switch (role) {
-            case BILLING_OPERATIONS ->
-                grant(
-                        role,
-                        Resources.PROCESS_DEFINITION,
-                        Authorization.ANY,
-                        ProcessDefinitionPermissions.READ,
-                        ProcessDefinitionPermissions.READ_INSTANCE,
-                        ProcessDefinitionPermissions.READ_INSTANCE_VARIABLE,
-                        ProcessDefinitionPermissions.RETRY_JOB);
+            case BILLING_OPERATIONS -> grantOnProcesses(role, ProcessDefinitionPermissions.RETRY_JOB);
             case PROCESS_OWNER -> {
-                grant(
-                        role,
-                        Resources.PROCESS_DEFINITION,
-                        Authorization.ANY,
-                        ProcessDefinitionPermissions.READ,
-                        ProcessDefinitionPermissions.READ_INSTANCE,
-                        ProcessDefinitionPermissions.READ_INSTANCE_VARIABLE,
-                        ProcessDefinitionPermissions.MIGRATE_INSTANCE);
+                grantOnProcesses(role, ProcessDefinitionPermissions.MIGRATE_INSTANCE);
                 grant(role, Resources.DECISION_DEFINITION, Authorization.ANY, Permissions.READ);
                 // No right to deploy: an expression in a diagram is code of the product. It comes with a release alone.
                 grant(role, Resources.DEPLOYMENT, Authorization.ANY, Permissions.READ);
             }
             case AUDITOR -> {
-                grant(
+                grantOnProcesses(
                         role,
-                        Resources.PROCESS_DEFINITION,
-                        Authorization.ANY,
-                        ProcessDefinitionPermissions.READ,
-                        ProcessDefinitionPermissions.READ_INSTANCE,
-                        ProcessDefinitionPermissions.READ_INSTANCE_VARIABLE,
                         ProcessDefinitionPermissions.READ_HISTORY,
                         ProcessDefinitionPermissions.READ_HISTORY_VARIABLE);
                 grant(
@@ -205,6 +186,18 @@ class SetUpIdentities {
             }
             case ACCOUNTANT, CLIENT_SUPPORT -> {}
         }
+    }
+
+    /** To see all cases in Cockpit, and more. */
+    private void grantOnProcesses(Role role, Permission... more) {
+        Permission[] all = Stream.concat(
+                        Stream.of(
+                                ProcessDefinitionPermissions.READ,
+                                ProcessDefinitionPermissions.READ_INSTANCE,
+                                ProcessDefinitionPermissions.READ_INSTANCE_VARIABLE),
+                        Stream.of(more))
+                .toArray(Permission[]::new);
+        grant(role, Resources.PROCESS_DEFINITION, Authorization.ANY, all);
     }
 
     private void grant(Role role, Resource resource, String id, Permission... permissions) {

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.PrimaryAdmin;
@@ -121,48 +124,46 @@ public class AskClient {
     /** Reminds the client of the open question, once for each reminder day that has come; nobody is reminded who is held by a doubt. */
     @Transactional
     public Attempt<Asked> remind(TakeoverKey key) {
-        CaseFile file = files.lock(key);
-        Optional<ConsentRequest> question = file.openQuestion();
-        return question.isEmpty()
-                ? Attempt.refused(Verdict.denied("nothingAsked"))
-                : files.attempt(
-                                file,
-                                Actors.SYSTEM,
-                                file.ask(
-                                        State.Asking.class,
-                                        "nothingAsked",
-                                        asking -> holds.isInDoubt(file.account())
-                                                ? asking.reminderPassed(clock.instant())
-                                                : asking.reminded(question.get(), clock.instant())))
-                        .map(reminded -> {
-                            reminded.justHappened(Happening.ClientReminded.class)
-                                    .ifPresent(told -> tell.clientAbout(reminded, question.get(), MailKind.REMINDER));
-                            return Asked.of((State.Asking) reminded.state());
-                        });
+        return withOpenQuestion(
+                        key,
+                        (file, question) -> asking -> holds.isInDoubt(file.account())
+                                ? asking.reminderPassed(clock.instant())
+                                : asking.reminded(question, clock.instant()),
+                        (reminded, question) -> reminded.justHappened(Happening.ClientReminded.class)
+                                .ifPresent(told -> tell.clientAbout(reminded, question, MailKind.REMINDER)))
+                .map(reminded -> Asked.of((State.Asking) reminded.state()));
     }
 
     /** Nobody answered in time: the same consequences as a decline. */
     @Transactional
     public Attempt<CaseFile> noAnswer(TakeoverKey key) {
+        return withOpenQuestion(
+                key,
+                (file, question) -> asking -> asking.unanswered(question, clock.instant()),
+                (unanswered, question) -> {
+                    if (holds.isInDoubt(unanswered.account())) {
+                        tell.firm(unanswered, MailKind.EXPIRED);
+                    } else if (!stopFollowsAtOnce(unanswered)) {
+                        tell.both(unanswered, MailKind.EXPIRED);
+                    }
+                });
+    }
+
+    private Attempt<CaseFile> withOpenQuestion(
+            TakeoverKey key,
+            BiFunction<CaseFile, ConsentRequest, Function<State.Asking, Verdict>> what,
+            BiConsumer<CaseFile, ConsentRequest> then) {
         CaseFile file = files.lock(key);
-        Optional<ConsentRequest> question = file.openQuestion();
-        return question.isEmpty()
-                ? Attempt.refused(Verdict.denied("nothingAsked"))
-                : files.attempt(
-                                file,
-                                Actors.SYSTEM,
-                                file.ask(
-                                        State.Asking.class,
-                                        "nothingAsked",
-                                        asking -> asking.unanswered(question.get(), clock.instant())))
-                        .map(unanswered -> {
-                            if (holds.isInDoubt(unanswered.account())) {
-                                tell.firm(unanswered, MailKind.EXPIRED);
-                            } else if (!stopFollowsAtOnce(unanswered)) {
-                                tell.both(unanswered, MailKind.EXPIRED);
-                            }
-                            return unanswered;
-                        });
+        ConsentRequest question = file.openQuestion().orElse(null);
+        if (question == null) {
+            return Attempt.refused(Verdict.denied("nothingAsked"));
+        }
+        return files.attempt(
+                        file, Actors.SYSTEM, file.ask(State.Asking.class, "nothingAsked", what.apply(file, question)))
+                .map(turned -> {
+                    then.accept(turned, question);
+                    return turned;
+                });
     }
 
     /** Then the mail about the stop says it all; two in the same second would be one too many. */

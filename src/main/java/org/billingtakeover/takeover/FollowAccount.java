@@ -171,7 +171,7 @@ class FollowAccount {
     }
 
     /** What was agreed cannot be done as things are: billing operations learn it now, not only on the billing date. */
-    private void inTrouble(CaseFile file, State.Coming coming, String obstacle) {
+    void inTrouble(CaseFile file, State.Coming coming, String obstacle) {
         CaseFile failed =
                 files.turn(file, Actors.SYSTEM, coming.checkFailed(obstacle).orRefuse());
         tell.problem(failed, obstacle);

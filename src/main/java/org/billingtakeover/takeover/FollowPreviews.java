@@ -21,14 +21,14 @@ class FollowPreviews {
     private final CaseFiles files;
     private final Previews previews;
     private final TakeoverFlow flow;
-    private final TellParties tell;
+    private final FollowAccount account;
     private final Clock clock;
 
-    FollowPreviews(CaseFiles files, Previews previews, TakeoverFlow flow, TellParties tell, Clock clock) {
+    FollowPreviews(CaseFiles files, Previews previews, TakeoverFlow flow, FollowAccount account, Clock clock) {
         this.files = files;
         this.previews = previews;
         this.flow = flow;
-        this.tell = tell;
+        this.account = account;
         this.clock = clock;
     }
 
@@ -60,19 +60,11 @@ class FollowPreviews {
                     file,
                     refusal.<Happening>map(Happening.RefusalForeseen::new).orElseGet(Happening.NoRefusalForeseen::new));
             if (file.state() instanceof State.Scheduled scheduled) {
+                // What only billing operations can mend, they learn now; firm and client are warned as the table says.
                 refusal.filter(reason -> reason.mender() == Mender.BILLING_OPERATIONS)
-                        .ifPresent(reason -> inTrouble(file, scheduled, reason));
+                        .filter(reason -> !scheduled.isBeyondRecall(clock.instant()))
+                        .ifPresent(reason -> account.inTrouble(file, scheduled, reason.name()));
             }
-        }
-    }
-
-    /** What only billing operations can mend, they learn now and not on the billing date; firm and client are warned as the table says. */
-    private void inTrouble(CaseFile file, State.Scheduled scheduled, Rejection reason) {
-        if (!scheduled.isBeyondRecall(clock.instant())) {
-            CaseFile failed = files.turn(
-                    file, Actors.SYSTEM, scheduled.checkFailed(reason.name()).orRefuse());
-            tell.problem(failed, reason.name());
-            flow.putBack(failed);
         }
     }
 

@@ -1,7 +1,5 @@
 package org.billingtakeover.takeover;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,6 +26,7 @@ import org.billingtakeover.billing.Platforms;
 import org.billingtakeover.billing.ProveChange;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.TakeoverKey;
+import org.billingtakeover.trail.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.event.EventListener;
@@ -284,16 +283,12 @@ public class MakeByHand {
             throw new Refusal("tooManyBills", MOST_BILLS);
         }
         bills.add(new Bill(UUID.randomUUID(), booking, name, type, clock.instant()), content);
-        keep(file, actor, new Happening.BillSentIn(booking, sha256(content)));
+        keep(
+                file,
+                actor,
+                new Happening.BillSentIn(
+                        booking, HexFormat.of().formatHex(Sha256.digest().digest(content))));
         flow.billSentIn(booking);
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 
     /**

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.TestDatabase;
+import org.billingtakeover.WithDatabase;
 import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.NoticeByHand;
 import org.billingtakeover.billing.TimeForBills;
@@ -15,10 +16,6 @@ import org.billingtakeover.lists.ImportAccountList;
 import org.junit.jupiter.api.Tag;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.MessageSourceAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
-import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
@@ -35,14 +32,9 @@ public @interface AccountTest {
     Instant NOW = Instant.parse("2026-05-04T12:00:00Z");
 
     // No stereotype, or else the scan of the whole product would find it.
-    @Import({TestDatabase.class, SamplePrices.class})
-    @ImportAutoConfiguration({
-        JdbcTemplateAutoConfiguration.class,
-        JdbcClientAutoConfiguration.class,
-        DataSourceTransactionManagerAutoConfiguration.class,
-        TransactionAutoConfiguration.class,
-        MessageSourceAutoConfiguration.class
-    })
+    @Import({TestDatabase.class, SamplePrices.class, AccountTest.Others.class})
+    @WithDatabase
+    @ImportAutoConfiguration(MessageSourceAutoConfiguration.class)
     @ComponentScan(
             basePackageClasses = {Account.class, ImportAccountList.class, BillingPlatform.class},
             excludeFilters =
@@ -57,6 +49,10 @@ public @interface AccountTest {
             clock.set(NOW);
             return clock;
         }
+    }
+
+    /** What other rooms say of an account. */
+    class Others {
 
         @Bean
         AddressesOfStaff nobody() {

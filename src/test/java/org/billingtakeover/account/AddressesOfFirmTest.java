@@ -1,6 +1,7 @@
 package org.billingtakeover.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.billingtakeover.account.SampleAccounts.like;
 
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -34,20 +35,7 @@ class AddressesOfFirmTest {
     @DisplayName(
             "where whoever reads it may be the firm itself, and not where two parties have one public mail provider")
     void owns(String own, String email, boolean owned) {
-        Firm sample = SampleAccounts.firm("F-1");
-        Firm firm = new Firm(
-                sample.id(),
-                sample.name(),
-                own,
-                sample.language(),
-                sample.country(),
-                sample.province(),
-                sample.timeZone(),
-                sample.currency(),
-                true,
-                true,
-                1,
-                PlatformName.LEDGER);
+        Firm firm = like(SampleAccounts.firm("F-1"), "email", own);
 
         assertThat(addresses.owns(firm, email)).isEqualTo(owned);
     }

@@ -4,24 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.billingtakeover.BackOfficeTest;
-import org.billingtakeover.TestClock;
-import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Accounts;
+import org.billingtakeover.Door;
 import org.billingtakeover.account.Firm;
-import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.lists.AccountList;
 import org.billingtakeover.lists.Claim;
 import org.billingtakeover.lists.ImportAccountList;
 import org.billingtakeover.takeover.AnswerRequest;
-import org.billingtakeover.takeover.OpenTakeover;
 import org.billingtakeover.trail.Fact;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.BadUserRequestException;
@@ -62,13 +57,10 @@ class RecordedWorkTest {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     @Autowired
-    Accounts accounts;
+    Door door;
 
     @Autowired
     ImportAccountList importList;
-
-    @Autowired
-    OpenTakeover open;
 
     @Autowired
     AnswerRequest answers;
@@ -97,25 +89,14 @@ class RecordedWorkTest {
     @Autowired
     TransactionTemplate transaction;
 
-    @Autowired
-    TestClock clock;
-
     private Firm firm;
     private String key;
 
     @BeforeEach
     void givenACase() {
-        clock.set(Instant.parse("2026-03-02T15:00:00Z"));
-        String number = System.nanoTime() + "" + NUMBER.incrementAndGet();
-        firm = SampleAccounts.firm("W" + number);
-        Account account = SampleAccounts.split(firm, number);
-        transaction.executeWithoutResult(status -> {
-            accounts.save(firm);
-            accounts.save(List.of(account));
-        });
-        key = ((OpenTakeover.Opened) open.open(account.client().id(), "alice"))
-                .key()
-                .text();
+        door.opens();
+        firm = door.firm("W");
+        key = door.opened(door.client(firm, ""));
     }
 
     @AfterEach
@@ -215,7 +196,7 @@ class RecordedWorkTest {
     @Test
     @DisplayName("who claimed a task, who took it over, and who gave it back")
     void assignments() {
-        Task task = tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult();
+        Task task = door.task(key);
         identities.setAuthentication(
                 "anna",
                 List.of("accountant", "camunda-admin"),
@@ -247,7 +228,7 @@ class RecordedWorkTest {
     @Test
     @DisplayName("who said what on a task, the words where they can be erased")
     void comments() {
-        Task task = tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult();
+        Task task = door.task(key);
         identities.setAuthentication(
                 "anna",
                 List.of("accountant", "camunda-admin"),
@@ -386,15 +367,10 @@ class RecordedWorkTest {
 
     /** The accountant takes over, and the client is asked. */
     private void asked() {
-        Task review = tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult();
-        String quote = jdbc.sql("select quote_number from takeover where key = ?")
-                .param(key)
-                .query(String.class)
-                .single();
         identities.setAuthentication(
                 "alice", List.of("accountant"), List.of(firm.id().text()));
-        tasks.claim(review.getId(), "alice");
-        tasks.complete(review.getId(), Map.of("decision", "takeOver", "acknowledged", true, "quoteNumber", quote));
+        tasks.claim(door.task(key).getId(), "alice");
+        door.firmTakesOver(key);
         identities.clearAuthentication();
     }
 

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Timestamp;
@@ -23,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.billingtakeover.benchmark.Meter.Used;
+import org.billingtakeover.nodes.Node;
 import org.billingtakeover.nodes.Settings;
 import org.billingtakeover.scenario.BookedCases;
 import org.junit.jupiter.api.Test;
@@ -262,7 +259,7 @@ class BillingDateBenchmark {
             JdbcClient jdbc = JdbcClient.create(watched);
             Meter meter = postgres.meter(jvm.pid(), PRODUCT, counting);
             long trail = trailSize(jdbc);
-            until(jvm, "the product is ready", () -> isReady(settings.get("server.port")));
+            until(jvm, "the product is ready", () -> Node.isReady(Integer.parseInt(settings.get("server.port"))));
             Used ready = meter.read();
             int left = due(jdbc);
             until(jvm, "all are looked at", () -> due(jdbc) == 0);
@@ -366,20 +363,6 @@ class BillingDateBenchmark {
         try (Jvm jvm = new Jvm(folder.resolve("verify"), program)) {
             int exitCode = jvm.exitCode();
             assertThat(exitCode).as(jvm.said()).isZero();
-        }
-    }
-
-    private static boolean isReady(String port) throws InterruptedException {
-        try {
-            return HttpClient.newHttpClient()
-                            .send(
-                                    HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/readyz"))
-                                            .build(),
-                                    BodyHandlers.discarding())
-                            .statusCode()
-                    == 200;
-        } catch (IOException notYet) {
-            return false;
         }
     }
 

@@ -2,7 +2,6 @@ package org.billingtakeover.benchmark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,8 +34,7 @@ final class CopiedCases {
     private final String key;
     private final Map<String, List<String>> rows = new TreeMap<>();
     private final Map<String, Integer> more = new TreeMap<>();
-    private final Map<String, String> names = new TreeMap<>();
-    private final Pattern known;
+    private final CopiedRows copied;
     private final String firm;
     private final int firms;
 
@@ -95,19 +92,12 @@ final class CopiedCases {
                 rows.put(table, its);
             }
         });
-        names.put(key, "c.key");
-        names.put(company, "c.company");
-        names.put(firm, "c.firm");
-        texts("select number from quote where takeover_key = ?")
-                .forEach(number -> names.put(number, "'" + number + "-' || c.n"));
-        int digest = 1;
-        for (String hex : digests()) {
-            names.put(hex, "c.digests[" + digest++ + "]");
-        }
-        known = Pattern.compile(Stream.concat(
-                        names.keySet().stream().map(Pattern::quote),
-                        own.stream().map(Pattern::quote))
-                .collect(Collectors.joining("|")));
+        copied = new CopiedRows(
+                jdbc,
+                key,
+                Map.of(key, "c.key", company, "c.company", firm, "c.firm"),
+                own.stream().map(Pattern::quote),
+                Set.of());
         this.firm = firm;
         this.firms = firms;
     }
@@ -134,99 +124,13 @@ final class CopiedCases {
                         select n, left(?::text, 9) || lpad((n + 100)::text, greatest(5, length((n + 100)::text)), '0') as key, lpad(to_hex(n), 12, '0') as h, 'zq' || n || 'w' as company,
                                left(?::text, -1) || (1 + n % ?) as firm, '{}'::text[] as digests
                         from generate_series(?, ?) n""").params(key, firm, firms, from, to).update();
-        people();
+        copied.people();
         rows.forEach((table, texts) -> {
             if (!table.startsWith(TRAIL)) {
-                texts.forEach(row -> copy(table, row));
+                texts.forEach(row -> copied.copy(table, row));
             }
         });
-        trail();
-    }
-
-    private void copy(String table, String row) {
-        String columns =
-                String.join(", ", jdbc.sql("""
-                        select column_name from information_schema.columns where table_schema = current_schema()
-                        and table_name = ? and is_generated = 'NEVER'""").param(table).query(String.class).list());
-        List<Object> parameters = new ArrayList<>();
-        String copied = copied(row, parameters);
-        jdbc.sql("insert into " + table + " (" + columns + ") overriding user value select " + columns
-                        + " from (select r.* from copy c, lateral jsonb_populate_record(null::" + table + ", (" + copied
-                        + ")::jsonb) r) copies")
-                .params(parameters)
-                .update();
-    }
-
-    /** The same people under other salts, so under other digests. */
-    private void people() {
-        List<String> digests = digests();
-        for (int i = 1; i <= digests.size(); i++) {
-            List<Object> parameters = new ArrayList<>();
-            String value = jdbc.sql("select value from audit_personal where digest = decode(?, 'hex')")
-                    .param(digests.get(i - 1))
-                    .query(String.class)
-                    .single();
-            String copied = copied(value, parameters);
-            jdbc.sql("""
-                            with person as (
-                                select c.key, decode(md5('%d ' || c.n), 'hex') as salt, %s as value from copy c)
-                            insert into audit_personal (digest, case_key, salt, value)
-                            select sha256(salt || convert_to(value, 'UTF8')), key, salt, value from person
-                            """.formatted(i, copied)).params(parameters).update();
-            jdbc.sql("""
-                            update copy c set digests = digests || encode(sha256(
-                                decode(md5('%d ' || c.n), 'hex') || convert_to(%s, 'UTF8')), 'hex')
-                            """.formatted(i, copied)).params(parameters).update();
-        }
-    }
-
-    private void trail() {
-        List<Map<String, Object>> entries = jdbc.sql(
-                        "select number, to_jsonb(at)#>>'{}' as at, actor, what, document from audit_entry where case_key = ? order by number")
-                .param(key)
-                .query()
-                .listOfRows();
-        for (Map<String, Object> entry : entries) {
-            List<Object> parameters = new ArrayList<>(
-                    List.of(entry.get("number"), entry.get("at"), entry.get("actor"), entry.get("what")));
-            String document = copied((String) entry.get("document"), parameters);
-            parameters.add(entry.get("number"));
-            jdbc.sql("""
-                            insert into audit_entry (case_key, number, at, actor, what, document, previous, hash)
-                            select f.key, f.number, f.at, f.actor, f.what, f.document, f.previous,
-                                   sha256(f.previous || convert_to(f.document, 'UTF8'))
-                            from (select c.key, ?::int as number, ?::timestamptz as at, ?::text as actor, ?::text as what,
-                                         %s as document, coalesce(p.hash, decode(repeat('00', 32), 'hex')) as previous
-                                  from copy c left join audit_entry p on p.case_key = c.key and p.number = ? - 1) f""".formatted(document)).params(parameters).update();
-        }
-        jdbc.sql("""
-                        insert into audit_chain
-                        select e.case_key, e.number, e.hash, 0 from audit_entry e join copy c on c.key = e.case_key
-                        where e.number = ?""").param(entries.size()).update();
-    }
-
-    /** An SQL expression for the text as it reads in a copy. */
-    private String copied(String text, List<Object> parameters) {
-        StringBuilder expression = new StringBuilder();
-        Matcher part = known.matcher(text);
-        int end = 0;
-        while (part.find()) {
-            literal(text.substring(end, part.start()), expression, parameters);
-            String name = names.get(part.group());
-            if (name == null) {
-                literal(part.group().substring(0, part.group().length() - 12), expression, parameters);
-                name = "c.h";
-            }
-            expression.append(name).append(" || ");
-            end = part.end();
-        }
-        parameters.add(text.substring(end));
-        return expression.append("?::text").toString();
-    }
-
-    private static void literal(String text, StringBuilder expression, List<Object> parameters) {
-        expression.append("?::text || ");
-        parameters.add(text);
+        copied.trail();
     }
 
     private static Set<String> ids(Stream<String> texts) {
@@ -262,13 +166,5 @@ final class CopiedCases {
                         select table_name from information_schema.tables
                         where table_schema = current_schema() and table_type = 'BASE TABLE' order by 1
                         """).query(String.class).list();
-    }
-
-    private List<String> digests() {
-        return texts("select encode(digest, 'hex') from audit_personal where case_key = ? order by 1");
-    }
-
-    private List<String> texts(String sql) {
-        return jdbc.sql(sql).param(key).query(String.class).list();
     }
 }

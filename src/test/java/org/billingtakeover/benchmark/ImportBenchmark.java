@@ -12,18 +12,15 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.billingtakeover.BackOfficeTest;
+import org.billingtakeover.Door;
 import org.billingtakeover.Visitor;
-import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.lists.ImportResult;
 import org.billingtakeover.lists.ListFile;
 import org.billingtakeover.lists.StartedImport;
 import org.billingtakeover.lists.StartedImports;
-import org.billingtakeover.security.People;
-import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -39,13 +36,7 @@ class ImportBenchmark {
     private static final String FIRM = "F-1";
 
     @Autowired
-    private Accounts accounts;
-
-    @Autowired
     private StartedImports started;
-
-    @Autowired
-    private IdentityService identity;
 
     @Autowired
     private SentStatements statements;
@@ -53,14 +44,12 @@ class ImportBenchmark {
     @Autowired
     private JdbcClient jdbc;
 
-    @LocalServerPort
-    private int port;
+    @Autowired
+    private Door door;
 
     @Test
     void imports() throws InterruptedException {
-        accounts.save(SampleAccounts.firm(FIRM));
-        identity.saveTenant(identity.newTenant(FIRM));
-        Visitor office = new Visitor(port).signedInAs(new People(identity).person("accountant", FIRM), People.PASSWORD);
+        Visitor office = door.signedIn("accountant", door.saved(SampleAccounts.firm(FIRM)));
 
         byte[] list = list("", number -> 8);
         ImportResult added = measured("a new list", office, false, list);

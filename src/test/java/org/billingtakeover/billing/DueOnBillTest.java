@@ -1,6 +1,7 @@
 package org.billingtakeover.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.billingtakeover.account.SampleAccounts.like;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -8,15 +9,12 @@ import java.util.List;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.BillingCycle;
 import org.billingtakeover.account.Firm;
-import org.billingtakeover.account.PriceBasis;
 import org.billingtakeover.account.SampleAccounts;
-import org.billingtakeover.account.Subscription;
 import org.billingtakeover.account.SubscriptionStatus;
 import org.billingtakeover.billing.DueOnBill.Billed;
 import org.billingtakeover.billing.DueOnBill.Days;
 import org.billingtakeover.billing.DueOnBill.Paid;
 import org.billingtakeover.kernel.Payer;
-import org.billingtakeover.kernel.Product;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -153,24 +151,10 @@ class DueOnBillTest {
     }
 
     private Account withTime(BillingCycle cycle, int day, @Nullable LocalDate renewal, SubscriptionStatus status) {
-        Subscription time = account.time();
-        return new Account(
-                firm,
-                account.client(),
-                account.online(),
-                new Subscription(
-                        time.id(),
-                        time.clientId(),
-                        Product.QUICKBOOKS_TIME,
-                        time.plan(),
-                        time.users(),
-                        Payer.CLIENT,
-                        PriceBasis.LIST,
-                        cycle,
-                        day,
-                        renewal,
-                        false,
-                        status));
+        return like(
+                account,
+                "time",
+                like(account.time(), "cycle", cycle, "billingDay", day, "renewalDate", renewal, "status", status));
     }
 
     private static Paid paid(LocalDate from, @Nullable LocalDate until) {

@@ -1,6 +1,7 @@
 package org.billingtakeover.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.billingtakeover.account.SampleAccounts.like;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.BillingCycle;
-import org.billingtakeover.account.Client;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.PriceBasis;
 import org.billingtakeover.account.SampleAccounts;
@@ -62,7 +62,7 @@ class ForeseeFirstBillTest {
     @Test
     @DisplayName("of a firm whose bill day is that of the change is of that day, with whole periods alone")
     void onTheBillDay() {
-        Account changed = with(account, firm, monthly(account.time(), 15));
+        Account changed = like(account, "time", monthly(account.time(), 15));
 
         FirstBill bill = foresee(changed, Product.QUICKBOOKS_TIME, Payer.FIRM, "2026-04-15");
 
@@ -96,8 +96,8 @@ class ForeseeFirstBillTest {
     @Test
     @DisplayName("keeps to the last day of shorter months")
     void shortMonths() {
-        Firm atTheEnd = billedOn(31);
-        Account changed = with(account, atTheEnd, monthly(account.time(), 30));
+        Firm atTheEnd = like(firm, "billDay", 31);
+        Account changed = like(account, "firm", atTheEnd, "time", monthly(account.time(), 30));
 
         FirstBill bill = foresee(changed, Product.QUICKBOOKS_TIME, Payer.FIRM, "2026-01-30");
 
@@ -118,7 +118,7 @@ class ForeseeFirstBillTest {
     void annual() {
         Subscription yearly = changed(account.time(), BillingCycle.ANNUAL, 1, LocalDate.of(2026, 6, 8));
 
-        FirstBill bill = foresee(with(account, firm, yearly), Product.QUICKBOOKS_TIME, Payer.FIRM, "2026-06-08");
+        FirstBill bill = foresee(like(account, "time", yearly), Product.QUICKBOOKS_TIME, Payer.FIRM, "2026-06-08");
 
         assertThat(bill.bill().day()).isEqualTo("2026-06-15");
         assertThat(words(bill.bill()))
@@ -131,20 +131,7 @@ class ForeseeFirstBillTest {
     @Test
     @DisplayName("is of local dates: in which time zone either party has them changes nothing")
     void timeZones() {
-        Client far = new Client(
-                account.client().id(),
-                account.client().firmId(),
-                account.client().companyId(),
-                account.client().listedAs(),
-                account.client().name(),
-                account.client().admin(),
-                account.client().language(),
-                account.client().country(),
-                account.client().province(),
-                ZoneId.of("America/Vancouver"),
-                account.client().currency(),
-                account.client().integration());
-        Account moved = new Account(firm, far, account.online(), account.time());
+        Account moved = like(account, "client", like(account.client(), "timeZone", ZoneId.of("America/Vancouver")));
 
         assertThat(foresee(moved, Product.QUICKBOOKS_ONLINE, Payer.CLIENT, "2026-04-12"))
                 .isEqualTo(foresee(account, Product.QUICKBOOKS_ONLINE, Payer.CLIENT, "2026-04-12"));
@@ -197,44 +184,12 @@ class ForeseeFirstBillTest {
         return lines(part).toList();
     }
 
-    private Firm billedOn(int day) {
-        return new Firm(
-                firm.id(),
-                firm.name(),
-                firm.email(),
-                firm.language(),
-                firm.country(),
-                firm.province(),
-                firm.timeZone(),
-                firm.currency(),
-                firm.wholesaleBilling(),
-                firm.paymentMethodOnFile(),
-                day,
-                firm.platform());
-    }
-
-    private static Account with(Account account, Firm firm, Subscription time) {
-        return new Account(firm, account.client(), account.online(), time);
-    }
-
     private static Subscription monthly(Subscription of, int billingDay) {
         return changed(of, BillingCycle.MONTHLY, billingDay, null);
     }
 
     private static Subscription changed(
             Subscription of, BillingCycle cycle, int billingDay, @Nullable LocalDate renewal) {
-        return new Subscription(
-                of.id(),
-                of.clientId(),
-                of.product(),
-                of.plan(),
-                of.users(),
-                of.payer(),
-                of.priceBasis(),
-                cycle,
-                billingDay,
-                renewal,
-                of.includedInPayroll(),
-                of.status());
+        return like(of, "cycle", cycle, "billingDay", billingDay, "renewalDate", renewal);
     }
 }

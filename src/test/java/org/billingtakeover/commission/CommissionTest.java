@@ -5,11 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.math.BigDecimal;
-import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Currency;
 import java.util.Optional;
 import org.billingtakeover.account.AccountTest;
@@ -19,7 +15,6 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
-import org.springframework.context.annotation.Primary;
 
 /** A test of what firms earn and are paid alone, with its storage and that of accounts. */
 @Target(ElementType.TYPE)
@@ -30,38 +25,11 @@ import org.springframework.context.annotation.Primary;
         webEnvironment = SpringBootTest.WebEnvironment.NONE)
 public @interface CommissionTest {
 
-    /** Stands where the test puts it. */
-    final class Standing extends Clock {
-
-        Instant now = AccountTest.NOW;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return Clock.fixed(now, zone);
-        }
-    }
-
     // No stereotype, or else the scan of the whole product would find it.
     @ComponentScan(
             basePackageClasses = Commissions.class,
             excludeFilters = @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*(Test\\$|Test$|\\.web\\.).*"))
     class Module {
-
-        @Bean
-        @Primary
-        Standing standing() {
-            return new Standing();
-        }
 
         /** 30 % of twelve months, 20 % of six from July 2026 on; paid from 250 on, from July on from 400. None before 2024. */
         @Bean

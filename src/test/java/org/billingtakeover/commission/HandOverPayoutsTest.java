@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.billingtakeover.TestClock;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.CommissionsListed;
@@ -63,7 +64,7 @@ class HandOverPayoutsTest {
     TransactionTemplate transaction;
 
     @Autowired
-    CommissionTest.Standing clock;
+    TestClock clock;
 
     private final Firm firm = SampleAccounts.firm("F-" + UUID.randomUUID());
     private final Account account = SampleAccounts.split(firm, "C-1");
@@ -73,7 +74,7 @@ class HandOverPayoutsTest {
     void store() {
         accounts.save(firm);
         accounts.save(List.of(account));
-        clock.now = Instant.parse("2026-03-02T03:00:00Z");
+        clock.set(Instant.parse("2026-03-02T03:00:00Z"));
     }
 
     /** Whatever other tests have paid. */
@@ -102,7 +103,7 @@ class HandOverPayoutsTest {
                         Money.of("12.34", CAD),
                         LocalDate.of(2026, 3, 1),
                         paid.occasion().text()));
-        assertThat(handedOverAt()).containsExactly(clock.now);
+        assertThat(handedOverAt()).containsExactly(clock.instant());
     }
 
     @Test
@@ -118,12 +119,12 @@ class HandOverPayoutsTest {
         toBank.handOver();
         assertThat(bank.asked).isEmpty();
 
-        clock.now = clock.now.plus(Duration.ofMinutes(5));
+        clock.set(clock.instant().plus(Duration.ofMinutes(5)));
         toBank.handOver();
 
         assertThat(bank.asked).containsExactly(paid.key());
         assertThat(bank.orders).hasSize(1);
-        assertThat(handedOverAt()).containsExactly(clock.now);
+        assertThat(handedOverAt()).containsExactly(clock.instant());
     }
 
     @Test
@@ -135,11 +136,11 @@ class HandOverPayoutsTest {
         assertThatThrownBy(toBank::handOver).hasMessage("The bank is closed.");
 
         bank.isClosed = false;
-        clock.now = clock.now.plus(Duration.ofMinutes(5));
+        clock.set(clock.instant().plus(Duration.ofMinutes(5)));
         toBank.handOver();
 
         assertThat(bank.orders).hasSize(1);
-        assertThat(handedOverAt()).containsExactly(clock.now);
+        assertThat(handedOverAt()).containsExactly(clock.instant());
     }
 
     @Test
@@ -159,25 +160,25 @@ class HandOverPayoutsTest {
     @DisplayName("is handed over by one node alone")
     void oneNode() {
         paid("12.34", 1);
-        Instant askedBefore = clock.now.minusSeconds(300);
+        Instant askedBefore = clock.instant().minusSeconds(300);
         UUID waiting = payouts.waiting(askedBefore, 1).get(0);
 
-        assertThat(payouts.take(waiting, askedBefore, clock.now)).isPresent();
-        assertThat(payouts.take(waiting, askedBefore, clock.now)).isEmpty();
+        assertThat(payouts.take(waiting, askedBefore, clock.instant())).isPresent();
+        assertThat(payouts.take(waiting, askedBefore, clock.instant())).isEmpty();
     }
 
     @Test
     @DisplayName("of a quarter has the firm and the quarter for its key")
     void keys() {
         assertThat(List.of(
-                        new CommissionPayout(firm.id(), Quarter.of("2026-Q1"), Money.of("1.00", CAD), clock.now)
+                        new CommissionPayout(firm.id(), Quarter.of("2026-Q1"), Money.of("1.00", CAD), clock.instant())
                                 .key()
                                 .text(),
                         new CommissionPayout(
                                         firm.id(),
                                         new Occasion.OfTakeover(new TakeoverKey("TKO-2026-00012")),
                                         Money.of("1.00", CAD),
-                                        clock.now)
+                                        clock.instant())
                                 .key()
                                 .text()))
                 .containsExactly(firm.id() + "-2026-Q1", "TKO-2026-00012");
@@ -196,7 +197,7 @@ class HandOverPayoutsTest {
         earn.on(new CommissionsListed(
                 firm.id(), asOf, List.of(new Unpaid(account.time().id(), Money.of(amount, CAD)))));
         return commissions
-                .payWholeBalance(firm.id(), new TakeoverKey("TKO-" + number + "-" + firm.id()), clock.now)
+                .payWholeBalance(firm.id(), new TakeoverKey("TKO-" + number + "-" + firm.id()), clock.instant())
                 .orElseThrow();
     }
 

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
+import org.billingtakeover.TestClock;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.CommissionsListed;
@@ -60,7 +61,7 @@ class PayQuartersTest {
     TransactionTemplate transaction;
 
     @Autowired
-    CommissionTest.Standing clock;
+    TestClock clock;
 
     /** Each test works on a firm of its own. */
     private final Firm firm = SampleAccounts.firm("F-" + UUID.randomUUID());
@@ -72,7 +73,7 @@ class PayQuartersTest {
     void store() {
         accounts.save(firm);
         accounts.save(List.of(account, other));
-        clock.now = Instant.parse("2026-03-02T15:00:00Z");
+        clock.set(Instant.parse("2026-03-02T15:00:00Z"));
     }
 
     /** Firms of other tests are settled, whatever the clock says. */
@@ -212,7 +213,7 @@ class PayQuartersTest {
     }
 
     private void itIs(String instant) {
-        clock.now = Instant.parse(instant);
+        clock.set(Instant.parse(instant));
         boolean more = true;
         while (more) {
             more = pay.settleNext();

@@ -1,19 +1,18 @@
 package org.billingtakeover.confirmation;
 
+import static org.billingtakeover.account.SampleAccounts.like;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Date;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.billingtakeover.CaseSeen;
+import org.billingtakeover.Door;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Accounts;
-import org.billingtakeover.account.Client;
-import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.TakeoverKey;
@@ -21,24 +20,20 @@ import org.billingtakeover.notification.ConsentLinks;
 import org.billingtakeover.takeover.CaseEvents;
 import org.billingtakeover.takeover.ConsentRequest;
 import org.billingtakeover.takeover.ConsentRequests;
-import org.billingtakeover.takeover.OpenTakeover;
 import org.billingtakeover.takeover.Takeovers;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.Job;
-import org.camunda.bpm.engine.task.Task;
 import org.springframework.beans.factory.config.AutowireCapableBeanFactory;
 import org.springframework.context.ApplicationContext;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** A case of its own whose client has been asked and has not answered. */
 final class Question {
 
     private static final ZoneId MONTREAL = ZoneId.of("America/Toronto");
 
-    private final Accounts accounts;
-    private final OpenTakeover open;
+    private final Door door;
     private final Takeovers takeovers;
     private final ConsentRequests requests;
     private final ConsentLinks links;
@@ -46,15 +41,13 @@ final class Question {
     private final TaskService tasks;
     private final IdentityService identities;
     private final ManagementService management;
-    private final TransactionTemplate transaction;
     private final TestClock clock;
 
     private Account account = SampleAccounts.split(SampleAccounts.firm("none"), "none");
     private String key = "";
 
     Question(
-            Accounts accounts,
-            OpenTakeover open,
+            Door door,
             Takeovers takeovers,
             ConsentRequests requests,
             ConsentLinks links,
@@ -62,10 +55,8 @@ final class Question {
             TaskService tasks,
             IdentityService identities,
             ManagementService management,
-            TransactionTemplate transaction,
             TestClock clock) {
-        this.accounts = accounts;
-        this.open = open;
+        this.door = door;
         this.takeovers = takeovers;
         this.requests = requests;
         this.links = links;
@@ -73,7 +64,6 @@ final class Question {
         this.tasks = tasks;
         this.identities = identities;
         this.management = management;
-        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -92,53 +82,18 @@ final class Question {
 
     private void ask(Language language, String province) {
         noonOf(LocalDate.of(2026, 3, 2));
-        String number = String.valueOf(System.nanoTime());
-        Firm firm = SampleAccounts.firm("Q" + number);
-        Account split = SampleAccounts.split(firm, number);
-        account = new Account(firm, living(split.client(), language, province), split.online(), split.time());
-        transaction.executeWithoutResult(status -> {
-            accounts.save(firm);
-            accounts.save(List.of(account));
-        });
-        key = ((OpenTakeover.Opened) open.open(account.client().id(), "test"))
-                .key()
-                .text();
+        Account split = SampleAccounts.split(door.firm("Q"), String.valueOf(System.nanoTime()));
+        account = door.saved(like(split, "client", like(split.client(), "language", language, "province", province)));
+        key = door.opened(account);
         firmAgrees();
     }
 
-    private static Client living(Client client, Language language, String province) {
-        return new Client(
-                client.id(),
-                client.firmId(),
-                client.companyId(),
-                client.listedAs(),
-                client.name(),
-                client.admin(),
-                language,
-                client.country(),
-                province,
-                client.timeZone(),
-                client.currency(),
-                client.integration());
-    }
-
     private void firmAgrees() {
-        Task review = tasks.createTaskQuery()
-                .processInstanceBusinessKey(key)
-                .taskDefinitionKey("UserTask_ReviewNewCost")
-                .singleResult();
-        identities.setAuthentication("test", List.of("accountant"), List.of(review.getTenantId()));
+        identities.setAuthentication(
+                "test", List.of("accountant"), List.of(account.firm().id().text()));
         try {
-            tasks.claim(review.getId(), "test");
-            tasks.complete(
-                    review.getId(),
-                    Map.of(
-                            "decision",
-                            "takeOver",
-                            "acknowledged",
-                            true,
-                            "quoteNumber",
-                            String.valueOf(takeover().quoteNumber())));
+            tasks.claim(door.task(key).getId(), "test");
+            door.firmTakesOver(key);
         } finally {
             identities.clearAuthentication();
         }
@@ -208,6 +163,15 @@ final class Question {
 
     String token() {
         return path().substring("/answer/".length());
+    }
+
+    /** Whether a step of the case was refused and waits for billing operations. */
+    boolean waitsWithOperations() {
+        return tasks.createTaskQuery()
+                        .processInstanceBusinessKey(key)
+                        .taskDefinitionKey("UserTask_ResolveRefusedStep")
+                        .count()
+                == 1;
     }
 
     /** How often something happened in the case. */

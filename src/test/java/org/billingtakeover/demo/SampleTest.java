@@ -12,19 +12,17 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.billingtakeover.TestDatabase;
+import org.billingtakeover.WithDatabase;
 import org.billingtakeover.account.Account;
+import org.billingtakeover.account.AccountTest;
 import org.billingtakeover.account.Accounts;
-import org.billingtakeover.account.AddressesOfStaff;
 import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.BillingCycle;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.SamplePrices;
-import org.billingtakeover.account.StopDates;
 import org.billingtakeover.billing.BillingDates;
 import org.billingtakeover.billing.BillingPlatform;
-import org.billingtakeover.billing.NoticeByHand;
-import org.billingtakeover.billing.TimeForBills;
 import org.billingtakeover.commission.CommissionTerms;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.kernel.FirmId;
@@ -35,11 +33,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
-import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -151,13 +144,8 @@ class SampleTest {
     }
 
     /** What the sample needs of the product. */
-    @Import({TestDatabase.class, SamplePrices.class})
-    @ImportAutoConfiguration({
-        JdbcTemplateAutoConfiguration.class,
-        JdbcClientAutoConfiguration.class,
-        DataSourceTransactionManagerAutoConfiguration.class,
-        TransactionAutoConfiguration.class
-    })
+    @Import({TestDatabase.class, SamplePrices.class, AccountTest.Others.class})
+    @WithDatabase
     @ComponentScan(
             basePackageClasses = {Accounts.class, BillingPlatform.class, ImportAccountList.class, Commissions.class},
             excludeFilters =
@@ -169,26 +157,6 @@ class SampleTest {
         @Bean
         Clock clock() {
             return Clock.fixed(NOW, ZoneOffset.UTC);
-        }
-
-        @Bean
-        AddressesOfStaff nobody() {
-            return firm -> List.of();
-        }
-
-        @Bean
-        StopDates stopDates() {
-            return detected -> detected.plusDays(30);
-        }
-
-        @Bean
-        TimeForBills aWeek() {
-            return made -> 7;
-        }
-
-        @Bean
-        NoticeByHand aDay() {
-            return effective -> 1;
         }
 
         @Bean

@@ -22,6 +22,7 @@ import org.billingtakeover.TestDatabase;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.trail.StoredTrail;
 import org.billingtakeover.trail.StoredTrail.Scope;
+import org.billingtakeover.trail.TrailAlone;
 import org.billingtakeover.verifier.Report;
 import org.billingtakeover.verifier.Verify;
 import org.billingtakeover.verifier.VerifyExportCommand;
@@ -30,14 +31,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
-import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.StaticMessageSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -164,15 +159,7 @@ class BoundedMemoryTest {
         }
     }
 
-    /** The trail as a product of its own. */
-    @ImportAutoConfiguration({
-        JdbcTemplateAutoConfiguration.class,
-        JdbcClientAutoConfiguration.class,
-        DataSourceTransactionManagerAutoConfiguration.class,
-        TransactionAutoConfiguration.class
-    })
-    @Import(WriteExport.class)
-    @ComponentScan("org.billingtakeover.trail.jdbc")
+    @Import({TrailAlone.class, WriteExport.class})
     static class Product {
 
         @Bean

@@ -16,28 +16,22 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.billingtakeover.BackOfficeTest;
+import org.billingtakeover.Door;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.Visitor;
-import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
-import org.billingtakeover.account.SampleAccounts;
-import org.billingtakeover.security.People;
-import org.billingtakeover.takeover.OpenTakeover;
 import org.billingtakeover.trail.Fact;
 import org.billingtakeover.trail.Personal;
 import org.billingtakeover.trail.Trail;
 import org.billingtakeover.verifier.Finding;
 import org.billingtakeover.verifier.Report;
 import org.billingtakeover.verifier.VerifyExport;
-import org.camunda.bpm.engine.IdentityService;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -45,15 +39,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @DisplayName("Downloads for auditors")
 @SuppressWarnings("NullAway.Init")
 class DownloadsTest {
-
-    @Autowired
-    Accounts accounts;
-
-    @Autowired
-    OpenTakeover open;
-
-    @Autowired
-    IdentityService identities;
 
     @Autowired
     Trail trail;
@@ -67,8 +52,8 @@ class DownloadsTest {
     @Autowired
     TestClock clock;
 
-    @LocalServerPort
-    int port;
+    @Autowired
+    Door door;
 
     @TempDir
     Path folder;
@@ -78,9 +63,9 @@ class DownloadsTest {
 
     @BeforeEach
     void givenACase() {
-        clock.set(Instant.parse("2026-03-02T15:00:00Z"));
-        firm = SampleAccounts.firm("E" + System.nanoTime());
-        key = opened(firm);
+        door.opens();
+        firm = door.firm("E");
+        key = door.opened(door.client(firm, ""));
     }
 
     @Test
@@ -109,10 +94,10 @@ class DownloadsTest {
     @Test
     @DisplayName("hold the cases of a firm with an entry in a period, each whole, and no others")
     void period() throws Exception {
-        String other = opened(SampleAccounts.firm("F" + System.nanoTime()));
+        String other = door.opened(door.client(door.firm("F"), ""));
         clock.set(Instant.parse("2026-04-15T15:00:00Z"));
         record(key, "alice", "LATER", Map.of());
-        Visitor auditor = auditor();
+        Visitor auditor = door.signedIn("auditor", null);
         String ofFirm = "/audit/export?format=json&firm=" + firm.id();
 
         String march = auditor.get(ofFirm + "&from=2026-03-01&to=2026-03-31").body();
@@ -135,7 +120,9 @@ class DownloadsTest {
     void formulas() {
         record(key, "=actor()", "@WHAT", Map.of("said", new Personal("=HYPERLINK(\"https://example.org\")")));
 
-        String csv = auditor().get("/audit/export?format=csv&firm=" + firm.id()).body();
+        String csv = door.signedIn("auditor", null)
+                .get("/audit/export?format=csv&firm=" + firm.id())
+                .body();
 
         assertThat(csv)
                 .startsWith("\uFEFFCase,Number,Time (UTC)")
@@ -150,11 +137,9 @@ class DownloadsTest {
     @Test
     @DisplayName("are told by the trail, with who took what, before anything leaves the house")
     void recorded() throws Exception {
-        String auditor = person("auditor", null);
+        String auditor = door.person("auditor", null);
         pack(auditor, "en");
-        new Visitor(port)
-                .signedInAs(auditor, People.PASSWORD)
-                .get("/audit/export?format=csv&firm=" + firm.id() + "&from=2026-03-01");
+        door.signedIn(auditor).get("/audit/export?format=csv&firm=" + firm.id() + "&from=2026-03-01");
 
         assertThat(documents(auditor))
                 .hasSize(2)
@@ -166,15 +151,12 @@ class DownloadsTest {
     @Test
     @DisplayName("S48 are for auditors alone, whichever firm a person works for, and nothing is told of a refused one")
     void auditorsAlone() {
-        Firm another = SampleAccounts.firm("G" + System.nanoTime());
-        for (Firm each : List.of(firm, another)) {
-            identities.saveTenant(identities.newTenant(each.id().text()));
-        }
+        Firm another = door.firm("G");
         for (String role :
                 List.of("accountant", "client-support", "billing-operations", "process-owner", "camunda-admin")) {
-            for (String of : Arrays.asList(firm.id().text(), another.id().text(), null)) {
-                String person = person(role, of);
-                Visitor other = new Visitor(port).signedInAs(person, People.PASSWORD);
+            for (Firm of : Arrays.asList(firm, another, null)) {
+                String person = door.person(role, of);
+                Visitor other = door.signedIn(person);
                 for (String path : List.of(
                         "/audit/cases/" + key + "/evidence.zip",
                         "/audit/export?format=csv&firm=" + firm.id(),
@@ -186,21 +168,12 @@ class DownloadsTest {
                 assertThat(documents(person)).isEmpty();
             }
         }
-        assertThat(new Visitor(port).get("/audit/export?format=json").statusCode())
+        assertThat(door.stranger().get("/audit/export?format=json").statusCode())
                 .isEqualTo(302);
-        assertThat(auditor().get("/audit/cases/TKO-1999-00001/evidence.zip").statusCode())
+        assertThat(door.signedIn("auditor", null)
+                        .get("/audit/cases/TKO-1999-00001/evidence.zip")
+                        .statusCode())
                 .isEqualTo(404);
-    }
-
-    private String opened(Firm of) {
-        Account account = SampleAccounts.split(of, String.valueOf(System.nanoTime()));
-        transaction.executeWithoutResult(status -> {
-            accounts.save(of);
-            accounts.save(List.of(account));
-        });
-        return ((OpenTakeover.Opened) open.open(account.client().id(), "alice"))
-                .key()
-                .text();
     }
 
     private void record(String about, String actor, String what, Map<String, ?> content) {
@@ -214,19 +187,9 @@ class DownloadsTest {
                 .list();
     }
 
-    private Visitor auditor() {
-        return new Visitor(port).signedInAs(person("auditor", null), People.PASSWORD);
-    }
-
-    private String person(String role, @Nullable String of) {
-        return new People(identities).person(role, of);
-    }
-
     private Map<String, byte[]> pack(String auditor, String language) throws IOException {
-        String person = auditor.equals("auditor") ? person("auditor", null) : auditor;
-        byte[] bytes = new Visitor(port)
-                .signedInAs(person, People.PASSWORD)
-                .download("/audit/cases/" + key + "/evidence.zip?lang=" + language);
+        String person = auditor.equals("auditor") ? door.person("auditor", null) : auditor;
+        byte[] bytes = door.signedIn(person).download("/audit/cases/" + key + "/evidence.zip?lang=" + language);
         Map<String, byte[]> files = new LinkedHashMap<>();
         try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {

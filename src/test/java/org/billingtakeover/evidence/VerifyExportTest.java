@@ -27,6 +27,7 @@ import org.billingtakeover.trail.Personal;
 import org.billingtakeover.trail.Sha256;
 import org.billingtakeover.trail.StoredTrail.Scope;
 import org.billingtakeover.trail.Trail;
+import org.billingtakeover.trail.TrailAlone;
 import org.billingtakeover.verifier.Finding;
 import org.billingtakeover.verifier.Finding.Kind;
 import org.billingtakeover.verifier.NotedSeal;
@@ -38,14 +39,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
-import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -358,15 +353,7 @@ class VerifyExportTest {
         product.getBean(TransactionTemplate.class).executeWithoutResult(work::accept);
     }
 
-    /** The trail as a product of its own. */
-    @ImportAutoConfiguration({
-        JdbcTemplateAutoConfiguration.class,
-        JdbcClientAutoConfiguration.class,
-        DataSourceTransactionManagerAutoConfiguration.class,
-        TransactionAutoConfiguration.class
-    })
-    @Import(WriteExport.class)
-    @ComponentScan("org.billingtakeover.trail.jdbc")
+    @Import({TrailAlone.class, WriteExport.class})
     static class Product {
 
         @Bean(destroyMethod = "")

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.billingtakeover.BackOffice;
 
 /** The product of production in a process of its own. */
-final class Node implements AutoCloseable {
+public final class Node implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -74,6 +74,11 @@ final class Node implements AutoCloseable {
     }
 
     boolean isReady() throws InterruptedException {
+        return isReady(port);
+    }
+
+    /** Whether what listens at this port says that it takes requests. */
+    public static boolean isReady(int port) throws InterruptedException {
         try {
             return HTTP.send(
                                     HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/readyz"))

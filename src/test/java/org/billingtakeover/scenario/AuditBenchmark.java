@@ -11,10 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.billingtakeover.Door;
 import org.billingtakeover.Visitor;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Firm;
-import org.billingtakeover.security.People;
 import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.trail.Seals;
 import org.billingtakeover.trail.StoredTrail;
@@ -22,7 +22,6 @@ import org.billingtakeover.verifier.Report;
 import org.billingtakeover.verifier.Verify;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /**
  * What an auditor waits for, among many finished cases: searching, opening, verifying, exporting; with {@code -Dcases}, 100,000 by default.
@@ -44,8 +43,8 @@ class AuditBenchmark {
     @Autowired
     StoredTrail trail;
 
-    @LocalServerPort
-    int port;
+    @Autowired
+    Door door;
 
     private Visitor auditor;
 
@@ -54,7 +53,7 @@ class AuditBenchmark {
         makeCases();
         long entries = count("audit_entry");
         System.out.printf("%,d finished cases, %,d entries, %s on disk%n", count("takeover"), entries, size());
-        auditor = new Visitor(port).signedInAs(new People(world.identity).person("auditor", null), People.PASSWORD);
+        auditor = door.signedIn("auditor", null);
 
         open("newest cases", "/audit");
         open("by key", "/audit?text=TKO-2025-%06d", CASES / 2);
@@ -77,8 +76,7 @@ class AuditBenchmark {
         String day = TODAY.minusDays(100).toString();
         watched("export of a day, JSON", () -> export("/audit/export?format=json&from=" + day + "&to=" + day));
         watched("export of all, CSV", () -> export("/audit/export?format=csv"));
-        auditor =
-                new Visitor(port).signedInAs(new People(world.identity).person("process-owner", null), People.PASSWORD);
+        auditor = door.signedIn("process-owner", null);
         open("figures of a month", "/metrics");
         watched("entries verified", this::verified);
     }

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.List;
+import org.billingtakeover.Door;
 import org.billingtakeover.Visitor;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Firm;
-import org.billingtakeover.security.People;
 import org.billingtakeover.trail.ErasePersonalData;
 import org.billingtakeover.trail.Seals;
 import org.billingtakeover.trail.StoredTrail;
@@ -16,15 +15,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What an auditor finds of a case that has ended. */
 @ScenarioTest
 @DisplayName("The trail of an ended case")
-class AuditScenarios {
-
-    @Autowired
-    World world;
+class AuditScenarios extends Story {
 
     @Autowired
     Seals seals;
@@ -35,16 +30,14 @@ class AuditScenarios {
     @Autowired
     ErasePersonalData erase;
 
-    @LocalServerPort
-    int port;
+    @Autowired
+    Door door;
 
     private Account account;
     private String key;
 
     @BeforeEach
     void givenAnEndedCase() {
-        world.begins(LocalDate.of(2026, 3, 2));
-        Firm firm = world.firm();
         account = world.imports(firm, AccountLine.split());
         world.earned(account, "12.34");
         key = world.confirmed(account);
@@ -87,8 +80,7 @@ class AuditScenarios {
         String english = world.asked(world.imports(world.firm(), line));
         String french = world.asked(world.imports(
                 world.firm(), AccountLine.split().with("Province", "QC").with("Language", "French")));
-        Visitor auditor =
-                new Visitor(port).signedInAs(new People(world.identity).person("auditor", null), People.PASSWORD);
+        Visitor auditor = door.signedIn("auditor", null);
 
         assertThat(auditor.get("/audit/cases/" + english).body()).contains("French, then English");
         assertThat(auditor.get("/audit/cases/" + french).body()).doesNotContain("French, then English");

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.BillingArrangement;
-import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
@@ -29,32 +28,19 @@ import org.billingtakeover.takeover.Stage;
 import org.billingtakeover.takeover.State;
 import org.billingtakeover.takeover.Way;
 import org.billingtakeover.takeover.Withdraw;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** What can come between a client's yes and the switch, and what the switch does when it is due. */
 @ScenarioTest
-class BillingDateScenarios {
+class BillingDateScenarios extends Story {
 
-    private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
     private static final LocalDate BILLING_DATE = LocalDate.of(2026, 3, 15);
     private static final Currency CAD = Currency.getInstance("CAD");
 
     @Autowired
-    World world;
-
-    @Autowired
     Withdraw withdraw;
-
-    Firm firm;
-
-    @BeforeEach
-    void givenAFirm() {
-        world.begins(TODAY);
-        firm = world.firm();
-    }
 
     @Test
     @DisplayName(
@@ -562,12 +548,7 @@ class BillingDateScenarios {
 
         world.timePassesTo(TODAY.plusDays(31));
 
-        assertThat(world.accounts
-                        .account(account.client().id())
-                        .client()
-                        .integration()
-                        .status())
-                .isEqualTo(IntegrationStatus.STOPPED);
+        assertThat(world.integration(account).status()).isEqualTo(IntegrationStatus.STOPPED);
         assertThat(world.mailKindsOf("STOP-" + account.client().id()))
                 .containsExactly(
                         "INVITED to FIRM",

@@ -8,12 +8,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Firm;
 import org.billingtakeover.billing.BillingPlatform.Order;
 import org.billingtakeover.billing.BillingPlatform.PayerPeriod;
 import org.billingtakeover.billing.BillingPlatform.Standing;
 import org.billingtakeover.billing.Booking;
-import org.billingtakeover.billing.Bookings;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
@@ -22,7 +20,6 @@ import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.takeover.Stage;
 import org.billingtakeover.takeover.Withdraw;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,29 +28,14 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 @ScenarioTest
 @DisplayName("What is booked on the platform")
-class BookingScenarios {
+class BookingScenarios extends Story {
 
-    private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
     private static final LocalDate BILLING_DATE = LocalDate.of(2026, 3, 15);
     private static final Instant CUT_OFF =
             BILLING_DATE.atTime(2, 0).atZone(World.TORONTO).toInstant();
 
     @Autowired
-    World world;
-
-    @Autowired
-    Bookings bookings;
-
-    @Autowired
     Withdraw withdraw;
-
-    private Firm firm;
-
-    @BeforeEach
-    void given() {
-        world.begins(TODAY);
-        firm = world.firm();
-    }
 
     @AfterEach
     void upAgain() {
@@ -73,9 +55,9 @@ class BookingScenarios {
         assertThat(orders.get(0).effective()).isEqualTo(BILLING_DATE);
         assertThat(orders.get(0).key().text()).isEqualTo(key + "/FIRM_TAKES_TIME/2026-03-15/1");
         assertThat(world.platform.standing(orders.get(0).key())).isEqualTo(new Standing.Booked());
-        assertThat(lastTo(account.client().admin().email()))
+        assertThat(world.lastTo(account.client().admin().email()))
                 .contains("until March 15, 2026 at 2:00 a.m. your local time");
-        assertThat(lastTo(firm.email())).contains("until March 15, 2026 at 2:00 a.m. the client’s local time");
+        assertThat(world.lastTo(firm.email())).contains("until March 15, 2026 at 2:00 a.m. the client’s local time");
 
         world.timePassesTo(CUT_OFF.minusMillis(1));
         assertThat(world.account(key).time().payer()).isEqualTo(Payer.CLIENT);
@@ -84,7 +66,7 @@ class BookingScenarios {
         assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.FIRM_PAYS_ALL);
         assertThat(world.platform.standing(orders.get(0).key())).isEqualTo(new Standing.Effective(BILLING_DATE));
         assertThat(world.platform.ordersFor(account.client().companyId())).hasSize(1);
-        assertThat(newest(key).progress()).isEqualTo(Booking.Progress.CONFIRMED);
+        assertThat(world.newestBooking(key).progress()).isEqualTo(Booking.Progress.CONFIRMED);
     }
 
     @Test
@@ -92,7 +74,7 @@ class BookingScenarios {
     void bookedOnline() {
         Account account = world.imports(firm, AccountLine.split());
         String key = world.confirmedOnline(account);
-        Order order = newest(key).order();
+        Order order = world.newestBooking(key).order();
         assertThat(order.product()).isEqualTo(Product.QUICKBOOKS_ONLINE);
         assertThat(order.newPayer()).isEqualTo(Payer.CLIENT);
         assertThat(order.effective()).isEqualTo(world.takeover(key).billingDate());
@@ -109,8 +91,9 @@ class BookingScenarios {
         withdraws(party, key);
         world.runDue();
 
-        assertThat(world.platform.standing(newest(key).order().key())).isEqualTo(new Standing.Withdrawn());
-        assertThat(newest(key).progress()).isEqualTo(Booking.Progress.WITHDRAWN);
+        assertThat(world.platform.standing(world.newestBooking(key).order().key()))
+                .isEqualTo(new Standing.Withdrawn());
+        assertThat(world.newestBooking(key).progress()).isEqualTo(Booking.Progress.WITHDRAWN);
         assertThat(world.happened(key)).contains("WITHDRAWN", "BOOKING_WITHDRAWN");
         assertThat(world.mailKindsOf(key)).contains("WITHDRAWN to FIRM", "WITHDRAWN to CLIENT");
         world.timePassesTo(BILLING_DATE.plusDays(1));
@@ -180,7 +163,7 @@ class BookingScenarios {
         assertThat(world.payerOn(key, Product.QUICKBOOKS_TIME, BILLING_DATE)).isEqualTo(Payer.FIRM);
         assertThat(world.payerOn(key, Product.QUICKBOOKS_TIME, BILLING_DATE.minusDays(1)))
                 .isEqualTo(Payer.CLIENT);
-        assertThat(newest(other).progress()).isEqualTo(Booking.Progress.BOOKED);
+        assertThat(world.newestBooking(other).progress()).isEqualTo(Booking.Progress.BOOKED);
     }
 
     @Test
@@ -202,7 +185,7 @@ class BookingScenarios {
         assertThat(world.takeover(key).billingDate()).isEqualTo(next);
         assertThat(world.happened(key)).contains("BOOKED_TOO_LATE", "BILLING_DATE_MOVED");
         assertThat(world.mailKindsOf(key)).contains("DATE_MOVED to FIRM", "DATE_MOVED to CLIENT");
-        assertThat(lastTo(account.client().admin().email()))
+        assertThat(world.lastTo(account.client().admin().email()))
                 .contains("could not be made on March 15, 2026", "April 15, 2026");
         world.timePassesTo(next);
         assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.FIRM_PAYS_ALL);
@@ -235,15 +218,5 @@ class BookingScenarios {
         } else {
             withdraw.byFirm(new TakeoverKey(key), "alice");
         }
-    }
-
-    private Booking newest(String key) {
-        List<Booking> all = bookings.of(new TakeoverKey(key));
-        return all.get(all.size() - 1);
-    }
-
-    private String lastTo(String email) {
-        List<String> texts = world.textsTo(email);
-        return texts.get(texts.size() - 1).replaceAll("\\s+", " ");
     }
 }

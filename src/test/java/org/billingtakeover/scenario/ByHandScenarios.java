@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Doubts;
-import org.billingtakeover.account.Firm;
 import org.billingtakeover.billing.Booking;
-import org.billingtakeover.billing.Bookings;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
@@ -20,7 +17,6 @@ import org.billingtakeover.takeover.MakeByHand;
 import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.takeover.Stage;
 import org.billingtakeover.takeover.Withdraw;
-import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -30,21 +26,14 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 @ScenarioTest
 @DisplayName("What a firm changes by hand")
-class ByHandScenarios {
+class ByHandScenarios extends Story {
 
-    private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
     private static final LocalDate BILLING_DATE = LocalDate.of(2026, 3, 15);
 
     private static final String CHANGE = "UserTask_ChangeByHand";
     private static final String LOOK = "UserTask_LookForProof";
     private static final String TAKE_BACK = "UserTask_TakeBackByHand";
     private static final String PROBLEM = "UserTask_ResolveProblem";
-
-    @Autowired
-    World world;
-
-    @Autowired
-    Bookings bookings;
 
     @Autowired
     MakeByHand byHand;
@@ -55,15 +44,10 @@ class ByHandScenarios {
     @Autowired
     Doubts doubts;
 
-    @Autowired
-    TaskService tasks;
-
-    private Firm firm;
     private AccountLine line;
 
     @BeforeEach
     void given() {
-        world.begins(TODAY);
         firm = world.firmThatChangesByHand(Language.EN);
         line = AccountLine.split();
     }
@@ -73,7 +57,7 @@ class ByHandScenarios {
     void shownByAList() {
         String key = confirmed();
         assertThat(world.happened(key)).contains("FIRM_TO_CHANGE_BY_HAND").doesNotContain("CHANGE_BOOKED");
-        assertThat(lastTo(firm.email()))
+        assertThat(world.lastTo(firm.email()))
                 .contains("in your accountant product", "until March 14, 2026 at 12:00 a.m. the client’s local time");
         assertThat(world.shownBy(key, CHANGE, "change"))
                 .containsEntry("newPayer", "the firm")
@@ -90,12 +74,12 @@ class ByHandScenarios {
         assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.FIRM_PAYS_ALL);
         assertThat(world.account(key).time().payer()).isEqualTo(Payer.FIRM);
         assertThat(world.happened(key)).containsSubsequence("CHANGE_PROVED", "SWITCHED");
-        assertThat(newest(key).progress()).isEqualTo(Booking.Progress.CONFIRMED);
+        assertThat(world.newestBooking(key).progress()).isEqualTo(Booking.Progress.CONFIRMED);
         assertThat(world.payerOn(key, Product.QUICKBOOKS_TIME, BILLING_DATE)).isEqualTo(Payer.FIRM);
         assertThat(world.payerOn(key, Product.QUICKBOOKS_TIME, BILLING_DATE.minusDays(1)))
                 .isEqualTo(Payer.CLIENT);
         assertThat(world.mailKindsOf(key)).contains("SWITCHED to FIRM", "SWITCHED to CLIENT");
-        assertThat(openTasks(key)).isEmpty();
+        assertThat(world.openTasks(key)).isEmpty();
     }
 
     @Test
@@ -122,12 +106,12 @@ class ByHandScenarios {
         LocalDate date = world.takeover(key).billingDate();
         says(key, "made");
         world.timePassesTo(date.plusDays(11));
-        assertThat(openTasks(key)).containsExactly(LOOK);
+        assertThat(world.openTasks(key)).containsExactly(LOOK);
 
         world.imports(firm, line.with("Time payer", "Firm"));
         world.runDue();
 
-        assertThat(openTasks(key)).isEmpty();
+        assertThat(world.openTasks(key)).isEmpty();
         assertThat(world.takeover(key).outcome()).isEqualTo(Outcome.FIRM_PAYS_ALL);
     }
 
@@ -175,14 +159,14 @@ class ByHandScenarios {
         assertThat(world.mailKindsOf(key).stream().filter("CHANGE_BY_HAND to FIRM"::equals))
                 .as("asked, and reminded every four days until the day before")
                 .hasSize(3);
-        assertThat(openTasks(key)).containsExactly(PROBLEM);
+        assertThat(world.openTasks(key)).containsExactly(PROBLEM);
         assertThat(world.shownBy(key, PROBLEM, "problem").toString()).contains("has not said in time that it did");
         assertThat(world.account(key).time().payer()).isEqualTo(Payer.CLIENT);
 
         world.completes("olivia", key, PROBLEM, Map.of("resolution", "retry"));
         world.runDue();
         assertThat(world.takeover(key).billingDate()).isEqualTo(BILLING_DATE.plusMonths(1));
-        assertThat(openTasks(key)).containsExactly(CHANGE);
+        assertThat(world.openTasks(key)).containsExactly(CHANGE);
     }
 
     @Test
@@ -193,20 +177,20 @@ class ByHandScenarios {
         world.timePassesTo(BILLING_DATE.plusDays(10));
         assertThat(world.mailKindsOf(key).stream().filter("PROVE_CHANGE to FIRM"::equals))
                 .hasSize(2);
-        assertThat(lastTo(firm.email())).contains("By March 25, 2026", "Nothing shows it yet");
+        assertThat(world.lastTo(firm.email())).contains("By March 25, 2026", "Nothing shows it yet");
 
         world.timePassesTo(BILLING_DATE.plusDays(11));
-        assertThat(openTasks(key)).containsExactly(LOOK);
+        assertThat(world.openTasks(key)).containsExactly(LOOK);
         finds(key, "waitOn");
         world.runDue();
-        assertThat(lastTo(firm.email())).contains("By April 5, 2026");
-        assertThat(openTasks(key)).isEmpty();
+        assertThat(world.lastTo(firm.email())).contains("By April 5, 2026");
+        assertThat(world.openTasks(key)).isEmpty();
 
         world.timePassesTo(LocalDate.of(2026, 4, 6));
         finds(key, "notChanged");
         world.runDue();
 
-        assertThat(openTasks(key)).containsExactly(PROBLEM);
+        assertThat(world.openTasks(key)).containsExactly(PROBLEM);
         assertThat(world.happened(key)).contains("SWITCH_REJECTED").doesNotContain("SWITCHED");
         assertThat(world.account(key).time().payer()).isEqualTo(Payer.CLIENT);
     }
@@ -222,7 +206,7 @@ class ByHandScenarios {
         assertThatThrownBy(() -> finds(key, "shown")).hasMessageContaining("sent in before March 15, 2026");
         world.completesTaken("olivia", key, LOOK, Map.of("proof", "waitOn"));
         world.runDue();
-        assertThat(lastTo(firm.email())).contains("The bill that was sent in does not show it");
+        assertThat(world.lastTo(firm.email())).contains("The bill that was sent in does not show it");
 
         world.timePassesTo(BILLING_DATE);
         sendsIn(key, "march.pdf");
@@ -274,8 +258,8 @@ class ByHandScenarios {
         withdraws(party, key);
         world.runDue();
 
-        assertThat(openTasks(key)).doesNotContain(CHANGE, TAKE_BACK);
-        assertThat(newest(key).progress()).isEqualTo(Booking.Progress.WITHDRAWN);
+        assertThat(world.openTasks(key)).doesNotContain(CHANGE, TAKE_BACK);
+        assertThat(world.newestBooking(key).progress()).isEqualTo(Booking.Progress.WITHDRAWN);
         assertThat(world.happened(key)).contains("BOOKING_WITHDRAWN");
     }
 
@@ -287,12 +271,12 @@ class ByHandScenarios {
 
         withdraws(Payer.FIRM, key);
         world.runDue();
-        assertThat(openTasks(key)).contains(TAKE_BACK);
-        assertThat(newest(key).progress()).isEqualTo(Booking.Progress.BOOKED);
+        assertThat(world.openTasks(key)).contains(TAKE_BACK);
+        assertThat(world.newestBooking(key).progress()).isEqualTo(Booking.Progress.BOOKED);
         world.completes("alice", key, TAKE_BACK, Map.of());
         world.runDue();
 
-        assertThat(newest(key).progress()).isEqualTo(Booking.Progress.WITHDRAWN);
+        assertThat(world.newestBooking(key).progress()).isEqualTo(Booking.Progress.WITHDRAWN);
         assertThat(world.happened(key)).contains("CHANGE_TAKEN_BACK_BY_HAND", "BOOKING_WITHDRAWN");
     }
 
@@ -320,21 +304,5 @@ class ByHandScenarios {
         } else {
             withdraw.byFirm(new TakeoverKey(key), "alice");
         }
-    }
-
-    private List<String> openTasks(String key) {
-        return tasks.createTaskQuery().processInstanceBusinessKey(key).list().stream()
-                .map(task -> task.getTaskDefinitionKey())
-                .toList();
-    }
-
-    private Booking newest(String key) {
-        List<Booking> all = bookings.of(new TakeoverKey(key));
-        return all.get(all.size() - 1);
-    }
-
-    private String lastTo(String email) {
-        List<String> texts = world.textsTo(email);
-        return texts.get(texts.size() - 1).replaceAll("\\s+", " ");
     }
 }

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Difference;
-import org.billingtakeover.account.Firm;
 import org.billingtakeover.billing.BillingPlatform.Mender;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.billing.Bookings;
@@ -22,7 +20,6 @@ import org.billingtakeover.takeover.CaseEvents.CaseEvent;
 import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.takeover.Stage;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,13 +30,9 @@ import org.springframework.context.MessageSource;
 
 @ScenarioTest
 @DisplayName("What changed elsewhere")
-class ChangedElsewhereScenarios {
+class ChangedElsewhereScenarios extends Story {
 
-    private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
     private static final LocalDate BILLING_DATE = LocalDate.of(2026, 3, 20);
-
-    @Autowired
-    World world;
 
     @Autowired
     PlatformDesk platform;
@@ -52,14 +45,6 @@ class ChangedElsewhereScenarios {
 
     @Autowired
     MessageSource messages;
-
-    private Firm firm;
-
-    @BeforeEach
-    void given() {
-        world.begins(TODAY);
-        firm = world.firm();
-    }
 
     @AfterEach
     void answersAgain() {
@@ -146,7 +131,7 @@ class ChangedElsewhereScenarios {
         assertThat(world.takeover(key).stage()).isEqualTo(Stage.SCHEDULED);
         assertThat(world.mailKindsOf(key)).containsOnlyOnce("CHANGE_AT_RISK to FIRM");
         String mender = client ? account.client().admin().email() : firm.email();
-        assertThat(lastTo(mender))
+        assertThat(world.lastTo(mender))
                 .contains(words("problem.", reason, Language.EN), words("mend.", reason, Language.EN));
         assertThat(world.mailKindsOf(key).contains("CHANGE_AT_RISK to CLIENT")).isEqualTo(client);
 
@@ -180,17 +165,7 @@ class ChangedElsewhereScenarios {
         // Whoever was refused has made that the platform is asked anew at once.
         world.runDue();
         assertThat(world.happened(key)).contains("NO_REFUSAL_FORESEEN");
-        world.completesTaken(
-                "alice",
-                key,
-                "UserTask_ReviewNewCost",
-                Map.of(
-                        "decision",
-                        "takeOver",
-                        "acknowledged",
-                        true,
-                        "quoteNumber",
-                        world.takeover(key).quoteNumber()));
+        world.completesTaken("alice", key, "UserTask_ReviewNewCost", world.takesOver(key));
         world.runDue();
         world.clientAnswers(key, true);
         world.timePassesTo(BILLING_DATE.plusDays(1));
@@ -256,10 +231,5 @@ class ChangedElsewhereScenarios {
 
     private String words(String prefix, Rejection reason, Language language) {
         return messages.getMessage(prefix + reason, null, language.locale());
-    }
-
-    private String lastTo(String email) {
-        List<String> texts = world.textsTo(email);
-        return texts.get(texts.size() - 1).replaceAll("\\s+", " ");
     }
 }

@@ -28,16 +28,12 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 @ScenarioTest
 @DisplayName("Commissions")
-class CommissionScenarios {
+class CommissionScenarios extends Story {
 
-    private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
     private static final LocalDate BILLING_DATE = LocalDate.of(2026, 3, 15);
     private static final LocalDate NEXT_QUARTER = LocalDate.of(2026, 4, 1);
     private static final Currency CAD = Currency.getInstance("CAD");
     private static final String COLUMN = "Time commissions not paid";
-
-    @Autowired
-    World world;
 
     @Autowired
     PaymentsFile file;
@@ -51,13 +47,9 @@ class CommissionScenarios {
     @Autowired
     BillingPlatform platform;
 
-    private Firm firm;
-
     @BeforeEach
     void begin() {
-        world.begins(TODAY);
         world.paysDaily();
-        firm = world.firm();
     }
 
     @ParameterizedTest(name = "{0}")

@@ -18,7 +18,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Firm;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.takeover.Withdraw;
@@ -42,13 +41,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** What a process owner may change while cases run. */
 @ScenarioTest
 @DisplayName("A new version of the diagrams")
-class DiagramVersionScenarios {
+class DiagramVersionScenarios extends Story {
 
     private static final List<String> CHANGED =
             List.of("billing-takeover.bpmn", "ask-client.bpmn", "change-payer.bpmn");
-
-    @Autowired
-    World world;
 
     @Autowired
     Withdraw withdraw;
@@ -65,13 +61,10 @@ class DiagramVersionScenarios {
     @Autowired
     HistoryService history;
 
-    private Firm firm;
     private String running;
 
     @BeforeEach
     void givenACaseThatWaitsForItsClient() {
-        world.begins(LocalDate.of(2026, 3, 2));
-        firm = world.firm();
         running = world.asked(world.imports(firm, AccountLine.split()));
         world.timePassesTo(LocalDate.of(2026, 3, 3));
     }

@@ -33,20 +33,15 @@ import org.billingtakeover.takeover.Way;
 import org.billingtakeover.takeover.Withdraw;
 import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.task.Task;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** People who are late, change their minds, or press at the same instant; clients for whom nothing can be opened. */
 @ScenarioTest
-class EdgeScenarios {
+class EdgeScenarios extends Story {
 
-    private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
     private static final LocalDate BILLING_DATE = LocalDate.of(2026, 3, 15);
-
-    @Autowired
-    World world;
 
     @Autowired
     HistoryService history;
@@ -62,14 +57,6 @@ class EdgeScenarios {
 
     @Autowired
     Reconsider reconsider;
-
-    Firm firm;
-
-    @BeforeEach
-    void givenAFirm() {
-        world.begins(TODAY);
-        firm = world.firm();
-    }
 
     @Test
     @DisplayName(

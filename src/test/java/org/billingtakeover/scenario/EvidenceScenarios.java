@@ -16,20 +16,17 @@ import java.util.zip.ZipInputStream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
-import org.billingtakeover.Visitor;
+import org.billingtakeover.Door;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.security.People;
 import org.billingtakeover.trail.ErasePersonalData;
 import org.billingtakeover.verifier.Report;
 import org.billingtakeover.verifier.VerifyExport;
-import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider;
 import org.verapdf.pdfa.Foundries;
 import org.verapdf.pdfa.PDFAParser;
@@ -41,19 +38,13 @@ import org.verapdf.pdfa.results.ValidationResult;
 /** What a court is handed of a case. */
 @ScenarioTest
 @DisplayName("The evidence pack of a case")
-class EvidenceScenarios {
-
-    @Autowired
-    World world;
+class EvidenceScenarios extends Story {
 
     @Autowired
     ErasePersonalData erase;
 
     @Autowired
-    IdentityService identities;
-
-    @LocalServerPort
-    int port;
+    Door door;
 
     @TempDir
     Path folder;
@@ -67,8 +58,7 @@ class EvidenceScenarios {
 
     @BeforeEach
     void givenAClient() {
-        world.begins(LocalDate.of(2026, 3, 2));
-        account = world.imports(world.firm(), AccountLine.split());
+        account = world.imports(firm, AccountLine.split());
     }
 
     @Test
@@ -133,9 +123,8 @@ class EvidenceScenarios {
 
     /** The PDF of a pack that was verified. */
     private byte[] pack(String key, String language) throws Exception {
-        byte[] bytes = new Visitor(port)
-                .signedInAs(new People(identities).person("auditor", null), People.PASSWORD)
-                .download("/audit/cases/" + key + "/evidence.zip?lang=" + language);
+        byte[] bytes =
+                door.signedIn("auditor", null).download("/audit/cases/" + key + "/evidence.zip?lang=" + language);
         Path path = Files.write(folder.resolve(key + ".zip"), bytes);
         Report report = VerifyExport.of(path, null);
         assertThat(report.isGood()).as(report.toString()).isTrue();

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.billingtakeover.Door;
 import org.billingtakeover.Visitor;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Firm;
@@ -25,7 +26,6 @@ import org.billingtakeover.metrics.Figures;
 import org.billingtakeover.metrics.Period;
 import org.billingtakeover.metrics.TellFigures;
 import org.billingtakeover.pricing.Charge;
-import org.billingtakeover.security.People;
 import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.takeover.Stage;
 import org.billingtakeover.takeover.Way;
@@ -60,6 +60,9 @@ class FiguresTest {
 
     @Autowired
     TellFigures figures;
+
+    @Autowired
+    Door door;
 
     @LocalServerPort
     int port;
@@ -250,7 +253,7 @@ class FiguresTest {
             assertThat(other.get("/metrics").statusCode()).as(group).isEqualTo(403);
             assertThat(other.get("/").body()).as(group).doesNotContain("href=\"/metrics\"");
         }
-        assertThat(new Visitor(port).get("/metrics").statusCode()).isEqualTo(302);
+        assertThat(door.stranger().get("/metrics").statusCode()).isEqualTo(302);
     }
 
     @Test
@@ -329,7 +332,7 @@ class FiguresTest {
     }
 
     private Visitor person(String group) {
-        return new Visitor(port).signedInAs(new People(world.identity).person(group, null), People.PASSWORD);
+        return door.signedIn(group, null);
     }
 
     /** The lines of all tables: their heading and their numbers. */

@@ -32,13 +32,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** QuickBooks Time is billed on the 15th, QuickBooks Online would change on the 12th, the firm gets its one bill on the 20th. */
 @ScenarioTest
 @DisplayName("The first bills after a change")
-class FirstBillsScenarios {
+class FirstBillsScenarios extends Story {
 
-    private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
     private static final String COMPARE = "UserTask_CompareFirstBills";
-
-    @Autowired
-    World world;
 
     @Autowired
     BillsDue due;
@@ -55,13 +51,9 @@ class FirstBillsScenarios {
     @Autowired
     TaskService tasks;
 
-    private Firm firm;
-
     @BeforeEach
     void given() {
-        world.begins(TODAY);
         world.platform.isDown(false);
-        firm = world.firm(Language.EN);
         world.nobodyIsBilledBut(firm);
         due.make();
     }

@@ -11,36 +11,22 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.beans.factory.annotation.Autowired;
 
 @ScenarioTest
 @DisplayName("Forms of staff show what is there")
-class FormScenarios {
+class FormScenarios extends Story {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final String REVIEW = "UserTask_ReviewNewCost";
-
-    @Autowired
-    World world;
-
-    private Firm firm;
-
-    @BeforeEach
-    void given() {
-        world.begins(LocalDate.of(2026, 3, 2));
-        firm = world.firm();
-    }
 
     @Test
     @DisplayName("The accountant's form names nothing that is not in the quote")

@@ -8,7 +8,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.billing.IntegrationOrder;
@@ -21,7 +20,6 @@ import org.billingtakeover.takeover.CaseEvents;
 import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.takeover.Reconsider;
 import org.billingtakeover.takeover.Stage;
-import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -30,16 +28,12 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 @ScenarioTest
 @DisplayName("An integration that the platform is to stop or to restart")
-class IntegrationScenarios {
+class IntegrationScenarios extends Story {
 
-    private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
     private static final LocalDate STOP_DATE = LocalDate.of(2026, 4, 1);
 
     private static final String SET = "UserTask_SetIntegration";
     private static final String SEE_TO = "UserTask_SeeToIntegration";
-
-    @Autowired
-    World world;
 
     @Autowired
     IntegrationOrders orders;
@@ -47,13 +41,10 @@ class IntegrationScenarios {
     @Autowired
     Reconsider reconsider;
 
-    private Firm firm;
     private AccountLine line;
 
     @BeforeEach
     void given() {
-        world.begins(TODAY);
-        firm = world.firm();
         line = AccountLine.split().stoppingOn(STOP_DATE);
     }
 
@@ -114,8 +105,7 @@ class IntegrationScenarios {
         world.platform.isDown(false);
         world.timePassesTo(STOP_DATE.plusDays(2));
 
-        assertThat(world.accounts.account(account.client().id()).client().integration())
-                .isEqualTo(new Integration(IntegrationStatus.STOPPED, STOP_DATE));
+        assertThat(world.integration(account)).isEqualTo(new Integration(IntegrationStatus.STOPPED, STOP_DATE));
         assertThat(world.mailKindsOf(about)).endsWith("INTEGRATION_STOPPED to FIRM", "INTEGRATION_STOPPED to CLIENT");
     }
 
@@ -218,8 +208,9 @@ class IntegrationScenarios {
         firm = world.firmThatChangesByHand(Language.EN);
         String key = stopping();
         world.timePassesTo(STOP_DATE);
-        assertThat(openTasks(key)).containsExactly(SET);
-        assertThat(lastTo(firm.email())).contains("please turn it off in your accountant product", "April 6, 2026");
+        assertThat(world.openTasks(key)).containsExactly(SET);
+        assertThat(world.lastTo(firm.email()))
+                .contains("please turn it off in your accountant product", "April 6, 2026");
         assertThat(world.shownBy(key, SET, "integration"))
                 .containsEntry("status", "STOPPED")
                 .containsEntry("asOf", "April 1, 2026");
@@ -237,7 +228,7 @@ class IntegrationScenarios {
                 .filteredOn(event -> event.what().equals("INTEGRATION_TURNED_OFF"))
                 .extracting(CaseEvents.CaseEvent::actor)
                 .containsExactly("alice");
-        assertThat(openTasks(key)).isEmpty();
+        assertThat(world.openTasks(key)).isEmpty();
     }
 
     @Test
@@ -246,12 +237,12 @@ class IntegrationScenarios {
         firm = world.firmThatChangesByHand(Language.FR);
         String key = stopping();
         world.timePassesTo(STOP_DATE.plusDays(1));
-        assertThat(lastTo(firm.email())).contains("désactivez-la dans votre produit comptable", "6 avril 2026");
+        assertThat(world.lastTo(firm.email())).contains("désactivez-la dans votre produit comptable", "6 avril 2026");
         assertThat(world.formRead(Language.FR, key, SET)).contains("À faire dans votre produit comptable");
         assertThat(world.formRead(Language.EN, key, SET)).contains("What to do in your accountant product");
 
         world.timePassesTo(STOP_DATE.plusDays(7));
-        assertThat(openTasks(key)).containsExactly(SEE_TO);
+        assertThat(world.openTasks(key)).containsExactly(SEE_TO);
         assertThat(mailsAbout(key)).as("asked, and reminded twice").isEqualTo(3);
         world.completes("olivia", key, SEE_TO, Map.of());
         world.runDue();
@@ -267,12 +258,12 @@ class IntegrationScenarios {
         world.timePassesTo(STOP_DATE);
         world.imports(firm, line.with("Integration status", "stopped"), STOP_DATE.minusDays(1));
         world.runDue();
-        assertThat(openTasks(key)).containsExactly(SET);
+        assertThat(world.openTasks(key)).containsExactly(SET);
 
         world.imports(firm, line, STOP_DATE);
         world.runDue();
 
-        assertThat(openTasks(key)).isEmpty();
+        assertThat(world.openTasks(key)).isEmpty();
         assertThat(world.happened(key))
                 .containsSubsequence("INTEGRATION_SHOWN", "INTEGRATION_STOPPED")
                 .doesNotContain("INTEGRATION_TURNED_OFF");
@@ -289,7 +280,7 @@ class IntegrationScenarios {
         world.imports(firm, line.with("Time payer", "Firm"));
         world.runDue();
 
-        assertThat(openTasks(key)).isEmpty();
+        assertThat(world.openTasks(key)).isEmpty();
         assertThat(world.happened(key)).contains("STOP_WITHDRAWN").doesNotContain("INTEGRATION_STOPPED");
         assertThat(integration(key)).isEqualTo(new Integration(IntegrationStatus.ACTIVE, null));
     }
@@ -304,12 +295,7 @@ class IntegrationScenarios {
         world.timePassesTo(STOP_DATE);
         world.completes("alice", about, SET, Map.of());
         world.runDue();
-        assertThat(world.accounts
-                        .account(account.client().id())
-                        .client()
-                        .integration()
-                        .status())
-                .isEqualTo(IntegrationStatus.STOPPED);
+        assertThat(world.integration(account).status()).isEqualTo(IntegrationStatus.STOPPED);
 
         world.imports(firm, line.with("Time payer", "Firm"));
         world.runDue();
@@ -317,25 +303,13 @@ class IntegrationScenarios {
         world.completes("alice", about, SET, Map.of());
         world.runDue();
 
-        assertThat(world.accounts.account(account.client().id()).client().integration())
-                .isEqualTo(new Integration(IntegrationStatus.ACTIVE, null));
+        assertThat(world.integration(account)).isEqualTo(new Integration(IntegrationStatus.ACTIVE, null));
         world.timePassesTo(STOP_DATE.plusDays(1));
         assertThat(world.mailKindsOf(about))
                 .containsSubsequence(
                         "INTEGRATION_BY_HAND to FIRM",
                         "INTEGRATION_STOPPED to CLIENT",
                         "INTEGRATION_RESTARTED to CLIENT");
-    }
-
-    private List<String> openTasks(String key) {
-        return world.tasks.createTaskQuery().processInstanceBusinessKey(key).list().stream()
-                .map(Task::getTaskDefinitionKey)
-                .toList();
-    }
-
-    private String lastTo(String email) {
-        List<String> texts = world.textsTo(email);
-        return texts.get(texts.size() - 1).replaceAll("\\s+", " ");
     }
 
     private long mailsAbout(String key) {

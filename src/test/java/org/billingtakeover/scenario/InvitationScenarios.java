@@ -39,17 +39,13 @@ import org.springframework.core.io.ClassPathResource;
 /** A client with two payers is found: who is told what, and when. Days are those of the tests' own table. */
 @ScenarioTest
 @DisplayName("Nobody is surprised")
-class InvitationScenarios {
+class InvitationScenarios extends Story {
 
-    private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
     private static final LocalDate STOP_DATE = LocalDate.of(2026, 5, 4);
     /** How the sample's lists name days, counted from today. */
     private static final Pattern DAY_OF_SAMPLE = Pattern.compile("\\{(date|day)\\+(\\d+)}");
 
     private static final LocalDate WARNED_ON = STOP_DATE.minusDays(21);
-
-    @Autowired
-    World world;
 
     @Autowired
     Invitations invitations;
@@ -60,13 +56,9 @@ class InvitationScenarios {
     @Autowired
     Withdraw withdraw;
 
-    private Firm firm;
-
     @BeforeEach
     void givenAFirm() {
-        world.begins(TODAY);
         world.watchesDaily();
-        firm = world.firm();
     }
 
     // ---- invited

@@ -2,6 +2,7 @@ package org.billingtakeover.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.billingtakeover.account.SampleAccounts.like;
 
 import java.time.LocalDate;
 import java.util.List;
@@ -22,7 +23,6 @@ import org.billingtakeover.takeover.SettleDoubts;
 import org.billingtakeover.takeover.SettleDoubts.Side;
 import org.billingtakeover.takeover.Stage;
 import org.billingtakeover.takeover.Withdraw;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -30,13 +30,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** Lists are claims: what they say against the books, or of nobody that one could tell, is a question, and meanwhile nothing happens. */
 @ScenarioTest
 @DisplayName("Lists are claims")
-class ListScenarios {
+class ListScenarios extends Story {
 
-    private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
     private static final LocalDate BILLING_DATE = LocalDate.of(2026, 3, 15);
-
-    @Autowired
-    World world;
 
     @Autowired
     Doubts doubts;
@@ -46,14 +42,6 @@ class ListScenarios {
 
     @Autowired
     Withdraw withdraw;
-
-    Firm firm;
-
-    @BeforeEach
-    void givenAFirm() {
-        world.begins(TODAY);
-        firm = world.firm();
-    }
 
     @Test
     @DisplayName("S57 the list of before the switch, imported again, leaves the payers as the case has made them")
@@ -152,12 +140,7 @@ class ListScenarios {
         assertThat(world.refusals(theirs)).containsExactly("PAYER_IN_DOUBT");
         world.timePassesTo(BILLING_DATE.plusDays(10));
 
-        assertThat(world.accounts
-                        .account(theirs.client().id())
-                        .client()
-                        .integration()
-                        .status())
-                .isEqualTo(IntegrationStatus.ACTIVE);
+        assertThat(world.integration(theirs).status()).isEqualTo(IntegrationStatus.ACTIVE);
         assertThat(world.subjectsTo(line.email())).hasSize(mails);
         assertThat(world.subjectsTo(second.email())).isEmpty();
         assertThat(world.account(key).arrangement()).isEqualTo(BillingArrangement.FIRM_PAYS_ALL);
@@ -205,19 +188,7 @@ class ListScenarios {
     @Test
     @DisplayName("S102 own-admin.csv: three ways for a firm to consent for its client, and none is asked")
     void ownAdmin() {
-        Firm tremblay = new Firm(
-                firm.id(),
-                firm.name(),
-                "comptabilite@tremblay.example",
-                firm.language(),
-                firm.country(),
-                firm.province(),
-                firm.timeZone(),
-                firm.currency(),
-                true,
-                true,
-                firm.billDay(),
-                firm.platform());
+        Firm tremblay = like(firm, "email", "comptabilite@tremblay.example");
         world.accounts.save(tremblay);
 
         world.importsCase(tremblay, "own-admin");
@@ -306,12 +277,7 @@ class ListScenarios {
         assertThat(world.subjectsTo(line.email())).hasSize(mails);
         assertThat(world.subjectsTo(alone.client().admin().email())).isEmpty();
         assertThat(world.account(key).client().integration().status()).isEqualTo(IntegrationStatus.ACTIVE);
-        assertThat(world.accounts
-                        .account(alone.client().id())
-                        .client()
-                        .integration()
-                        .status())
-                .isEqualTo(IntegrationStatus.ACTIVE);
+        assertThat(world.integration(alone).status()).isEqualTo(IntegrationStatus.ACTIVE);
 
         withdraw.byFirm(new TakeoverKey(key), "alice");
         settle.notListed(asked.client().id(), false, "alice");
@@ -319,11 +285,7 @@ class ListScenarios {
         world.timePassesTo(TODAY.plusDays(65));
 
         assertThat(world.account(key).client().integration().status()).isEqualTo(IntegrationStatus.ACTIVE);
-        assertThat(world.accounts
-                        .account(alone.client().id())
-                        .client()
-                        .integration()
-                        .status())
+        assertThat(world.integration(alone).status())
                 .as("the firm answers for its client, whose stop date was past and has moved")
                 .isEqualTo(IntegrationStatus.STOPPED);
     }

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Firm;
 import org.billingtakeover.kernel.FirmKey;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.Bounces;
@@ -20,7 +19,6 @@ import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.notification.MailState;
 import org.billingtakeover.notification.Mails.SentMail;
 import org.billingtakeover.takeover.Outcome;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -28,24 +26,12 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** What becomes of the mails of a case. */
 @ScenarioTest
 @DisplayName("Mails")
-class MailScenarios {
+class MailScenarios extends Story {
 
-    private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
     private static final LocalDate BILLING_DATE = LocalDate.of(2026, 3, 15);
 
     @Autowired
-    World world;
-
-    @Autowired
     Bounces bounces;
-
-    private Firm firm;
-
-    @BeforeEach
-    void today() {
-        world.begins(TODAY);
-        firm = world.firm();
-    }
 
     @Test
     @DisplayName(
@@ -92,7 +78,7 @@ class MailScenarios {
         world.timePassesTo(LocalDate.of(2026, 4, 2));
         FirmKey key = new FirmKey(firm.id());
         MimeMessage paid = received(firm.email()).stream()
-                .filter(mail -> subject(mail).equals("Commissions paid: $300.00"))
+                .filter(mail -> World.subject(mail).equals("Commissions paid: $300.00"))
                 .findFirst()
                 .orElseThrow();
 
@@ -114,17 +100,7 @@ class MailScenarios {
                 List.of(world.confirmed(world.imports(firm, first)), world.confirmed(world.imports(firm, second)));
         world.serverIsDownUntil(BILLING_DATE.atTime(12, 0).atZone(World.TORONTO).toInstant());
         String waiting = world.opened(world.imports(firm, AccountLine.split()));
-        world.completes(
-                "alice",
-                waiting,
-                "UserTask_ReviewNewCost",
-                Map.of(
-                        "decision",
-                        "takeOver",
-                        "acknowledged",
-                        true,
-                        "quoteNumber",
-                        world.takeover(waiting).quoteNumber()));
+        world.reviews(waiting, world.takesOver(waiting));
         long before = world.mailServer.getReceivedMessages().length;
 
         world.outbox.drain();
@@ -188,14 +164,6 @@ class MailScenarios {
             return mail.getMessageID();
         } catch (MessagingException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    private static String subject(MimeMessage mail) {
-        try {
-            return mail.getSubject();
-        } catch (MessagingException e) {
-            throw new IllegalStateException(e);
         }
     }
 

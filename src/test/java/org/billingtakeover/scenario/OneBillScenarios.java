@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.List;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Firm;
 import org.billingtakeover.billing.FirstBill;
 import org.billingtakeover.billing.ForeseeFirstBill;
 import org.billingtakeover.kernel.InWords;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -20,26 +18,15 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** The firm is billed on the 20th, the client's QuickBooks Time on the 15th, its QuickBooks Online has the 12th. */
 @ScenarioTest
 @DisplayName("S67 The first bill after a change")
-class OneBillScenarios {
-
-    private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
-
-    @Autowired
-    World world;
+class OneBillScenarios extends Story {
 
     @Autowired
     ForeseeFirstBill foresee;
-
-    @BeforeEach
-    void given() {
-        world.begins(TODAY);
-    }
 
     @Test
     @DisplayName(
             "of a firm that takes over is told as its own next one, with days and period, before the change and at it")
     void option1() {
-        Firm firm = world.firm();
         Account account = world.imports(firm, AccountLine.split());
         String expected = "Your first consolidated bill with QuickBooks Time is to be expected on March 20, 2026: "
                 + total(account, Product.QUICKBOOKS_TIME, Payer.FIRM, "2026-03-15", Language.EN)
@@ -77,7 +64,7 @@ class OneBillScenarios {
     @DisplayName(
             "of a client that takes over is told as its one bill for both products, and the firm what it gets back")
     void option2() {
-        Firm firm = world.firm(Language.FR);
+        firm = world.firm(Language.FR);
         Account account = world.imports(firm, AccountLine.split().with("Language", "French"));
         String own = "Votre première facture pour les deux produits, une seule, est à prévoir le 15 mars 2026\u00a0: "
                 + total(account, Product.QUICKBOOKS_ONLINE, Payer.CLIENT, "2026-03-12", Language.FR)
@@ -108,7 +95,7 @@ class OneBillScenarios {
     @Test
     @DisplayName("of a firm that works by hand is foreseen from our own data, and so are the days of its proof")
     void byHand() {
-        Firm firm = world.firmThatChangesByHand(Language.EN);
+        firm = world.firmThatChangesByHand(Language.EN);
         Account account = world.imports(firm, AccountLine.split());
         String key = world.confirmed(account);
         world.runDue();

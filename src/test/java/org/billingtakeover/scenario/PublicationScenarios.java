@@ -8,7 +8,6 @@ import java.util.Currency;
 import java.util.Map;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.BillingArrangement;
-import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.PriceBasis;
 import org.billingtakeover.kernel.Money;
@@ -23,29 +22,15 @@ import org.billingtakeover.takeover.State;
 import org.billingtakeover.takeover.Takeover;
 import org.billingtakeover.takeover.Way;
 import org.camunda.bpm.engine.task.Task;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 
 /** What the publication says: the two ways to one payer, and what happens when neither is taken. */
 @ScenarioTest
-class PublicationScenarios {
+class PublicationScenarios extends Story {
 
-    private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
     private static final LocalDate BILLING_DATE = LocalDate.of(2026, 3, 15);
     private static final Currency CAD = Currency.getInstance("CAD");
-
-    @Autowired
-    World world;
-
-    Firm firm;
-
-    @BeforeEach
-    void givenAFirm() {
-        world.begins(TODAY);
-        firm = world.firm();
-    }
 
     @Test
     @DisplayName("S1 a client with two payers is listed as split, its integration at risk, with the date")
@@ -137,14 +122,10 @@ class PublicationScenarios {
     void staleOrUnseenQuoteIsRefused() {
         String key = world.opened(world.imports(firm, AccountLine.split()));
 
-        assertThatThrownBy(() -> world.completes(
-                        "alice", key, "UserTask_ReviewNewCost", Map.of("decision", "takeOver", "acknowledged", true)))
+        assertThatThrownBy(() -> world.reviews(key, Map.of("decision", "takeOver", "acknowledged", true)))
                 .hasMessageContaining("The new cost was not shown");
-        assertThatThrownBy(() -> world.completes(
-                        "alice",
-                        key,
-                        "UserTask_ReviewNewCost",
-                        Map.of("decision", "takeOver", "acknowledged", true, "quoteNumber", "Q-000000")))
+        assertThatThrownBy(() -> world.reviews(
+                        key, Map.of("decision", "takeOver", "acknowledged", true, "quoteNumber", "Q-000000")))
                 .hasMessageContaining("no longer the current one");
 
         assertThat(world.takeover(key).state()).isInstanceOf(State.UnderReview.class);
@@ -169,10 +150,8 @@ class PublicationScenarios {
     void missingAcknowledgementIsRefused() {
         String key = world.opened(world.imports(firm, AccountLine.split()));
 
-        assertThatThrownBy(() -> world.completes(
-                        "alice",
+        assertThatThrownBy(() -> world.reviews(
                         key,
-                        "UserTask_ReviewNewCost",
                         Map.of(
                                 "decision",
                                 "takeOver",
@@ -188,10 +167,8 @@ class PublicationScenarios {
     void foreignVariableIsRefused() {
         String key = world.opened(world.imports(firm, AccountLine.split()));
 
-        assertThatThrownBy(() -> world.completes(
-                        "alice",
+        assertThatThrownBy(() -> world.reviews(
                         key,
-                        "UserTask_ReviewNewCost",
                         Map.of(
                                 "decision",
                                 "leaveSeparate",
@@ -316,10 +293,8 @@ class PublicationScenarios {
         String key = world.askedOnline(left);
         Account preferred = world.imports(firm, AccountLine.split());
         String other = world.opened(preferred);
-        world.completes(
-                "alice",
+        world.reviews(
                 other,
-                "UserTask_ReviewNewCost",
                 Map.of(
                         "decision",
                         "clientTakesOver",

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.LocalDate;
 import java.util.Map;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.takeover.Outcome;
@@ -16,7 +15,6 @@ import org.billingtakeover.takeover.Way;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.runtime.Execution;
 import org.camunda.bpm.engine.runtime.ProcessInstance;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,24 +25,13 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** A process is moved, its variables are forged, its timers fire: the case believes none of them. */
 @ScenarioTest
 @DisplayName("A case defends itself")
-class RefusedStepScenarios {
+class RefusedStepScenarios extends Story {
 
     private static final LocalDate BILLING_DATE = LocalDate.of(2026, 3, 15);
     private static final String REFUSED = "UserTask_ResolveRefusedStep";
 
     @Autowired
-    World world;
-
-    @Autowired
     RuntimeService runtime;
-
-    private Firm firm;
-
-    @BeforeEach
-    void today() {
-        world.begins(LocalDate.of(2026, 3, 2));
-        firm = world.firm();
-    }
 
     @Test
     @DisplayName(

@@ -3,11 +3,9 @@ package org.billingtakeover.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Firm;
 import org.billingtakeover.billing.BillingPlatform.Mender;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.billing.PlatformDesk;
@@ -16,7 +14,6 @@ import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
 import org.billingtakeover.takeover.Outcome;
 import org.billingtakeover.takeover.Stage;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,13 +23,9 @@ import org.springframework.context.MessageSource;
 
 @ScenarioTest
 @DisplayName("What the platform refuses")
-class RejectionScenarios {
+class RejectionScenarios extends Story {
 
-    private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
     private static final LocalDate BILLING_DATE = LocalDate.of(2026, 3, 20);
-
-    @Autowired
-    World world;
 
     @Autowired
     PlatformDesk platform;
@@ -40,18 +33,13 @@ class RejectionScenarios {
     @Autowired
     MessageSource messages;
 
-    @BeforeEach
-    void given() {
-        world.begins(TODAY);
-    }
-
     @ParameterizedTest
     @EnumSource(Rejection.class)
     @DisplayName(
             "S66 when it is booked is told, with how to mend it, to whoever can, in their language; mended, the payer changes on the day that was agreed")
     void mended(Rejection reason) {
         Language language = reason.ordinal() % 2 == 0 ? Language.EN : Language.FR;
-        Firm firm = world.firm(language);
+        firm = world.firm(language);
         boolean clientIsToPay = reason.mender() == Mender.CLIENT;
         Account account = world.imports(
                 firm, AccountLine.split().with("Language", language.name()).billedOn(BILLING_DATE.getDayOfMonth()));
@@ -60,8 +48,8 @@ class RejectionScenarios {
         String key = clientIsToPay ? world.confirmedOnline(account) : world.confirmed(account);
         LocalDate due = world.takeover(key).billingDate();
 
-        String toFirm = lastTo(firm.email());
-        String toClient = lastTo(account.client().admin().email());
+        String toFirm = world.lastTo(firm.email());
+        String toClient = world.lastTo(account.client().admin().email());
         switch (reason.mender()) {
             case FIRM -> {
                 assertThat(toFirm)
@@ -105,7 +93,6 @@ class RejectionScenarios {
     @DisplayName("S66 what is tried again tomorrow is not announced as a change that comes")
     void notAnnounced() {
         world.watchesDaily();
-        Firm firm = world.firm();
         platform.refuse(firm.id(), Rejection.CLIENT_PAST_DUE);
         String key =
                 world.confirmedOnline(world.imports(firm, AccountLine.split().billedOn(BILLING_DATE.getDayOfMonth())));
@@ -116,11 +103,6 @@ class RejectionScenarios {
         world.timePassesTo(world.takeover(key).billingDate());
 
         assertThat(world.mailKindsOf(key)).containsOnlyOnce("CHANGE_COMES to CLIENT");
-    }
-
-    private String lastTo(String email) {
-        List<String> texts = world.textsTo(email);
-        return texts.get(texts.size() - 1).replaceAll("\\s+", " ");
     }
 
     private String sentence(String prefix, Rejection reason, Language language) {

@@ -7,9 +7,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import org.billingtakeover.Visitor;
+import org.billingtakeover.Door;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Firm;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Subject;
@@ -18,7 +17,6 @@ import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.retention.ForgetPeople;
 import org.billingtakeover.retention.OldRecords;
-import org.billingtakeover.security.People;
 import org.billingtakeover.trail.ErasePersonalData;
 import org.billingtakeover.trail.Seals;
 import org.billingtakeover.trail.StoredTrail;
@@ -28,14 +26,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What is left of people when the period of their case is over: seven years after it was closed. */
 @ScenarioTest
 @DisplayName("What is known of people")
-class RetentionScenarios {
-
-    private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
+class RetentionScenarios extends Story {
 
     /** The case below is closed on March 15, 2026. */
     private static final Instant LAST_DAY_OF_ITS_PERIOD = Instant.parse("2033-03-15T23:59:59Z");
@@ -43,9 +38,6 @@ class RetentionScenarios {
     private static final Instant A_DAY_BEFORE_IT_WAS_CLOSED = Instant.parse("2026-03-14T00:00:00Z");
 
     private static final Instant ITS_PERIOD_IS_OVER = Instant.parse("2033-03-16T03:30:00Z");
-
-    @Autowired
-    World world;
 
     @Autowired
     ForgetPeople people;
@@ -62,8 +54,8 @@ class RetentionScenarios {
     @Autowired
     StoredTrail trail;
 
-    @LocalServerPort
-    int port;
+    @Autowired
+    Door door;
 
     private Account account;
     private String closed;
@@ -71,8 +63,6 @@ class RetentionScenarios {
 
     @BeforeEach
     void givenAClosedCaseAndAnOpenOne() {
-        world.begins(TODAY);
-        Firm firm = world.firm();
         account = world.imports(firm, AccountLine.split());
         closed = world.confirmed(account);
         open = world.asked(world.imports(firm, AccountLine.split().billedOn(28)));
@@ -130,15 +120,11 @@ class RetentionScenarios {
     void pages() {
         world.clock.set(ITS_PERIOD_IS_OVER);
         people.forget();
-        People staff = new People(world.identity);
 
-        String timeLine = new Visitor(port)
-                .signedInAs(staff.person("auditor", null), People.PASSWORD)
-                .get("/audit/cases/" + closed)
-                .body();
+        String timeLine =
+                door.signedIn("auditor", null).get("/audit/cases/" + closed).body();
         assertThat(timeLine).contains("erased", "Personal data erased").doesNotContain("192.0.2.7", "Alex Admin<");
-        assertThat(new Visitor(port)
-                        .signedInAs(staff.person("billing-operations", null), People.PASSWORD)
+        assertThat(door.signedIn("billing-operations", null)
                         .get("/cases/" + closed)
                         .statusCode())
                 .isEqualTo(200);

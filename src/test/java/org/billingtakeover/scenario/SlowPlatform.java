@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import org.billingtakeover.billing.Bill;
-import org.billingtakeover.billing.BillNumber;
+import org.aopalliance.intercept.MethodInterceptor;
 import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.billing.PlatformBills;
 import org.billingtakeover.kernel.CompanyId;
-import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Product;
+import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.ReflectionUtils;
 
 /** The embedded ledger as a remote platform would be: never asked in anybody's transaction, sometimes down, and answers get lost. */
 final class SlowPlatform implements BillingPlatform {
@@ -104,36 +104,9 @@ final class SlowPlatform implements BillingPlatform {
 
     @Override
     public Optional<PlatformBills> bills() {
-        return ledger.bills().map(FarBills::new);
-    }
-
-    private final class FarBills implements PlatformBills {
-
-        private final PlatformBills bills;
-
-        FarBills(PlatformBills bills) {
-            this.bills = bills;
-        }
-
-        @Override
-        public List<Bill> after(Optional<BillNumber> last, int most) {
-            return far(() -> bills.after(last, most));
-        }
-
-        @Override
-        public List<Bill> of(CompanyId company, Product product, LocalDate from) {
-            return far(() -> bills.of(company, product, from));
-        }
-
-        @Override
-        public Optional<Bill> bill(BillNumber number) {
-            return far(() -> bills.bill(number));
-        }
-
-        @Override
-        public List<Heading> ofFirm(FirmId firm, Optional<BillNumber> before, int most) {
-            return far(() -> bills.ofFirm(firm, before, most));
-        }
+        return ledger.bills()
+                .map(bills -> ProxyFactory.getProxy(PlatformBills.class, (MethodInterceptor) asked ->
+                        far(() -> ReflectionUtils.invokeMethod(asked.getMethod(), bills, asked.getArguments()))));
     }
 
     @Override

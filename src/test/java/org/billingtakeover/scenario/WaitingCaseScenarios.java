@@ -12,7 +12,6 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.SubscriptionStatus;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
@@ -22,7 +21,6 @@ import org.billingtakeover.takeover.Stage;
 import org.billingtakeover.takeover.State;
 import org.billingtakeover.takeover.Way;
 import org.billingtakeover.takeover.Withdraw;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,9 +32,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** While a case waits, lists and tables change around it; each file is one that an office could send. */
 @ScenarioTest
 @DisplayName("While a case waits")
-class WaitingCaseScenarios {
+class WaitingCaseScenarios extends Story {
 
-    private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
     /** Of QuickBooks Time; of QuickBooks Online it is the twelfth. */
     private static final LocalDate BILLING_DATE = LocalDate.of(2026, 3, 10);
 
@@ -44,18 +41,7 @@ class WaitingCaseScenarios {
     private static final ZoneId VANCOUVER = ZoneId.of("America/Vancouver");
 
     @Autowired
-    World world;
-
-    @Autowired
     Withdraw withdraw;
-
-    private Firm firm;
-
-    @BeforeEach
-    void givenAFirm() {
-        world.begins(TODAY);
-        firm = world.firm();
-    }
 
     // ---- what the eligibility table refuses
 
@@ -164,12 +150,7 @@ class WaitingCaseScenarios {
         String key = world.asked(listed("FL-CTRY"));
         world.importsCase(firm, "country-while-scheduled");
         world.runDue();
-        Map<String, Object> form = Map.of(
-                "answer", "confirmed",
-                "answererName", "Mireille Gagnon",
-                "answererRole", "Owner",
-                "calledFrom", "+1 514 555-0100",
-                "quoteNumber", String.valueOf(world.takeover(key).quoteNumber()));
+        Map<String, Object> form = world.yesByPhone(key);
 
         assertThatThrownBy(() -> world.completes("simon", key, "UserTask_RecordClientAnswer", form))
                 .hasMessageContaining("no longer possible");

@@ -46,8 +46,11 @@ import org.billingtakeover.account.CommissionsListed;
 import org.billingtakeover.account.CommissionsListed.Unpaid;
 import org.billingtakeover.account.Doubts;
 import org.billingtakeover.account.Firm;
+import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.PlatformName;
 import org.billingtakeover.billing.BookChanges;
+import org.billingtakeover.billing.Booking;
+import org.billingtakeover.billing.Bookings;
 import org.billingtakeover.billing.PreviewChanges;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.commission.EarnCommissions;
@@ -145,6 +148,7 @@ final class World {
     private final CaseFiles files;
     final LookBeforeBills looks;
     final BookChanges bookChanges;
+    final Bookings bookings;
     final PreviewChanges previewChanges;
     final OpenTakeover open;
     final AnswerRequest answers;
@@ -182,6 +186,7 @@ final class World {
             SlowPlatform platform,
             LookBeforeBills looks,
             BookChanges bookChanges,
+            Bookings bookings,
             PreviewChanges previewChanges,
             OpenTakeover open,
             AnswerRequest answers,
@@ -212,6 +217,7 @@ final class World {
         this.platform = platform;
         this.looks = looks;
         this.bookChanges = bookChanges;
+        this.bookings = bookings;
         this.previewChanges = previewChanges;
         this.open = open;
         this.answers = answers;
@@ -782,25 +788,29 @@ final class World {
     }
 
     void firmTakesOver(String key) {
-        completes(
-                "alice",
-                key,
-                "UserTask_ReviewNewCost",
-                Map.of(
-                        "decision",
-                        "takeOver",
-                        "acknowledged",
-                        true,
-                        "quoteNumber",
-                        takeover(key).quoteNumber()));
+        reviews(key, takesOver(key));
         runDue();
     }
 
+    /** What the accountant fills in whose firm takes over. */
+    Map<String, Object> takesOver(String key) {
+        return Map.of(
+                "decision",
+                "takeOver",
+                "acknowledged",
+                true,
+                "quoteNumber",
+                takeover(key).quoteNumber());
+    }
+
+    /** The accountant completes the review with this. */
+    void reviews(String key, Map<String, Object> form) {
+        completes("alice", key, "UserTask_ReviewNewCost", form);
+    }
+
     void firmLeavesSeparate(String key) {
-        completes(
-                "alice",
+        reviews(
                 key,
-                "UserTask_ReviewNewCost",
                 Map.of("decision", "leaveSeparate", "quoteNumber", takeover(key).quoteNumber()));
         runDue();
     }
@@ -860,6 +870,24 @@ final class World {
         return accounts.account(takeover(key).clientId());
     }
 
+    /** As it is now. */
+    Integration integration(Account account) {
+        return accounts.account(account.client().id()).client().integration();
+    }
+
+    /** What the case wants of the platform, as it was wanted last. */
+    Booking newestBooking(String key) {
+        List<Booking> all = bookings.of(new TakeoverKey(key));
+        return all.get(all.size() - 1);
+    }
+
+    /** The tasks of a case that wait, by their definitions. */
+    List<String> openTasks(String key) {
+        return tasks.createTaskQuery().processInstanceBusinessKey(key).list().stream()
+                .map(Task::getTaskDefinitionKey)
+                .toList();
+    }
+
     Task task(String key, String definition) {
         Task task = tasks.createTaskQuery()
                 .processInstanceBusinessKey(key)
@@ -911,7 +939,6 @@ final class World {
         return all.get(all.size() - 1).quote();
     }
 
-    /** What a task's form shows. */
     /** What the form of a task shows to somebody who reads English. */
     Map<String, Object> shownBy(String key, String task, String variable) {
         return shownBy(Language.EN, key, task, variable);
@@ -995,6 +1022,12 @@ final class World {
         return received(email).stream().map(World::text).toList();
     }
 
+    /** The newest of them, in one line. */
+    String lastTo(String email) {
+        List<String> texts = textsTo(email);
+        return texts.get(texts.size() - 1).replaceAll("\\s+", " ");
+    }
+
     String inWords(Money money) {
         return new InWords(Language.EN).money(money);
     }
@@ -1042,7 +1075,7 @@ final class World {
         }
     }
 
-    private static String subject(MimeMessage message) {
+    static String subject(MimeMessage message) {
         try {
             return message.getSubject();
         } catch (MessagingException e) {

@@ -4,16 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpResponse;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.billingtakeover.BackOfficeTest;
-import org.billingtakeover.TestClock;
+import org.billingtakeover.Door;
 import org.billingtakeover.Visitor;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
-import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.takeover.OpenTakeover;
 import org.camunda.bpm.engine.AuthorizationException;
 import org.camunda.bpm.engine.HistoryService;
@@ -32,18 +29,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.transaction.support.TransactionTemplate;
 
 @BackOfficeTest
 @DisplayName("Access")
 class AccessTest {
 
-    private static final String PASSWORD = People.PASSWORD;
     private static final String TASKS = "/camunda/api/engine/engine/default/task";
-
-    @Autowired
-    Accounts accounts;
 
     @Autowired
     OpenTakeover open;
@@ -55,9 +46,6 @@ class AccessTest {
     TaskService tasks;
 
     @Autowired
-    TransactionTemplate transaction;
-
-    @Autowired
     SetUpIdentities setUpIdentities;
 
     @Autowired
@@ -67,13 +55,10 @@ class AccessTest {
     HistoryService history;
 
     @Autowired
-    TestClock clock;
-
-    @Autowired
     RepositoryService repository;
 
-    @LocalServerPort
-    int port;
+    @Autowired
+    Door door;
 
     private Firm ours;
     private Firm theirs;
@@ -84,26 +69,20 @@ class AccessTest {
 
     @BeforeEach
     void givenTwoFirmsWithACaseEach() {
-        clock.set(Instant.parse("2026-03-02T15:00:00Z"));
-        String number = String.valueOf(System.nanoTime());
-        ours = SampleAccounts.firm("O" + number);
-        theirs = SampleAccounts.firm("T" + number);
-        ourClient = SampleAccounts.split(ours, "1" + number);
-        theirClient = SampleAccounts.split(theirs, "2" + number);
-        transaction.executeWithoutResult(status -> {
-            accounts.save(ours);
-            accounts.save(theirs);
-            accounts.save(List.of(ourClient, theirClient));
-        });
+        door.opens();
+        ours = door.firm("O");
+        theirs = door.firm("T");
+        ourClient = door.client(ours, "1");
+        theirClient = door.client(theirs, "2");
         setUpIdentities.setUp();
-        ourKey = opened(ourClient);
-        theirKey = opened(theirClient);
+        ourKey = door.opened(ourClient);
+        theirKey = door.opened(theirClient);
     }
 
     @Test
     @DisplayName("is on the start, sign-in and answer pages for strangers, and nowhere else")
     void strangers() {
-        Visitor stranger = new Visitor(port);
+        Visitor stranger = door.stranger();
 
         assertThat(stranger.get("/sign-in").statusCode()).isEqualTo(200);
         for (String path :
@@ -118,8 +97,7 @@ class AccessTest {
     @Test
     @DisplayName("takes the right password only")
     void wrongPassword() {
-        Visitor stranger =
-                new Visitor(port).signedInAs(person("accountant", ours.id().text()), "wrong");
+        Visitor stranger = door.stranger().signedInAs(door.person("accountant", ours), "wrong");
 
         assertThat(stranger.get("/clients").statusCode()).isEqualTo(302);
     }
@@ -127,8 +105,7 @@ class AccessTest {
     @Test
     @DisplayName("S48 to another firm's clients, cases and tasks is refused, as if they did not exist")
     void anotherFirm() {
-        Visitor accountant =
-                new Visitor(port).signedInAs(person("accountant", ours.id().text()), PASSWORD);
+        Visitor accountant = door.signedIn("accountant", ours);
 
         assertThat(accountant.get("/clients").body())
                 .contains(ourClient.client().name());
@@ -164,8 +141,7 @@ class AccessTest {
     @DisplayName("to a task is for the role whose task it is")
     void anotherRole() {
         for (String role : List.of("client-support", "auditor", "process-owner", "billing-operations")) {
-            Visitor colleague = new Visitor(port).signedInAs(person(role, null), PASSWORD);
-            colleague.get("/camunda/app/welcome/default/");
+            Visitor colleague = door.inTheEngine(role, null);
 
             assertThat(colleague.get(TASKS + "/" + taskOf(ourKey)).statusCode())
                     .as(role)
@@ -181,12 +157,11 @@ class AccessTest {
     @Test
     @DisplayName("S45 to a task goes back to the group when its holder leaves, and the history stays")
     void leaver() {
-        String leaver = person("accountant", ours.id().text());
-        String colleague = person("accountant", ours.id().text());
-        Visitor leaving = new Visitor(port).signedInAs(leaver, PASSWORD);
-        leaving.get("/camunda/app/welcome/default/");
+        String leaver = door.person("accountant", ours);
+        String colleague = door.person("accountant", ours);
+        Visitor leaving = door.inTheEngine(leaver);
         leaving.postJson(TASKS + "/" + taskOf(ourKey) + "/claim", "{\"userId\":\"" + leaver + "\"}");
-        tasks.setAssignee(taskOf(theirKey), person("accountant", theirs.id().text()));
+        tasks.setAssignee(taskOf(theirKey), door.person("accountant", theirs));
         tasksOfLeavers.giveBack();
         assertThat(holder(ourKey)).isEqualTo(leaver);
 
@@ -195,8 +170,7 @@ class AccessTest {
 
         assertThat(holder(ourKey)).isNull();
         assertThat(holder(theirKey)).isNotNull();
-        Visitor staying = new Visitor(port).signedInAs(colleague, PASSWORD);
-        staying.get("/camunda/app/welcome/default/");
+        Visitor staying = door.inTheEngine(colleague);
         assertThat(staying.postJson(TASKS + "/" + taskOf(ourKey) + "/claim", "{\"userId\":\"" + colleague + "\"}")
                         .statusCode())
                 .isEqualTo(204);
@@ -213,7 +187,7 @@ class AccessTest {
     @Test
     @DisplayName("S45 to a task goes back to the group when its holder goes to another firm or role")
     void mover() {
-        String mover = person("accountant", ours.id().text());
+        String mover = door.person("accountant", ours);
         tasks.setAssignee(taskOf(ourKey), mover);
 
         identities.deleteTenantUserMembership(ours.id().text(), mover);
@@ -251,9 +225,8 @@ class AccessTest {
     @Test
     @DisplayName("to an own account ends at its password: the name stays, and the account")
     void ownAccount() {
-        String id = person("auditor", null);
-        Visitor auditor = new Visitor(port).signedInAs(id, PASSWORD);
-        auditor.get("/camunda/app/welcome/default/");
+        String id = door.person("auditor", null);
+        Visitor auditor = door.inTheEngine(id);
         String account = "/camunda/api/engine/engine/default/user/" + id;
 
         assertThat(auditor.sendJson(
@@ -265,7 +238,7 @@ class AccessTest {
                                 "PUT",
                                 account + "/credentials",
                                 "{\"password\":\"Long-enough-4-me\",\"authenticatedUserPassword\":\"%s\"}"
-                                        .formatted(PASSWORD))
+                                        .formatted(Door.PASSWORD))
                         .statusCode())
                 .isEqualTo(204);
     }
@@ -283,9 +256,9 @@ class AccessTest {
     @Test
     @DisplayName("to a task is taken for oneself alone, and its comments and history are there")
     void taskOfOneself() {
-        String id = person("accountant", ours.id().text());
-        String colleague = person("accountant", ours.id().text());
-        Visitor accountant = new Visitor(port).signedInAs(id, PASSWORD);
+        String id = door.person("accountant", ours);
+        String colleague = door.person("accountant", ours);
+        Visitor accountant = door.signedIn(id);
         String task = TASKS + "/" + taskOf(ourKey);
         accountant.get("/camunda/app/welcome/default/");
 
@@ -329,9 +302,8 @@ class AccessTest {
     @Test
     @DisplayName("to groups tells of one's own")
     void groupsOfOthers() {
-        String id = person("accountant", ours.id().text());
-        Visitor accountant = new Visitor(port).signedInAs(id, PASSWORD);
-        accountant.get("/camunda/app/welcome/default/");
+        String id = door.person("accountant", ours);
+        Visitor accountant = door.inTheEngine(id);
         String groups = "/camunda/api/engine/engine/default/group";
 
         assertThat(accountant
@@ -346,15 +318,14 @@ class AccessTest {
     @Test
     @DisplayName("to the engine's set-up is denied to everybody, even while there is no administrator")
     void setUpPath() {
-        Visitor somebody = new Visitor(port).signedInAs(person("auditor", null), PASSWORD);
-        somebody.get("/camunda/app/welcome/default/");
+        Visitor somebody = door.inTheEngine("auditor", null);
         String user = "{\"profile\":{\"id\":\"intruder\"},\"credentials\":{\"password\":\"Long-enough-77\"}}";
         List<String> administrators = identities.createUserQuery().memberOfGroup(Groups.CAMUNDA_ADMIN).list().stream()
                 .map(User::getId)
                 .toList();
         administrators.forEach(id -> identities.deleteMembership(id, Groups.CAMUNDA_ADMIN));
         try {
-            for (Visitor visitor : List.of(somebody, new Visitor(port))) {
+            for (Visitor visitor : List.of(somebody, door.stranger())) {
                 assertThat(visitor.postJson("/camunda/api/admin/setup/default/user/create", user)
                                 .statusCode())
                         .isIn(401, 403);
@@ -368,12 +339,11 @@ class AccessTest {
     @Test
     @DisplayName("is not given where the engine's own sign-in is")
     void enginesSignIn() {
-        Visitor admin = new Visitor(port).signedInAs("admin", PASSWORD);
-        admin.get("/camunda/app/welcome/default/");
+        Visitor admin = door.inTheEngine("admin");
 
         assertThat(admin.post(
                                 "/camunda/api/admin/auth/user/default/login/admin",
-                                Map.of("username", "admin", "password", PASSWORD))
+                                Map.of("username", "admin", "password", Door.PASSWORD))
                         .statusCode())
                 .isEqualTo(403);
     }
@@ -383,7 +353,7 @@ class AccessTest {
     void administrator() {
         String engine = "/camunda/api/engine/engine/default";
         String newcomer = "newcomer" + System.nanoTime();
-        Visitor admin = new Visitor(port).signedInAs("admin", PASSWORD);
+        Visitor admin = door.signedIn("admin");
         assertThat(admin.get("/camunda/app/admin/default/").statusCode()).isEqualTo(200);
         admin.get("/camunda/app/welcome/default/");
 
@@ -399,7 +369,7 @@ class AccessTest {
         assertThat(admin.sendJson("PUT", engine + "/tenant/" + ours.id() + "/user-members/" + newcomer, "{}")
                         .statusCode())
                 .isEqualTo(204);
-        Visitor accountant = new Visitor(port).signedInAs(newcomer, "Long-enough-4-all");
+        Visitor accountant = door.stranger().signedInAs(newcomer, "Long-enough-4-all");
         assertThat(accountant.get("/clients").body())
                 .contains(ourClient.client().name())
                 .doesNotContain(theirClient.client().name());
@@ -422,8 +392,7 @@ class AccessTest {
     @Test
     @DisplayName("by a form needs the token of the page that it came with")
     void forgedForm() {
-        Visitor accountant =
-                new Visitor(port).signedInAs(person("accountant", ours.id().text()), PASSWORD);
+        Visitor accountant = door.signedIn("accountant", ours);
 
         assertThat(accountant.post("/cases/" + ourKey + "/withdraw", Map.of()).statusCode())
                 .as("the token of the page before sign-in")
@@ -443,8 +412,7 @@ class AccessTest {
     @Test
     @DisplayName("ends everywhere when somebody signs out in Tasklist")
     void signOut() {
-        Visitor accountant =
-                new Visitor(port).signedInAs(person("accountant", ours.id().text()), PASSWORD);
+        Visitor accountant = door.signedIn("accountant", ours);
         accountant.get("/camunda/app/welcome/default/");
 
         assertThat(accountant
@@ -455,24 +423,11 @@ class AccessTest {
         assertThat(accountant.get("/clients").statusCode()).isEqualTo(302);
     }
 
-    private String opened(Account account) {
-        return ((OpenTakeover.Opened) open.open(account.client().id(), "test"))
-                .key()
-                .text();
-    }
-
     private String taskOf(String key) {
-        return tasks.createTaskQuery()
-                .processInstanceBusinessKey(key)
-                .singleResult()
-                .getId();
+        return door.task(key).getId();
     }
 
     private @Nullable String holder(String key) {
         return tasks.createTaskQuery().taskId(taskOf(key)).singleResult().getAssignee();
-    }
-
-    private String person(String group, @Nullable String firm) {
-        return new People(identities).person(group, firm);
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.ServletContext;
 import java.net.http.HttpResponse;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,12 +13,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.billingtakeover.BackOfficeTest;
-import org.billingtakeover.TestClock;
+import org.billingtakeover.Door;
 import org.billingtakeover.Visitor;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
-import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.takeover.OpenTakeover;
 import org.camunda.bpm.engine.AuthorizationService;
@@ -29,14 +26,11 @@ import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
-import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
@@ -45,7 +39,6 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @DisplayName("No call changes anything")
 class ChangingCallsTest {
 
-    private static final String PRIMING = "/camunda/app/welcome/default/";
     private static final String NOTHING = "";
 
     /** What each caller's own visit changes: the session, and for auditors the last verification. */
@@ -57,16 +50,10 @@ class ChangingCallsTest {
     private static final Pattern OF_NO_CONSEQUENCE = Pattern.compile("/sign-out|/language|/answer/.*");
 
     @Autowired
-    Accounts accounts;
-
-    @Autowired
     OpenTakeover open;
 
     @Autowired
     IdentityService identities;
-
-    @Autowired
-    TaskService tasks;
 
     @Autowired
     RuntimeService runtime;
@@ -102,13 +89,7 @@ class ChangingCallsTest {
     JdbcClient jdbc;
 
     @Autowired
-    TransactionTemplate transaction;
-
-    @Autowired
-    TestClock clock;
-
-    @LocalServerPort
-    int port;
+    Door door;
 
     private Firm firm;
     private Firm another;
@@ -119,21 +100,13 @@ class ChangingCallsTest {
 
     @BeforeEach
     void givenACase() {
-        clock.set(Instant.parse("2026-03-02T15:00:00Z"));
-        String number = String.valueOf(System.nanoTime());
-        firm = SampleAccounts.firm("O" + number);
-        another = SampleAccounts.firm("T" + number);
-        client = SampleAccounts.split(firm, "1" + number);
-        transaction.executeWithoutResult(status -> {
-            accounts.save(firm);
-            accounts.save(another);
-            accounts.save(List.of(client));
-        });
+        door.opens();
+        firm = door.firm("O");
+        another = door.firm("T");
+        client = door.client(firm, "1");
         setUpIdentities.setUp();
-        key = ((OpenTakeover.Opened) open.open(client.client().id(), "test"))
-                .key()
-                .text();
-        victim = new People(identities).person("accountant", firm.id().text());
+        key = door.opened(client);
+        victim = door.person("accountant", firm);
         ids = ids();
     }
 
@@ -141,7 +114,7 @@ class ChangingCallsTest {
     @DisplayName("S54 that an accountant of the case's own firm makes, but for who has its task, and notes")
     void accountant() throws Exception {
         changesNothingBut(
-                new People(identities).person("accountant", firm.id().text()),
+                door.person("accountant", firm),
                 "act_hi_(op_log|comment|taskinst|actinst|identitylink)|audit_.*",
                 "act_ru_task",
                 "- 'assignee_' - 'task_state_'");
@@ -150,36 +123,33 @@ class ChangingCallsTest {
     @Test
     @DisplayName("S54 that client support makes")
     void clientSupport() throws Exception {
-        changesNothingBut(new People(identities).person("client-support", null), NOTHING, NOTHING, "");
+        changesNothingBut(door.person("client-support", null), NOTHING, NOTHING, "");
     }
 
     @Test
     @DisplayName("S54 that billing operations makes, but for retries")
     void billingOperations() throws Exception {
         changesNothingBut(
-                new People(identities).person("billing-operations", null),
-                "act_hi_op_log|audit_.*",
-                "act_ru_job",
-                "- 'retries_'");
+                door.person("billing-operations", null), "act_hi_op_log|audit_.*", "act_ru_job", "- 'retries_'");
     }
 
     @Test
     @DisplayName("S54 that a process owner makes")
     void processOwner() throws Exception {
-        changesNothingBut(new People(identities).person("process-owner", null), NOTHING, NOTHING, "");
+        changesNothingBut(door.person("process-owner", null), NOTHING, NOTHING, "");
     }
 
     @Test
     @DisplayName("S54 that an auditor makes, to the engine or to our pages")
     void auditor() throws Exception {
-        changesNothingBut(new People(identities).person("auditor", null), NOTHING, NOTHING, "");
+        changesNothingBut(door.person("auditor", null), NOTHING, NOTHING, "");
     }
 
     @Test
     @DisplayName("S54 that an administrator makes, but for people and where they belong")
     void administrator() throws Exception {
         changesNothingBut(
-                new People(identities).person("camunda-admin", null),
+                door.person("camunda-admin", null),
                 "act_id_(user|membership|tenant_member|info)|act_ru_authorization|act_hi_op_log|audit_.*",
                 NOTHING,
                 "");
@@ -188,7 +158,7 @@ class ChangingCallsTest {
     @Test
     @DisplayName("S54 that somebody without any role makes")
     void nobody() throws Exception {
-        String nobody = new People(identities).person("auditor", null);
+        String nobody = door.person("auditor", null);
         identities.deleteMembership(nobody, "auditor");
         changesNothingBut(nobody, NOTHING, NOTHING, "");
     }
@@ -196,17 +166,13 @@ class ChangingCallsTest {
     @Test
     @DisplayName("S48 S54 that an accountant of another firm makes, knowing all ids")
     void accountantOfAnotherFirm() throws Exception {
-        changesNothingBut(
-                new People(identities).person("accountant", another.id().text()), NOTHING, NOTHING, "");
+        changesNothingBut(door.person("accountant", another), NOTHING, NOTHING, "");
     }
 
     @Test
     @DisplayName("S48 and none tells an accountant of another firm anything of a client, a firm or its people")
     void tellsNothing() throws Exception {
-        Visitor stranger = new Visitor(port)
-                .signedInAs(
-                        new People(identities).person("accountant", another.id().text()), People.PASSWORD);
-        stranger.get(PRIMING);
+        Visitor stranger = door.inTheEngine("accountant", another);
 
         for (EngineApi.Call call : new EngineApi(servlets).calls()) {
             HttpResponse<String> answer = stranger.sendJson(call.method(), filled(call.path()), "{}");
@@ -240,8 +206,7 @@ class ChangingCallsTest {
      * @param part what of it, taken away from a row in JSON
      */
     private void changesNothingBut(String user, String tables, String table, String part) throws Exception {
-        Visitor visitor = new Visitor(port).signedInAs(user, People.PASSWORD);
-        visitor.get(PRIMING);
+        Visitor visitor = door.inTheEngine(user);
         StaffMember member = staff.find(user).orElseThrow();
         List<EngineCall> open = EngineCall.all("default");
         Map<String, String> before = contents(table, part);
@@ -304,7 +269,7 @@ class ChangingCallsTest {
     }
 
     private Map<String, String> ids() {
-        var task = tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult();
+        var task = door.task(key);
         var definition = repository.getProcessDefinition(task.getProcessDefinitionId());
         var decision = repository
                 .createDecisionDefinitionQuery()
@@ -353,7 +318,7 @@ class ChangingCallsTest {
         known.put("tenantId", firm.id().text());
         known.put("businessKey", key);
         known.put("varName", "decision");
-        known.put("authenticatedUserPassword", People.PASSWORD);
+        known.put("authenticatedUserPassword", Door.PASSWORD);
         known.put("messageName", "takeover.endedEarly");
         known.put("activityId", task.getTaskDefinitionKey());
         known.put(

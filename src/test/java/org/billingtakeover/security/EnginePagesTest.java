@@ -5,22 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.billingtakeover.BackOfficeTest;
 import org.billingtakeover.Chromium;
-import org.billingtakeover.TestClock;
+import org.billingtakeover.Door;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
-import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.takeover.OpenTakeover;
-import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -33,9 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** What stands in {@code engine-calls.md} is enough for the engine's web applications, in the hands of each role. */
 @BackOfficeTest
@@ -46,22 +38,10 @@ class EnginePagesTest {
     private static final int QUIET = 250;
 
     @Autowired
-    Accounts accounts;
-
-    @Autowired
     OpenTakeover open;
 
     @Autowired
-    IdentityService identities;
-
-    @Autowired
     SetUpIdentities setUpIdentities;
-
-    @Autowired
-    TransactionTemplate transaction;
-
-    @Autowired
-    TestClock clock;
 
     @Autowired
     TaskService tasks;
@@ -76,10 +56,7 @@ class EnginePagesTest {
     ManagementService management;
 
     @Autowired
-    JdbcClient jdbc;
-
-    @LocalServerPort
-    int port;
+    Door door;
 
     private final List<String> refused = new CopyOnWriteArrayList<>();
     private final Set<Request> waiting = ConcurrentHashMap.newKeySet();
@@ -91,24 +68,14 @@ class EnginePagesTest {
 
     @BeforeEach
     void givenACaseToReviewAndOneThatAsksItsClient() {
-        clock.set(Instant.parse("2026-03-02T15:00:00Z"));
-        String number = String.valueOf(System.nanoTime());
-        firm = SampleAccounts.firm("P" + number);
-        Account client = SampleAccounts.split(firm, "4" + number);
-        Account another = SampleAccounts.split(firm, "5" + number);
-        transaction.executeWithoutResult(status -> {
-            accounts.save(firm);
-            accounts.save(List.of(client, another));
-        });
+        door.opens();
+        firm = door.firm("P");
+        Account client = door.client(firm, "4");
+        Account another = door.client(firm, "5");
         setUpIdentities.setUp();
-        reviewed = opened(client);
-        String asked = opened(another);
-        Task review = tasks.createTaskQuery().processInstanceBusinessKey(asked).singleResult();
-        String quote = jdbc.sql("select quote_number from takeover where key = ?")
-                .param(asked)
-                .query(String.class)
-                .single();
-        tasks.complete(review.getId(), Map.of("decision", "takeOver", "acknowledged", true, "quoteNumber", quote));
+        reviewed = door.opened(client);
+        String asked = door.opened(another);
+        door.firmTakesOver(asked);
         String asking = runtime.createProcessInstanceQuery()
                 .processDefinitionKey("ask-client")
                 .processInstanceBusinessKey(asked)
@@ -223,7 +190,7 @@ class EnginePagesTest {
     @Test
     @DisplayName("in Admin, where an administrator looks at people, roles and firms")
     void admin() {
-        String someone = new People(identities).person("auditor", null);
+        String someone = door.person("auditor", null);
         try (Chromium chromium = new Chromium()) {
             Page page = signedIn(chromium, Role.ADMINISTRATOR);
             for (String place : List.of(
@@ -256,7 +223,7 @@ class EnginePagesTest {
     private void show(Page page, String application, String place) {
         // What the page before still asks for is not answered any more.
         waiting.clear();
-        page.navigate("http://localhost:" + port + "/camunda/app/" + application + "/default/" + place);
+        page.navigate(door.origin() + "/camunda/app/" + application + "/default/" + place);
         settle(page);
     }
 
@@ -270,10 +237,9 @@ class EnginePagesTest {
     }
 
     private Page signedIn(Chromium chromium, Role role) {
-        String id = new People(identities)
-                .person(role.group(), role.reachesAllFirms() ? null : firm.id().text());
+        String id = door.person(role.group(), role.reachesAllFirms() ? null : firm);
         Page page = chromium.page("en-CA");
-        Chromium.signIn(page, "http://localhost:" + port, id, People.PASSWORD);
+        Chromium.signIn(page, door.origin(), id, Door.PASSWORD);
 
         page.onRequest(request -> {
             if (request.url().contains("/api/")) {
@@ -290,11 +256,5 @@ class EnginePagesTest {
             }
         });
         return page;
-    }
-
-    private String opened(Account account) {
-        return ((OpenTakeover.Opened) open.open(account.client().id(), "test"))
-                .key()
-                .text();
     }
 }

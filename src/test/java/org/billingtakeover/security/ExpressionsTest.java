@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.stream.Stream;
 import org.billingtakeover.BackOfficeTest;
+import org.billingtakeover.Door;
 import org.billingtakeover.Visitor;
 import org.camunda.bpm.engine.BadUserRequestException;
 import org.camunda.bpm.engine.FilterService;
-import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.filter.Filter;
 import org.camunda.bpm.engine.task.TaskQuery;
@@ -21,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -37,9 +36,6 @@ class ExpressionsTest {
             + ".getMethod('setProperty',''.getClass(),''.getClass()).invoke(null,'" + TRACE + "','yes')}";
 
     @Autowired
-    IdentityService identities;
-
-    @Autowired
     FilterService filters;
 
     @Autowired
@@ -51,8 +47,8 @@ class ExpressionsTest {
     @Autowired
     TransactionTemplate transaction;
 
-    @LocalServerPort
-    int port;
+    @Autowired
+    Door door;
 
     private Visitor accountant;
     private Visitor admin;
@@ -60,11 +56,8 @@ class ExpressionsTest {
     @BeforeEach
     void signIn() {
         System.clearProperty(TRACE);
-        People people = new People(identities);
-        accountant = new Visitor(port).signedInAs(people.person("accountant", null), People.PASSWORD);
-        admin = new Visitor(port).signedInAs("admin", People.PASSWORD);
-        accountant.get("/camunda/app/welcome/default/");
-        admin.get("/camunda/app/welcome/default/");
+        accountant = door.inTheEngine("accountant", null);
+        admin = door.inTheEngine("admin");
     }
 
     /** The engine reads a filter before it deletes one, and refuses to read these. */
@@ -135,8 +128,7 @@ class ExpressionsTest {
 
         for (String group : List.of(
                 "accountant", "client-support", "billing-operations", "process-owner", "auditor", "camunda-admin")) {
-            Visitor staff = new Visitor(port).signedInAs(new People(identities).person(group, null), People.PASSWORD);
-            staff.get("/camunda/app/welcome/default/");
+            Visitor staff = door.inTheEngine(group, null);
             assertThat(staff.postJson(ENGINE + "/filter/create", filter).statusCode())
                     .as(group)
                     .isEqualTo(403);

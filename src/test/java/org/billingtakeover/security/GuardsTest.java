@@ -7,21 +7,15 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.net.http.HttpResponse;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.billingtakeover.BackOfficeTest;
-import org.billingtakeover.TestClock;
+import org.billingtakeover.Door;
 import org.billingtakeover.Visitor;
-import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
-import org.billingtakeover.account.SampleAccounts;
-import org.billingtakeover.takeover.OpenTakeover;
-import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
@@ -34,7 +28,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.transaction.support.TransactionTemplate;
 
 @BackOfficeTest
 @DisplayName("Somebody who may work on a task")
@@ -44,53 +37,32 @@ class GuardsTest {
     private static final List<String> FOREIGN = List.of("decision", "clientAnswer", "switchAt", "outcome");
 
     @Autowired
-    Accounts accounts;
-
-    @Autowired
-    OpenTakeover open;
-
-    @Autowired
-    IdentityService identities;
-
-    @Autowired
     TaskService tasks;
 
     @Autowired
     RuntimeService runtime;
 
     @Autowired
-    TransactionTemplate transaction;
-
-    @Autowired
     SetUpIdentities setUpIdentities;
 
     @Autowired
-    TestClock clock;
+    Door door;
 
     @LocalServerPort
     int port;
 
+    private Firm firm;
     private Visitor accountant;
     private Task task;
 
     @BeforeEach
     void givenATask() {
-        clock.set(Instant.parse("2026-03-02T15:00:00Z"));
-        String number = String.valueOf(System.nanoTime());
-        Firm firm = SampleAccounts.firm("G" + number);
-        Account client = SampleAccounts.split(firm, "3" + number);
-        transaction.executeWithoutResult(status -> {
-            accounts.save(firm);
-            accounts.save(List.of(client));
-        });
+        door.opens();
+        firm = door.firm("G");
         setUpIdentities.setUp();
-        String key = ((OpenTakeover.Opened) open.open(client.client().id(), "test"))
-                .key()
-                .text();
-        task = tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult();
-        String id = new People(identities).person("accountant", firm.id().text());
-        accountant = new Visitor(port).signedInAs(id, People.PASSWORD);
-        accountant.get("/camunda/app/welcome/default/");
+        task = door.task(door.opened(door.client(firm, "3")));
+        String id = door.person("accountant", firm);
+        accountant = door.inTheEngine(id);
         assertThat(accountant
                         .postJson(ENGINE + "/task/" + task.getId() + "/claim", "{\"userId\":\"" + id + "\"}")
                         .statusCode())
@@ -222,7 +194,7 @@ class GuardsTest {
             })
     @DisplayName("is never sent to another host, nor is a stranger")
     void redirects(String path) {
-        for (Visitor visitor : List.of(accountant, new Visitor(port))) {
+        for (Visitor visitor : List.of(accountant, door.stranger())) {
             HttpResponse<String> answer = visitor.get(path);
 
             assertThat(answer.statusCode()).isLessThan(500);
@@ -242,7 +214,7 @@ class GuardsTest {
             })
     @DisplayName("are not led astray by parameters in a path, which are refused")
     void parametersInPath(String path) {
-        for (Visitor visitor : List.of(accountant, new Visitor(port))) {
+        for (Visitor visitor : List.of(accountant, door.stranger())) {
             assertThat(visitor.get(path).statusCode()).isEqualTo(400);
         }
     }
@@ -263,7 +235,7 @@ class GuardsTest {
     @DisplayName("finds no second door, nor does a stranger")
     void secondDoors(String path) {
         assertThat(accountant.get(path).statusCode()).isEqualTo(404);
-        HttpResponse<String> stranger = new Visitor(port).get(path);
+        HttpResponse<String> stranger = door.stranger().get(path);
         assertThat(stranger.statusCode()).isEqualTo(302);
         assertThat(stranger.headers().firstValue("Location").orElseThrow()).endsWith("/sign-in");
     }
@@ -271,9 +243,8 @@ class GuardsTest {
     @Test
     @DisplayName("is told in their own words that somebody else has taken the task, or that it is done")
     void tooLate() {
-        String other = new People(identities).person("accountant", task.getTenantId());
-        Visitor colleague = new Visitor(port).signedInAs(other, People.PASSWORD);
-        colleague.get("/camunda/app/welcome/default/");
+        String other = door.person("accountant", firm);
+        Visitor colleague = door.inTheEngine(other);
         String claim = "{\"userId\":\"" + other + "\"}";
 
         HttpResponse<String> taken = colleague.postJson(ENGINE + "/task/" + task.getId() + "/claim", claim);

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.billingtakeover.BackOfficeTest;
+import org.billingtakeover.Door;
 import org.billingtakeover.Visitor;
-import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +34,7 @@ class HeadersTest {
     WebApplicationContext context;
 
     @Autowired
-    IdentityService identities;
+    Door door;
 
     @LocalServerPort
     int port;
@@ -110,13 +110,12 @@ class HeadersTest {
     @Test
     @DisplayName("keeps the session's cookie from scripts and from other sites")
     void cookies() {
-        Visitor visitor = new Visitor(port);
+        Visitor visitor = door.stranger();
         List<String> cookies = new ArrayList<>(visitor.get("/sign-in").headers().allValues("set-cookie"));
-        cookies.addAll(visitor.post(
-                        "/sign-in",
-                        Map.of("username", new People(identities).person("auditor", null), "password", People.PASSWORD))
-                .headers()
-                .allValues("set-cookie"));
+        cookies.addAll(
+                visitor.post("/sign-in", Map.of("username", door.person("auditor", null), "password", Door.PASSWORD))
+                        .headers()
+                        .allValues("set-cookie"));
 
         assertThat(cookies)
                 .filteredOn(cookie -> cookie.startsWith("SESSION=") || cookie.startsWith("form-token="))
@@ -157,6 +156,6 @@ class HeadersTest {
     }
 
     private Visitor accountant() {
-        return new Visitor(port).signedInAs(new People(identities).person("accountant", null), People.PASSWORD);
+        return door.signedIn("accountant", null);
     }
 }

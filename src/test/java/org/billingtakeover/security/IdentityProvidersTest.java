@@ -7,7 +7,6 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.BoundingBox;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +14,13 @@ import java.util.function.Supplier;
 import org.apache.catalina.LifecycleException;
 import org.billingtakeover.BackOfficeTest;
 import org.billingtakeover.Chromium;
+import org.billingtakeover.Door;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.TestDatabase;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.SampleAccounts;
-import org.billingtakeover.takeover.OpenTakeover;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.identity.Group;
@@ -66,10 +65,10 @@ class IdentityProvidersTest {
     private static Chromium chromium;
 
     @Autowired
-    Accounts accounts;
+    Door door;
 
     @Autowired
-    OpenTakeover open;
+    Accounts accounts;
 
     @Autowired
     IdentityService identities;
@@ -115,7 +114,7 @@ class IdentityProvidersTest {
 
     @BeforeEach
     void givenTwoFirms() {
-        clock.set(Instant.parse("2026-03-02T15:00:00Z"));
+        door.opens();
         if (accounts.firms().isEmpty()) {
             Map<Firm, Account> clients =
                     Map.of(OURS, SampleAccounts.split(OURS, "of-F-1"), THEIRS, SampleAccounts.split(THEIRS, "of-F-2"));
@@ -124,7 +123,7 @@ class IdentityProvidersTest {
                 accounts.save(List.copyOf(clients.values()));
             });
             setUpIdentities.setUp();
-            clients.values().forEach(account -> open.open(account.client().id(), "test"));
+            clients.values().forEach(account -> door.opened(account));
         }
     }
 

@@ -6,22 +6,17 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import org.billingtakeover.BackOfficeTest;
-import org.billingtakeover.TestClock;
+import org.billingtakeover.Door;
 import org.billingtakeover.Visitor;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
-import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.takeover.OpenTakeover;
-import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.task.Task;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -29,7 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.transaction.support.TransactionTemplate;
 
 @BackOfficeTest
 @DisplayName("A call of the engine's API")
@@ -38,13 +32,7 @@ class OpenEngineCallsTest {
     private static final String ENGINE = "/camunda/api/engine/engine/default/";
 
     @Autowired
-    Accounts accounts;
-
-    @Autowired
     OpenTakeover open;
-
-    @Autowired
-    IdentityService identities;
 
     @Autowired
     SetUpIdentities setUpIdentities;
@@ -56,10 +44,7 @@ class OpenEngineCallsTest {
     ManagementService management;
 
     @Autowired
-    TransactionTemplate transaction;
-
-    @Autowired
-    TestClock clock;
+    Door door;
 
     @LocalServerPort
     int port;
@@ -70,27 +55,19 @@ class OpenEngineCallsTest {
 
     @BeforeEach
     void givenACase() {
-        clock.set(Instant.parse("2026-03-02T15:00:00Z"));
-        String number = String.valueOf(System.nanoTime());
-        firm = SampleAccounts.firm("O" + number);
-        another = SampleAccounts.firm("T" + number);
-        Account client = SampleAccounts.split(firm, "1" + number);
-        transaction.executeWithoutResult(status -> {
-            accounts.save(firm);
-            accounts.save(another);
-            accounts.save(List.of(client));
-        });
+        door.opens();
+        firm = door.firm("O");
+        another = door.firm("T");
+        Account client = door.client(firm, "1");
         setUpIdentities.setUp();
-        String key = ((OpenTakeover.Opened) open.open(client.client().id(), "test"))
-                .key()
-                .text();
-        task = tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult();
+        String key = door.opened(client);
+        task = door.task(key);
     }
 
     @Test
     @DisplayName("keeps a note on a task for the firm's own people, of 4,000 characters at most, for good")
     void notes() {
-        Visitor own = person("accountant", firm.id().text());
+        Visitor own = door.inTheEngine("accountant", firm);
         String notes = ENGINE + "task/" + task.getId() + "/comment";
 
         assertThat(own.postJson(notes + "/create", note(4000)).statusCode()).isEqualTo(200);
@@ -105,7 +82,9 @@ class OpenEngineCallsTest {
                         .statusCode())
                 .isEqualTo(403);
         for (Visitor stranger : List.of(
-                person("accountant", another.id().text()), person("auditor", null), person("client-support", null))) {
+                door.inTheEngine("accountant", another),
+                door.inTheEngine("auditor", null),
+                door.inTheEngine("client-support", null))) {
             assertThat(stranger.get(notes).statusCode()).isIn(400, 403, 404);
             assertThat(stranger.get(notes).body()).doesNotContain("aaaa");
             assertThat(stranger.postJson(notes + "/create", note(1)).statusCode())
@@ -124,7 +103,7 @@ class OpenEngineCallsTest {
                 .list()
                 .get(0);
         String retries = ENGINE + "job/" + job.getId() + "/retries";
-        Visitor operations = person("billing-operations", null);
+        Visitor operations = door.inTheEngine("billing-operations", null);
         for (String body : List.of(
                 "{\"retries\":1,\"dueDate\":\"2026-01-01T00:00:00.000+0000\"}",
                 "{\"retries\":0}",
@@ -149,7 +128,7 @@ class OpenEngineCallsTest {
                 .isEqualTo(204);
         assertThat(management.createJobQuery().jobId(job.getId()).singleResult().getDuedate())
                 .isEqualTo(job.getDuedate());
-        assertThat(person("process-owner", null)
+        assertThat(door.inTheEngine("process-owner", null)
                         .sendJson("PUT", retries, "{\"retries\":1}")
                         .statusCode())
                 .isEqualTo(403);
@@ -176,13 +155,13 @@ class OpenEngineCallsTest {
             })
     @DisplayName("is not open by another spelling of its address")
     void spellings(String path) {
-        assertThat(person("auditor", null).get(path).statusCode()).isIn(400, 403, 404);
+        assertThat(door.inTheEngine("auditor", null).get(path).statusCode()).isIn(400, 403, 404);
     }
 
     @Test
     @DisplayName("is not read where it is refused: the rest of a large file never comes, and is not waited for")
     void notRead() throws Exception {
-        Visitor auditor = person("auditor", null);
+        Visitor auditor = door.inTheEngine("auditor", null);
         for (String call : List.of("POST " + ENGINE + "deployment/create", "PUT " + ENGINE + "user/me/profile")) {
             for (String type : List.of("multipart/form-data; boundary=x", "application/x-www-form-urlencoded")) {
                 try (Socket socket = new Socket("localhost", port)) {
@@ -206,11 +185,5 @@ class OpenEngineCallsTest {
 
     private static String note(int length) {
         return "{\"message\":\"" + "a".repeat(length) + "\"}";
-    }
-
-    private Visitor person(String group, @Nullable String at) {
-        Visitor visitor = new Visitor(port).signedInAs(new People(identities).person(group, at), People.PASSWORD);
-        visitor.get("/camunda/app/welcome/default/");
-        return visitor;
     }
 }

@@ -3,18 +3,15 @@ package org.billingtakeover.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.billingtakeover.BackOfficeTest;
-import org.billingtakeover.TestClock;
+import org.billingtakeover.Door;
 import org.billingtakeover.Visitor;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
-import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.kernel.Right;
 import org.billingtakeover.takeover.OpenTakeover;
 import org.camunda.bpm.engine.IdentityService;
@@ -25,8 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.aggregator.ArgumentsAccessor;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.transaction.support.TransactionTemplate;
 
 @BackOfficeTest
 @DisplayName("On our pages")
@@ -57,9 +52,6 @@ class RightsTest {
             """;
 
     @Autowired
-    Accounts accounts;
-
-    @Autowired
     OpenTakeover open;
 
     @Autowired
@@ -72,13 +64,7 @@ class RightsTest {
     SetUpIdentities setUpIdentities;
 
     @Autowired
-    TransactionTemplate transaction;
-
-    @Autowired
-    TestClock clock;
-
-    @LocalServerPort
-    int port;
+    Door door;
 
     private Firm firm;
     private Account client;
@@ -86,18 +72,11 @@ class RightsTest {
 
     @BeforeEach
     void givenACase() {
-        clock.set(Instant.parse("2026-03-02T15:00:00Z"));
-        String number = String.valueOf(System.nanoTime());
-        firm = SampleAccounts.firm("R" + number);
-        client = SampleAccounts.split(firm, "3" + number);
-        transaction.executeWithoutResult(status -> {
-            accounts.save(firm);
-            accounts.save(List.of(client));
-        });
+        door.opens();
+        firm = door.firm("R");
+        client = door.client(firm, "3");
         setUpIdentities.setUp();
-        key = ((OpenTakeover.Opened) open.open(client.client().id(), "test"))
-                .key()
-                .text();
+        key = door.opened(client);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -112,7 +91,7 @@ class RightsTest {
             String id = person(role);
 
             assertThat(staff.find(id).orElseThrow().may(right)).as("%s", role).isEqualTo(may);
-            assertThat(isGranted(right, new Visitor(port).signedInAs(id, People.PASSWORD)))
+            assertThat(isGranted(right, door.signedIn(id)))
                     .as("%s, by the pages", role)
                     .isEqualTo(may);
         }
@@ -149,7 +128,7 @@ class RightsTest {
     void noRole() {
         String id = person(Role.ACCOUNTANT);
         identities.deleteMembership(id, Role.ACCOUNTANT.group());
-        Visitor visitor = new Visitor(port).signedInAs(id, People.PASSWORD);
+        Visitor visitor = door.signedIn(id);
 
         assertThat(visitor.get("/").body())
                 .contains("Nothing is open to you yet")
@@ -233,7 +212,6 @@ class RightsTest {
     }
 
     private String person(Role role) {
-        return new People(identities)
-                .person(role.group(), role.reachesAllFirms() ? null : firm.id().text());
+        return door.person(role.group(), role.reachesAllFirms() ? null : firm);
     }
 }

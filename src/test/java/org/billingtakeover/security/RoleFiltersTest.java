@@ -3,25 +3,20 @@ package org.billingtakeover.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.util.List;
 import org.billingtakeover.BackOfficeTest;
+import org.billingtakeover.Door;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.Visitor;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
-import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.takeover.OpenTakeover;
 import org.camunda.bpm.engine.FilterService;
-import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.filter.Filter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.transaction.support.TransactionTemplate;
 
 @BackOfficeTest
 @DisplayName("The lists of tasks in Tasklist")
@@ -30,13 +25,7 @@ class RoleFiltersTest {
     private static final String FILTERS = "/camunda/api/engine/engine/default/filter";
 
     @Autowired
-    Accounts accounts;
-
-    @Autowired
     OpenTakeover open;
-
-    @Autowired
-    IdentityService identities;
 
     @Autowired
     FilterService filters;
@@ -51,40 +40,24 @@ class RoleFiltersTest {
     RoleFilters roleFilters;
 
     @Autowired
-    TransactionTemplate transaction;
-
-    @Autowired
     TestClock clock;
 
-    @LocalServerPort
-    int port;
+    @Autowired
+    Door door;
 
     private Visitor accountant;
     private String task;
 
     @BeforeEach
     void givenATask() {
-        clock.set(Instant.parse("2026-03-02T15:00:00Z"));
-        String number = String.valueOf(System.nanoTime());
-        Firm firm = SampleAccounts.firm("L" + number);
-        Account client = SampleAccounts.split(firm, "5" + number);
-        transaction.executeWithoutResult(status -> {
-            accounts.save(firm);
-            accounts.save(List.of(client));
-        });
+        door.opens();
+        Firm firm = door.firm("L");
+        Account client = door.client(firm, "5");
         setUpIdentities.setUp();
         roleFilters.moveWeek();
-        String key = ((OpenTakeover.Opened) open.open(client.client().id(), "test"))
-                .key()
-                .text();
-        task = tasks.createTaskQuery()
-                .processInstanceBusinessKey(key)
-                .singleResult()
-                .getId();
-        accountant = new Visitor(port)
-                .signedInAs(
-                        new People(identities).person("accountant", firm.id().text()), People.PASSWORD);
-        accountant.get("/camunda/app/welcome/default/");
+        String key = door.opened(client);
+        task = door.task(key).getId();
+        accountant = door.inTheEngine("accountant", firm);
     }
 
     @Test

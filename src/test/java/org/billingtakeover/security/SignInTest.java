@@ -13,13 +13,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.billingtakeover.BackOfficeTest;
+import org.billingtakeover.Door;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.Visitor;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
-import org.billingtakeover.account.SampleAccounts;
-import org.billingtakeover.takeover.OpenTakeover;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.identity.User;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -31,11 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.web.servlet.MockMvc;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.context.WebApplicationContext;
 
 @BackOfficeTest
@@ -62,33 +59,25 @@ class SignInTest {
     Accounts accounts;
 
     @Autowired
-    OpenTakeover open;
-
-    @Autowired
     SetUpIdentities setUpIdentities;
 
     @Autowired
-    TransactionTemplate transaction;
-
-    @LocalServerPort
-    int port;
+    Door door;
 
     private MockMvc pages;
-    private People people;
 
     @BeforeEach
     void setUp() {
-        clock.set(NOW);
+        door.opens();
         pages = MockMvcBuilders.webAppContextSetup(context)
                 .apply(springSecurity())
                 .build();
-        people = new People(identities);
     }
 
     @Test
     @DisplayName("makes whoever guesses wait, and nobody elsewhere, the owner of the account least of all")
     void guessing() throws Exception {
-        String victim = people.person("auditor", null);
+        String victim = door.person("auditor", null);
         for (int attempt = 0; attempt < 10; attempt++) {
             assertThat(attempt("203.0.113.9", victim, "guess " + attempt)).isEqualTo("/sign-in?error");
         }
@@ -96,36 +85,36 @@ class SignInTest {
         assertThat(attempt("203.0.113.9", victim, "guess")).isEqualTo("/sign-in?wait");
         assertThat(attempt("203.0.113.9", victim.toUpperCase(java.util.Locale.ROOT), "guess"))
                 .isEqualTo("/sign-in?wait");
-        assertThat(attempt("203.0.113.9", victim, People.PASSWORD)).isEqualTo("/sign-in?wait");
-        assertThat(attempt("203.0.113.10", victim, People.PASSWORD)).isEqualTo("/");
-        assertThat(attempt("203.0.113.9", people.person("auditor", null), People.PASSWORD))
+        assertThat(attempt("203.0.113.9", victim, Door.PASSWORD)).isEqualTo("/sign-in?wait");
+        assertThat(attempt("203.0.113.10", victim, Door.PASSWORD)).isEqualTo("/");
+        assertThat(attempt("203.0.113.9", door.person("auditor", null), Door.PASSWORD))
                 .isEqualTo("/");
-        assertThat(new Visitor(port).get("/sign-in?wait").body()).contains("Wait 15 minutes");
+        assertThat(door.stranger().get("/sign-in?wait").body()).contains("Wait 15 minutes");
     }
 
     @Test
     @DisplayName("makes whoever tries one name after the other wait too")
     void manyNames() throws Exception {
-        String auditor = people.person("auditor", null);
+        String auditor = door.person("auditor", null);
         for (int attempt = 0; attempt < PasswordGuesses.OF_ONE_ADDRESS; attempt++) {
             assertThat(attempt(
                             "203.0.113.20",
                             attempt % 7 == 0 ? auditor : "name-" + attempt,
-                            attempt % 7 == 0 ? People.PASSWORD : "guess"))
+                            attempt % 7 == 0 ? Door.PASSWORD : "guess"))
                     .isEqualTo(attempt % 7 == 0 ? "/" : "/sign-in?error");
         }
         for (int attempt = 0; attempt <= PasswordGuesses.OF_ONE_ADDRESS / 7; attempt++) {
             attempt("203.0.113.20", "another-" + attempt, "guess");
         }
 
-        assertThat(attempt("203.0.113.20", auditor, People.PASSWORD)).isEqualTo("/sign-in?wait");
-        assertThat(attempt("203.0.113.21", auditor, People.PASSWORD)).isEqualTo("/");
+        assertThat(attempt("203.0.113.20", auditor, Door.PASSWORD)).isEqualTo("/sign-in?wait");
+        assertThat(attempt("203.0.113.21", auditor, Door.PASSWORD)).isEqualTo("/");
     }
 
     @Test
     @DisplayName("costs the same whether there is such an account or not")
     void sameCost() throws Exception {
-        String known = people.person("auditor", null);
+        String known = door.person("auditor", null);
         PasswordManager present = configuration.getPasswordManager();
         AtomicInteger hashes = new AtomicInteger();
         configuration.setPasswordManager(new PasswordManager(
@@ -150,9 +139,8 @@ class SignInTest {
     @Test
     @DisplayName("counts a wrong present password of somebody who sets a new one as a guess")
     void wrongPresentPassword() {
-        String person = people.person("auditor", null);
-        Visitor thief = new Visitor(port).signedInAs(person, People.PASSWORD);
-        thief.get("/camunda/app/welcome/default/");
+        String person = door.person("auditor", null);
+        Visitor thief = door.inTheEngine(person);
         String credentials = "/camunda/api/engine/engine/default/user/" + person + "/credentials";
         String body = "{\"password\":\"Another long enough one 7!\",\"authenticatedUserPassword\":\"%s\"}";
         for (int attempt = 0; attempt < PasswordGuesses.OF_ONE_NAME; attempt++) {
@@ -161,13 +149,10 @@ class SignInTest {
                     .isEqualTo(400);
         }
 
-        assertThat(thief.sendJson("PUT", credentials, body.formatted(People.PASSWORD))
+        assertThat(thief.sendJson("PUT", credentials, body.formatted(Door.PASSWORD))
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(new Visitor(port)
-                        .signedInAs(person, People.PASSWORD)
-                        .get("/audit")
-                        .statusCode())
+        assertThat(door.signedIn(person).get("/audit").statusCode())
                 .as("from the same address")
                 .isEqualTo(302);
     }
@@ -175,19 +160,12 @@ class SignInTest {
     @Test
     @DisplayName("of an accountant does not outlive the role: neither clients nor cases nor tasks are read then")
     void accountantsRoleTaken() {
-        String number = String.valueOf(System.nanoTime());
-        Firm firm = SampleAccounts.firm("S" + number);
-        Account account = SampleAccounts.split(firm, "8" + number);
-        transaction.executeWithoutResult(status -> {
-            accounts.save(firm);
-            accounts.save(List.of(account));
-        });
+        Firm firm = door.firm("S");
+        Account account = door.client(firm, "8");
         setUpIdentities.setUp();
-        String key = ((OpenTakeover.Opened) open.open(account.client().id(), "test"))
-                .key()
-                .text();
-        String leaver = people.person("accountant", firm.id().text());
-        Visitor visitor = new Visitor(port).signedInAs(leaver, People.PASSWORD);
+        String key = door.opened(account);
+        String leaver = door.person("accountant", firm);
+        Visitor visitor = door.signedIn(leaver);
         assertThat(visitor.get("/clients").body()).contains(account.client().name());
         assertThat(visitor.get("/cases/" + key).statusCode()).isEqualTo(200);
         assertThat(visitor.get(TASKS).body()).contains("UserTask_ReviewNewCost");
@@ -204,7 +182,7 @@ class SignInTest {
     @Test
     @DisplayName("is not ended by a call without the token that it should send, as another site could make one")
     void failedToken() {
-        Visitor auditor = new Visitor(port).signedInAs(people.person("auditor", null), People.PASSWORD);
+        Visitor auditor = door.signedIn("auditor", null);
         assertThat(auditor.postJson(TASKS, "{}").statusCode())
                 .as("no token yet")
                 .isEqualTo(403);
@@ -222,12 +200,12 @@ class SignInTest {
     @Test
     @DisplayName("forgets wrong attempts when the right password follows")
     void forgets() throws Exception {
-        String somebody = people.person("auditor", null);
+        String somebody = door.person("auditor", null);
         for (int round = 0; round < 3; round++) {
             for (int attempt = 0; attempt < 5; attempt++) {
                 attempt("203.0.113.11", somebody, "slip of the finger");
             }
-            assertThat(attempt("203.0.113.11", somebody, People.PASSWORD)).isEqualTo("/");
+            assertThat(attempt("203.0.113.11", somebody, Door.PASSWORD)).isEqualTo("/");
         }
     }
 
@@ -235,12 +213,11 @@ class SignInTest {
     @DisplayName("has no second place where passwords can be tried out")
     void noSecondPlace() {
         // The engine itself denies it to those who may not read accounts.
-        Visitor admin = new Visitor(port).signedInAs(people.person("camunda-admin", null), People.PASSWORD);
-        admin.get("/camunda/app/welcome/default/");
+        Visitor admin = door.inTheEngine("camunda-admin", null);
 
         assertThat(admin.postJson(
                                 "/camunda/api/engine/engine/default/identity/verify",
-                                "{\"username\":\"admin\",\"password\":\"" + People.PASSWORD + "\"}")
+                                "{\"username\":\"admin\",\"password\":\"" + Door.PASSWORD + "\"}")
                         .statusCode())
                 .isEqualTo(403);
     }
@@ -258,12 +235,12 @@ class SignInTest {
     @Test
     @DisplayName("gives a session of its own, that nobody could have prepared")
     void sessionFixation() {
-        String somebody = people.person("auditor", null);
-        Visitor visitor = new Visitor(port).signedInAs(people.person("accountant", null), People.PASSWORD);
+        String somebody = door.person("auditor", null);
+        Visitor visitor = door.signedIn("accountant", null);
         String before = visitor.cookie("SESSION");
         visitor.get("/");
 
-        visitor.post("/sign-in", Map.of("username", somebody, "password", People.PASSWORD));
+        visitor.post("/sign-in", Map.of("username", somebody, "password", Door.PASSWORD));
 
         assertThat(before).isNotEmpty();
         assertThat(visitor.cookie("SESSION")).isNotEmpty().isNotEqualTo(before);
@@ -272,7 +249,7 @@ class SignInTest {
     @Test
     @DisplayName("ends everywhere when somebody signs out on a page of ours")
     void signOut() {
-        Visitor auditor = new Visitor(port).signedInAs(people.person("auditor", null), People.PASSWORD);
+        Visitor auditor = door.signedIn("auditor", null);
         assertThat(auditor.get(ENGINES).statusCode()).isEqualTo(200);
         auditor.get("/audit");
 
@@ -284,8 +261,8 @@ class SignInTest {
     @Test
     @DisplayName("is over for a person whose account is taken, within a minute")
     void accountTaken() {
-        String leaver = people.person("auditor", null);
-        Visitor visitor = new Visitor(port).signedInAs(leaver, People.PASSWORD);
+        String leaver = door.person("auditor", null);
+        Visitor visitor = door.signedIn(leaver);
         assertThat(visitor.get(ENGINES).statusCode()).isEqualTo(200);
         assertThat(visitor.get("/audit").statusCode()).isEqualTo(200);
 
@@ -300,8 +277,8 @@ class SignInTest {
     @Test
     @DisplayName("is over where the password was set anew, within a minute")
     void passwordSetAnew() {
-        String person = people.person("auditor", null);
-        Visitor thief = new Visitor(port).signedInAs(person, People.PASSWORD);
+        String person = door.person("auditor", null);
+        Visitor thief = door.signedIn(person);
         assertThat(thief.get("/audit").statusCode()).isEqualTo(200);
 
         User account = identities.createUserQuery().userId(person).singleResult();
@@ -311,15 +288,15 @@ class SignInTest {
 
         assertThat(thief.get(ENGINES).statusCode()).isEqualTo(401);
         assertThat(thief.get("/audit").statusCode()).isEqualTo(302);
-        Visitor owner = new Visitor(port).signedInAs(person, "Another long enough one 7!");
+        Visitor owner = door.stranger().signedInAs(person, "Another long enough one 7!");
         assertThat(owner.get("/audit").statusCode()).isEqualTo(200);
     }
 
     @Test
     @DisplayName("does not outlive a role that is taken, within a minute")
     void roleTaken() {
-        String mover = people.person("auditor", null);
-        Visitor visitor = new Visitor(port).signedInAs(mover, People.PASSWORD);
+        String mover = door.person("auditor", null);
+        Visitor visitor = door.signedIn(mover);
         String definitions = "/camunda/api/engine/engine/default/process-definition/count";
         assertThat(visitor.get(definitions).body()).doesNotContain("\"count\":0");
         assertThat(visitor.get("/audit").body()).contains("href=\"/clients\"");

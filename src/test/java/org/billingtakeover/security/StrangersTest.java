@@ -9,8 +9,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.billingtakeover.BackOfficeTest;
+import org.billingtakeover.Door;
 import org.billingtakeover.Visitor;
-import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +24,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class StrangersTest {
 
     @Autowired
-    IdentityService identities;
+    Door door;
 
     @LocalServerPort
     int port;
@@ -43,7 +43,7 @@ class StrangersTest {
             })
     @DisplayName("leaves no session behind")
     void noSession(String path) {
-        Visitor stranger = new Visitor(port);
+        Visitor stranger = door.stranger();
 
         stranger.get(path);
         stranger.post("/sign-in", Map.of("username", "nobody", "password", "wrong"));
@@ -54,13 +54,12 @@ class StrangersTest {
     @Test
     @DisplayName("who turns out to be staff comes to the page that they wanted")
     void wantedPage() {
-        Visitor auditor = new Visitor(port);
+        Visitor auditor = door.stranger();
         auditor.get("/audit?outcome=WITHDRAWN");
         auditor.get("/sign-in");
 
-        HttpResponse<String> signedIn = auditor.post(
-                "/sign-in",
-                Map.of("username", new People(identities).person("auditor", null), "password", People.PASSWORD));
+        HttpResponse<String> signedIn =
+                auditor.post("/sign-in", Map.of("username", door.person("auditor", null), "password", Door.PASSWORD));
 
         assertThat(signedIn.headers().firstValue("Location").orElseThrow()).isEqualTo("/audit?outcome=WITHDRAWN");
     }

@@ -3,19 +3,14 @@ package org.billingtakeover.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.billingtakeover.BackOfficeTest;
-import org.billingtakeover.TestClock;
+import org.billingtakeover.Door;
 import org.billingtakeover.Visitor;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
-import org.billingtakeover.account.SampleAccounts;
-import org.billingtakeover.takeover.OpenTakeover;
 import org.camunda.bpm.engine.HistoryService;
-import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -32,15 +26,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 class TasksOfColleaguesTest {
 
     private static final String TASKS = "/camunda/api/engine/engine/default/task/";
-
-    @Autowired
-    Accounts accounts;
-
-    @Autowired
-    OpenTakeover open;
-
-    @Autowired
-    IdentityService identities;
 
     @Autowired
     SetUpIdentities setUpIdentities;
@@ -58,10 +43,7 @@ class TasksOfColleaguesTest {
     TransactionTemplate transaction;
 
     @Autowired
-    TestClock clock;
-
-    @LocalServerPort
-    int port;
+    Door door;
 
     private Firm firm;
     private Firm another;
@@ -72,30 +54,22 @@ class TasksOfColleaguesTest {
 
     @BeforeEach
     void givenATakenTask() {
-        clock.set(Instant.parse("2026-03-02T15:00:00Z"));
-        String number = String.valueOf(System.nanoTime());
-        firm = SampleAccounts.firm("C" + number);
-        another = SampleAccounts.firm("D" + number);
-        Account client = SampleAccounts.split(firm, "2" + number);
-        transaction.executeWithoutResult(status -> {
-            accounts.save(firm);
-            accounts.save(another);
-            accounts.save(List.of(client));
-        });
+        door.opens();
+        firm = door.firm("C");
+        another = door.firm("D");
+        Account client = door.client(firm, "2");
         setUpIdentities.setUp();
-        key = ((OpenTakeover.Opened) open.open(client.client().id(), "test"))
-                .key()
-                .text();
-        task = tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult();
-        holder = person("accountant", firm);
-        holding = visitor(holder);
+        key = door.opened(client);
+        task = door.task(key);
+        holder = door.person("accountant", firm);
+        holding = door.inTheEngine(holder);
         assertThat(call(holding, "claim", holder)).isEqualTo(204);
     }
 
     @Test
     @DisplayName("is given back by whoever has it, and by nobody else; engine and trail keep who did")
     void givenBack() {
-        Visitor colleague = visitor(person("accountant", firm));
+        Visitor colleague = door.inTheEngine("accountant", firm);
 
         HttpResponse<String> refused = colleague.postJson(TASKS + task.getId() + "/unclaim", "{}");
         assertThat(refused.statusCode()).isEqualTo(400);
@@ -113,8 +87,8 @@ class TasksOfColleaguesTest {
     @DisplayName(
             "is taken over by a colleague of the same firm and role, for oneself alone; engine and trail keep who did")
     void takenOver() {
-        String colleague = person("accountant", firm);
-        Visitor visitor = visitor(colleague);
+        String colleague = door.person("accountant", firm);
+        Visitor visitor = door.inTheEngine(colleague);
 
         assertThat(visitor.postJson(TASKS + task.getId() + "/assignee", "{\"userId\":\"" + holder + "\"}")
                         .statusCode())
@@ -130,16 +104,18 @@ class TasksOfColleaguesTest {
     @DisplayName("S48 S54 is taken over by nobody of another firm or role")
     void takenOverByNobodyElse() {
         for (String stranger : List.of(
-                person("accountant", another),
-                person("client-support", null),
-                person("billing-operations", null),
-                person("auditor", null),
-                person("process-owner", null),
-                person("camunda-admin", null))) {
-            assertThat(call(visitor(stranger), "assignee", stranger))
+                door.person("accountant", another),
+                door.person("client-support", null),
+                door.person("billing-operations", null),
+                door.person("auditor", null),
+                door.person("process-owner", null),
+                door.person("camunda-admin", null))) {
+            assertThat(call(door.inTheEngine(stranger), "assignee", stranger))
                     .as(stranger)
                     .isIn(400, 403, 404);
-            assertThat(call(visitor(stranger), "unclaim", null)).as(stranger).isIn(400, 403, 404);
+            assertThat(call(door.inTheEngine(stranger), "unclaim", null))
+                    .as(stranger)
+                    .isIn(400, 403, 404);
         }
 
         assertThat(holder()).isEqualTo(holder);
@@ -148,17 +124,13 @@ class TasksOfColleaguesTest {
     @Test
     @DisplayName("S54 and is the client's own is taken by nobody, whoever answers its telephone")
     void ofTheClient() {
-        String quote = jdbc.sql("select quote_number from takeover where key = ?")
-                .param(key)
-                .query(String.class)
-                .single();
-        tasks.complete(task.getId(), Map.of("decision", "takeOver", "acknowledged", true, "quoteNumber", quote));
-        task = tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult();
-        String support = person("client-support", null);
+        door.firmTakesOver(key);
+        task = door.task(key);
+        String support = door.person("client-support", null);
 
-        assertThat(call(visitor(support), "assignee", support)).isEqualTo(400);
-        assertThat(call(visitor(support), "unclaim", null)).isEqualTo(400);
-        assertThat(call(visitor(support), "claim", support)).isIn(400, 500);
+        assertThat(call(door.inTheEngine(support), "assignee", support)).isEqualTo(400);
+        assertThat(call(door.inTheEngine(support), "unclaim", null)).isEqualTo(400);
+        assertThat(call(door.inTheEngine(support), "claim", support)).isIn(400, 500);
 
         assertThat(holder()).isEqualTo("client");
     }
@@ -166,8 +138,8 @@ class TasksOfColleaguesTest {
     @Test
     @DisplayName("is handed with all others to a colleague on our page, and to nobody who could not work on it")
     void handedOver() {
-        String colleague = person("accountant", firm);
-        String stranger = person("accountant", another);
+        String colleague = door.person("accountant", firm);
+        String stranger = door.person("accountant", another);
 
         String page = holding.get("/tasks/hand-over").body();
         assertThat(page)
@@ -193,15 +165,15 @@ class TasksOfColleaguesTest {
         assertThat(holding.get("/cases/" + key).body()).contains("Open the task");
         assertThat(holding.post("/cases/" + key + "/task", Map.of()).headers().firstValue("Location"))
                 .hasValue("/camunda/app/tasklist/default/?from=case#/?task=" + task.getId());
-        Visitor stranger = visitor(person("accountant", another));
+        Visitor stranger = door.inTheEngine("accountant", another);
         assertThat(stranger.get("/tasks/" + task.getId() + "/case").statusCode())
                 .isEqualTo(404);
-        Visitor auditor = visitor(person("auditor", null));
+        Visitor auditor = door.inTheEngine("auditor", null);
         assertThat(auditor.get("/tasks/" + task.getId() + "/case").statusCode()).isEqualTo(403);
         assertThat(auditor.get("/cases/" + key).body()).doesNotContain("Open the task", "Look at the task");
 
-        String colleague = person("accountant", firm);
-        Visitor looking = visitor(colleague);
+        String colleague = door.person("accountant", firm);
+        Visitor looking = door.inTheEngine(colleague);
         assertThat(looking.get("/cases/" + key).body()).contains(holder + " has the task of this case.");
         looking.post("/cases/" + key + "/task", Map.of());
         assertThat(holder()).isEqualTo(holder);
@@ -267,15 +239,5 @@ class TasksOfColleaguesTest {
         return visitor.postJson(
                         TASKS + task.getId() + "/" + call, user == null ? "{}" : "{\"userId\":\"" + user + "\"}")
                 .statusCode();
-    }
-
-    private String person(String group, @Nullable Firm at) {
-        return new People(identities).person(group, at == null ? null : at.id().text());
-    }
-
-    private Visitor visitor(String id) {
-        Visitor visitor = new Visitor(port).signedInAs(id, People.PASSWORD);
-        visitor.get("/camunda/app/welcome/default/");
-        return visitor;
     }
 }

@@ -1,6 +1,7 @@
 package org.billingtakeover.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.billingtakeover.account.SampleAccounts.like;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,6 @@ import java.util.stream.IntStream;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.BillingCycle;
 import org.billingtakeover.account.SampleAccounts;
-import org.billingtakeover.account.Subscription;
 import org.billingtakeover.takeover.EligibilityFacts;
 import org.billingtakeover.takeover.Ineligibility;
 import org.billingtakeover.takeover.Moment;
@@ -269,24 +269,7 @@ class DmnEligibilityTableTest {
 
     private static Account annual(LocalDate renewal) {
         Account monthly = SampleAccounts.split(SampleAccounts.firm("F1"), "C1");
-        Subscription time = monthly.time();
-        return new Account(
-                monthly.firm(),
-                monthly.client(),
-                monthly.online(),
-                new Subscription(
-                        time.id(),
-                        time.clientId(),
-                        time.product(),
-                        time.plan(),
-                        time.users(),
-                        time.payer(),
-                        time.priceBasis(),
-                        BillingCycle.ANNUAL,
-                        time.billingDay(),
-                        renewal,
-                        time.includedInPayroll(),
-                        time.status()));
+        return like(monthly, "time", like(monthly.time(), "cycle", BillingCycle.ANNUAL, "renewalDate", renewal));
     }
 
     private List<Ineligibility> reasons(Map<String, Object> differing) {

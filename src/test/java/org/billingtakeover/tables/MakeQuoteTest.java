@@ -2,6 +2,7 @@ package org.billingtakeover.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.billingtakeover.account.SampleAccounts.like;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,6 @@ import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.PriceBasis;
 import org.billingtakeover.account.SampleAccounts;
-import org.billingtakeover.account.Subscription;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
@@ -176,39 +176,9 @@ class MakeQuoteTest {
 
     /** A client in Québec whose firm, elsewhere, pays QuickBooks Online Plus, and who pays QuickBooks Time itself. */
     private static Account account(String firmsProvince, String timePlan, int timeUsers) {
-        Firm montreal = SampleAccounts.firm("F-1");
-        Firm firm = new Firm(
-                montreal.id(),
-                montreal.name(),
-                montreal.email(),
-                montreal.language(),
-                montreal.country(),
-                firmsProvince,
-                montreal.timeZone(),
-                montreal.currency(),
-                true,
-                true,
-                montreal.billDay(),
-                montreal.platform());
+        Firm firm = like(SampleAccounts.firm("F-1"), "province", firmsProvince);
         Account split = SampleAccounts.split(firm, "C-1");
-        Subscription time = split.time();
-        return new Account(
-                firm,
-                split.client(),
-                split.online(),
-                new Subscription(
-                        time.id(),
-                        time.clientId(),
-                        time.product(),
-                        timePlan,
-                        timeUsers,
-                        time.payer(),
-                        time.priceBasis(),
-                        time.cycle(),
-                        time.billingDay(),
-                        time.renewalDate(),
-                        time.includedInPayroll(),
-                        time.status()));
+        return like(split, "time", like(split.time(), "plan", timePlan, "users", timeUsers));
     }
 
     private static Charge online(Payer payer, PriceBasis basis, String price, List<Tax> taxes, String total) {

@@ -1,6 +1,7 @@
 package org.billingtakeover.takeover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.billingtakeover.account.SampleAccounts.like;
 import static org.billingtakeover.takeover.House.clientsWayOffered;
 import static org.billingtakeover.takeover.House.offeredToClient;
 import static org.billingtakeover.takeover.House.opened;
@@ -120,19 +121,7 @@ class CompareWaysTest {
     }
 
     private static Subscription inPayroll(Subscription time) {
-        return new Subscription(
-                time.id(),
-                time.clientId(),
-                time.product(),
-                time.plan(),
-                time.users(),
-                time.payer(),
-                time.priceBasis(),
-                time.cycle(),
-                time.billingDay(),
-                time.renewalDate(),
-                true,
-                time.status());
+        return like(time, "includedInPayroll", true);
     }
 
     private static Line month(String what, Payer payer, int months, Quote first, Quote second) {

@@ -1,6 +1,7 @@
 package org.billingtakeover.takeover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.billingtakeover.account.SampleAccounts.like;
 
 import java.time.LocalDate;
 import java.util.Optional;
@@ -24,7 +25,7 @@ class EligibilityFactsTest {
         Firm firm = SampleAccounts.firm("F-1");
 
         assertThat(throughWholesale(SampleAccounts.split(firm, "C-1"))).isTrue();
-        assertThat(throughWholesale(SampleAccounts.split(withoutWholesale(firm), "C-1")))
+        assertThat(throughWholesale(SampleAccounts.split(like(firm, "wholesaleBilling", false), "C-1")))
                 .isFalse();
         assertThat(throughWholesale(SampleAccounts.account(firm, "C-1", Payer.CLIENT, Payer.CLIENT)))
                 .isFalse();
@@ -53,21 +54,5 @@ class EligibilityFactsTest {
                         account, Way.FIRM_TAKES_TIME, Moment.OPENING, today, false, false, false, Optional.empty())
                 .columns()
                 .get(name);
-    }
-
-    private static Firm withoutWholesale(Firm firm) {
-        return new Firm(
-                firm.id(),
-                firm.name(),
-                firm.email(),
-                firm.language(),
-                firm.country(),
-                firm.province(),
-                firm.timeZone(),
-                firm.currency(),
-                false,
-                firm.paymentMethodOnFile(),
-                firm.billDay(),
-                firm.platform());
     }
 }

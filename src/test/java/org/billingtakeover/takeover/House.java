@@ -1,6 +1,7 @@
 package org.billingtakeover.takeover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.billingtakeover.account.SampleAccounts.like;
 
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -257,7 +258,6 @@ final class House {
             new SwitchBilling(files, accounts, bookings.port, check, schedule, order, firstBills, tell, clock);
     private final FollowBookings followBookings =
             new FollowBookings(cases, files, bookings.port, schedule, calendar, told, tell, clock);
-    private final FollowPreviews followPreviews = new FollowPreviews(files, previews.port, told, tell, clock);
     private final PayCommission commission = new PayCommission(files, commissions, tell, clock);
     private final CloseTakeover close = new CloseTakeover(files, tell, clock);
     private final StopIntegration stop =
@@ -272,6 +272,7 @@ final class House {
     private final ResolveProblem problem = new ResolveProblem(files, schedule, clock);
     private final FollowAccount follow = new FollowAccount(
             files, accounts, cases, prepare, schedule, told, costRise, eligibility, calendar, admins, tell, clock);
+    private final FollowPreviews followPreviews = new FollowPreviews(files, previews.port, told, follow, clock);
 
     private final CorrectPrimaryAdmin correct = new CorrectPrimaryAdmin(
             files,
@@ -652,19 +653,12 @@ final class House {
 
     /** The firm without its "wholesale billing" or its "payment method". */
     static Firm without(Firm firm, String what) {
-        return new Firm(
-                firm.id(),
-                firm.name(),
-                firm.email(),
-                firm.language(),
-                firm.country(),
-                firm.province(),
-                firm.timeZone(),
-                firm.currency(),
+        return like(
+                firm,
+                "wholesaleBilling",
                 firm.wholesaleBilling() && !what.equals("wholesale billing"),
-                firm.paymentMethodOnFile() && !what.equals("payment method"),
-                firm.billDay(),
-                firm.platform());
+                "paymentMethodOnFile",
+                firm.paymentMethodOnFile() && !what.equals("payment method"));
     }
 
     /** What was told to whom. */

@@ -1,5 +1,7 @@
 package org.billingtakeover.takeover;
 
+import static org.billingtakeover.account.SampleAccounts.like;
+
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
@@ -21,7 +23,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
-import org.billingtakeover.account.Client;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
@@ -115,52 +116,22 @@ final class InMemory {
         void pays(UUID subscription, Payer payer) {
             for (Subscription each : List.of(account.online(), account.time())) {
                 if (each.id().equals(subscription)) {
-                    change(new Subscription(
-                            each.id(),
-                            each.clientId(),
-                            each.product(),
-                            each.plan(),
-                            each.users(),
-                            payer,
-                            PriceBasis.of(each.product(), payer),
-                            each.cycle(),
-                            each.billingDay(),
-                            each.renewalDate(),
-                            each.includedInPayroll(),
-                            each.status()));
+                    change(like(each, "payer", payer, "priceBasis", PriceBasis.of(each.product(), payer)));
                 }
             }
         }
 
         void change(Subscription subscription) {
-            account = subscription.product() == Product.QUICKBOOKS_ONLINE
-                    ? new Account(account.firm(), account.client(), subscription, account.time())
-                    : new Account(account.firm(), account.client(), account.online(), subscription);
+            account = like(
+                    account, subscription.product() == Product.QUICKBOOKS_ONLINE ? "online" : "time", subscription);
         }
 
         void integration(Integration integration) {
-            Client client = account.client();
-            account = new Account(
-                    account.firm(),
-                    new Client(
-                            client.id(),
-                            client.firmId(),
-                            client.companyId(),
-                            client.listedAs(),
-                            client.name(),
-                            client.admin(),
-                            client.language(),
-                            client.country(),
-                            client.province(),
-                            client.timeZone(),
-                            client.currency(),
-                            integration),
-                    account.online(),
-                    account.time());
+            account = like(account, "client", like(account.client(), "integration", integration));
         }
 
         void firm(Firm firm) {
-            account = new Account(firm, account.client(), account.online(), account.time());
+            account = like(account, "firm", firm);
         }
     }
 

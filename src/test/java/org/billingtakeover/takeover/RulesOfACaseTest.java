@@ -2,6 +2,7 @@ package org.billingtakeover.takeover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.billingtakeover.account.SampleAccounts.like;
 import static org.billingtakeover.takeover.House.asked;
 import static org.billingtakeover.takeover.House.askedToSwitch;
 import static org.billingtakeover.takeover.House.billsMade;
@@ -55,7 +56,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.billingtakeover.account.Account;
 import org.billingtakeover.account.BillingCycle;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.account.IntegrationStatus;
@@ -1095,68 +1095,28 @@ class RulesOfACaseTest {
     // ---- what changes elsewhere
 
     private static Consumer<Clients> status(Product product, SubscriptionStatus status) {
-        return change(
-                product,
-                each -> like(each, each.plan(), each.users(), each.billingDay(), each.includedInPayroll(), status));
+        return change(product, each -> like(each, "status", status));
     }
 
     private static Consumer<Clients> users(int users) {
-        return change(
-                Product.QUICKBOOKS_TIME,
-                each -> like(each, each.plan(), users, each.billingDay(), each.includedInPayroll(), each.status()));
+        return change(Product.QUICKBOOKS_TIME, each -> like(each, "users", users));
     }
 
     private static Consumer<Clients> billingDay(int day) {
-        return change(
-                Product.QUICKBOOKS_TIME,
-                each -> like(each, each.plan(), each.users(), day, each.includedInPayroll(), each.status()));
+        return change(Product.QUICKBOOKS_TIME, each -> like(each, "billingDay", day));
     }
 
     private static Consumer<Clients> plan(Product product, String plan) {
-        return change(
-                product,
-                each -> like(each, plan, each.users(), each.billingDay(), each.includedInPayroll(), each.status()));
+        return change(product, each -> like(each, "plan", plan));
     }
 
     private static Consumer<Clients> payroll() {
-        return change(
-                Product.QUICKBOOKS_TIME,
-                each -> like(each, each.plan(), each.users(), each.billingDay(), true, each.status()));
+        return change(Product.QUICKBOOKS_TIME, each -> like(each, "includedInPayroll", true));
     }
 
     private static Consumer<Clients> annual(LocalDate renewal) {
         return change(
-                Product.QUICKBOOKS_TIME,
-                each -> new Subscription(
-                        each.id(),
-                        each.clientId(),
-                        each.product(),
-                        each.plan(),
-                        each.users(),
-                        each.payer(),
-                        each.priceBasis(),
-                        BillingCycle.ANNUAL,
-                        each.billingDay(),
-                        renewal,
-                        each.includedInPayroll(),
-                        each.status()));
-    }
-
-    private static Subscription like(
-            Subscription each, String plan, int users, int billingDay, boolean payroll, SubscriptionStatus status) {
-        return new Subscription(
-                each.id(),
-                each.clientId(),
-                each.product(),
-                plan,
-                users,
-                each.payer(),
-                each.priceBasis(),
-                each.cycle(),
-                billingDay,
-                each.renewalDate(),
-                payroll,
-                status);
+                Product.QUICKBOOKS_TIME, each -> like(each, "cycle", BillingCycle.ANNUAL, "renewalDate", renewal));
     }
 
     private static Consumer<Clients> change(Product product, UnaryOperator<Subscription> how) {
@@ -1164,57 +1124,23 @@ class RulesOfACaseTest {
     }
 
     private static Consumer<Clients> zone(String zone) {
-        return changeClient(client ->
-                like(client, client.admin(), client.country(), client.province(), ZoneId.of(zone), client.currency()));
+        return changeClient(client -> like(client, "timeZone", ZoneId.of(zone)));
     }
 
     private static Consumer<Clients> admin(String email) {
-        return changeClient(client -> like(
-                client,
-                new PrimaryAdmin("New Admin", email),
-                client.country(),
-                client.province(),
-                client.timeZone(),
-                client.currency()));
+        return changeClient(client -> like(client, "admin", new PrimaryAdmin("New Admin", email)));
     }
 
     private static Consumer<Clients> movedToNewYork() {
-        return changeClient(client -> like(client, client.admin(), "US", "NY", client.timeZone(), client.currency()));
+        return changeClient(client -> like(client, "country", "US", "province", "NY"));
     }
 
     private static Consumer<Clients> billedIn(String currency) {
-        return changeClient(client -> like(
-                client,
-                client.admin(),
-                client.country(),
-                client.province(),
-                client.timeZone(),
-                Currency.getInstance(currency)));
+        return changeClient(client -> like(client, "currency", Currency.getInstance(currency)));
     }
 
     private static Consumer<Clients> changeClient(UnaryOperator<Client> how) {
-        return clients -> {
-            Account account = clients.account;
-            clients.account =
-                    new Account(account.firm(), how.apply(account.client()), account.online(), account.time());
-        };
-    }
-
-    private static Client like(
-            Client client, PrimaryAdmin admin, String country, String province, ZoneId zone, Currency currency) {
-        return new Client(
-                client.id(),
-                client.firmId(),
-                client.companyId(),
-                client.listedAs(),
-                client.name(),
-                admin,
-                client.language(),
-                country,
-                province,
-                zone,
-                currency,
-                client.integration());
+        return clients -> clients.account = like(clients.account, "client", how.apply(clients.account.client()));
     }
 
     private static java.time.Instant instantOf(LocalDate day) {

@@ -1,6 +1,7 @@
 package org.billingtakeover.takeover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.billingtakeover.account.SampleAccounts.like;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.zaxxer.hikari.HikariDataSource;
@@ -12,15 +13,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.billingtakeover.TestDatabase;
 import org.billingtakeover.TestMailServer;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
-import org.billingtakeover.account.Client;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
@@ -32,11 +30,11 @@ import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Subject;
 import org.billingtakeover.kernel.TakeoverKey;
-import org.billingtakeover.notification.ConsentLinks;
 import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.notification.Mails;
 import org.billingtakeover.notification.Mails.SentMail;
 import org.billingtakeover.notification.Outbox;
+import org.billingtakeover.notification.mail.MailsAlone;
 import org.billingtakeover.pricing.MakeCharge;
 import org.billingtakeover.pricing.PriceList;
 import org.billingtakeover.pricing.Quote;
@@ -52,14 +50,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.FullyQualifiedAnnotationBeanNameGenerator;
-import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.mail.javamail.JavaMailSenderImpl;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** From a stored case to the mail that arrives. */
@@ -86,34 +79,23 @@ class TellPartiesTest {
     static void start() {
         SERVER.start();
         HikariDataSource dataSource = TestDatabase.fresh();
-        JavaMailSenderImpl sender = new JavaMailSenderImpl();
-        sender.setHost("127.0.0.1");
-        sender.setPort(SERVER.getSmtp().getPort());
         CONTEXT.setBeanNameGenerator(FullyQualifiedAnnotationBeanNameGenerator.INSTANCE);
-        CONTEXT.registerBean(DataSourceTransactionManager.class, () -> new DataSourceTransactionManager(dataSource));
-        CONTEXT.registerBean(DataSource.class, () -> dataSource);
-        CONTEXT.registerBean(JdbcClient.class, () -> JdbcClient.create(dataSource));
+        MailsAlone.surround(
+                CONTEXT,
+                dataSource,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                MailsAlone.sender(SERVER),
+                request -> URI.create("https://billing.example/answer"));
         CONTEXT.registerBean(NamedParameterJdbcTemplate.class, () -> new NamedParameterJdbcTemplate(dataSource));
-        CONTEXT.registerBean(Clock.class, () -> Clock.fixed(NOW, ZoneOffset.UTC));
-        CONTEXT.registerBean(JavaMailSenderImpl.class, () -> sender);
-        CONTEXT.registerBean(ConsentLinks.class, () -> request -> URI.create("https://billing.example/answer"));
         CONTEXT.registerBean(Deadlines.class, () -> DEADLINES);
         CONTEXT.registerBean(
                 TakeoverFlow.class, () -> InMemory.port(TakeoverFlow.class, (proxy, method, given) -> false));
-        CONTEXT.getEnvironment()
-                .getPropertySources()
-                .addFirst(new MapPropertySource(
-                        "test",
-                        Map.of(
-                                "back-office.mail.from", "no-reply@billing.example",
-                                "back-office.public-url", "https://billing.example")));
         CONTEXT.registerBean(
                 PriceList.class,
                 () -> (product, plan, currency, basis, on) ->
                         new PriceList.Price(Money.of("20.00", currency), Money.of("10.00", currency), "March"));
         CONTEXT.registerBean(SalesTaxes.class, () -> (country, province, on) -> List.of());
         CONTEXT.register(
-                Transactions.class,
                 CalendarOfDeadlines.class,
                 MakeCharge.class,
                 ForeseeFirstBill.class,
@@ -256,21 +238,8 @@ class TellPartiesTest {
     private Account client(Language language, String country, String province) {
         Firm firm = SampleAccounts.firm("F-1");
         Account split = SampleAccounts.split(firm, "C-" + UUID.randomUUID());
-        Client sample = split.client();
-        Client client = new Client(
-                sample.id(),
-                sample.firmId(),
-                sample.companyId(),
-                sample.listedAs(),
-                sample.name(),
-                sample.admin(),
-                language,
-                country,
-                province,
-                sample.timeZone(),
-                sample.currency(),
-                sample.integration());
-        Account account = new Account(firm, client, split.online(), split.time());
+        Account account = like(
+                split, "client", like(split.client(), "language", language, "country", country, "province", province));
         accounts.save(firm);
         accounts.save(List.of(account));
         return account;
@@ -307,8 +276,4 @@ class TellPartiesTest {
         requests.add(request);
         return request;
     }
-
-    @Configuration
-    @EnableTransactionManagement
-    static class Transactions {}
 }

@@ -13,11 +13,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.billingtakeover.BackOfficeTest;
+import org.billingtakeover.Door;
 import org.billingtakeover.TestClock;
-import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Accounts;
-import org.billingtakeover.account.Firm;
-import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.takeover.OpenTakeover;
 import org.billingtakeover.verifier.Finding;
 import org.billingtakeover.verifier.Finding.Kind;
@@ -41,7 +38,7 @@ class TrailTest {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     @Autowired
-    Accounts accounts;
+    Door door;
 
     @Autowired
     OpenTakeover open;
@@ -80,7 +77,7 @@ class TrailTest {
 
     @BeforeEach
     void givenCasesThatAreSealed() {
-        clock.set(Instant.parse("2026-03-02T15:00:00Z"));
+        door.opens();
         key = opened();
         opened();
         seals.seal();
@@ -416,7 +413,7 @@ class TrailTest {
     @DisplayName("keeps nothing of a transaction that failed")
     void rolledBack() {
         int before = length();
-        Task task = tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult();
+        Task task = door.task(key);
 
         assertThatThrownBy(() -> transaction.executeWithoutResult(status -> {
                     tasks.createComment(task.getId(), null, "Never said");
@@ -433,7 +430,7 @@ class TrailTest {
     @Test
     @DisplayName("tells who claimed, commented and handed on a task, and who changed the rights of whom")
     void workOnTasks() {
-        Task task = tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult();
+        Task task = door.task(key);
         identities.setAuthentication("audited", List.of("accountant", "camunda-admin"), List.of(task.getTenantId()));
         try {
             tasks.claim(task.getId(), "audited");
@@ -480,16 +477,7 @@ class TrailTest {
     }
 
     private String opened() {
-        String number = System.nanoTime() + "" + NUMBER.incrementAndGet();
-        Firm firm = SampleAccounts.firm("A" + number);
-        Account account = SampleAccounts.split(firm, number);
-        transaction.executeWithoutResult(status -> {
-            accounts.save(firm);
-            accounts.save(List.of(account));
-        });
-        String opened = ((OpenTakeover.Opened) open.open(account.client().id(), "alice"))
-                .key()
-                .text();
+        String opened = door.opened(door.client(door.firm("A"), ""));
         for (Job job :
                 management.createJobQuery().executable().withRetriesLeft().list()) {
             management.executeJob(job.getId());

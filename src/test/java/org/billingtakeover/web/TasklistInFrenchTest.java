@@ -5,30 +5,21 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.billingtakeover.BackOfficeTest;
 import org.billingtakeover.Chromium;
-import org.billingtakeover.TestClock;
+import org.billingtakeover.Door;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
-import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.kernel.TakeoverKey;
-import org.billingtakeover.security.People;
-import org.billingtakeover.takeover.OpenTakeover;
 import org.billingtakeover.takeover.Withdraw;
-import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.task.Task;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.transaction.support.TransactionTemplate;
 
 @BackOfficeTest
 @DisplayName("Tasklist in French")
@@ -41,28 +32,13 @@ class TasklistInFrenchTest {
     private static final Pattern KEY = Pattern.compile("\\b[A-Z]{3,}_[A-Z_]{3,}\\b");
 
     @Autowired
-    Accounts accounts;
-
-    @Autowired
-    OpenTakeover open;
-
-    @Autowired
     Withdraw withdraw;
-
-    @Autowired
-    IdentityService identities;
 
     @Autowired
     TaskService tasks;
 
     @Autowired
-    TransactionTemplate transaction;
-
-    @Autowired
-    TestClock clock;
-
-    @LocalServerPort
-    int port;
+    Door door;
 
     private String accountant;
     private String colleague;
@@ -72,22 +48,14 @@ class TasklistInFrenchTest {
 
     @BeforeEach
     void givenATaskOfTwoColleagues() {
-        clock.set(Instant.parse("2026-03-02T15:00:00Z"));
-        String number = String.valueOf(System.nanoTime());
-        Firm firm = SampleAccounts.firm("L" + number);
-        Account account = SampleAccounts.split(firm, "6" + number);
-        transaction.executeWithoutResult(status -> {
-            accounts.save(firm);
-            accounts.save(List.of(account));
-        });
-        identities.saveTenant(identities.newTenant(firm.id().text()));
-        key = ((OpenTakeover.Opened) open.open(account.client().id(), "test"))
-                .key()
-                .text();
-        task = tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult();
+        door.opens();
+        Firm firm = door.firm("L");
+        Account account = door.client(firm, "6");
+        key = door.opened(account);
+        task = door.task(key);
         client = account.client().name();
-        accountant = new People(identities).person("accountant", firm.id().text());
-        colleague = new People(identities).person("accountant", firm.id().text());
+        accountant = door.person("accountant", firm);
+        colleague = door.person("accountant", firm);
     }
 
     @Test
@@ -180,8 +148,7 @@ class TasklistInFrenchTest {
     }
 
     private Page atTheTask(Page page) {
-        Chromium.signIn(page, "http://localhost:" + port, accountant, People.PASSWORD);
-        page.navigate("http://localhost:" + port + "/camunda/app/tasklist/default/");
+        door.shows(page, accountant, "tasklist/default/");
         Locator listed = page.locator("li.task").first();
         assertThat(listed).containsText(client);
         listed.click();

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.billingtakeover.commission.Payments;
 import org.billingtakeover.commission.PaymentsFile;
+import org.billingtakeover.kernel.ListPage;
 import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
 import org.springframework.http.ContentDisposition;

@@ -18,6 +18,7 @@ import org.billingtakeover.commission.Quarters;
 import org.billingtakeover.commission.Statements;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.ListPage;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;

@@ -103,11 +103,8 @@ class BillPage {
                 .body(content.bytes());
     }
 
-    /** A case of another firm does not exist for this person. */
     private CaseFile visible(String key, StaffMember staff) {
         ClientsPage.refuseUnless(staff.may(Right.PROVE_CHANGES));
-        return files.find(new TakeoverKey(key))
-                .filter(found -> staff.sees(found.takeover().firmId()))
-                .orElseThrow(ClientsPage::notFound);
+        return CasePage.visible(files, key, staff);
     }
 }

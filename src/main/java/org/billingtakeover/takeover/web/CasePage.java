@@ -143,7 +143,7 @@ class CasePage {
     @GetMapping("/cases/{key}")
     String show(@AuthenticationPrincipal StaffMember staff, @PathVariable String key, Model model) {
         ClientsPage.refuseUnless(staff.may(Right.SEE_CLIENTS));
-        CaseFile file = visible(key, staff);
+        CaseFile file = visible(files, key, staff);
         State state = file.state();
         Language language = Language.of(LocaleContextHolder.getLocale());
         List<CaseEvent> happened = events.of(file.key());
@@ -297,7 +297,7 @@ class CasePage {
     /** Leads to the task that waits in this case, taken unless somebody has it; one that has just ended leaves the case to be seen. */
     @PostMapping("/cases/{key}/task")
     String openTask(@AuthenticationPrincipal StaffMember staff, @PathVariable String key) {
-        TakeoverKey found = visible(key, staff).key();
+        TakeoverKey found = visible(files, key, staff).key();
         ClientsPage.refuseUnless(staff.may(Right.WORK_ON_TASKS));
         return tasks.take(found, staff)
                 .map(waiting -> TasksPage.inTasklist(waiting.task()))
@@ -311,7 +311,7 @@ class CasePage {
             @PathVariable String key,
             @RequestParam(required = false) @Nullable String seen,
             RedirectAttributes redirect) {
-        TakeoverKey found = visible(key, staff).key();
+        TakeoverKey found = visible(files, key, staff).key();
         ClientsPage.refuseUnless(staff.may(Right.RECORD_ANSWERS));
         Seen shown = Seen.read(seen).orElse(null);
         try {
@@ -328,7 +328,7 @@ class CasePage {
             @Nullable String seen,
             RedirectAttributes redirect,
             Consumer<TakeoverKey> action) {
-        TakeoverKey found = visible(key, staff).key();
+        TakeoverKey found = visible(files, key, staff).key();
         ClientsPage.refuseUnless(staff.may(needed));
         Seen shown = Seen.read(seen).orElse(null);
         try {
@@ -386,7 +386,7 @@ class CasePage {
     }
 
     /** A case of another firm does not exist for this person. */
-    private CaseFile visible(String key, StaffMember staff) {
+    static CaseFile visible(CaseFiles files, String key, StaffMember staff) {
         return files.find(new TakeoverKey(key))
                 .filter(found -> staff.sees(found.takeover().firmId()))
                 .orElseThrow(ClientsPage::notFound);

@@ -12,6 +12,7 @@ import org.billingtakeover.account.ClientSearch;
 import org.billingtakeover.account.Doubts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.kernel.FirmId;
+import org.billingtakeover.kernel.ListPage;
 import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.notification.DailyDigests;

@@ -3,6 +3,7 @@ package org.billingtakeover.takeover.web;
 import java.util.UUID;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.PrimaryAdmins;
+import org.billingtakeover.kernel.ListPage;
 import org.billingtakeover.kernel.Right;
 import org.billingtakeover.kernel.StaffMember;
 import org.billingtakeover.takeover.Refusal;

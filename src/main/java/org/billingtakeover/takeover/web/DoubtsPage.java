@@ -10,6 +10,7 @@ import org.billingtakeover.account.Doubts.PayerDoubt;
 import org.billingtakeover.account.PayerBooks;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
+import org.billingtakeover.kernel.ListPage;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
 import org.billingtakeover.kernel.Right;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.billingtakeover.account.SampleAccounts.account;
 import static org.billingtakeover.account.SampleAccounts.firm;
+import static org.billingtakeover.account.SampleAccounts.like;
 import static org.billingtakeover.account.SampleAccounts.split;
 
 import java.text.Normalizer;
@@ -21,7 +22,6 @@ import org.billingtakeover.TestDatabase;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.BillingArrangement;
-import org.billingtakeover.account.Client;
 import org.billingtakeover.account.ClientSearch;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.Integration;
@@ -84,18 +84,17 @@ class JdbcAccountsTest {
 
     @Test
     void savingAFirmAgainBringsItUpToDate() {
-        Firm renamed = new Firm(
-                firm.id(),
+        Firm renamed = like(
+                firm,
+                "name",
                 "Cabinet Gagnon",
-                firm.email(),
-                firm.language(),
-                firm.country(),
-                firm.province(),
-                firm.timeZone(),
-                firm.currency(),
+                "wholesaleBilling",
                 false,
+                "paymentMethodOnFile",
                 false,
+                "billDay",
                 31,
+                "platform",
                 PlatformName.BY_HAND);
 
         accounts.save(renamed);
@@ -219,24 +218,7 @@ class JdbcAccountsTest {
 
     private Account named(String name) {
         Account account = split(firm, name);
-        Client client = account.client();
-        return new Account(
-                firm,
-                new Client(
-                        client.id(),
-                        client.firmId(),
-                        client.companyId(),
-                        client.listedAs(),
-                        name,
-                        client.admin(),
-                        client.language(),
-                        client.country(),
-                        client.province(),
-                        client.timeZone(),
-                        client.currency(),
-                        client.integration()),
-                account.online(),
-                account.time());
+        return like(account, "client", like(account.client(), "name", name));
     }
 
     @Test

@@ -3,35 +3,28 @@ package org.billingtakeover.audit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.billingtakeover.TestDatabase;
 import org.billingtakeover.audit.ProveTrail;
 import org.billingtakeover.trail.Fact;
 import org.billingtakeover.trail.Seals;
 import org.billingtakeover.trail.Trail;
+import org.billingtakeover.trail.TrailAlone;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
-import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -137,24 +130,12 @@ class RestoreTest {
     }
 
     private static Map.Entry<Integer, String> verify(String... options) {
-        ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        String[] arguments = new String[options.length + 1];
-        arguments[0] = "verify";
-        System.arraycopy(options, 0, arguments, 1, options.length);
-        int exitCode =
-                new VerifyCommand(Product.class, new PrintStream(printed, true, StandardCharsets.UTF_8)).run(arguments);
-        return Map.entry(exitCode, printed.toString(StandardCharsets.UTF_8));
+        String[] arguments =
+                Stream.concat(Stream.of("verify"), Stream.of(options)).toArray(String[]::new);
+        return VerifyCommandTest.run(Product.class, arguments);
     }
 
-    /** The trail as a product of its own, on a database that outlives each run. */
-    @ImportAutoConfiguration({
-        JdbcTemplateAutoConfiguration.class,
-        JdbcClientAutoConfiguration.class,
-        DataSourceTransactionManagerAutoConfiguration.class,
-        TransactionAutoConfiguration.class
-    })
-    @Import(ProveTrail.class)
-    @ComponentScan("org.billingtakeover.trail.jdbc")
+    @Import({TrailAlone.class, ProveTrail.class})
     static class Product {
 
         @Bean(destroyMethod = "")

@@ -10,15 +10,10 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.billingtakeover.TestDatabase;
 import org.billingtakeover.audit.ProveTrail;
+import org.billingtakeover.trail.TrailAlone;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
-import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -68,21 +63,18 @@ class VerifyCommandTest {
     }
 
     private static Map.Entry<Integer, String> run(String... arguments) {
+        return run(Product.class, arguments);
+    }
+
+    /** With what the command ends in this product, and what it says. */
+    static Map.Entry<Integer, String> run(Class<?> product, String... arguments) {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         int exitCode =
-                new VerifyCommand(Product.class, new PrintStream(printed, true, StandardCharsets.UTF_8)).run(arguments);
+                new VerifyCommand(product, new PrintStream(printed, true, StandardCharsets.UTF_8)).run(arguments);
         return Map.entry(exitCode, printed.toString(StandardCharsets.UTF_8));
     }
 
-    /** The trail as a product of its own, on a database that outlives each run. */
-    @ImportAutoConfiguration({
-        JdbcTemplateAutoConfiguration.class,
-        JdbcClientAutoConfiguration.class,
-        DataSourceTransactionManagerAutoConfiguration.class,
-        TransactionAutoConfiguration.class
-    })
-    @Import(ProveTrail.class)
-    @ComponentScan("org.billingtakeover.trail.jdbc")
+    @Import({TrailAlone.class, ProveTrail.class})
     static class Product {
 
         @Bean(destroyMethod = "")

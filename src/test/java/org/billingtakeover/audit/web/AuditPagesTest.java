@@ -5,19 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.billingtakeover.BackOfficeTest;
-import org.billingtakeover.TestClock;
+import org.billingtakeover.Door;
 import org.billingtakeover.Visitor;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Accounts;
-import org.billingtakeover.account.Firm;
-import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.kernel.TakeoverKey;
-import org.billingtakeover.takeover.OpenTakeover;
 import org.billingtakeover.takeover.Withdraw;
 import org.billingtakeover.trail.Seals;
 import org.camunda.bpm.engine.IdentityService;
@@ -26,7 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -37,19 +31,10 @@ class AuditPagesTest {
     private static final String PASSWORD = "A long one, for tests only 7!";
 
     @Autowired
-    Accounts accounts;
-
-    @Autowired
-    OpenTakeover open;
-
-    @Autowired
     IdentityService identities;
 
     @Autowired
     TransactionTemplate transaction;
-
-    @Autowired
-    TestClock clock;
 
     @Autowired
     JdbcClient jdbc;
@@ -60,31 +45,23 @@ class AuditPagesTest {
     @Autowired
     Seals seals;
 
-    @LocalServerPort
-    int port;
+    @Autowired
+    Door door;
 
     private Account account;
     private String key;
 
     @BeforeEach
     void givenACase() {
-        clock.set(Instant.parse("2026-03-02T15:00:00Z"));
-        String number = String.valueOf(System.nanoTime());
-        Firm firm = SampleAccounts.firm("V" + number);
-        account = SampleAccounts.split(firm, number);
-        transaction.executeWithoutResult(status -> {
-            accounts.save(firm);
-            accounts.save(List.of(account));
-        });
-        key = ((OpenTakeover.Opened) open.open(account.client().id(), "alice-" + number))
-                .key()
-                .text();
+        door.opens();
+        account = door.client(door.firm("V"), "");
+        key = door.opened(account, "alice-" + account.client().companyId());
     }
 
     @Test
     @DisplayName("find a case by key, client, firm, who took part and when, and not otherwise")
     void search() {
-        Visitor auditor = person("auditor");
+        Visitor auditor = door.signedIn("auditor", null);
         String number = account.client().companyId().text();
         for (String found : List.of(
                 "text=" + key.toLowerCase(Locale.ROOT),
@@ -105,7 +82,7 @@ class AuditPagesTest {
     @Test
     @DisplayName("find a client's name without accents, ligatures, case and hyphens, by the beginnings of its words")
     void searchInPlainWords() {
-        Visitor auditor = person("auditor");
+        Visitor auditor = door.signedIn("auditor", null);
         transaction.executeWithoutResult(status -> jdbc.sql("update client set name = ? where id = ?")
                 .params(
                         "Aux Vieux‑Fours des Sœurs Nguye\u0302\u0303n",
@@ -125,7 +102,7 @@ class AuditPagesTest {
     @Test
     @DisplayName("show what concerns no case, page by page, to auditors alone")
     void besideTheCases() {
-        Visitor auditor = person("auditor");
+        Visitor auditor = door.signedIn("auditor", null);
         String newcomer = "newcomer" + System.nanoTime();
         identities.saveUser(withPassword(identities.newUser(newcomer)));
         identities.createMembership(newcomer, "accountant");
@@ -135,7 +112,8 @@ class AuditPagesTest {
         assertThat(auditor.get("/audit/product?before=2").body())
                 .contains("Entry 1<")
                 .doesNotContain(newcomer, "Entry 2<");
-        assertThat(person("accountant").get("/audit/product").statusCode()).isEqualTo(403);
+        assertThat(door.signedIn("accountant", null).get("/audit/product").statusCode())
+                .isEqualTo(403);
         assertThat(auditor.get("/audit/product?before=x").statusCode()).isEqualTo(400);
     }
 
@@ -147,7 +125,7 @@ class AuditPagesTest {
     @Test
     @DisplayName("show everything that happened in a case, in both languages")
     void timeLine() {
-        Visitor auditor = person("auditor");
+        Visitor auditor = door.signedIn("auditor", null);
 
         assertThat(auditor.get("/audit/cases/" + key).body())
                 .contains("Process started", "alice-", "Billing take-over, version", "Decision tables asked")
@@ -164,7 +142,7 @@ class AuditPagesTest {
     @Test
     @DisplayName("show each entry with its times, what it changed, and its proof")
     void entry() {
-        Visitor auditor = person("auditor");
+        Visitor auditor = door.signedIn("auditor", null);
         int quote = number("QUOTE_MADE");
 
         assertThat(auditor.get(entry(quote)).body())
@@ -185,7 +163,7 @@ class AuditPagesTest {
     @Test
     @DisplayName("find a case by what the new payer pays a month, written in either language, and by why it turned")
     void amountAndStop() {
-        Visitor auditor = person("auditor");
+        Visitor auditor = door.signedIn("auditor", null);
         String amount = jdbc.sql("select new_monthly_cost(content) from quote where takeover_key = ?")
                 .param(key)
                 .query(BigDecimal.class)
@@ -208,7 +186,7 @@ class AuditPagesTest {
     @Test
     @DisplayName("verify the whole trail and compare a seal that was noted")
     void verification() {
-        Visitor auditor = person("auditor");
+        Visitor auditor = door.signedIn("auditor", null);
         seals.seal();
         String noted = jdbc.sql(
                         "select number || ':' || encode(hash, 'hex') from audit_seal order by number desc limit 1")
@@ -238,7 +216,7 @@ class AuditPagesTest {
     void auditorsAlone() {
         for (String role :
                 List.of("accountant", "client-support", "billing-operations", "process-owner", "camunda-admin")) {
-            Visitor other = person(role);
+            Visitor other = door.signedIn(role, null);
             assertThat(other.get("/audit").statusCode()).as(role).isEqualTo(403);
             assertThat(other.get("/audit/cases/" + key).statusCode()).as(role).isEqualTo(403);
             assertThat(other.get(entry(1)).statusCode()).as(role).isEqualTo(403);
@@ -247,7 +225,7 @@ class AuditPagesTest {
                     .as(role)
                     .isEqualTo(403);
         }
-        assertThat(new Visitor(port).get("/audit").statusCode()).isEqualTo(302);
+        assertThat(door.stranger().get("/audit").statusCode()).isEqualTo(302);
     }
 
     private String entry(int number) {
@@ -267,16 +245,5 @@ class AuditPagesTest {
                 .params(key, number)
                 .query(String.class)
                 .single();
-    }
-
-    private Visitor person(String role) {
-        String id = role + System.nanoTime();
-        User user = identities.newUser(id);
-        user.setFirstName("Somebody");
-        user.setLastName("Else");
-        user.setPassword(PASSWORD);
-        identities.saveUser(user);
-        identities.createMembership(id, role);
-        return new Visitor(port).signedInAs(id, PASSWORD);
     }
 }

@@ -23,7 +23,6 @@ import net.jqwik.api.Tuple;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.account.AccountTest;
 import org.billingtakeover.account.Accounts;
-import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.PayersImported;
 import org.billingtakeover.account.PayersImported.Payers;
 import org.billingtakeover.account.SampleAccounts;
@@ -60,20 +59,7 @@ class OnePayerEveryDayTest {
         Accounts accounts = context.getBean(Accounts.class);
         accounts.save(SampleAccounts.firm("F-1"));
         accounts.save(SampleAccounts.firm("F-2"));
-        Firm paying = SampleAccounts.firm("F-3");
-        accounts.save(new Firm(
-                paying.id(),
-                paying.name(),
-                paying.email(),
-                paying.language(),
-                paying.country(),
-                paying.province(),
-                paying.timeZone(),
-                paying.currency(),
-                true,
-                false,
-                paying.billDay(),
-                paying.platform()));
+        accounts.save(SampleAccounts.firm("F-3").withPaymentMethod(false));
         return context;
     }
 

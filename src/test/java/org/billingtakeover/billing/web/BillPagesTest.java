@@ -13,6 +13,7 @@ import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.billingtakeover.BackOfficeTest;
+import org.billingtakeover.Door;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.Visitor;
 import org.billingtakeover.account.Account;
@@ -20,7 +21,6 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.PlatformName;
 import org.billingtakeover.account.PriceBasis;
-import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.billing.Bill.Line;
 import org.billingtakeover.billing.Bill.Party;
 import org.billingtakeover.billing.BillNumber;
@@ -29,18 +29,13 @@ import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
 import org.billingtakeover.pricing.Charge;
-import org.billingtakeover.security.People;
-import org.camunda.bpm.engine.IdentityService;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
-import org.springframework.transaction.support.TransactionTemplate;
 
 @BackOfficeTest
 @DisplayName("The pages of bills")
@@ -52,19 +47,13 @@ class BillPagesTest {
     Accounts accounts;
 
     @Autowired
-    IdentityService identities;
-
-    @Autowired
-    TransactionTemplate transaction;
-
-    @Autowired
     ApplicationContext product;
 
     @Autowired
     TestClock clock;
 
-    @LocalServerPort
-    int port;
+    @Autowired
+    Door door;
 
     private Firm firm;
     private Account client;
@@ -76,16 +65,10 @@ class BillPagesTest {
     @BeforeEach
     void givenBills() {
         clock.set(Instant.parse("2026-04-16T15:00:00Z"));
-        String number = String.valueOf(System.nanoTime());
-        firm = SampleAccounts.firm("B" + number);
-        client = SampleAccounts.split(firm, "7" + number);
-        another = SampleAccounts.split(firm, "6" + number);
-        transaction.executeWithoutResult(status -> {
-            accounts.save(firm);
-            accounts.save(List.of(client, another));
-        });
-        identities.saveTenant(identities.newTenant(firm.id().text()));
-        accountant = visitor("accountant", firm.id().text());
+        firm = door.firm("B");
+        client = door.client(firm, "7");
+        another = door.client(firm, "6");
+        accountant = door.signedIn("accountant", firm);
         ofFirm = made(
                 Party.firm(firm.id()),
                 line(client, Product.QUICKBOOKS_TIME, "25.16", "2026-03-20", "2026-04-15"),
@@ -206,7 +189,7 @@ class BillPagesTest {
     })
     @DisplayName("are open to whoever serves the firm, and to nobody else")
     void roles(String role, int status) {
-        Visitor visitor = visitor(role, role.equals("accountant") ? firm.id().text() : null);
+        Visitor visitor = door.signedIn(role, role.equals("accountant") ? firm : null);
 
         for (String path : List.of("/bills?firm=" + firm.id(), "/bills/" + ofFirm, "/bills/" + ofClient + ".pdf")) {
             assertThat(visitor.get(path).statusCode()).as(path).isEqualTo(status);
@@ -216,10 +199,7 @@ class BillPagesTest {
     @Test
     @DisplayName("of another firm do not exist, nor does a bill that nobody has made")
     void othersAlone() {
-        Firm strangers = SampleAccounts.firm("D" + System.nanoTime());
-        transaction.executeWithoutResult(status -> accounts.save(strangers));
-        identities.saveTenant(identities.newTenant(strangers.id().text()));
-        Visitor stranger = visitor("accountant", strangers.id().text());
+        Visitor stranger = door.signedIn("accountant", door.firm("D"));
 
         for (String path : List.of(
                 "/bills?firm=" + firm.id(),
@@ -274,9 +254,5 @@ class BillPagesTest {
         HttpResponse<String> answer = accountant.get(path);
         assertThat(answer.statusCode()).isEqualTo(200);
         return answer.body();
-    }
-
-    private Visitor visitor(String role, @Nullable String firmId) {
-        return new Visitor(port).signedInAs(new People(identities).person(role, firmId), People.PASSWORD);
     }
 }

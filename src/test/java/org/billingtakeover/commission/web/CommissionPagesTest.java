@@ -1,12 +1,14 @@
 package org.billingtakeover.commission.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.billingtakeover.account.SampleAccounts.like;
 
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.billingtakeover.BackOfficeTest;
+import org.billingtakeover.Door;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.Visitor;
 import org.billingtakeover.account.Account;
@@ -14,19 +16,15 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.CommissionsListed;
 import org.billingtakeover.account.CommissionsListed.Unpaid;
 import org.billingtakeover.account.Firm;
-import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.commission.ClientBill;
 import org.billingtakeover.commission.EarnCommissions;
 import org.billingtakeover.commission.HandOverPayouts;
 import org.billingtakeover.commission.PayQuarters;
 import org.billingtakeover.kernel.Money;
-import org.billingtakeover.security.People;
-import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @BackOfficeTest
@@ -46,16 +44,13 @@ class CommissionPagesTest {
     HandOverPayouts payouts;
 
     @Autowired
-    IdentityService identities;
-
-    @Autowired
     TransactionTemplate transaction;
 
     @Autowired
     TestClock clock;
 
-    @LocalServerPort
-    int port;
+    @Autowired
+    Door door;
 
     private Firm firm;
     private Account client;
@@ -64,17 +59,11 @@ class CommissionPagesTest {
 
     @BeforeEach
     void givenAFirm() {
-        clock.set(Instant.parse("2026-03-02T15:00:00Z"));
-        String number = String.valueOf(System.nanoTime());
-        firm = SampleAccounts.firm("C" + number);
-        client = SampleAccounts.split(firm, "7" + number);
-        another = SampleAccounts.split(firm, "6" + number);
-        transaction.executeWithoutResult(status -> {
-            accounts.save(firm);
-            accounts.save(List.of(client, another));
-        });
-        identities.saveTenant(identities.newTenant(firm.id().text()));
-        accountant = new People(identities).person("accountant", firm.id().text());
+        door.opens();
+        firm = door.firm("C");
+        client = door.client(firm, "7");
+        another = door.client(firm, "6");
+        accountant = door.person("accountant", firm);
     }
 
     @Test
@@ -139,20 +128,14 @@ class CommissionPagesTest {
     @DisplayName("of one firm are nobody else’s, and billing operations see each firm’s")
     void ownFirmAlone() {
         earned();
-        Firm strangers = SampleAccounts.firm("D" + System.nanoTime());
-        transaction.executeWithoutResult(status -> accounts.save(strangers));
-        identities.saveTenant(identities.newTenant(strangers.id().text()));
-        Visitor stranger = visitor(
-                new People(identities).person("accountant", strangers.id().text()));
-        Visitor operations = visitor(new People(identities).person("billing-operations", null));
+        Visitor stranger = door.signedIn("accountant", door.firm("D"));
+        Visitor operations = door.signedIn("billing-operations", null);
 
         assertThat(stranger.get("/commissions?firm=" + firm.id()).statusCode()).isEqualTo(404);
         assertThat(stranger.get("/commissions").body()).doesNotContain(firm.name(), "$110.00");
         assertThat(operations.get("/commissions?firm=" + firm.id() + "&lang=en").body())
                 .contains(firm.name(), "$110.00");
-        assertThat(visitor(new People(identities).person("client-support", null))
-                        .get("/commissions")
-                        .statusCode())
+        assertThat(door.signedIn("client-support", null).get("/commissions").statusCode())
                 .isEqualTo(403);
     }
 
@@ -160,24 +143,12 @@ class CommissionPagesTest {
     @DisplayName(
             "are handed over in a payments file for billing operations alone, one line a payout, that no spreadsheet runs")
     void paymentsFile() {
-        Firm formula = new Firm(
-                firm.id(),
-                "=1+1",
-                firm.email(),
-                firm.language(),
-                firm.country(),
-                firm.province(),
-                firm.timeZone(),
-                firm.currency(),
-                firm.wholesaleBilling(),
-                firm.paymentMethodOnFile(),
-                firm.billDay(),
-                firm.platform());
+        Firm formula = like(firm, "name", "=1+1");
         transaction.executeWithoutResult(status -> accounts.save(formula));
         listed(client, "1234.50", LocalDate.of(2026, 3, 1));
         settle("2026-04-01T12:00:00Z");
         payouts.handOver();
-        Visitor operations = visitor(new People(identities).person("billing-operations", null));
+        Visitor operations = door.signedIn("billing-operations", null);
 
         HttpResponse<String> file = operations.get("/commissions/payments.csv");
         assertThat(file.headers().firstValue("Content-Disposition"))
@@ -188,9 +159,9 @@ class CommissionPagesTest {
                 .containsExactly("%1$s-2026-Q1,%1$s,'=1+1,1234.50,CAD,2026-04-01,2026-Q1".formatted(firm.id()));
         assertThat(operations.get("/commissions/payments?lang=en").body())
                 .contains(firm.id() + "-2026-Q1", "$1,234.50", "2026-Q1");
-        assertThat(visitor(accountant).get("/commissions/payments.csv").statusCode())
+        assertThat(door.signedIn(accountant).get("/commissions/payments.csv").statusCode())
                 .isEqualTo(403);
-        assertThat(visitor(accountant).get("/commissions/payments").statusCode())
+        assertThat(door.signedIn(accountant).get("/commissions/payments").statusCode())
                 .isEqualTo(403);
     }
 
@@ -219,12 +190,8 @@ class CommissionPagesTest {
     }
 
     private String statement(String language) {
-        HttpResponse<String> answer = visitor(accountant).get("/commissions?lang=" + language);
+        HttpResponse<String> answer = door.signedIn(accountant).get("/commissions?lang=" + language);
         assertThat(answer.statusCode()).isEqualTo(200);
         return answer.body();
-    }
-
-    private Visitor visitor(String id) {
-        return new Visitor(port).signedInAs(id, People.PASSWORD);
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.billingtakeover.TestDatabase;
+import org.billingtakeover.WithDatabase;
 import org.billingtakeover.account.AccountTest;
 import org.billingtakeover.account.SamplePrices;
 import org.billingtakeover.account.StopDates;
@@ -30,10 +31,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.autoconfigure.context.MessageSourceAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.DataSourceTransactionManagerAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.JdbcClientAutoConfiguration;
-import org.springframework.boot.autoconfigure.jdbc.JdbcTemplateAutoConfiguration;
-import org.springframework.boot.autoconfigure.transaction.TransactionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
@@ -282,13 +279,8 @@ class ImportCommandTest {
     }
 
     /** The account module as a product of its own, on a database that outlives each run. */
-    @ImportAutoConfiguration({
-        JdbcTemplateAutoConfiguration.class,
-        JdbcClientAutoConfiguration.class,
-        DataSourceTransactionManagerAutoConfiguration.class,
-        TransactionAutoConfiguration.class,
-        MessageSourceAutoConfiguration.class
-    })
+    @WithDatabase
+    @ImportAutoConfiguration(MessageSourceAutoConfiguration.class)
     @Import({ImportAccountList.class, FaultSentences.class, SamplePrices.class})
     @ComponentScan({
         "org.billingtakeover.lists.csv",

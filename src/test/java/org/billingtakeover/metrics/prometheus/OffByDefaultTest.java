@@ -3,9 +3,8 @@ package org.billingtakeover.metrics.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.billingtakeover.BackOfficeTest;
+import org.billingtakeover.Door;
 import org.billingtakeover.Visitor;
-import org.billingtakeover.security.People;
-import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -17,10 +16,10 @@ import org.springframework.core.env.Environment;
 class OffByDefaultTest {
 
     @Autowired
-    IdentityService identities;
+    Environment environment;
 
     @Autowired
-    Environment environment;
+    Door door;
 
     @LocalServerPort
     int port;
@@ -28,13 +27,12 @@ class OffByDefaultTest {
     @Test
     @DisplayName("nothing of it is there: no second server, nothing under /actuator for anybody")
     void absent() {
-        Visitor administrator =
-                new Visitor(port).signedInAs(new People(identities).person("camunda-admin", null), People.PASSWORD);
+        Visitor administrator = door.signedIn("camunda-admin", null);
 
         assertThat(administrator.get("/metrics").statusCode()).isEqualTo(200);
         for (String path : new String[] {"/actuator", "/actuator/prometheus", "/actuator/health", "/actuator/env"}) {
             assertThat(administrator.get(path).statusCode()).as(path).isEqualTo(404);
-            assertThat(new Visitor(port).get(path).statusCode()).as(path).isEqualTo(302);
+            assertThat(door.stranger().get(path).statusCode()).as(path).isEqualTo(302);
         }
         assertThat(environment.getProperty("local.management.port")).isNull();
         assertThat(environment.getProperty("management.server.port")).isEqualTo("-1");

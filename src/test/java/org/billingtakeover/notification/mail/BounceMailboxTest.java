@@ -6,7 +6,6 @@ import static org.billingtakeover.notification.mail.SampleLetters.letter;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.GreenMailUtil;
 import com.icegreen.greenmail.util.ServerSetup;
-import com.zaxxer.hikari.HikariDataSource;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
@@ -20,13 +19,10 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.billingtakeover.TestDatabase;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
-import org.billingtakeover.notification.ConsentLinks;
 import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.notification.MailState;
 import org.billingtakeover.notification.Mails;
@@ -42,13 +38,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
-import org.springframework.core.env.MapPropertySource;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.mail.javamail.JavaMailSenderImpl;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** From a report in a real mailbox, read by IMAP, to the mail that has come back. */
@@ -78,35 +69,13 @@ class BounceMailboxTest {
     static void start() {
         SERVER.start();
         SERVER.setUser("returns@billing.example", "returns", "secret");
-        HikariDataSource dataSource = TestDatabase.fresh();
-        dataSource.setAutoCommit(false);
-        JavaMailSenderImpl sender = new JavaMailSenderImpl();
-        sender.setHost("127.0.0.1");
-        sender.setPort(SERVER.getSmtp().getPort());
-        CONTEXT.registerBean(HikariDataSource.class, () -> dataSource);
-        CONTEXT.registerBean(DataSourceTransactionManager.class, () -> new DataSourceTransactionManager(dataSource));
-        CONTEXT.registerBean(JdbcClient.class, () -> JdbcClient.create(dataSource));
-        CONTEXT.registerBean(Clock.class, () -> Clock.fixed(NOW, ZoneOffset.UTC));
-        CONTEXT.registerBean(JavaMailSenderImpl.class, () -> sender);
-        CONTEXT.registerBean(ConsentLinks.class, () -> request -> URI.create("https://billing.example/answer/abc"));
-        CONTEXT.getEnvironment()
-                .getPropertySources()
-                .addFirst(new MapPropertySource(
-                        "test",
-                        Map.of(
-                                "back-office.mail.from", "Facturation <no-reply@billing.example>",
-                                "back-office.mail.return-address", "returns@billing.example",
-                                "back-office.public-url", "https://billing.example")));
-        CONTEXT.register(
-                Transactions.class,
-                Stuck.class,
-                JdbcMails.class,
-                JdbcOutbox.class,
-                TellOutcomes.class,
-                Dispatcher.class,
-                TakeBounces.class,
-                WriteMail.class,
-                MailServer.class);
+        MailsAlone.register(
+                CONTEXT,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                MailsAlone.sender(SERVER),
+                request -> URI.create("https://billing.example/answer/abc"));
+        MailsAlone.comeBack(CONTEXT);
+        CONTEXT.register(Stuck.class);
         CONTEXT.refresh();
     }
 
@@ -309,10 +278,6 @@ class BounceMailboxTest {
                     "");
         }
     }
-
-    @Configuration
-    @EnableTransactionManagement
-    static class Transactions {}
 
     static class Stuck {
 

@@ -12,7 +12,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.icegreen.greenmail.util.GreenMail;
-import com.zaxxer.hikari.HikariDataSource;
 import jakarta.mail.BodyPart;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
@@ -29,12 +28,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import org.billingtakeover.TestDatabase;
 import org.billingtakeover.TestMailServer;
 import org.billingtakeover.kernel.ClientKey;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
-import org.billingtakeover.notification.ConsentLinks;
 import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.notification.MailState;
@@ -51,14 +48,11 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
-import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import org.springframework.transaction.IllegalTransactionStateException;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @Tag("slow")
@@ -89,30 +83,8 @@ class JdbcMailsTest {
         }
         LIBRARIES.setLevel(java.util.logging.Level.ALL);
         SERVER.start();
-        HikariDataSource dataSource = TestDatabase.fresh();
-        dataSource.setAutoCommit(false);
-        CONTEXT.registerBean(HikariDataSource.class, () -> dataSource);
-        CONTEXT.registerBean(DataSourceTransactionManager.class, () -> new DataSourceTransactionManager(dataSource));
-        CONTEXT.registerBean(JdbcClient.class, () -> JdbcClient.create(dataSource));
-        CONTEXT.registerBean(Clock.class, () -> Clock.fixed(NOW, ZoneOffset.UTC));
-        CONTEXT.registerBean(JavaMailSenderImpl.class, () -> SENDER);
-        CONTEXT.registerBean(ConsentLinks.class, () -> request -> LINK);
-        CONTEXT.getEnvironment()
-                .getPropertySources()
-                .addFirst(new MapPropertySource(
-                        "test",
-                        Map.of(
-                                "back-office.mail.from", "Facturation <no-reply@billing.example>",
-                                "back-office.public-url", "https://billing.example")));
-        CONTEXT.register(
-                Transactions.class,
-                Posted.class,
-                JdbcMails.class,
-                JdbcOutbox.class,
-                TellOutcomes.class,
-                Dispatcher.class,
-                WriteMail.class,
-                MailServer.class);
+        MailsAlone.register(CONTEXT, Clock.fixed(NOW, ZoneOffset.UTC), SENDER, request -> LINK);
+        CONTEXT.register(Posted.class);
         CONTEXT.refresh();
     }
 
@@ -379,10 +351,6 @@ class JdbcMailsTest {
     private static BodyPart part(MimeMessage mail, int index) throws Exception {
         return ((MimeMultipart) mail.getContent()).getBodyPart(index);
     }
-
-    @Configuration
-    @EnableTransactionManagement
-    static class Transactions {}
 
     static class Posted {
 

@@ -7,7 +7,6 @@ import static org.billingtakeover.notification.mail.SampleLetters.to;
 import static org.billingtakeover.notification.mail.ScriptedMailServer.GONE;
 import static org.billingtakeover.notification.mail.ScriptedMailServer.NOTHING;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -15,16 +14,12 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.net.URL;
 import java.sql.Timestamp;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
@@ -33,10 +28,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.billingtakeover.TestDatabase;
+import org.billingtakeover.TestClock;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Payer;
-import org.billingtakeover.notification.ConsentLinks;
 import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.notification.MailServerDown;
@@ -57,13 +51,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
-import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Each mail once, whatever the mail server does and whenever a node is killed. */
@@ -77,7 +68,7 @@ class OutboxTest {
 
     private static final JavaMailSenderImpl SENDER = new JavaMailSenderImpl();
     private static final AnnotationConfigApplicationContext CONTEXT = new AnnotationConfigApplicationContext();
-    private static final SetClock CLOCK = new SetClock();
+    private static final TestClock CLOCK = new TestClock(event -> {});
 
     private final Mails mails = CONTEXT.getBean(Mails.class);
     private final Dispatcher outbox = CONTEXT.getBean(Dispatcher.class);
@@ -92,38 +83,14 @@ class OutboxTest {
 
     @BeforeAll
     static void start() {
-        HikariDataSource dataSource = TestDatabase.fresh();
-        dataSource.setAutoCommit(false);
         Properties impatient = new Properties();
         impatient.setProperty("mail.smtp.timeout", "500");
         impatient.setProperty("mail.smtp.connectiontimeout", "2000");
         SENDER.setJavaMailProperties(impatient);
         SENDER.setHost("127.0.0.1");
-        CONTEXT.registerBean(HikariDataSource.class, () -> dataSource);
-        CONTEXT.registerBean(DataSourceTransactionManager.class, () -> new DataSourceTransactionManager(dataSource));
-        CONTEXT.registerBean(JdbcClient.class, () -> JdbcClient.create(dataSource));
-        CONTEXT.registerBean(Clock.class, () -> CLOCK);
-        CONTEXT.registerBean(JavaMailSenderImpl.class, () -> SENDER);
-        CONTEXT.registerBean(ConsentLinks.class, () -> request -> URI.create("https://billing.example/answer/abc"));
-        CONTEXT.getEnvironment()
-                .getPropertySources()
-                .addFirst(new MapPropertySource(
-                        "test",
-                        Map.of(
-                                "back-office.mail.from", "Facturation <no-reply@billing.example>",
-                                "back-office.mail.return-address", "returns@billing.example",
-                                "back-office.public-url", "https://billing.example")));
-        CONTEXT.register(
-                Transactions.class,
-                Told.class,
-                Switches.class,
-                JdbcMails.class,
-                JdbcOutbox.class,
-                TellOutcomes.class,
-                Dispatcher.class,
-                TakeBounces.class,
-                WriteMail.class,
-                MailServer.class);
+        MailsAlone.register(CONTEXT, CLOCK, SENDER, request -> URI.create("https://billing.example/answer/abc"));
+        MailsAlone.comeBack(CONTEXT);
+        CONTEXT.register(Told.class, Switches.class);
         CONTEXT.refresh();
     }
 
@@ -138,7 +105,7 @@ class OutboxTest {
         told.events.clear();
         told.fails = false;
         switches.due = false;
-        CLOCK.now = NOW;
+        CLOCK.set(NOW);
         server = new ScriptedMailServer(WELL);
         SENDER.setPort(server.port());
     }
@@ -157,7 +124,7 @@ class OutboxTest {
         assertThat(told.events).isEmpty();
 
         restarted().drain();
-        CLOCK.now = NOW.plus(Duration.ofDays(1));
+        CLOCK.set(NOW.plus(Duration.ofDays(1)));
         expireClaims();
         restarted().drain();
 
@@ -195,9 +162,9 @@ class OutboxTest {
         outbox.drain();
         assertThat(server.mails()).containsExactly(messageId(id));
         assertThat(told.stuck()).isEmpty();
-        CLOCK.now = NOW.plus(JdbcOutbox.BEFORE_REPEAT);
+        CLOCK.set(NOW.plus(JdbcOutbox.BEFORE_REPEAT));
         assertThatThrownBy(outbox::drain).isInstanceOf(MailServerDown.class);
-        CLOCK.now = NOW.plus(Duration.ofDays(3));
+        CLOCK.set(NOW.plus(Duration.ofDays(3)));
         outbox.drain();
 
         assertThat(server.mails()).containsExactly(messageId(id), messageId(id));
@@ -217,7 +184,7 @@ class OutboxTest {
         server.answersFromNowOn(WELL);
 
         for (int i = 0; i < 3; i++) {
-            CLOCK.now = CLOCK.now.plus(JdbcOutbox.BEFORE_REPEAT);
+            CLOCK.set(CLOCK.instant().plus(JdbcOutbox.BEFORE_REPEAT));
             outbox.drain();
         }
 
@@ -332,7 +299,7 @@ class OutboxTest {
         List<UUID> all = IntStream.range(0, 30).mapToObj(i -> post()).toList();
         server.close();
         for (int day = 0; day < 30; day++) {
-            CLOCK.now = CLOCK.now.plus(Duration.ofDays(1));
+            CLOCK.set(CLOCK.instant().plus(Duration.ofDays(1)));
             assertThatThrownBy(outbox::drain).isInstanceOf(MailServerDown.class).satisfies(OutboxTest::namesNobody);
         }
         assertThat(told.events).isEmpty();
@@ -427,7 +394,7 @@ class OutboxTest {
         outbox.drain();
         assertThat(server.mails()).containsExactly(messageId(behind));
 
-        CLOCK.now = NOW.plus(Duration.ofMinutes(5));
+        CLOCK.set(NOW.plus(Duration.ofMinutes(5)));
         outbox.drain();
 
         assertThat(server.mails()).containsExactly(messageId(behind), messageId(id));
@@ -456,12 +423,12 @@ class OutboxTest {
         UUID id = post();
         switches.due = true;
         outbox.drain();
-        CLOCK.now = NOW.plus(Duration.ofMinutes(29));
+        CLOCK.set(NOW.plus(Duration.ofMinutes(29)));
         UUID later = post();
         outbox.drain();
         assertThat(server.mails()).isEmpty();
 
-        CLOCK.now = NOW.plus(Duration.ofMinutes(30));
+        CLOCK.set(NOW.plus(Duration.ofMinutes(30)));
         outbox.drain();
         assertThat(server.mails()).containsExactly(messageId(id));
         switches.due = false;
@@ -503,7 +470,7 @@ class OutboxTest {
         assertThat(server.mails()).containsExactly(messageId(behind));
 
         change("update mail set kind = 'REMINDER' where id = ?", id);
-        CLOCK.now = NOW.plus(Duration.ofMinutes(5));
+        CLOCK.set(NOW.plus(Duration.ofMinutes(5)));
         outbox.drain();
 
         assertThat(told.sent()).containsExactly(behind, id);
@@ -526,7 +493,7 @@ class OutboxTest {
         UUID id = post();
         // As a node of version 1.0.0 posts it, and as the upgrade leaves one that waits.
         change("update mail set state = default, due_at = null where id = ?", id);
-        CLOCK.now = NOW.plus(Duration.ofDays(1));
+        CLOCK.set(NOW.plus(Duration.ofDays(1)));
         outbox.drain();
         assertThat(server.mails()).isEmpty();
 
@@ -621,7 +588,7 @@ class OutboxTest {
     }
 
     private void everyMinuteUntil(Instant end) {
-        while (CLOCK.now.isBefore(end)) {
+        while (CLOCK.instant().isBefore(end)) {
             Instant due = Objects.requireNonNullElse(
                     jdbc.sql("select min(due_at) from mail").query((row, number) -> row.getTimestamp(1)).list().stream()
                             .filter(Objects::nonNull)
@@ -629,7 +596,7 @@ class OutboxTest {
                             .findFirst()
                             .orElse(null),
                     end);
-            CLOCK.now = due.isBefore(end) ? due : end;
+            CLOCK.set(due.isBefore(end) ? due : end);
             outbox.drain();
         }
     }
@@ -691,10 +658,6 @@ class OutboxTest {
         assertThat(trace.toString()).doesNotContain("@atelier", "mireille");
     }
 
-    @Configuration
-    @EnableTransactionManagement
-    static class Transactions {}
-
     static class Switches implements MoreUrgent {
 
         private volatile boolean due;
@@ -745,24 +708,4 @@ class OutboxTest {
 
     /** No code of ours lives on after it. */
     static final class Killed extends Error {}
-
-    static final class SetClock extends Clock {
-
-        private volatile Instant now = NOW;
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return Clock.fixed(now, zone);
-        }
-    }
 }

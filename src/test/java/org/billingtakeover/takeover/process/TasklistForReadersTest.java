@@ -7,20 +7,14 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.billingtakeover.BackOfficeTest;
 import org.billingtakeover.Chromium;
-import org.billingtakeover.TestClock;
-import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Accounts;
+import org.billingtakeover.Door;
 import org.billingtakeover.account.Firm;
-import org.billingtakeover.account.SampleAccounts;
-import org.billingtakeover.security.People;
 import org.billingtakeover.takeover.OpenTakeover;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.TaskService;
@@ -32,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -40,10 +33,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @BackOfficeTest
 @DisplayName("Tasklist")
 class TasklistForReadersTest {
-
-    /** Tasklist reads its tasks after its page. */
-    @Autowired
-    Accounts accounts;
 
     @Autowired
     OpenTakeover open;
@@ -61,10 +50,7 @@ class TasklistForReadersTest {
     JdbcClient jdbc;
 
     @Autowired
-    TestClock clock;
-
-    @LocalServerPort
-    int port;
+    Door door;
 
     private final List<Task> reviews = new ArrayList<>();
     private Firm firm;
@@ -72,24 +58,13 @@ class TasklistForReadersTest {
 
     @BeforeEach
     void givenAFirmThatSpeaksFrenchWithTwoReviews() {
-        clock.set(Instant.parse("2026-03-02T15:00:00Z"));
-        String number = String.valueOf(System.nanoTime());
-        firm = SampleAccounts.firm("R" + number);
-        List<Account> clients =
-                List.of(SampleAccounts.split(firm, "7" + number), SampleAccounts.split(firm, "8" + number));
-        transaction.executeWithoutResult(status -> {
-            accounts.save(firm);
-            accounts.save(clients);
-        });
-        identities.saveTenant(identities.newTenant(firm.id().text()));
+        door.opens();
+        firm = door.firm("R");
         identities.createTenantGroupMembership(firm.id().text(), "client-support");
-        for (Account client : clients) {
-            String key = ((OpenTakeover.Opened) open.open(client.client().id(), "test"))
-                    .key()
-                    .text();
-            reviews.add(tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult());
+        for (String digit : List.of("7", "8")) {
+            reviews.add(door.task(door.opened(door.client(firm, digit))));
         }
-        accountant = new People(identities).person("accountant", firm.id().text());
+        accountant = door.person("accountant", firm);
     }
 
     @ParameterizedTest
@@ -127,8 +102,7 @@ class TasklistForReadersTest {
     void ofSupport(String language, String filter, String task, String process) {
         Task question = asked(reviews.get(0));
         try (Chromium chromium = new Chromium()) {
-            Page page =
-                    atTheTask(chromium.page(language), new People(identities).person("client-support", null), question);
+            Page page = atTheTask(chromium.page(language), door.person("client-support", null), question);
 
             assertThat(page.locator("[cam-tasklist-filters]")).containsText(filter);
             assertThat(page.locator("[cam-tasklist-task]")).containsText(task);
@@ -149,7 +123,7 @@ class TasklistForReadersTest {
     void givenBackAndTakenOver() {
         Task review = reviews.get(0);
         tasks.claim(review.getId(), accountant);
-        String colleague = new People(identities).person("accountant", firm.id().text());
+        String colleague = door.person("accountant", firm);
         try (Chromium chromium = new Chromium()) {
             Page page = atTheTask(chromium.page("en-CA"), accountant, review);
             assertThat(page.locator(".back-office-actions button")).not().isVisible();
@@ -281,12 +255,8 @@ class TasklistForReadersTest {
                 .param(review.getProcessInstanceId())
                 .query(String.class)
                 .single();
-        String quote = jdbc.sql("select quote_number from takeover where key = ?")
-                .param(key)
-                .query(String.class)
-                .single();
-        tasks.complete(review.getId(), Map.of("decision", "takeOver", "acknowledged", true, "quoteNumber", quote));
-        return tasks.createTaskQuery().processInstanceBusinessKey(key).singleResult();
+        door.firmTakesOver(key);
+        return door.task(key);
     }
 
     private @Nullable String holder(Task task) {
@@ -294,8 +264,7 @@ class TasklistForReadersTest {
     }
 
     private Page atTheTask(Page page, String who, Task task) {
-        Chromium.signIn(page, "http://localhost:" + port, who, People.PASSWORD);
-        page.navigate("http://localhost:" + port + "/camunda/app/tasklist/default/#/?task=" + task.getId());
+        door.shows(page, who, "tasklist/default/#/?task=" + task.getId());
         page.locator(".fjs-form .fjs-form-field").first().waitFor();
         return page;
     }

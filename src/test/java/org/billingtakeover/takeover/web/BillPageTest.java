@@ -7,17 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.billingtakeover.BackOfficeTest;
-import org.billingtakeover.TestClock;
+import org.billingtakeover.Door;
 import org.billingtakeover.Visitor;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.PlatformName;
-import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.billing.BillingPlatform.Order;
 import org.billingtakeover.billing.BillsSentIn;
 import org.billingtakeover.billing.BillsSentIn.Bill;
@@ -28,16 +25,12 @@ import org.billingtakeover.billing.ChangeByHand;
 import org.billingtakeover.billing.ChangesByHand;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.TakeoverKey;
-import org.billingtakeover.security.People;
-import org.billingtakeover.takeover.OpenTakeover;
-import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @BackOfficeTest
@@ -49,12 +42,6 @@ class BillPageTest {
     private static final byte[] BILL = "%PDF-1.7 a bill".getBytes(StandardCharsets.US_ASCII);
 
     @Autowired
-    Accounts accounts;
-
-    @Autowired
-    OpenTakeover open;
-
-    @Autowired
     Bookings bookings;
 
     @Autowired
@@ -64,16 +51,10 @@ class BillPageTest {
     BillsSentIn bills;
 
     @Autowired
-    IdentityService identities;
-
-    @Autowired
     TransactionTemplate transaction;
 
     @Autowired
-    TestClock clock;
-
-    @LocalServerPort
-    int port;
+    Door door;
 
     private Account account;
     private TakeoverKey key;
@@ -82,10 +63,9 @@ class BillPageTest {
 
     @BeforeEach
     void givenAChangeByHand() {
-        clock.set(NOW);
-        String number = String.valueOf(System.nanoTime());
-        account = client("B" + number, "8" + number);
-        key = ((OpenTakeover.Opened) open.open(account.client().id(), "alice")).key();
+        door.opens();
+        account = door.client(door.firm("B"), "8");
+        key = new TakeoverKey(door.opened(account));
         booking = toBeMade();
         accountant = person("accountant", account.firm());
     }
@@ -150,8 +130,8 @@ class BillPageTest {
         changes.made(booking);
         sendsIn("bill.pdf", BILL);
         String bill = "/bill/" + bills.of(booking).get(0).id();
-        Account other = client("O" + account.firm().id(), "9" + System.nanoTime());
-        TakeoverKey otherCase = ((OpenTakeover.Opened) open.open(other.client().id(), "alice")).key();
+        Account other = door.client(door.firm("O"), "9");
+        TakeoverKey otherCase = new TakeoverKey(door.opened(other));
         Visitor stranger = person("accountant", other.firm());
 
         assertThat(stranger.get("/cases/" + key + "/bill").statusCode()).isEqualTo(404);
@@ -176,8 +156,8 @@ class BillPageTest {
     @Test
     @DisplayName("is not there for a case in which nothing is changed by hand")
     void nothingByHand() {
-        Account other = client("N" + account.firm().id(), "7" + System.nanoTime());
-        TakeoverKey otherCase = ((OpenTakeover.Opened) open.open(other.client().id(), "alice")).key();
+        Account other = door.client(door.firm("N"), "7");
+        TakeoverKey otherCase = new TakeoverKey(door.opened(other));
         Visitor itsAccountant = person("accountant", other.firm());
 
         assertThat(itsAccountant.get("/cases/" + otherCase + "/bill").statusCode())
@@ -194,17 +174,6 @@ class BillPageTest {
     private void sendsIn(String name, byte[] content) {
         page(accountant);
         accountant.upload("/cases/" + key + "/bill", Map.of(), name, content);
-    }
-
-    private Account client(String firmId, String company) {
-        Firm firm = SampleAccounts.firm(firmId);
-        Account split = SampleAccounts.split(firm, company);
-        transaction.executeWithoutResult(status -> {
-            accounts.save(firm);
-            accounts.save(List.of(split));
-        });
-        identities.saveTenant(identities.newTenant(firmId));
-        return split;
     }
 
     /** As the case of a firm that makes its changes itself wants it. */
@@ -228,8 +197,6 @@ class BillPageTest {
     }
 
     private Visitor person(String role, Firm firm) {
-        String id = new People(identities)
-                .person(role, role.equals("accountant") ? firm.id().text() : null);
-        return new Visitor(port).signedInAs(id, People.PASSWORD);
+        return door.signedIn(role, role.equals("accountant") ? firm : null);
     }
 }

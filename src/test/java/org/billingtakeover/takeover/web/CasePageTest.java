@@ -9,16 +9,15 @@ import java.util.Map;
 import java.util.UUID;
 import org.billingtakeover.BackOfficeTest;
 import org.billingtakeover.CaseSeen;
+import org.billingtakeover.Door;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.Visitor;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
-import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.account.PlatformName;
 import org.billingtakeover.account.PriceBasis;
-import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.billing.Bill;
 import org.billingtakeover.billing.BillNumber;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
@@ -34,7 +33,6 @@ import org.billingtakeover.notification.Letter;
 import org.billingtakeover.notification.MailKind;
 import org.billingtakeover.notification.Mails;
 import org.billingtakeover.pricing.Charge;
-import org.billingtakeover.security.People;
 import org.billingtakeover.takeover.BillingChange;
 import org.billingtakeover.takeover.CaseEvents;
 import org.billingtakeover.takeover.ConsentRequest;
@@ -53,7 +51,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -97,8 +94,8 @@ class CasePageTest {
     @Autowired
     TestClock clock;
 
-    @LocalServerPort
-    int port;
+    @Autowired
+    Door door;
 
     private Account account;
     private String key;
@@ -106,13 +103,10 @@ class CasePageTest {
 
     @BeforeEach
     void givenACase() {
-        clock.set(NOW);
-        String number = String.valueOf(System.nanoTime());
-        account = client("K" + number, "5" + number);
-        key = ((OpenTakeover.Opened) open.open(account.client().id(), "alice"))
-                .key()
-                .text();
-        accountant = accountantOf(account.firm());
+        door.opens();
+        account = door.client(door.firm("K"), "5");
+        key = door.opened(account);
+        accountant = door.signedIn("accountant", account.firm());
     }
 
     @Test
@@ -208,8 +202,7 @@ class CasePageTest {
     @Test
     @DisplayName("calls people by their names, not by what they sign in with")
     void peopleByName() {
-        String id =
-                new People(identities).person("accountant", account.firm().id().text());
+        String id = door.person("accountant", account.firm());
         transaction.executeWithoutResult(status -> events.add(
                 new Happened(new TakeoverKey(key), NOW, id, new Happening.Withdrawn(Happening.Withdrawn.By.FIRM))));
         String name = identities.createUserQuery().userId(id).singleResult().getFirstName();
@@ -337,8 +330,7 @@ class CasePageTest {
                         "Luc Roy, Director",
                         "by telephone, recorded by sam")
                 .doesNotContain("192.0.2.7", "555-0100");
-        Visitor other = accountantOf(
-                client("L" + System.nanoTime(), "6" + System.nanoTime()).firm());
+        Visitor other = door.signedIn("accountant", door.firm("L"));
         assertThat(other.get("/cases/" + key).statusCode()).isEqualTo(404);
     }
 
@@ -439,7 +431,18 @@ class CasePageTest {
 
     /** The case, as if the firm had agreed and the client had just been asked. */
     private void asking() {
-        ConsentRequest request = new ConsentRequest(
+        ConsentRequest request = question(ConsentRequest.Status.OPEN, null);
+        transaction.executeWithoutResult(status -> {
+            requests.add(request);
+            jdbc.sql(
+                            "update takeover set stage = 'ASKING', acknowledged_by = 'alice', acknowledged_at = opened_at where key = ?")
+                    .param(key)
+                    .update();
+        });
+    }
+
+    private ConsentRequest question(ConsentRequest.Status status, @Nullable Answer answer) {
+        return new ConsentRequest(
                 UUID.randomUUID(),
                 new TakeoverKey(key),
                 Way.FIRM_TAKES_TIME,
@@ -448,16 +451,9 @@ class CasePageTest {
                 account.client().admin().email(),
                 Language.FR,
                 LocalDate.of(2026, 3, 15),
-                ConsentRequest.Status.OPEN,
+                status,
                 NOW,
-                null);
-        transaction.executeWithoutResult(status -> {
-            requests.add(request);
-            jdbc.sql(
-                            "update takeover set stage = 'ASKING', acknowledged_by = 'alice', acknowledged_at = opened_at where key = ?")
-                    .param(key)
-                    .update();
-        });
+                answer);
     }
 
     private Happened bySystem(Happening what) {
@@ -469,38 +465,10 @@ class CasePageTest {
     }
 
     private void answered(Answer answer) {
-        ConsentRequest request = new ConsentRequest(
-                UUID.randomUUID(),
-                new TakeoverKey(key),
-                Way.FIRM_TAKES_TIME,
-                takeovers.takeover(new TakeoverKey(key)).state().quote().orElseThrow(),
-                "Mireille Gagnon",
-                "mireille.gagnon@example.ca",
-                Language.FR,
-                LocalDate.of(2026, 3, 15),
-                ConsentRequest.Status.DECLINED,
-                NOW,
-                answer);
+        ConsentRequest request = question(ConsentRequest.Status.DECLINED, answer);
         transaction.executeWithoutResult(status -> {
             requests.add(request);
             requests.update(request);
         });
-    }
-
-    private Account client(String firmId, String companyId) {
-        Firm firm = SampleAccounts.firm(firmId);
-        Account split = SampleAccounts.split(firm, companyId);
-        transaction.executeWithoutResult(status -> {
-            accounts.save(firm);
-            accounts.save(List.of(split));
-        });
-        identities.saveTenant(identities.newTenant(firmId));
-        return split;
-    }
-
-    private Visitor accountantOf(Firm firm) {
-        return new Visitor(port)
-                .signedInAs(
-                        new People(identities).person("accountant", firm.id().text()), People.PASSWORD);
     }
 }

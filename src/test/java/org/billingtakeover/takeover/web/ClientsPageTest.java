@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.billingtakeover.BackOfficeTest;
+import org.billingtakeover.Door;
 import org.billingtakeover.TestClock;
 import org.billingtakeover.Visitor;
 import org.billingtakeover.account.Account;
@@ -19,13 +20,11 @@ import org.billingtakeover.account.Doubts.PayerClaim;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
-import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
 import org.billingtakeover.notification.DailyDigests;
-import org.billingtakeover.security.People;
 import org.billingtakeover.takeover.Invitations;
 import org.billingtakeover.takeover.Invitations.Cost;
 import org.billingtakeover.takeover.Invitations.Difference;
@@ -33,13 +32,10 @@ import org.billingtakeover.takeover.OpenTakeover;
 import org.billingtakeover.takeover.Takeover;
 import org.billingtakeover.takeover.Takeovers;
 import org.billingtakeover.takeover.Way;
-import org.camunda.bpm.engine.IdentityService;
-import org.camunda.bpm.engine.identity.Tenant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -52,9 +48,6 @@ class ClientsPageTest {
 
     @Autowired
     Takeovers takeovers;
-
-    @Autowired
-    IdentityService identities;
 
     @Autowired
     TransactionTemplate transaction;
@@ -77,8 +70,8 @@ class ClientsPageTest {
     @Autowired
     TestClock clock;
 
-    @LocalServerPort
-    int port;
+    @Autowired
+    Door door;
 
     private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
 
@@ -87,19 +80,10 @@ class ClientsPageTest {
 
     @BeforeEach
     void givenASplitClient() {
-        clock.set(Instant.parse("2026-03-02T15:00:00Z"));
-        String number = String.valueOf(System.nanoTime());
-        Firm firm = SampleAccounts.firm("C" + number);
-        account = SampleAccounts.split(firm, "4" + number);
-        transaction.executeWithoutResult(status -> {
-            accounts.save(firm);
-            accounts.save(List.of(account));
-        });
-        Tenant tenant = identities.newTenant(firm.id().text());
-        identities.saveTenant(tenant);
-        accountant = new Visitor(port)
-                .signedInAs(
-                        new People(identities).person("accountant", firm.id().text()), People.PASSWORD);
+        door.opens();
+        Firm firm = door.firm("C");
+        account = door.client(firm, "4");
+        accountant = door.signedIn("accountant", firm);
     }
 
     @Test
@@ -113,22 +97,14 @@ class ClientsPageTest {
     @Test
     @DisplayName("begins with what stops soonest, and counts above what stops within a week and a month")
     void urgentFirst() {
-        String number = String.valueOf(System.nanoTime());
-        Firm urgent = SampleAccounts.firm("U" + number);
+        Firm urgent = door.firm("U");
         List<Account> split = Stream.of("1", "2", "3", "4")
-                .map(each -> SampleAccounts.split(urgent, each + number))
+                .map(each -> door.client(urgent, each))
                 .toList();
-        transaction.executeWithoutResult(status -> {
-            accounts.save(urgent);
-            accounts.save(split);
-        });
         stops(split.get(0), IntegrationStatus.STOPPED, LocalDate.of(2026, 2, 1));
         stops(split.get(1), IntegrationStatus.ACTIVE, LocalDate.of(2026, 3, 20));
         stops(split.get(2), IntegrationStatus.ACTIVE, LocalDate.of(2026, 3, 5));
-        identities.saveTenant(identities.newTenant(urgent.id().text()));
-        Visitor visitor = new Visitor(port)
-                .signedInAs(
-                        new People(identities).person("accountant", urgent.id().text()), People.PASSWORD);
+        Visitor visitor = door.signedIn("accountant", urgent);
 
         String page = visitor.get("/clients").body();
 
@@ -163,9 +139,7 @@ class ClientsPageTest {
                 .param(account.client().id())
                 .update());
 
-        String key = ((OpenTakeover.Opened) open.open(account.client().id(), "alice"))
-                .key()
-                .text();
+        String key = door.opened(account);
         assertThat(accountant.get("/clients").body()).contains("Stops on March 20, 2026");
         scheduled(key);
 
@@ -255,8 +229,7 @@ class ClientsPageTest {
                 .singleElement()
                 .asString()
                 .contains("true");
-        Firm other = SampleAccounts.firm("M" + System.nanoTime());
-        transaction.executeWithoutResult(status -> accounts.save(other));
+        Firm other = door.firm("M");
         assertThat(accountant
                         .post("/clients/mails", Map.of("firm", other.id().text(), "daily", "true"))
                         .statusCode())

@@ -3,27 +3,20 @@ package org.billingtakeover.takeover.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.billingtakeover.BackOfficeTest;
-import org.billingtakeover.TestClock;
+import org.billingtakeover.Door;
 import org.billingtakeover.Visitor;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.Accounts;
-import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.PrimaryAdmins;
 import org.billingtakeover.account.SampleAccounts;
-import org.billingtakeover.security.People;
 import org.billingtakeover.takeover.OpenTakeover;
-import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -32,16 +25,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 class DisputesPageTest {
 
     @Autowired
-    Accounts accounts;
-
-    @Autowired
     PrimaryAdmins admins;
 
     @Autowired
     OpenTakeover open;
-
-    @Autowired
-    IdentityService identities;
 
     @Autowired
     TransactionTemplate transaction;
@@ -50,10 +37,7 @@ class DisputesPageTest {
     JdbcClient jdbc;
 
     @Autowired
-    TestClock clock;
-
-    @LocalServerPort
-    int port;
+    Door door;
 
     private Account first;
     private Account second;
@@ -62,24 +46,16 @@ class DisputesPageTest {
 
     @BeforeEach
     void givenACompanyOfTwoFirms() {
-        clock.set(Instant.parse("2026-03-02T15:00:00Z"));
-        String number = String.valueOf(System.nanoTime());
-        Firm firm = SampleAccounts.firm("A" + number);
-        Firm another = SampleAccounts.firm("B" + number);
-        first = SampleAccounts.split(firm, "8" + number);
-        second = SampleAccounts.split(another, "8" + number);
-        transaction.executeWithoutResult(status -> {
-            accounts.save(firm);
-            accounts.save(another);
-            accounts.save(List.of(first));
-            accounts.save(List.of(second));
-            jdbc.sql("update client set admin_name = 'Odile Roy', admin_email = 'odile@example.com' where id = ?")
-                    .param(second.client().id())
-                    .update();
-        });
-        identities.saveTenant(identities.newTenant(firm.id().text()));
-        operator = new People(identities).person("billing-operations", null);
-        operations = new Visitor(port).signedInAs(operator, People.PASSWORD);
+        door.opens();
+        first = door.client(door.firm("A"), "8");
+        second = door.saved(
+                SampleAccounts.split(door.firm("B"), first.client().companyId().text()));
+        transaction.executeWithoutResult(status -> jdbc.sql(
+                        "update client set admin_name = 'Odile Roy', admin_email = 'odile@example.com' where id = ?")
+                .param(second.client().id())
+                .update());
+        operator = door.person("billing-operations", null);
+        operations = door.signedIn(operator);
     }
 
     @Test
@@ -106,9 +82,7 @@ class DisputesPageTest {
     @Test
     @DisplayName("says why nothing is decided while a case is open")
     void openCase() {
-        String key = ((OpenTakeover.Opened) open.open(first.client().id(), "test"))
-                .key()
-                .text();
+        String key = door.opened(first);
         operations.get("/disputes");
 
         operations.post("/disputes/" + second.client().id(), Map.of());
@@ -121,9 +95,7 @@ class DisputesPageTest {
     @ValueSource(strings = {"accountant", "client-support", "process-owner", "auditor", "camunda-admin"})
     @DisplayName("is for billing operations alone")
     void others(String role) {
-        String person = new People(identities)
-                .person(role, role.equals("accountant") ? first.firm().id().text() : null);
-        Visitor visitor = new Visitor(port).signedInAs(person, People.PASSWORD);
+        Visitor visitor = door.signedIn(role, role.equals("accountant") ? first.firm() : null);
         visitor.get("/");
 
         assertThat(visitor.get("/disputes").statusCode()).isEqualTo(403);

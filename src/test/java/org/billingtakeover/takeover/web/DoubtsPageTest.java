@@ -2,13 +2,12 @@ package org.billingtakeover.takeover.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.billingtakeover.BackOfficeTest;
-import org.billingtakeover.TestClock;
+import org.billingtakeover.Door;
 import org.billingtakeover.Visitor;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
@@ -21,15 +20,12 @@ import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.lists.Claim;
 import org.billingtakeover.lists.ImportAccountList;
 import org.billingtakeover.lists.ListFile;
-import org.billingtakeover.security.People;
-import org.camunda.bpm.engine.IdentityService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @BackOfficeTest
@@ -51,31 +47,22 @@ class DoubtsPageTest {
     ImportAccountList importList;
 
     @Autowired
-    IdentityService identities;
-
-    @Autowired
     JdbcClient jdbc;
 
     @Autowired
-    TestClock clock;
-
-    @LocalServerPort
-    int port;
+    Door door;
 
     private final String number = String.valueOf(System.nanoTime());
     private final Firm firm = SampleAccounts.firm("A" + number);
     private final Firm another = SampleAccounts.firm("B" + number);
-    private People people;
     private Visitor operations;
 
     @BeforeEach
     void givenTwoFirms() {
-        clock.set(Instant.parse("2026-03-02T15:00:00Z"));
-        accounts.save(firm);
-        accounts.save(another);
-        people = new People(identities);
-        identities.saveTenant(identities.newTenant(firm.id().text()));
-        operations = new Visitor(port).signedInAs(people.person("billing-operations", null), People.PASSWORD);
+        door.opens();
+        door.saved(firm);
+        door.saved(another);
+        operations = door.signedIn("billing-operations", null);
     }
 
     @Test
@@ -178,8 +165,7 @@ class DoubtsPageTest {
     void notListed() throws Exception {
         imports(firm, ListFile.empty().withSplit("7" + number, "9" + number), false);
         imports(firm, ListFile.empty().withSplit("7" + number), true);
-        Visitor accountant = new Visitor(port)
-                .signedInAs(people.person("accountant", firm.id().text()), People.PASSWORD);
+        Visitor accountant = door.signedIn("accountant", firm);
         UUID client = accounts.find(firm.id(), new CompanyId("9" + number))
                 .orElseThrow()
                 .client()
@@ -199,11 +185,7 @@ class DoubtsPageTest {
     @ValueSource(strings = {"accountant", "client-support", "process-owner", "auditor", "camunda-admin"})
     @DisplayName("is for billing operations alone")
     void others(String role) {
-        Visitor visitor = new Visitor(port)
-                .signedInAs(
-                        people.person(
-                                role, role.equals("accountant") ? firm.id().text() : null),
-                        People.PASSWORD);
+        Visitor visitor = door.signedIn(role, role.equals("accountant") ? firm : null);
         visitor.get("/");
 
         assertThat(visitor.get("/doubts").statusCode()).isEqualTo(403);
