@@ -11,6 +11,7 @@ import org.billingtakeover.trail.ErasePersonalData;
 import org.billingtakeover.trail.Seals;
 import org.billingtakeover.trail.StoredTrail;
 import org.billingtakeover.verifier.Verify;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,24 @@ class AuditScenarios extends Story {
         assertThat(entry("COMMISSION_PAID")).contains("12.34");
         assertThat(entry("STEPS")).contains("\"step\":\"StartEvent");
         assertThat(entry("CLOSED")).contains("FIRM_PAYS_ALL");
+    }
+
+    @Test
+    @DisplayName(
+            "S51 names each start and gateway that its path passed, which the engine's own history does not keep beside what was done")
+    void everyStep() {
+        assertThat(List.of("StartEvent_BillingDateReached", "Gateway_StillRight", "Gateway_PayoutDue"))
+                .allMatch(step -> world.passed(key, step));
+        assertThat(world.history.createHistoricActivityInstanceQuery().list())
+                .extracting(HistoricActivityInstance::getActivityType)
+                .contains("userTask", "serviceTask", "intermediateTimer", "callActivity", "noneEndEvent")
+                .doesNotContain("startEvent", "exclusiveGateway");
+        assertThat(world.history.createHistoricDetailQuery().count()).isZero();
+        assertThat(world.history
+                        .createHistoricVariableInstanceQuery()
+                        .variableName("outcome")
+                        .count())
+                .isPositive();
     }
 
     @Test

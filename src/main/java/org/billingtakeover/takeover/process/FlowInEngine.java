@@ -1,9 +1,12 @@
 package org.billingtakeover.takeover.process;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import org.billingtakeover.takeover.ClockMoved;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.history.handler.HistoryEventHandler;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.ApplicationEventPublisher;
@@ -37,6 +40,10 @@ class FlowInEngine extends AbstractProcessEnginePlugin {
         // An error that no diagram catches would end a case in silence.
         configuration.setEnableExceptionsAfterUnhandledBpmnError(true);
         configuration.setHistoryEventProducer(new HistoryOfTimers());
+        configuration.setEnableDefaultDbHistoryEventHandler(false);
+        List<HistoryEventHandler> handlers = new ArrayList<>(List.of(new EngineHistory()));
+        handlers.addAll(configuration.getCustomHistoryEventHandlers());
+        configuration.setCustomHistoryEventHandlers(handlers);
         // KnownDeployments says which.
         configuration.setJobExecutorDeploymentAware(true);
         ClockUtil.offset(clock.millis() - System.currentTimeMillis());
