@@ -108,11 +108,20 @@ public class InviteFirm {
             return new Seen(Standing.STOP_NEAR, now);
         }
         if (open.isPresent()) {
-            return new Seen(Standing.WAITING, leftToTheCase ? tomorrow : warnAt);
+            return new Seen(Standing.WAITING, leftToTheCase ? afterChange(open.get(), client, tomorrow) : warnAt);
         }
         Instant inviteAt = invitedAt.map(last -> again(account, last)).orElse(now);
         Instant at = now.isBefore(inviteAt) ? inviteAt : writeAt;
         return now.isBefore(at) ? new Seen(Standing.WAITING, earlier(at, warnAt)) : new Seen(Standing.TO_INVITE, now);
+    }
+
+    /** The morning after the payer is to change; whoever turns the case away from that before has it looked at once more. */
+    private Instant afterChange(Takeover open, Client client, Instant tomorrow) {
+        return open.state()
+                .billingDate()
+                .map(date -> calendar.morningOf(date.plusDays(1), client))
+                .filter(tomorrow::isBefore)
+                .orElse(tomorrow);
     }
 
     /** The day on which it is invited again begins. */

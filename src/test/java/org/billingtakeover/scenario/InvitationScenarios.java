@@ -215,6 +215,41 @@ class InvitationScenarios extends Story {
     }
 
     @Test
+    @DisplayName(
+            "beside a change that was agreed an invitation sleeps until the morning after it; where its cost rises, it looks at once")
+    void sleepsBesideAgreedChange() {
+        AccountLine line = AccountLine.split().stoppingOn(STOP_DATE);
+        Account account = world.imports(firm, line);
+        world.timePassesTo(TODAY.plusDays(1));
+
+        String key = world.confirmed(account);
+        assertThat(looksOn(account))
+                .isEqualTo(
+                        world.takeover(key).state().billingDate().orElseThrow().plusDays(1));
+
+        world.imports(firm, line.with("Time users", "50"));
+        world.runDue();
+        assertThat(world.takeover(key).state().seesToTheStop()).isFalse();
+        assertThat(looksOn(account)).isEqualTo(WARNED_ON);
+    }
+
+    /** The local date on which the client's invitation looks by itself. */
+    private LocalDate looksOn(Account account) {
+        return world.management.createJobQuery().processDefinitionKey("invite-firm").active().list().stream()
+                .filter(job -> world.engine
+                        .getRuntimeService()
+                        .createProcessInstanceQuery()
+                        .processInstanceId(job.getProcessInstanceId())
+                        .singleResult()
+                        .getBusinessKey()
+                        .equals(key(account)))
+                .map(job -> LocalDate.ofInstant(
+                        job.getDuedate().toInstant(), account.client().timeZone()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     @DisplayName("what was told of a stop before a change was agreed stops nothing once that change has failed")
     void toldBeforeAgreement() {
         Account account = world.imports(firm, AccountLine.split().billedOn(20).stoppingOn(STOP_DATE));

@@ -38,6 +38,7 @@ import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.runtime.ActivityInstance;
 import org.camunda.bpm.engine.runtime.Execution;
 import org.camunda.bpm.engine.runtime.Job;
@@ -224,20 +225,36 @@ class CamundaTakeoverFlow implements TakeoverFlow {
     void on(Happening.Happened happened) {
         if (happened.what() instanceof Happening.Opened) {
             lookAgain(files.read(happened.takeover()).takeover().clientId(), Message.UPDATE_NOW);
-        } else if (happened.what() instanceof Happening.ChangeScheduled
-                || happened.what() instanceof Happening.Closed closed
-                        && !closed.outcome().isOnePayer()) {
+        } else if (changesWhoSeesToTheStop(happened.what())) {
             lookAgain(files.read(happened.takeover()).takeover().clientId(), Message.LOOK_AGAIN);
         }
     }
 
+    private static boolean changesWhoSeesToTheStop(Happening what) {
+        return what instanceof Happening.ChangeScheduled
+                || what instanceof Happening.CostChanged
+                || what instanceof Happening.ChangeCancelled
+                || what instanceof Happening.FirmOffersClientsWay
+                || what instanceof Happening.Withdrawn
+                || what instanceof Happening.Closed closed && !closed.outcome().isOnePayer();
+    }
+
     /** Nothing depends on it: it is looked again by itself. */
     private void lookAgain(UUID client, String message) {
-        engine.asProduct(() -> runtime.createExecutionQuery()
+        engine.asProduct(() -> runtime
+                .createExecutionQuery()
                 .processInstanceBusinessKey(new ClientKey(client).text())
                 .messageEventSubscriptionName(message)
                 .list()
+                .stream()
+                .filter(waiting -> isStillWaiting(waiting, message))
                 .forEach(waiting -> runtime.messageEventReceived(message, waiting.getId())));
+    }
+
+    /** One that heard it earlier in this command has gone on, and has not been written down yet. */
+    private static boolean isStillWaiting(Execution execution, String message) {
+        return ((ExecutionEntity) execution)
+                .getEventSubscriptions().stream().anyMatch(each -> message.equals(each.getEventName()));
     }
 
     /** Begins to ask a person what becomes of a mail. */
