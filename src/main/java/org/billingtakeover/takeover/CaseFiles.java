@@ -91,11 +91,15 @@ public class CaseFiles {
 
     /** The file of a case on which somebody acts; others who do take turns until the transaction ends. */
     CaseFile lock(TakeoverKey key) {
-        return Optional.ofNullable(lock(List.of(key)).get(key)).orElseThrow();
+        return Optional.ofNullable(locked(List.of(key)).files.get(key)).orElseThrow();
     }
 
-    /** The files of those of these cases that there are, likewise, read at once; by their keys. */
-    public Map<TakeoverKey, CaseFile> lock(Collection<TakeoverKey> keys) {
+    /** Likewise of those of these cases that there are, read at once for whoever asks for each of them. */
+    public void lock(Collection<TakeoverKey> keys) {
+        locked(keys);
+    }
+
+    private Read locked(Collection<TakeoverKey> keys) {
         Read read = ofThisTransaction();
         List<TakeoverKey> others =
                 keys.stream().filter(key -> !read.locked.contains(key)).toList();
@@ -103,7 +107,7 @@ public class CaseFiles {
             read.files.putAll(load(takeovers.lock(others)));
             read.locked.addAll(others);
         }
-        return read.files;
+        return read;
     }
 
     /** The file, with the account as it is by now. */

@@ -230,11 +230,11 @@ class CamundaTakeoverFlow implements TakeoverFlow {
         }
     }
 
+    /** An agreed change sees to it, and begins and ends by these. */
     private static boolean changesWhoSeesToTheStop(Happening what) {
         return what instanceof Happening.ChangeScheduled
                 || what instanceof Happening.CostChanged
                 || what instanceof Happening.ChangeCancelled
-                || what instanceof Happening.FirmOffersClientsWay
                 || what instanceof Happening.Withdrawn
                 || what instanceof Happening.Closed closed && !closed.outcome().isOnePayer();
     }
