@@ -63,6 +63,8 @@ public class TestDatabase {
         dataSource.addDataSourceProperty(PGProperty.PREPARE_THRESHOLD.getName(), "1");
         dataSource.addDataSourceProperty(PGProperty.PREPARED_STATEMENT_CACHE_QUERIES.getName(), "1024");
         dataSource.addDataSourceProperty(PGProperty.PREPARED_STATEMENT_CACHE_SIZE_MIB.getName(), "20");
+        // As in the product.
+        dataSource.addDataSourceProperty(PGProperty.REWRITE_BATCHED_INSERTS.getName(), "true");
         // A small machine, beside another JVM's tests, may stand still for longer than the 30 seconds that are the
         // default.
         dataSource.setConnectionTimeout(120_000);

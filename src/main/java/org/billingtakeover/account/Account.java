@@ -1,5 +1,6 @@
 package org.billingtakeover.account;
 
+import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
 
 /** One client of one firm with both of its subscriptions, as known now. */
@@ -34,5 +35,13 @@ public record Account(Firm firm, Client client, Subscription online, Subscriptio
         return product == Product.QUICKBOOKS_ONLINE
                 ? new Account(firm, client, online.cancelled(), time)
                 : new Account(firm, client, online, time.cancelled());
+    }
+
+    /** This account once somebody else pays for {@code product}, as whoever pays it is billed, and the integration stands so. */
+    public Account paidBy(Payer payer, Product product, Integration integration) {
+        Client after = client.with(integration);
+        return product == Product.QUICKBOOKS_ONLINE
+                ? new Account(firm, after, online.paidBy(payer), time)
+                : new Account(firm, after, online, time.paidBy(payer));
     }
 }

@@ -32,14 +32,18 @@ public record Client(
         Integration integration) {
 
     Client renamed(String newName) {
-        return with(newName, admin);
+        return with(newName, admin, integration);
     }
 
     Client withAdmin(PrimaryAdmin other) {
-        return with(name, other);
+        return with(name, other, integration);
     }
 
-    private Client with(String newName, PrimaryAdmin newAdmin) {
+    Client with(Integration other) {
+        return with(name, admin, other);
+    }
+
+    private Client with(String newName, PrimaryAdmin newAdmin, Integration newIntegration) {
         return new Client(
                 id,
                 firmId,
@@ -52,6 +56,6 @@ public record Client(
                 province,
                 timeZone,
                 currency,
-                integration);
+                newIntegration);
     }
 }

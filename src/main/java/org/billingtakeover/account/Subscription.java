@@ -37,18 +37,26 @@ public record Subscription(
     }
 
     Subscription cancelled() {
+        return with(payer, priceBasis, SubscriptionStatus.CANCELLED);
+    }
+
+    Subscription paidBy(Payer by) {
+        return with(by, PriceBasis.of(product, by), status);
+    }
+
+    private Subscription with(Payer newPayer, PriceBasis newPriceBasis, SubscriptionStatus newStatus) {
         return new Subscription(
                 id,
                 clientId,
                 product,
                 plan,
                 users,
-                payer,
-                priceBasis,
+                newPayer,
+                newPriceBasis,
                 cycle,
                 billingDay,
                 renewalDate,
                 includedInPayroll,
-                SubscriptionStatus.CANCELLED);
+                newStatus);
     }
 }

@@ -112,12 +112,12 @@ public class CaseFiles {
 
     /** The file, with the account as it is by now. */
     CaseFile withAccountAsItIs(CaseFile file) {
-        return know(new CaseFile(
-                file.takeover(),
-                accounts.account(file.takeover().clientId()),
-                file.quotes(),
-                file.questions(),
-                file.happened()));
+        return withAccount(file, accounts.account(file.takeover().clientId()));
+    }
+
+    /** The file, with the account as whoever calls has just kept it. */
+    CaseFile withAccount(CaseFile file, Account account) {
+        return know(new CaseFile(file.takeover(), account, file.quotes(), file.questions(), file.happened()));
     }
 
     /** Begins the file of a case that was kept just now, and is nobody else's yet. */

@@ -2,6 +2,7 @@ package org.billingtakeover.takeover;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.billingtakeover.billing.BillingPlatform.Mender;
@@ -34,7 +35,20 @@ class FollowPreviews {
 
     @EventListener
     void on(Previews.Told told) {
-        flow.byItself(() -> follow(told));
+        if (!isAsBefore(told)) {
+            flow.byItself(() -> follow(told));
+        }
+    }
+
+    /** Thousands of changes are asked about each day: where nothing is new, no case is read. */
+    private boolean isAsBefore(Previews.Told told) {
+        Order order = told.wanted().order();
+        LocalDate today = LocalDate.ofInstant(clock.instant(), order.zone());
+        return told.wanted()
+                        .last()
+                        .flatMap(Preview::refusal)
+                        .equals(told.preview().refusal())
+                && today.isBefore(order.effective());
     }
 
     private void follow(Previews.Told told) {

@@ -11,7 +11,6 @@ import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.account.Integration;
 import org.billingtakeover.account.IntegrationStatus;
-import org.billingtakeover.account.PriceBasis;
 import org.billingtakeover.account.Subscription;
 import org.billingtakeover.billing.Booking;
 import org.billingtakeover.billing.Booking.Progress;
@@ -131,19 +130,21 @@ public class SwitchBilling {
 
     private void follow(CaseFile turned, Account account, BillingChange change) {
         Product moved = change.way().moving();
-        accounts.changePayer(change.subscription(), change.to(), PriceBasis.of(moved, change.to()));
+        Account changed = account.paidBy(change.to(), moved, new Integration(IntegrationStatus.ACTIVE, null));
+        accounts.changePayer(
+                change.subscription(), change.to(), changed.subscription(moved).priceBasis());
         if (account.client().integration().status() == IntegrationStatus.STOPPED) {
             restart(turned, account);
+            files.withAccountAsItIs(turned);
         } else {
-            keepRunning(account.client());
+            keepRunning(account.client(), changed.client().integration());
+            files.withAccount(turned, changed);
         }
-        files.withAccountAsItIs(turned);
     }
 
-    private void keepRunning(Client client) {
-        Integration running = new Integration(IntegrationStatus.ACTIVE, null);
-        if (!client.integration().equals(running)) {
-            accounts.changeIntegration(client.id(), running);
+    private void keepRunning(Client before, Integration running) {
+        if (!before.integration().equals(running)) {
+            accounts.changeIntegration(before.id(), running);
         }
     }
 

@@ -35,8 +35,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * them that are due at once, 1000 by default, among {@code -Dbenchmark.stored} others that wait for a later date. Runs only when asked
  * for, on Linux, once the jar is made: {@code mvn test -Dtest=BillingDateBenchmark}.
  *
- * <p>A billing date has three moments. At its beginning for the client each case is looked at for the last time; at the platform's hour the
- * bills are made, and each change is confirmed; a little later it is recorded and told. They are set to come soon after each other. What is
+ * <p>A billing date has three moments. At its beginning for the client each case is looked at for the last time; after the platform's hour, at
+ * which it makes the bills, each change is confirmed; a little later it is recorded and told. They are set to come soon after each other. What is
  * used between them, by the ledger for its bills and by whoever looks every now and then, is counted in all.
  */
 class BillingDateBenchmark {
@@ -53,7 +53,11 @@ class BillingDateBenchmark {
     private static final Duration BEFORE_BILLS = Duration.ofSeconds(90);
 
     private static final Duration BEFORE_RECORDS = Duration.ofSeconds(10);
-    private static final Duration BEFORE_BILLS_A_CASE = Duration.ofMillis(25);
+    /** The product leaves the platform a minute for its bills before it reads what became of a booking. */
+    private static final Duration FOR_BILLS = Duration.ofSeconds(10);
+
+    private static final Duration FOR_BILLS_A_CASE = Duration.ofMillis(3);
+    private static final Duration BEFORE_BILLS_A_CASE = Duration.ofMillis(8);
 
     /** Made by the product, which the others are copied from; the first shows what comes with a firm and not with a case. */
     private static final int ORIGINALS = 2;
@@ -157,8 +161,9 @@ class BillingDateBenchmark {
                     .plus(BEFORE_BILLS)
                     .plus(BEFORE_BILLS_A_CASE.multipliedBy(CASES))
                     .truncatedTo(ChronoUnit.SECONDS);
-            Instant recordedAt = cutOff.plus(BEFORE_RECORDS).plus(BEFORE_BILLS_A_CASE.multipliedBy(CASES));
-            billsAreMadeAt(database, cutOff, recordedAt);
+            Instant readAt = cutOff.plus(FOR_BILLS).plus(FOR_BILLS_A_CASE.multipliedBy(CASES));
+            Instant recordedAt = readAt.plus(BEFORE_RECORDS).plus(BEFORE_BILLS_A_CASE.multipliedBy(CASES));
+            billsAreMadeAt(database, cutOff, readAt, recordedAt);
             settings.put("spring.profiles.active", "production");
             settings.put("server.port", String.valueOf(port));
             settings.put(
@@ -166,7 +171,7 @@ class BillingDateBenchmark {
                     Duration.between(midnight(), cutOff).toString());
             // Half a minute more or less would tell nothing of the product.
             settings.put("back-office.ledger.looked-for-every", "1000");
-            run(postgres, jar, settings, mails, cutOff, recordedAt, report);
+            run(postgres, jar, settings, mails, cutOff, readAt, recordedAt, report);
             verify(jar, settings);
         }
     }
@@ -196,6 +201,7 @@ class BillingDateBenchmark {
                         update act_ru_job set duedate_ = localtimestamp + interval '1 hour'
                         where process_def_key_ in ('watch-stop-dates', 'pay-commissions', 'invite-firm')
                         """).update();
+        jdbc.sql("update preview set next_look = now() + interval '1 hour'").update();
         settle(database);
     }
 
@@ -221,12 +227,11 @@ class BillingDateBenchmark {
     }
 
     /** The hour at which the platform makes the bills of the billing date was this one, also when it was booked. */
-    private void billsAreMadeAt(String database, Instant cutOff, Instant recordedAt) {
+    private void billsAreMadeAt(String database, Instant cutOff, Instant readAt, Instant recordedAt) {
         JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(database));
         Timestamp at = Timestamp.from(cutOff);
-        // A minute that the product leaves to the platform would be counted as time that it needs.
         jdbc.sql("update booking set cut_off = ?, next_look = ? where effective = ?")
-                .params(at, at, date)
+                .params(at, Timestamp.from(readAt), date)
                 .update();
         jdbc.sql("update ledger_booking set made_at = ? where effective = ?")
                 .params(at, date)
@@ -248,6 +253,7 @@ class BillingDateBenchmark {
             Map<String, String> settings,
             MailSink mails,
             Instant cutOff,
+            Instant readAt,
             Instant recordedAt,
             Report report)
             throws Exception {
@@ -265,7 +271,11 @@ class BillingDateBenchmark {
             until(jvm, "all are looked at", () -> due(jdbc) == 0);
             Used looked = meter.read();
             report.overlap(looked.until(), cutOff);
-            waitFor(cutOff);
+            until(jvm, "the platform has made all changes", () -> is(jdbc, """
+                            select not exists (select from ledger_booking where effective = date '%s' and standing = 'BOOKED')
+                            """.formatted(date)));
+            report.overlap(Instant.now(), readAt);
+            waitFor(readAt);
             Used billed = meter.read();
             until(jvm, "all are confirmed", () -> is(jdbc, """
                             select not exists (select from booking where effective = date '%s' and progress <> 'CONFIRMED')

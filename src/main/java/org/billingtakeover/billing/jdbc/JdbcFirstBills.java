@@ -11,8 +11,10 @@ import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.billing.FirstBills;
 import org.billingtakeover.billing.FirstBills.Finding;
 import org.billingtakeover.billing.FirstBillsOfChanges;
+import org.billingtakeover.kernel.LateRows;
 import org.billingtakeover.kernel.StoredJson;
 import org.billingtakeover.kernel.TakeoverKey;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -28,20 +30,21 @@ class JdbcFirstBills implements FirstBillsOfChanges {
             """;
 
     private final JdbcClient jdbc;
+    private final LateRows rows;
 
-    JdbcFirstBills(JdbcClient jdbc) {
+    JdbcFirstBills(JdbcClient jdbc, JdbcOperations operations) {
         this.jdbc = jdbc;
+        this.rows = new LateRows(operations, "insert into first_bills (booking, made_at, next_look) values (?, ?, ?)");
     }
 
     @Override
     public void await(BookingKey booking, Instant madeAt, Instant firstLook) {
-        jdbc.sql("insert into first_bills (booking, made_at, next_look) values (?, ?, ?)")
-                .params(booking.text(), Timestamp.from(madeAt), Timestamp.from(firstLook))
-                .update();
+        rows.add(booking.text(), Timestamp.from(madeAt), Timestamp.from(firstLook));
     }
 
     @Override
     public Optional<FirstBills> find(BookingKey booking) {
+        rows.send();
         return jdbc.sql(FOUND + "where f.booking = ?")
                 .param(booking.text())
                 .query(JdbcFirstBills::row)
@@ -50,6 +53,7 @@ class JdbcFirstBills implements FirstBillsOfChanges {
 
     @Override
     public Optional<FirstBills> ofCase(TakeoverKey takeover) {
+        rows.send();
         return jdbc.sql(FOUND + "where b.takeover_key = ? order by b.number desc limit 1")
                 .param(takeover.text())
                 .query(JdbcFirstBills::row)
@@ -58,6 +62,7 @@ class JdbcFirstBills implements FirstBillsOfChanges {
 
     @Override
     public Optional<Instant> nextLook(Instant after) {
+        rows.send();
         return jdbc.sql("select min(next_look) from first_bills where next_look > ?")
                 .param(Timestamp.from(after))
                 .query(Timestamp.class)

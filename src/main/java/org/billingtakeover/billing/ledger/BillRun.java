@@ -32,7 +32,6 @@ import org.billingtakeover.billing.Bill.Party;
 import org.billingtakeover.billing.BillPeriod;
 import org.billingtakeover.billing.BillingDates;
 import org.billingtakeover.billing.BillsDue;
-import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.billing.DueOnBill;
 import org.billingtakeover.billing.DueOnBill.Billed;
 import org.billingtakeover.billing.DueOnBill.Days;
@@ -104,11 +103,7 @@ class BillRun implements BillsDue {
 
     @Override
     public void make() {
-        List<BookingKey> changes = ledger.toBeMade(AT_A_TIME);
-        while (!changes.isEmpty()) {
-            changes.forEach(ledger::standing);
-            changes = ledger.toBeMade(AT_A_TIME);
-        }
+        while (ledger.makeDue(AT_A_TIME) > 0) {}
         while (Boolean.TRUE.equals(transaction.execute(running -> makeNext()))) {}
     }
 
@@ -145,9 +140,19 @@ class BillRun implements BillsDue {
 
     /** Up to which day they are made, for each time zone in which somebody is billed here. */
     private Map<ZoneId, LocalDate> madeTo() {
+        // From one zone to the next by the index: clients are many, and their zones few.
         Set<ZoneId> zones = jdbc.sql("""
+                        with recursive zone as (
+                            select min(time_zone) as name from client
+                            union all
+                            select (select min(c.time_zone) from client c where c.time_zone > zone.name) from zone where zone.name is not null)
                         select time_zone from firm where platform = 'LEDGER'
-                        union select c.time_zone from client c join firm f on f.id = c.firm_id and f.platform = 'LEDGER'
+                        union
+                        select zone.name from zone
+                        where exists (
+                            select from firm f
+                            where f.platform = 'LEDGER' and exists (
+                                select from client c where c.time_zone = zone.name and c.firm_id = f.id))
                         """).query(String.class).list().stream()
                 .map(ZoneId::of)
                 .collect(Collectors.toSet());
@@ -253,11 +258,12 @@ class BillRun implements BillsDue {
                             where b.company = p.company and b.product = p.product and b.standing = 'EFFECTIVE'
                                 and b.effective = lower(p.days) and b.new_payer = p.payer) as is_change
                         from payer_period p
-                        where not p.doubtful and p.payer = :payer and p.firm_id = :firm
-                            and (:company::text is null or p.company = :company) and lower(p.days) <= :day
+                        where not p.doubtful and p.firm_id = :firm and %s and lower(p.days) <= :day
                             and (upper_inf(p.days) or upper(p.days) > :since)
-                        """)
-                .param("payer", party.payer().name())
+                        """.formatted(
+                                party.company().isPresent()
+                                        ? "p.payer = 'CLIENT' and p.company = :company"
+                                        : "p.payer = 'FIRM'"))
                 .param("firm", party.firmId().text())
                 .param("company", party.company().map(CompanyId::normal).orElse(null))
                 .param("day", day)

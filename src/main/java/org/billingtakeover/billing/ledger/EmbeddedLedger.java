@@ -9,8 +9,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.billing.BillingDates;
 import org.billingtakeover.billing.BillingPlatform;
@@ -21,6 +24,7 @@ import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -95,7 +99,7 @@ class EmbeddedLedger implements BillingPlatform {
 
     private Optional<Answer> against(Order order) {
         return clock.instant().isBefore(cutOff(order.effective(), order.zone()))
-                ? whyNot(order).map(Answer.Rejected::new)
+                ? Optional.ofNullable(whyNot(List.of(order)).get(order.key())).map(Answer.Rejected::new)
                 : Optional.of(new Answer.TooLate());
     }
 
@@ -143,15 +147,25 @@ class EmbeddedLedger implements BillingPlatform {
     @Override
     @Transactional(propagation = Propagation.REQUIRES_NEW)
     public Standing standing(BookingKey key) {
-        return makeIfDue(key).orElseGet(() -> kept(key));
+        Optional<Kept> kept = kept(key);
+        if (kept.filter(Kept::isDue).isPresent()) {
+            make("key = ?", key.text());
+            kept = kept(key);
+        }
+        return kept.map(Kept::standing).orElseGet(Standing.Unknown::new);
     }
 
-    private Standing kept(BookingKey key) {
-        return jdbc.sql("select standing, effective, reason from ledger_booking where key = ?")
-                .param(key.text())
-                .query((row, number) -> standing(row))
-                .optional()
-                .orElseGet(Standing.Unknown::new);
+    /** @param isDue whether it is to be made by now */
+    private record Kept(Standing standing, boolean isDue) {}
+
+    private Optional<Kept> kept(BookingKey key) {
+        return jdbc.sql("""
+                        select standing, effective, reason, standing = 'BOOKED' and made_at <= ? as is_due
+                        from ledger_booking where key = ?
+                        """)
+                .params(now(), key.text())
+                .query((row, number) -> new Kept(standing(row), row.getBoolean("is_due")))
+                .optional();
     }
 
     private static Standing standing(ResultSet row) throws SQLException {
@@ -163,21 +177,53 @@ class EmbeddedLedger implements BillingPlatform {
         };
     }
 
-    /** Its hour has come: the change is made with the bills of its date, as things are by now. */
-    private Optional<Standing> makeIfDue(BookingKey key) {
-        return jdbc.sql("""
-                        select company_id, product, firm_id, new_payer, effective from ledger_booking
-                        where key = ? and standing = 'BOOKED' and made_at <= ? for update
-                        """)
-                .params(key.text(), Timestamp.from(clock.instant()))
-                .query((row, number) -> order(key, row))
-                .optional()
-                .map(this::make);
+    /**
+     * Makes changes whose hour has come, with the bills of their date, as things are by now.
+     *
+     * @return how many, whether or not their payer has changed
+     */
+    @Transactional(propagation = Propagation.REQUIRES_NEW)
+    int makeDue(int most) {
+        return make(
+                "key in (select key from ledger_booking where standing = 'BOOKED' and made_at <= ? order by made_at, key limit ?)",
+                now(),
+                most);
     }
 
-    private static Order order(BookingKey key, ResultSet row) throws SQLException {
+    private int make(String which, Object... params) {
+        List<Order> due = jdbc.sql("""
+                        select key, company_id, product, firm_id, new_payer, effective from ledger_booking
+                        where standing = 'BOOKED' and made_at <= ? and %s
+                        order by company, product
+                        for update
+                        """.formatted(which))
+                .param(now())
+                .params(params)
+                .query((row, number) -> order(row))
+                .list();
+        if (!due.isEmpty()) {
+            Map<BookingKey, Rejection> rejections = whyNot(due);
+            change(due.stream()
+                    .filter(order -> !rejections.containsKey(order.key()))
+                    .toList());
+            jdbc.sql("""
+                            update ledger_booking b set standing = case when m.reason is null then 'EFFECTIVE' else 'LAPSED' end, reason = m.reason
+                            from unnest(?, ?) as m (key, reason) where b.key = m.key
+                            """)
+                    .param(texts(due, order -> order.key().text()))
+                    .param(texts(
+                            due,
+                            order -> rejections.containsKey(order.key())
+                                    ? rejections.get(order.key()).name()
+                                    : null))
+                    .update();
+        }
+        return due.size();
+    }
+
+    private static Order order(ResultSet row) throws SQLException {
         return new Order(
-                key,
+                new BookingKey(row.getString("key")),
                 new CompanyId(row.getString("company_id")),
                 Product.valueOf(row.getString("product")),
                 new FirmId(row.getString("firm_id")),
@@ -186,57 +232,54 @@ class EmbeddedLedger implements BillingPlatform {
                 ZoneOffset.UTC);
     }
 
-    private Standing make(Order order) {
-        Optional<Rejection> rejection = whyNot(order);
-        if (rejection.isEmpty()) {
-            change(order);
-        }
-        jdbc.sql("update ledger_booking set standing = ?, reason = ? where key = ?")
-                .params(
-                        rejection.isEmpty() ? "EFFECTIVE" : "LAPSED",
-                        rejection.map(Rejection::name).orElse(null),
-                        order.key().text())
-                .update();
-        return rejection.<Standing>map(Standing.Lapsed::new).orElseGet(() -> new Standing.Effective(order.effective()));
-    }
-
-    /** Bookings whose bills are to be made by now. */
-    List<BookingKey> toBeMade(int most) {
-        return jdbc.sql(
-                        "select key from ledger_booking where standing = 'BOOKED' and made_at <= ? order by made_at, key limit ?")
-                .params(Timestamp.from(clock.instant()), most)
-                .query((row, number) -> new BookingKey(row.getString("key")))
-                .list();
+    private Timestamp now() {
+        return Timestamp.from(clock.instant());
     }
 
     @Override
     @Transactional(propagation = Propagation.REQUIRES_NEW)
     public Preview preview(Order order) {
-        return whyNot(order).<Preview>map(Preview.Refuses::new).orElseGet(Preview.Accepts::new);
+        return againstPayer(order, lockLastPayers(List.of(order)))
+                .or(() -> isOtherChangeRunning(order) ? Optional.of(Rejection.CHANGE_RUNNING) : Optional.empty())
+                .or(() -> againstFirm(order.firmId(), order.newPayer()))
+                .<Preview>map(Preview.Refuses::new)
+                .orElseGet(Preview.Accepts::new);
     }
 
-    private Optional<Rejection> whyNot(Order order) {
-        Optional<PayerOfDay> last = lockLastPayer(order);
+    /** Of these changes, whose orders are kept, those that cannot be, and why. */
+    private Map<BookingKey, Rejection> whyNot(List<Order> orders) {
+        Map<BookingKey, PayerOfDay> payers = lockLastPayers(orders);
+        Map<List<Object>, Optional<Rejection>> firms = new HashMap<>();
+        Map<BookingKey, Rejection> rejections = new HashMap<>();
+        for (Order order : orders) {
+            againstPayer(order, payers)
+                    .or(() -> firms.computeIfAbsent(
+                            List.of(order.firmId(), order.newPayer()),
+                            firm -> againstFirm(order.firmId(), order.newPayer())))
+                    .ifPresent(rejection -> rejections.put(order.key(), rejection));
+        }
+        return rejections;
+    }
+
+    private Optional<Rejection> againstPayer(Order order, Map<BookingKey, PayerOfDay> payers) {
+        Optional<PayerOfDay> last = Optional.ofNullable(payers.get(order.key()));
         if (last.filter(payer -> isPayingAlready(payer, order)).isPresent()) {
             return Optional.of(Rejection.ALREADY_MOVED);
         }
-        if (last.filter(payer -> isRelieved(payer, order)).isEmpty()) {
-            return Optional.of(
-                    history(order.companyId(), order.product()).isEmpty()
-                            ? Rejection.SUBSCRIPTION_UNKNOWN
-                            : Rejection.PAYER_NOT_AS_EXPECTED);
+        if (last.filter(payer -> isRelieved(payer, order)).isPresent()) {
+            return Optional.empty();
         }
-        if (isOtherChangeRunning(order)) {
-            return Optional.of(Rejection.CHANGE_RUNNING);
-        }
-        Optional<Rejection> wished = desk.flatMap(each -> each.refusal(order.firmId()));
-        if (wished.isPresent()) {
-            return wished;
-        }
-        if (order.newPayer() == Payer.FIRM && !accounts.firm(order.firmId()).paymentMethodOnFile()) {
-            return Optional.of(Rejection.FIRM_PAYMENT_METHOD);
-        }
-        return Optional.empty();
+        return Optional.of(
+                history(order.companyId(), order.product()).isEmpty()
+                        ? Rejection.SUBSCRIPTION_UNKNOWN
+                        : Rejection.PAYER_NOT_AS_EXPECTED);
+    }
+
+    private Optional<Rejection> againstFirm(FirmId firm, Payer newPayer) {
+        return desk.flatMap(each -> each.refusal(firm))
+                .or(() -> newPayer == Payer.FIRM && !accounts.firm(firm).paymentMethodOnFile()
+                        ? Optional.of(Rejection.FIRM_PAYMENT_METHOD)
+                        : Optional.empty());
     }
 
     private boolean isOtherChangeRunning(Order order) {
@@ -253,15 +296,20 @@ class EmbeddedLedger implements BillingPlatform {
                 .single();
     }
 
-    private Optional<PayerOfDay> lockLastPayer(Order order) {
-        return jdbc.sql("""
-                        select payer, firm_id from payer_period
-                        where company = company_key(?) and not doubtful and product = ? and upper_inf(days) and days @> ?
-                        for update
-                        """)
-                .params(order.companyId().text(), order.product().name(), order.effective())
-                .query((row, number) -> new PayerOfDay(Payer.valueOf(row.getString(1)), new FirmId(row.getString(2))))
-                .optional();
+    private Map<BookingKey, PayerOfDay> lockLastPayers(List<Order> orders) {
+        Map<BookingKey, PayerOfDay> last = new HashMap<>();
+        ordered("""
+                        select o.key, p.payer, p.firm_id
+                        from payer_period p join ordered o on p.company = o.company and p.product = o.product and p.days @> o.day
+                        where p.company = any (array(select company from ordered)) and not p.doubtful and upper_inf(p.days)
+                        order by p.company, p.product
+                        for update of p
+                        """, orders).query(row -> {
+            last.put(
+                    new BookingKey(row.getString("key")),
+                    new PayerOfDay(Payer.valueOf(row.getString("payer")), new FirmId(row.getString("firm_id"))));
+        });
+        return last;
     }
 
     private static boolean isPayingAlready(PayerOfDay last, Order order) {
@@ -274,35 +322,44 @@ class EmbeddedLedger implements BillingPlatform {
                 && (last.payer() == Payer.CLIENT || last.firmId().equals(order.firmId()));
     }
 
-    private void change(Order order) {
-        int ended = jdbc.sql("""
-                        update payer_period set days = daterange(lower(days), :day)
-                        where company = company_key(:company) and not doubtful and product = :product and upper_inf(days) and lower(days) < :day
-                        """)
-                .param("day", order.effective())
-                .param("company", order.companyId().text())
-                .param("product", order.product().name())
-                .update();
-        if (ended == 0) {
+    private void change(List<Order> orders) {
+        int ended = ordered("""
+                        update payer_period p set days = daterange(lower(p.days), o.day)
+                        from ordered o
+                        where p.company = any (array(select company from ordered)) and p.company = o.company and p.product = o.product
+                            and not p.doubtful and upper_inf(p.days) and lower(p.days) < o.day
+                        """, orders).update();
+        if (ended < orders.size()) {
             // The last payer began on the very same day, and no day is left to it.
-            jdbc.sql("""
-                            delete from payer_period
-                            where company = company_key(?) and not doubtful and product = ? and upper_inf(days) and lower(days) = ?
-                            """)
-                    .params(order.companyId().text(), order.product().name(), order.effective())
-                    .update();
+            ordered("""
+                            delete from payer_period p using ordered o
+                            where p.company = any (array(select company from ordered)) and p.company = o.company and p.product = o.product
+                                and not p.doubtful and upper_inf(p.days) and lower(p.days) = o.day
+                            """, orders).update();
         }
-        jdbc.sql("""
+        ordered("""
                         insert into payer_period (company_id, product, payer, firm_id, days)
-                        values (?, ?, ?, ?, daterange(?, null))
-                        """)
-                .params(
-                        order.companyId().text(),
-                        order.product().name(),
-                        order.newPayer().name(),
-                        order.firmId().text(),
-                        order.effective())
-                .update();
+                        select company_id, product, payer, firm_id, daterange(day, null) from ordered
+                        """, orders).update();
+    }
+
+    /** A statement about the table {@code ordered} of these changes. The array has the database look companies up one by one. */
+    private JdbcClient.StatementSpec ordered(String sql, List<Order> orders) {
+        return jdbc.sql("""
+                        with ordered as (
+                            select key, company_id, company_key(company_id) as company, product, payer, firm_id, day::date
+                            from unnest(?, ?, ?, ?, ?, ?) as o (key, company_id, product, payer, firm_id, day))
+                        """ + sql)
+                .param(texts(orders, order -> order.key().text()))
+                .param(texts(orders, order -> order.companyId().text()))
+                .param(texts(orders, order -> order.product().name()))
+                .param(texts(orders, order -> order.newPayer().name()))
+                .param(texts(orders, order -> order.firmId().text()))
+                .param(texts(orders, order -> order.effective().toString()));
+    }
+
+    private static String[] texts(List<Order> orders, Function<Order, @Nullable String> text) {
+        return orders.stream().map(text).toArray(String[]::new);
     }
 
     @Override

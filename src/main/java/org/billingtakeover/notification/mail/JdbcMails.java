@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.billingtakeover.kernel.Language;
+import org.billingtakeover.kernel.LateRows;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Subject;
 import org.billingtakeover.notification.Letter;
@@ -19,6 +20,7 @@ import org.billingtakeover.notification.MailState;
 import org.billingtakeover.notification.Mails;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.annotation.Propagation;
@@ -28,12 +30,23 @@ import org.springframework.transaction.annotation.Transactional;
 class JdbcMails implements Mails {
 
     private final JdbcClient jdbc;
+    private final LateRows rows;
     private final Dispatcher dispatcher;
     private final ApplicationEventPublisher publisher;
     private final Clock clock;
 
-    JdbcMails(JdbcClient jdbc, Dispatcher dispatcher, ApplicationEventPublisher publisher, Clock clock) {
+    JdbcMails(
+            JdbcClient jdbc,
+            JdbcOperations operations,
+            Dispatcher dispatcher,
+            ApplicationEventPublisher publisher,
+            Clock clock) {
         this.jdbc = jdbc;
+        this.rows = new LateRows(operations, """
+                        insert into mail (id, takeover_key, client_id, firm_id, kind, party, name, email, language, french_first, facts,
+                            consent_request, posted_at, due_at, for_morning, state)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, 'WAITING')
+                        """);
         this.dispatcher = dispatcher;
         this.publisher = publisher;
         this.clock = clock;
@@ -53,28 +66,22 @@ class JdbcMails implements Mails {
 
     private UUID keep(Letter letter, Instant leavesAt, boolean forMorning) {
         UUID id = UUID.randomUUID();
-        jdbc.sql("""
-                        insert into mail (id, takeover_key, client_id, firm_id, kind, party, name, email, language, french_first, facts,
-                            consent_request, posted_at, state, due_at, for_morning)
-                        values (:id, :case, :client, :firm, :kind, :party, :name, :email, :language, :frenchFirst, :facts::jsonb,
-                            :request, :at, 'WAITING', :leavesAt, :forMorning)
-                        """)
-                .param("id", id)
-                .param("case", StoredLetter.caseIn(letter.about()))
-                .param("client", StoredLetter.clientIn(letter.about()), Types.OTHER)
-                .param("firm", StoredLetter.firmIn(letter.about()))
-                .param("kind", letter.kind().name())
-                .param("party", letter.party().name())
-                .param("name", letter.name())
-                .param("email", letter.email())
-                .param("language", letter.language().name())
-                .param("frenchFirst", letter.frenchFirst())
-                .param("facts", Facts.write(letter.facts()))
-                .param("request", letter.consentRequest())
-                .param("at", Timestamp.from(clock.instant()))
-                .param("leavesAt", Timestamp.from(leavesAt))
-                .param("forMorning", forMorning)
-                .update();
+        rows.add(
+                id,
+                StoredLetter.caseIn(letter.about()),
+                StoredLetter.clientIn(letter.about()),
+                StoredLetter.firmIn(letter.about()),
+                letter.kind().name(),
+                letter.party().name(),
+                letter.name(),
+                letter.email(),
+                letter.language().name(),
+                letter.frenchFirst(),
+                Facts.write(letter.facts()),
+                letter.consentRequest(),
+                Timestamp.from(clock.instant()),
+                Timestamp.from(leavesAt),
+                forMorning);
         publisher.publishEvent(new MailPosted(id, letter.about()));
         return id;
     }
@@ -140,6 +147,7 @@ class JdbcMails implements Mails {
 
     @Override
     public Optional<SentMail> find(UUID mailId) {
+        rows.send();
         return jdbc.sql("select * from mail where id = ?")
                 .param(mailId)
                 .query((row, number) -> sentMail(row))
@@ -148,6 +156,7 @@ class JdbcMails implements Mails {
 
     @Override
     public Optional<Instant> arrived(UUID mailId) {
+        rows.send();
         return jdbc.sql("""
                         with recursive it as (
                             select id, state, sent_at from mail where id = ?
@@ -162,6 +171,7 @@ class JdbcMails implements Mails {
 
     @Override
     public List<SentMail> of(Subject about) {
+        rows.send();
         return jdbc.sql("""
                         select * from mail where takeover_key = :case or client_id = :client or firm_id = :firm
                         order by posted_at, number

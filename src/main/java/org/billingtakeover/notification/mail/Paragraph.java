@@ -1,10 +1,11 @@
 package org.billingtakeover.notification.mail;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.web.util.HtmlUtils;
 
 /**
  * A paragraph of a mail. One whose last line is a link of ours, and nothing else, becomes a button in HTML, labelled by what stands
@@ -36,8 +37,13 @@ record Paragraph(List<String> lines, @Nullable String link, boolean heading) {
         return lines.get(Math.max(0, lines.size() - 2)).replaceFirst("[\\s\\u00a0]*:$", "");
     }
 
-    /** The lines that stay text beside a button. */
-    public List<String> linesOfText() {
-        return link == null ? lines : new ArrayList<>(lines.subList(0, Math.max(0, lines.size() - 2)));
+    /** The lines that stay text beside a button, as HTML; null if there are none, or they are a heading. */
+    public @Nullable String html() {
+        int beforeButton = link == null ? lines.size() : Math.max(0, lines.size() - 2);
+        return heading || beforeButton == 0
+                ? null
+                : lines.subList(0, beforeButton).stream()
+                        .map(line -> HtmlUtils.htmlEscape(line, "UTF-8"))
+                        .collect(Collectors.joining("<br>"));
     }
 }

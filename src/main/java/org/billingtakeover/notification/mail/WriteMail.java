@@ -1,5 +1,7 @@
 package org.billingtakeover.notification.mail;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -9,8 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.billingtakeover.kernel.FirmKey;
 import org.billingtakeover.kernel.HarmlessText;
 import org.billingtakeover.kernel.InWords;
@@ -21,22 +25,29 @@ import org.billingtakeover.notification.ConsentLinks;
 import org.billingtakeover.notification.Letter;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.support.ResourceBundleMessageSource;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 import org.thymeleaf.TemplateEngine;
 import org.thymeleaf.context.Context;
+import org.thymeleaf.context.LazyContextVariable;
 import org.thymeleaf.spring6.SpringTemplateEngine;
 import org.thymeleaf.templatemode.TemplateMode;
 import org.thymeleaf.templateresolver.ClassLoaderTemplateResolver;
+import org.thymeleaf.templateresolver.StringTemplateResolver;
 
 /** Puts letters into words by the templates in {@code templates/mail}; how they are written is told in the README there. */
 @Component
 class WriteMail {
+
+    private static final String FOLDER = "templates/mail/";
 
     private static final String BETWEEN_VERSIONS = "\n\n* * *\n\n";
 
     private final ConsentLinks consentLinks;
     private final URI publicUrl;
     private final TemplateEngine templates = templates();
+    private final Map<Language, Map<String, String>> phrases =
+            Stream.of(Language.values()).collect(Collectors.toMap(language -> language, WriteMail::phrases));
 
     WriteMail(ConsentLinks consentLinks, @Value("${back-office.public-url}") URI publicUrl) {
         this.consentLinks = consentLinks;
@@ -134,12 +145,27 @@ class WriteMail {
         return words;
     }
 
+    /** Each put into words where a letter says it. */
     private Map<String, Object> phrases(Language language, Context words) {
-        return templates
-                .process("phrases." + language.code() + ".txt", words)
-                .lines()
-                .map(line -> line.split(" = ", 2))
-                .collect(Collectors.toMap(phrase -> phrase[0], phrase -> phrase[1]));
+        return Objects.requireNonNull(phrases.get(language)).entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, phrase -> new LazyContextVariable<String>() {
+                    @Override
+                    protected String loadValue() {
+                        return templates.process(phrase.getValue(), words);
+                    }
+                }));
+    }
+
+    private static Map<String, String> phrases(Language language) {
+        try {
+            return new ClassPathResource(FOLDER + "phrases." + language.code() + ".txt")
+                    .getContentAsString(StandardCharsets.UTF_8)
+                    .lines()
+                    .map(line -> line.split(" = ", 2))
+                    .collect(Collectors.toMap(phrase -> phrase[0], phrase -> phrase[1]));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static String templateOf(Letter letter, Language language) {
@@ -206,12 +232,15 @@ class WriteMail {
         engine.setTemplateEngineMessageSource(sentences);
         engine.addTemplateResolver(resolver("*.txt", TemplateMode.TEXT));
         engine.addTemplateResolver(resolver("*.html", TemplateMode.HTML));
+        StringTemplateResolver ofPhrases = new StringTemplateResolver();
+        ofPhrases.setTemplateMode(TemplateMode.TEXT);
+        engine.addTemplateResolver(ofPhrases);
         return engine;
     }
 
     private static ClassLoaderTemplateResolver resolver(String names, TemplateMode mode) {
         ClassLoaderTemplateResolver resolver = new ClassLoaderTemplateResolver();
-        resolver.setPrefix("templates/mail/");
+        resolver.setPrefix(FOLDER);
         resolver.setResolvablePatterns(Set.of(names));
         resolver.setTemplateMode(mode);
         resolver.setCharacterEncoding("UTF-8");

@@ -31,6 +31,7 @@ import org.billingtakeover.billing.BillingPlatform.PayerPeriod;
 import org.billingtakeover.billing.BillingPlatform.Rejection;
 import org.billingtakeover.billing.BillingPlatform.Standing;
 import org.billingtakeover.billing.BillingPlatform.Withdrawal;
+import org.billingtakeover.billing.BillsDue;
 import org.billingtakeover.billing.BookingKey;
 import org.billingtakeover.billing.PlatformDesk;
 import org.billingtakeover.kernel.CompanyId;
@@ -64,6 +65,9 @@ class EmbeddedLedgerTest {
 
     @Autowired
     private BillingPlatform ledger;
+
+    @Autowired
+    private BillsDue billRun;
 
     @Autowired
     private PlatformDesk desk;
@@ -313,6 +317,58 @@ class EmbeddedLedgerTest {
                 .containsExactly(
                         new PayerPeriod(Payer.CLIENT, firm, KNOWN_SINCE, BILLING_DATE),
                         new PayerPeriod(Payer.CLIENT, firm, BILLING_DATE, null));
+    }
+
+    @Test
+    void ofManyThatAreMadeAtOnceEachIsMadeAsIfItWereAlone() {
+        CompanyId another = new CompanyId("C-" + UUID.randomUUID());
+        FirmId firmWithoutCard = new FirmId("F-" + UUID.randomUUID());
+        accounts.save(SampleAccounts.firm(firmWithoutCard.text()));
+        events.publishEvent(new PayersImported(
+                List.of(new Payers(firmWithoutCard, another, Payer.FIRM, Payer.CLIENT, BILLING_DATE))));
+        Order clientTakesOnline = clientTakesOnline(firm);
+        Order onTheDayTheLastPayerBegan = new Order(
+                new BookingKey("TKO-4/" + another),
+                another,
+                Product.QUICKBOOKS_ONLINE,
+                firmWithoutCard,
+                Payer.CLIENT,
+                BILLING_DATE,
+                ZONE);
+        Order withoutCard = new Order(
+                new BookingKey("TKO-5/" + another),
+                another,
+                Product.QUICKBOOKS_TIME,
+                firmWithoutCard,
+                Payer.FIRM,
+                BILLING_DATE,
+                ZONE);
+        List<Order> booked = List.of(firmTakesTime, clientTakesOnline, onTheDayTheLastPayerBegan, withoutCard);
+        assertThat(booked).extracting(ledger::book).containsOnly(new Answer.Booked());
+        accounts.save(accounts.firm(firmWithoutCard).withPaymentMethod(false));
+
+        clock.set(cutOff().minusMillis(1));
+        billRun.make();
+        assertThat(booked).extracting(order -> ledger.standing(order.key())).containsOnly(new Standing.Booked());
+        clock.set(cutOff());
+        billRun.make();
+
+        // By then it would change nothing any more.
+        clock.set(cutOff().minusMillis(1));
+        Standing made = new Standing.Effective(BILLING_DATE);
+        assertThat(booked)
+                .extracting(order -> ledger.standing(order.key()))
+                .containsExactly(made, made, made, new Standing.Lapsed(Rejection.FIRM_PAYMENT_METHOD));
+        assertThat(timePayer(BILLING_DATE)).contains(new PayerOfDay(Payer.FIRM, firm));
+        assertThat(timePayer(BILLING_DATE.minusDays(1))).contains(new PayerOfDay(Payer.CLIENT, firm));
+        assertThat(ledger.history(company, Product.QUICKBOOKS_ONLINE))
+                .containsExactly(
+                        new PayerPeriod(Payer.FIRM, firm, KNOWN_SINCE, BILLING_DATE),
+                        new PayerPeriod(Payer.CLIENT, firm, BILLING_DATE, null));
+        assertThat(ledger.history(another, Product.QUICKBOOKS_ONLINE))
+                .containsExactly(new PayerPeriod(Payer.CLIENT, firmWithoutCard, BILLING_DATE, null));
+        assertThat(ledger.history(another, Product.QUICKBOOKS_TIME))
+                .containsExactly(new PayerPeriod(Payer.CLIENT, firmWithoutCard, BILLING_DATE, null));
     }
 
     @Test

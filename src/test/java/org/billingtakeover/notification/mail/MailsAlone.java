@@ -9,6 +9,7 @@ import org.billingtakeover.TestDatabase;
 import org.billingtakeover.notification.ConsentLinks;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -57,6 +58,7 @@ public final class MailsAlone {
             ConsentLinks links) {
         product.registerBean(DataSource.class, () -> dataSource);
         product.registerBean(DataSourceTransactionManager.class, () -> new DataSourceTransactionManager(dataSource));
+        product.registerBean(JdbcTemplate.class, () -> new JdbcTemplate(dataSource));
         product.registerBean(JdbcClient.class, () -> JdbcClient.create(dataSource));
         product.registerBean(Clock.class, () -> clock);
         product.registerBean(JavaMailSenderImpl.class, () -> sender);
