@@ -32,6 +32,8 @@ final class DurablePostgres implements AutoCloseable {
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
+                // As in docker-compose.yml, by another method: this server was built without that one.
+                .setServerConfig("wal_compression", "pglz")
                 .setServerConfig("shared_preload_libraries", "pg_stat_statements")
                 .start();
         try (SingleConnectionDataSource connection =
