@@ -363,6 +363,8 @@ class CasePageTest {
                         false,
                         Map.of(),
                         null));
+                // What a transaction has posted is there for its own statements once it was read.
+                assertThat(mails.find(id)).isPresent();
                 jdbc.sql("update mail set " + state + " where id = ?").param(id).update();
             });
         }
