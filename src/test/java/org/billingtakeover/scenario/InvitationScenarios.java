@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -198,6 +201,38 @@ class InvitationScenarios extends Story {
         world.timePassesTo(integration(account).stopDate());
         assertThat(integration(account).status()).isEqualTo(IntegrationStatus.STOPPED);
         assertThat(world.subjectsTo("owner@example.com")).isNotEmpty();
+    }
+
+    @Test
+    @DisplayName("S80 Update now is not undone by an invitation that looks at that very moment")
+    void updateNowWhileTheInvitationLooks() throws Exception {
+        Account account = found();
+        CountDownLatch looks = new CountDownLatch(1);
+        Thread look = new Thread(() -> world.transaction.executeWithoutResult(running -> {
+            world.jdbc
+                    .sql("update act_ru_execution set rev_ = rev_ + 1 where business_key_ = ?")
+                    .param(key(account))
+                    .update();
+            looks.countDown();
+            Instant patience = Instant.now().plus(Duration.ofMinutes(1));
+            while (!isSomebodyWaiting() && Instant.now().isBefore(patience)) {
+                LockSupport.parkNanos(10_000_000);
+            }
+        }));
+        look.start();
+        looks.await();
+
+        String key = world.opened(account);
+        look.join();
+
+        assertThat(world.openTasks(key)).containsExactly("UserTask_ReviewNewCost");
+    }
+
+    private boolean isSomebodyWaiting() {
+        return world.jdbc
+                .sql("select exists (select from pg_locks where not granted)")
+                .query(Boolean.class)
+                .single();
     }
 
     @Test

@@ -35,6 +35,7 @@ import org.billingtakeover.takeover.TakeoverFlow;
 import org.billingtakeover.takeover.process.BillingTakeoverProcess.Message;
 import org.billingtakeover.takeover.process.BillingTakeoverProcess.Var;
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.OptimisticLockingException;
 import org.camunda.bpm.engine.ProcessEngineException;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
@@ -45,13 +46,18 @@ import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstanceModificationBuilder;
 import org.camunda.bpm.engine.task.Task;
 import org.camunda.bpm.engine.variable.VariableMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.event.TransactionalEventListener;
 
 /** The one class that starts processes and tells running ones what happened. */
 @Component
 class CamundaTakeoverFlow implements TakeoverFlow {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CamundaTakeoverFlow.class);
 
     /** Pressed in a hurry, the clock moves while the watch of the move before is still running. */
     private static final int MOST_HURRIES = 5;
@@ -217,16 +223,28 @@ class CamundaTakeoverFlow implements TakeoverFlow {
 
     @EventListener
     void on(AccountChanged changed) {
-        lookAgain(changed.clientId(), Message.LOOK_AGAIN);
+        engine.asProduct(() -> lookAgain(changed.clientId(), Message.LOOK_AGAIN));
     }
 
-    /** What waits for a client with one payer ends by itself the next morning: on a billing date there are thousands of them. */
-    @EventListener
+    /**
+     * What waits for a client with one payer ends by itself the next morning: on a billing date there are thousands of them. Told once it has
+     * happened: the engine refuses whoever goes on with an invitation that looks at this moment, and that must undo nothing.
+     */
+    @TransactionalEventListener
     void on(Happening.Happened happened) {
         if (happened.what() instanceof Happening.Opened) {
-            lookAgain(files.read(happened.takeover()).takeover().clientId(), Message.UPDATE_NOW);
+            tellInvitation(happened.takeover(), Message.UPDATE_NOW);
         } else if (changesWhoSeesToTheStop(happened.what())) {
-            lookAgain(files.read(happened.takeover()).takeover().clientId(), Message.LOOK_AGAIN);
+            tellInvitation(happened.takeover(), Message.LOOK_AGAIN);
+        }
+    }
+
+    private void tellInvitation(TakeoverKey key, String message) {
+        UUID client = files.read(key).takeover().clientId();
+        try {
+            engine.asProductAlone(() -> lookAgain(client, message));
+        } catch (OptimisticLockingException e) {
+            LOG.info("The invitation beside the case {} looks already", key);
         }
     }
 
@@ -241,14 +259,14 @@ class CamundaTakeoverFlow implements TakeoverFlow {
 
     /** Nothing depends on it: it is looked again by itself. */
     private void lookAgain(UUID client, String message) {
-        engine.asProduct(() -> runtime
+        runtime
                 .createExecutionQuery()
                 .processInstanceBusinessKey(new ClientKey(client).text())
                 .messageEventSubscriptionName(message)
                 .list()
                 .stream()
                 .filter(waiting -> isStillWaiting(waiting, message))
-                .forEach(waiting -> runtime.messageEventReceived(message, waiting.getId())));
+                .forEach(waiting -> runtime.messageEventReceived(message, waiting.getId()));
     }
 
     /** One that heard it earlier in this command has gone on, and has not been written down yet. */
@@ -323,7 +341,7 @@ class CamundaTakeoverFlow implements TakeoverFlow {
         boolean isTold = engine.asProduct(() -> Stream.of(stop.about(), stop.client())
                 .distinct()
                 .anyMatch(about -> isTold(about, Message.STOP_CONFIRMED, Map.of(Var.STOPPED.name(), true))));
-        lookAgain(stop.client().client(), Message.LOOK_AGAIN);
+        engine.asProduct(() -> lookAgain(stop.client().client(), Message.LOOK_AGAIN));
         return isTold;
     }
 

@@ -8,6 +8,7 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.identity.Authentication;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.interceptor.CommandExecutor;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.stereotype.Component;
@@ -31,11 +32,23 @@ class Engine {
     }
 
     <T> T asProduct(Supplier<T> work) {
-        ProcessEngineConfigurationImpl configuration =
-                (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
-        return configuration
-                .getCommandExecutorTxRequired()
-                .execute((CommandContext context) -> context.runWithoutAuthorization(work::get));
+        return run(configuration().getCommandExecutorTxRequired(), work);
+    }
+
+    /** As {@link #asProduct}, in a transaction of its own. */
+    void asProductAlone(Runnable work) {
+        run(configuration().getCommandExecutorTxRequiresNew(), () -> {
+            work.run();
+            return true;
+        });
+    }
+
+    private ProcessEngineConfigurationImpl configuration() {
+        return (ProcessEngineConfigurationImpl) engine.getProcessEngineConfiguration();
+    }
+
+    private static <T> T run(CommandExecutor executor, Supplier<T> work) {
+        return executor.execute((CommandContext context) -> context.runWithoutAuthorization(work::get));
     }
 
     void asProduct(Runnable work) {
