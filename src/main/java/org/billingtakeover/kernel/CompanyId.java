@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record CompanyId(@JsonValue String text) {
 
-    private static final Pattern PLAIN = Pattern.compile("[0-9a-z-]*");
-
     /** What a spreadsheet is given so that it takes a number for text. */
     private static final Pattern AS_TEXT = Pattern.compile("=?\"(.*)\"|'(.*)");
 
@@ -23,7 +21,6 @@ public record CompanyId(@JsonValue String text) {
             "[\\u0001-\\u0020\\u007F-\\u00A0\\u00AD\\u1680\\u180E\\u2000-\\u200F\\u2028-\\u202F\\u205F-\\u206F\\u3000\\uFEFF]+");
     private static final Pattern DASH = Pattern.compile(
             "[\\u058A\\u05BE\\u1400\\u1806\\u2010-\\u2015\\u2212\\u2E17\\u2E1A\\u2E3A\\u2E3B\\u2E40\\u301C\\u3030\\u30A0]");
-    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public CompanyId {}
@@ -38,7 +35,7 @@ public record CompanyId(@JsonValue String text) {
      * what makes it text for a spreadsheet.
      */
     public String normal() {
-        if (PLAIN.matcher(text).matches()) {
+        if (isPlain(text)) {
             return text;
         }
         String narrow =
@@ -49,15 +46,41 @@ public record CompanyId(@JsonValue String text) {
                 .replace('\u03C2', '\u03C3');
     }
 
+    /** As most are: asked of every line of every list, often. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char sign = text.charAt(i);
+            if (!(isDigit(sign) || sign >= 'a' && sign <= 'z' || sign == '-')) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isDigit(int sign) {
+        return sign >= '0' && sign <= '9';
+    }
+
     /** Whether it is a number, of which a spreadsheet drops the zeros at the beginning. */
     public boolean isNumber() {
-        return DIGITS.matcher(normal()).matches();
+        return isNumber(normal());
+    }
+
+    private static boolean isNumber(String normal) {
+        return !normal.isEmpty() && normal.chars().allMatch(CompanyId::isDigit);
     }
 
     /** The normal form without zeros at the beginning, which spreadsheets drop where an id is a number. */
     public String withoutLeadingZeros() {
         String normal = normal();
-        return isNumber() ? normal.replaceFirst("^0+(?=.)", "") : normal;
+        if (!isNumber(normal)) {
+            return normal;
+        }
+        int zeros = 0;
+        while (zeros < normal.length() - 1 && normal.charAt(zeros) == '0') {
+            zeros++;
+        }
+        return normal.substring(zeros);
     }
 
     private static String withoutFormula(String id) {

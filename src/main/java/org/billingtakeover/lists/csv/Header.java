@@ -173,7 +173,12 @@ final class Header {
     }
 
     private static boolean isHeaderOf(ListColumn column, int position, List<String> cells) {
-        return position < cells.size() && NAMES.get(wordsOf(Row.tidy(cells.get(position)))) == column;
+        return position < cells.size() && isHeaderOf(column, Row.tidy(cells.get(position)));
+    }
+
+    /** No header has a digit, which most cells have with which a line begins. */
+    private static boolean isHeaderOf(ListColumn column, String cell) {
+        return cell.chars().noneMatch(Character::isDigit) && NAMES.get(wordsOf(cell)) == column;
     }
 
     List<String> ignored() {

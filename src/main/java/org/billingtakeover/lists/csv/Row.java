@@ -65,11 +65,33 @@ final class Row {
             ListColumn.TIME_BILLING_DAY,
             ListColumn.TIME_STATUS);
 
+    private static final Function<String, Language> LANGUAGE = oneOf(Words.LANGUAGES, ListFault.NOT_A_LANGUAGE);
+    private static final Function<String, String> COUNTRY = new Remembered<>(Values::country);
+    private static final Function<String, ZoneId> TIME_ZONE = new Remembered<>(Values::timeZone);
+    private static final Function<String, Currency> CURRENCY = new Remembered<>(Values::currency);
+    private static final Function<String, LocalDate> DATE = new Remembered<>(Values::date);
+    private static final Function<String, IntegrationStatus> INTEGRATION =
+            oneOf(Words.INTEGRATIONS, ListFault.NOT_AN_INTEGRATION);
+    private static final Function<String, BigDecimal> AMOUNT = new Remembered<>(Values::amount);
+    private static final Function<String, String> PLAN = new Remembered<>(Values::plan);
+    private static final Function<String, Integer> USERS = new Remembered<>(Values.number(1, MOST_USERS));
+    private static final Function<String, Payer> PAYER = oneOf(Words.PAYERS, ListFault.NOT_A_PAYER);
+    private static final Function<String, BillingCycle> CYCLE = oneOf(Words.CYCLES, ListFault.NOT_A_CYCLE);
+    private static final Function<String, Integer> BILLING_DAY = new Remembered<>(Values.number(1, 31));
+    private static final Function<String, SubscriptionStatus> STATUS = oneOf(Words.STATUSES, ListFault.NOT_A_STATUS);
+    private static final Function<String, Boolean> IN_PAYROLL = oneOf(Words.YES_OR_NO, ListFault.NOT_YES_OR_NO);
+    private static final Function<String, Boolean> NO_PRODUCT =
+            new Remembered<>(cell -> Words.NO_PRODUCT.meaning(cell).isPresent());
+
     private final Header header;
     private final long number;
     private final List<String> cells;
     private final boolean broken;
     private final List<LineProblem> problems = new ArrayList<>();
+
+    private static <T> Function<String, T> oneOf(Words<T> words, ListFault otherwise) {
+        return new Remembered<>(Values.oneOf(words, otherwise));
+    }
 
     Row(Header header, Records.Record record) {
         this.header = header;
@@ -149,12 +171,11 @@ final class Row {
 
     /** A total, the headers again, or a note such as the date of the report, with no cell of a client. */
     private boolean isNoClient() {
-        String first = Words.plain(cells.get(0));
         boolean note = cells.stream().skip(1).allMatch(String::isEmpty)
                 && NOTE.matcher(cells.get(0)).find();
-        boolean total = TOTALS.contains(first)
-                && cell(ListColumn.COMPANY_NAME).isEmpty()
-                && cell(ListColumn.ADMIN_EMAIL).isEmpty();
+        boolean total = cell(ListColumn.COMPANY_NAME).isEmpty()
+                && cell(ListColumn.ADMIN_EMAIL).isEmpty()
+                && TOTALS.contains(Words.plain(cells.get(0)));
         return note || total || header.isAgain(cells);
     }
 
@@ -166,19 +187,17 @@ final class Row {
         Optional<String> name = read(ListColumn.COMPANY_NAME, Values::text);
         Optional<String> adminName = read(ListColumn.ADMIN_NAME, Values::text);
         Optional<String> adminEmail = read(ListColumn.ADMIN_EMAIL, Values::email);
-        Optional<Language> language =
-                read(ListColumn.LANGUAGE, Values.oneOf(Words.LANGUAGES, ListFault.NOT_A_LANGUAGE));
-        Optional<String> country = read(ListColumn.COUNTRY, Values::country);
+        Optional<Language> language = read(ListColumn.LANGUAGE, LANGUAGE);
+        Optional<String> country = read(ListColumn.COUNTRY, COUNTRY);
         Optional<String> province =
                 country.flatMap(known -> read(ListColumn.PROVINCE, value -> Values.province(known, value)));
         Optional<ZoneId> timeZone = timeZone(country, province);
-        Optional<Currency> currency = read(ListColumn.CURRENCY, Values::currency);
-        Optional<LocalDate> stopDate = readIfThere(ListColumn.STOP_DATE, Values::date);
+        Optional<Currency> currency = read(ListColumn.CURRENCY, CURRENCY);
+        Optional<LocalDate> stopDate = readIfThere(ListColumn.STOP_DATE, DATE);
         Optional<ListedSubscription> online = online();
         Optional<ListedSubscription> time = time();
-        Optional<IntegrationStatus> integration =
-                ifTold(ListColumn.INTEGRATION, Values.oneOf(Words.INTEGRATIONS, ListFault.NOT_AN_INTEGRATION));
-        Optional<BigDecimal> commission = ifTold(ListColumn.TIME_COMMISSION, Values::amount);
+        Optional<IntegrationStatus> integration = ifTold(ListColumn.INTEGRATION, INTEGRATION);
+        Optional<BigDecimal> commission = ifTold(ListColumn.TIME_COMMISSION, AMOUNT);
         if (!problems.isEmpty()) {
             return new ListLine.Bad(number, problems);
         }
@@ -207,7 +226,7 @@ final class Row {
 
     private Optional<ZoneId> timeZone(Optional<String> country, Optional<String> province) {
         if (!cell(ListColumn.TIME_ZONE).isEmpty()) {
-            return read(ListColumn.TIME_ZONE, Values::timeZone);
+            return read(ListColumn.TIME_ZONE, TIME_ZONE);
         }
         if (country.isEmpty() || province.isEmpty()) {
             return Optional.empty();
@@ -221,12 +240,11 @@ final class Row {
     }
 
     private Optional<ListedSubscription> online() {
-        Optional<String> plan = read(ListColumn.ONLINE_PLAN, Values::plan);
-        Optional<Integer> users = readIfThere(ListColumn.ONLINE_USERS, Values.number(1, MOST_USERS));
-        Optional<Payer> payer = read(ListColumn.ONLINE_PAYER, Values.oneOf(Words.PAYERS, ListFault.NOT_A_PAYER));
-        Optional<Integer> billingDay = read(ListColumn.ONLINE_BILLING_DAY, Values.number(1, 31));
-        Optional<SubscriptionStatus> status =
-                read(ListColumn.ONLINE_STATUS, Values.oneOf(Words.STATUSES, ListFault.NOT_A_STATUS));
+        Optional<String> plan = read(ListColumn.ONLINE_PLAN, PLAN);
+        Optional<Integer> users = readIfThere(ListColumn.ONLINE_USERS, USERS);
+        Optional<Payer> payer = read(ListColumn.ONLINE_PAYER, PAYER);
+        Optional<Integer> billingDay = read(ListColumn.ONLINE_BILLING_DAY, BILLING_DAY);
+        Optional<SubscriptionStatus> status = read(ListColumn.ONLINE_STATUS, STATUS);
         if (!problems.isEmpty()) {
             return Optional.empty();
         }
@@ -242,22 +260,20 @@ final class Row {
     }
 
     private Optional<ListedSubscription> time() {
-        Optional<String> plan = read(ListColumn.TIME_PLAN, Values::plan);
-        Optional<Integer> users = read(ListColumn.TIME_USERS, Values.number(1, MOST_USERS));
-        Optional<Payer> payer = read(ListColumn.TIME_PAYER, Values.oneOf(Words.PAYERS, ListFault.NOT_A_PAYER));
-        Optional<BillingCycle> cycle = read(ListColumn.TIME_CYCLE, Values.oneOf(Words.CYCLES, ListFault.NOT_A_CYCLE));
+        Optional<String> plan = read(ListColumn.TIME_PLAN, PLAN);
+        Optional<Integer> users = read(ListColumn.TIME_USERS, USERS);
+        Optional<Payer> payer = read(ListColumn.TIME_PAYER, PAYER);
+        Optional<BillingCycle> cycle = read(ListColumn.TIME_CYCLE, CYCLE);
         Optional<LocalDate> renewal = Optional.empty();
         if (cycle.filter(BillingCycle.ANNUAL::equals).isPresent()) {
-            renewal = readIfThere(ListColumn.TIME_RENEWAL_DATE, Values::date);
+            renewal = readIfThere(ListColumn.TIME_RENEWAL_DATE, DATE);
             if (cell(ListColumn.TIME_RENEWAL_DATE).isEmpty()) {
                 problem(ListColumn.TIME_CYCLE, ListFault.MISSING_RENEWAL_DATE, List.of());
             }
         }
-        Optional<Integer> billingDay = read(ListColumn.TIME_BILLING_DAY, Values.number(1, 31));
-        Optional<SubscriptionStatus> status =
-                read(ListColumn.TIME_STATUS, Values.oneOf(Words.STATUSES, ListFault.NOT_A_STATUS));
-        Optional<Boolean> inPayroll =
-                readIfThere(ListColumn.TIME_IN_PAYROLL, Values.oneOf(Words.YES_OR_NO, ListFault.NOT_YES_OR_NO));
+        Optional<Integer> billingDay = read(ListColumn.TIME_BILLING_DAY, BILLING_DAY);
+        Optional<SubscriptionStatus> status = read(ListColumn.TIME_STATUS, STATUS);
+        Optional<Boolean> inPayroll = readIfThere(ListColumn.TIME_IN_PAYROLL, IN_PAYROLL);
         if (!problems.isEmpty()) {
             return Optional.empty();
         }
@@ -274,14 +290,10 @@ final class Row {
 
     /** Whether all cells of a product are empty, or its plan says that there is none and no other cell tells of it. */
     private boolean isWithout(List<ListColumn> columns) {
-        boolean noPlan = isNone(cell(columns.get(0)));
+        boolean noPlan = NO_PRODUCT.apply(cell(columns.get(0)));
         return columns.stream()
                 .map(this::cell)
-                .allMatch(cell -> cell.isEmpty() || (noPlan && (isNone(cell) || cell.equals("0"))));
-    }
-
-    private static boolean isNone(String cell) {
-        return Words.NO_PRODUCT.meaning(cell).isPresent();
+                .allMatch(cell -> cell.isEmpty() || (noPlan && (NO_PRODUCT.apply(cell) || cell.equals("0"))));
     }
 
     private boolean isBad(ListColumn column) {

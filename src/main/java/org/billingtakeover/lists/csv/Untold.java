@@ -1,9 +1,13 @@
 package org.billingtakeover.lists.csv;
 
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.billingtakeover.lists.ListColumn;
 import org.billingtakeover.lists.ListFault;
@@ -36,14 +40,29 @@ final class Untold {
     /** In which an office may say that the client does not have the product. */
     private static final Set<ListColumn> OF_PRODUCTS = EnumSet.range(ListColumn.ONLINE_PLAN, ListColumn.TIME_STATUS);
 
+    /** Each line has its own. */
+    private static final Set<ListColumn> OF_ITS_OWN = EnumSet.range(ListColumn.COMPANY_ID, ListColumn.ADMIN_EMAIL);
+
+    private static final Map<ListColumn, Function<String, Optional<ListFault>>> READ = new EnumMap<>(ListColumn.class);
+
+    static {
+        for (ListColumn column : ListColumn.values()) {
+            Function<String, Optional<ListFault>> read = cell -> read(cell, column);
+            READ.put(column, OF_ITS_OWN.contains(column) ? read : new Remembered<>(read));
+        }
+    }
+
     private Untold() {}
 
     /** The fault of a cell that is filled and says nothing. */
     static Optional<ListFault> of(String cell, ListColumn column) {
-        if (cell.isEmpty()) {
-            return Optional.empty();
-        }
-        if (ERROR.matcher(cell).matches()) {
+        return cell.isEmpty()
+                ? Optional.empty()
+                : Objects.requireNonNull(READ.get(column)).apply(cell);
+    }
+
+    private static Optional<ListFault> read(String cell, ListColumn column) {
+        if (isError(cell)) {
             return Optional.of(ListFault.SPREADSHEET_ERROR);
         }
         if (OF_PRODUCTS.contains(column) && Words.NO_PRODUCT.meaning(cell).isPresent()) {
@@ -56,5 +75,10 @@ final class Untold {
                 || WORDS.contains(plain)
                 || (!NAMES.contains(column) && WORDS_OF_MACHINES.contains(plain));
         return saysNothing ? Optional.of(ListFault.SAYS_NOTHING) : Optional.empty();
+    }
+
+    private static boolean isError(String cell) {
+        boolean hasItsSigns = cell.charAt(0) == '#' || cell.indexOf(':') >= 0;
+        return hasItsSigns && ERROR.matcher(cell).matches();
     }
 }

@@ -8,12 +8,14 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.billingtakeover.account.PrimaryAdmin;
 import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.lists.ListFault;
@@ -38,7 +40,11 @@ final class Values {
     private static final BigDecimal LARGEST_AMOUNT = new BigDecimal("9999999.99");
 
     private static final Set<String> CURRENCIES = Set.of("CAD", "USD");
-    private static final Set<String> ZONES = ZoneId.getAvailableZoneIds();
+
+    /** By their names in small letters. A mere offset such as UTC-5 does not know daylight saving. */
+    private static final Map<String, ZoneId> ZONES = ZoneId.getAvailableZoneIds().stream()
+            .filter(zone -> zone.contains("/"))
+            .collect(Collectors.toMap(zone -> zone.toLowerCase(Locale.ROOT), ZoneId::of));
 
     private Values() {}
 
@@ -92,12 +98,7 @@ final class Values {
     }
 
     static ZoneId timeZone(String value) {
-        String name = value.replace(' ', '_');
-        return ZONES.stream()
-                // A mere offset such as UTC-5 does not know daylight saving.
-                .filter(zone -> zone.contains("/") && zone.equalsIgnoreCase(name))
-                .findFirst()
-                .map(ZoneId::of)
+        return Optional.ofNullable(ZONES.get(value.replace(' ', '_').toLowerCase(Locale.ROOT)))
                 .orElseThrow(() -> new Misread(ListFault.NOT_A_TIME_ZONE));
     }
 
