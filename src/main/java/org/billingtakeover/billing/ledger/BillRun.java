@@ -151,8 +151,8 @@ class BillRun implements BillsDue {
                         select zone.name from zone
                         where exists (
                             select from firm f
-                            where f.platform = 'LEDGER' and exists (
-                                select from client c where c.time_zone = zone.name and c.firm_id = f.id))
+                            where f.platform = 'LEDGER' and f.id = (
+                                select min(c.firm_id) from client c where c.time_zone = zone.name and c.firm_id >= f.id))
                         """).query(String.class).list().stream()
                 .map(ZoneId::of)
                 .collect(Collectors.toSet());

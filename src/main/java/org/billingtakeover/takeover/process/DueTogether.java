@@ -1,12 +1,17 @@
 package org.billingtakeover.takeover.process;
 
+import static java.util.Comparator.comparing;
+import static java.util.Objects.requireNonNullElse;
 import static java.util.stream.Collectors.toSet;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.camunda.bpm.engine.impl.ProcessEngineImpl;
 import org.camunda.bpm.engine.impl.cmd.ExecuteJobsCmd;
@@ -96,9 +101,15 @@ final class DueTogether extends SpringJobExecutor {
 
         @Override
         protected void executeJobs(JobAcquisitionContext context, ProcessEngineImpl engine, AcquiredJobs acquired) {
-            List<List<String>> processes =
-                    new ArrayList<>(context.getAdditionalJobsByEngine().getOrDefault(engine.getName(), List.of()));
-            processes.addAll(acquired.getJobIdBatches());
+            List<List<String>> processes = byFirm(
+                    Stream.concat(
+                                    context
+                                            .getAdditionalJobsByEngine()
+                                            .getOrDefault(engine.getName(), List.of())
+                                            .stream(),
+                                    acquired.getJobIdBatches().stream())
+                            .toList(),
+                    engine);
             int size = Math.max(1, Math.min(most, (processes.size() + threads - 1) / threads));
             for (int from = 0; from < processes.size(); from += size) {
                 List<List<String>> group = processes.subList(from, Math.min(from + size, processes.size()));
@@ -106,6 +117,28 @@ final class DueTogether extends SpringJobExecutor {
                         group.stream().flatMap(List::stream).toList(), engine);
             }
         }
+    }
+
+    /**
+     * Those of a firm beside each other, the firms in order. Each case that pays a firm's commissions waits for the one before it: groups
+     * that met the firms in any order would wait for each other in a circle, and one of them would be for nothing.
+     */
+    private static List<List<String>> byFirm(List<List<String>> processes, ProcessEngineImpl engine) {
+        Map<String, String> firms = new HashMap<>();
+        if (processes.size() > 1) {
+            engine.getManagementService()
+                    .createJobQuery()
+                    .jobIds(processes.stream().flatMap(List::stream).collect(toSet()))
+                    .list()
+                    .forEach(job -> firms.put(job.getId(), firmOf(job)));
+        }
+        return processes.stream()
+                .sorted(comparing(jobs -> firms.getOrDefault(jobs.get(0), "")))
+                .toList();
+    }
+
+    private static String firmOf(Job job) {
+        return requireNonNullElse(job.getTenantId(), "");
     }
 
     private final class Group extends ExecuteJobsRunnable {
@@ -171,6 +204,7 @@ final class DueTogether extends SpringJobExecutor {
                     others.add(job.getId());
                 }
             }
+            changes.sort(comparing(DueTogether::firmOf));
             return changes;
         }
 

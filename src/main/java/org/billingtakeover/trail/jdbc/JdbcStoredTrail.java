@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -282,16 +283,23 @@ class JdbcStoredTrail implements StoredTrail {
     private List<KnownEntry> known(List<StoredEntry> entries) {
         List<Set<String>> digests =
                 entries.stream().map(StoredEntry::personalDigests).toList();
-        String[] all = digests.stream().flatMap(Set::stream).toArray(String[]::new);
+        List<String> abouts = new ArrayList<>();
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            abouts.addAll(
+                    Collections.nCopies(digests.get(i).size(), entries.get(i).about()));
+            all.addAll(digests.get(i));
+        }
         Map<String, Said> known = new HashMap<>();
-        if (all.length > 0) {
+        if (!all.isEmpty()) {
             jdbc.query(
-                    "select encode(digest, 'hex'), encode(salt, 'hex'), value from audit_personal"
-                            + " where digest = any (select decode(d, 'hex') from unnest(?) d)",
+                    "select said.digest, encode(p.salt, 'hex'), p.value from unnest(?, ?) as said (about, digest)"
+                            + " join audit_personal p on p.case_key = said.about and p.digest = decode(said.digest, 'hex')",
                     row -> {
                         known.put(row.getString(1), new Said(row.getString(2), row.getString(3)));
                     },
-                    (Object) all);
+                    abouts.toArray(String[]::new),
+                    all.toArray(String[]::new));
         }
         List<KnownEntry> told = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
