@@ -177,18 +177,31 @@ public final class CaseStory {
 
         private void run(String what, Version on) {
             switch (what) {
-                case "PROCESS_STARTED" -> {
-                    steps(on);
-                    running.merge(on.process, 1, Integer::sum);
-                }
-                case "PROCESS_ENDED" -> running.merge(on.process, -1, Integer::sum);
+                case "PROCESS_STARTED" -> began(on);
+                case "PROCESS_ENDED" -> ended(on);
                 default -> moved(on);
             }
         }
 
         private void step(Said.Step step) {
-            How how = How.valueOf(step.how().toUpperCase(Locale.ROOT));
-            steps(new Version(step.process(), step.version())).add(new Walk.Step(step.step(), how));
+            Version on = new Version(step.process(), step.version());
+            if (step.step() != null) {
+                How how = How.valueOf(step.how().toUpperCase(Locale.ROOT));
+                steps(on).add(new Walk.Step(step.step(), how));
+            } else if (step.how().equals("began")) {
+                began(on);
+            } else {
+                ended(on);
+            }
+        }
+
+        private void began(Version on) {
+            steps(on);
+            running.merge(on.process, 1, Integer::sum);
+        }
+
+        private void ended(Version on) {
+            running.merge(on.process, -1, Integer::sum);
         }
 
         /** What was walked on another version is shown on both. */

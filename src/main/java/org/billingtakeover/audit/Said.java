@@ -74,14 +74,17 @@ public sealed interface Said {
 
     record Walked(List<Step> steps) implements Said {}
 
-    /** @param how in lower case, as {@link org.billingtakeover.picture.Walk.How} has it */
-    record Step(String process, int version, String step, String how) {}
+    /**
+     * @param step null where it is the whole diagram that began or ended
+     * @param how {@code began} or {@code ended}; of a step in lower case, as {@link org.billingtakeover.picture.Walk.How} has it
+     */
+    record Step(String process, int version, @Nullable String step, String how) {}
 
     record Decided(List<Answered> answers) implements Said {}
 
     record Answered(String table) {}
 
-    /** A run on a diagram began, ended or went on on another version. */
+    /** A run on a diagram went on on another version; in earlier versions also that it began or ended. */
     record Ran(String process, int version, String instance) implements Said {}
 
     /** Somebody worked on a task, or changed something in the engine. */

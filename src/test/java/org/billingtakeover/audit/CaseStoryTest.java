@@ -189,6 +189,21 @@ class CaseStoryTest {
     @Test
     @DisplayName("follows the diagrams that the case ran on, by steps, incidents and moves to another version")
     void walks() {
+        happened("system", "STEPS", """
+                {"steps":[{"how":"began","instance":"i","process":"change-payer","state":"ACTIVE","version":1},
+                          {"how":"passed","process":"change-payer","step":"Start","version":1}]}""");
+        happened("system", "INCIDENT_OPENED", "{\"step\":\"Switch\",\"type\":\"failedJob\"}");
+        happened("olivia", "PROCESS_MOVED", "{\"instance\":\"i\",\"process\":\"change-payer\",\"version\":2}");
+        assertThat(story().ran()).extracting(ran -> ran.walk().over()).containsExactly(true, false);
+
+        happened("system", "STEPS", """
+                {"steps":[{"how":"ended","instance":"i","process":"change-payer","state":"COMPLETED","version":2}]}""");
+        assertThatBothVersionsAreShown();
+    }
+
+    @Test
+    @DisplayName("follows them where an earlier version told of their beginnings and ends apart")
+    void walksOfEarlierVersion() {
         happened("system", "PROCESS_STARTED", "{\"instance\":\"i\",\"process\":\"change-payer\",\"version\":1}");
         happened(
                 "system",
@@ -197,7 +212,10 @@ class CaseStoryTest {
         happened("system", "INCIDENT_OPENED", "{\"step\":\"Switch\",\"type\":\"failedJob\"}");
         happened("olivia", "PROCESS_MOVED", "{\"instance\":\"i\",\"process\":\"change-payer\",\"version\":2}");
         happened("system", "PROCESS_ENDED", "{\"instance\":\"i\",\"process\":\"change-payer\",\"version\":2}");
+        assertThatBothVersionsAreShown();
+    }
 
+    private void assertThatBothVersionsAreShown() {
         assertThat(story().ran())
                 .satisfiesExactly(first -> assertThat(first.walk().over()).isTrue(), second -> {
                     assertThat(second.version()).isEqualTo(2);

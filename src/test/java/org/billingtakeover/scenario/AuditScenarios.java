@@ -52,7 +52,13 @@ class AuditScenarios extends Story {
         String number = world.quote(key).number().text();
 
         assertThat(entry("OPENED")).contains("\"actor\":\"alice\"", "\"at\":\"2026-03-02T17:00:00Z\"");
-        assertThat(entry("PROCESS_STARTED")).contains("\"process\":\"billing-takeover\"", "\"version\":");
+        assertThat(entry("STEPS"))
+                .contains(
+                        "{\"how\":\"began\",\"instance\":\"",
+                        "\"process\":\"billing-takeover\",\"state\":\"ACTIVE\",\"version\":");
+        assertThat(entries())
+                .anyMatch(entry -> entry.contains("\"how\":\"ended\"")
+                        && entry.contains("\"process\":\"billing-takeover\",\"state\":\"COMPLETED\""));
         assertThat(entry("TABLES_ANSWERED"))
                 .contains("\"table\":\"takeover-eligibility\"", "\"table\":\"price-list\",\"version\":");
         assertThat(entry("QUOTE_MADE"))

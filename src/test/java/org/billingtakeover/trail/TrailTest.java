@@ -86,7 +86,7 @@ class TrailTest {
     @Test
     @DisplayName("holds a case's events, steps and tables, chained without a gap, and verifies")
     void holds() {
-        assertThat(whats(key)).contains("OPENED", "PROCESS_STARTED", "TABLES_ANSWERED", "QUOTE_MADE", "STEPS");
+        assertThat(whats(key)).contains("OPENED", "TABLES_ANSWERED", "QUOTE_MADE", "STEPS");
         assertThat(findings(() -> {})).isEmpty();
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.billingtakeover.audit.AuditedCases;
 import org.billingtakeover.kernel.FirmId;
@@ -25,10 +26,8 @@ class JdbcAuditedCases implements AuditedCases {
     private static final Pattern KEY = Pattern.compile("(?i)TKO-\\d+-\\d+");
     private static final BigDecimal MOST = BigDecimal.valueOf(Long.MAX_VALUE);
 
-    private static final String NAMED = """
-            with named as materialized (
-                select id from client where words @@ to_tsquery('simple', :text))
-            """;
+    /** Of more clients than these with a word in their names, cases are looked through from the newest on until a page is full. */
+    private static final int FEW_NAMES = 2_000;
 
     private final JdbcClient jdbc;
 
@@ -40,13 +39,17 @@ class JdbcAuditedCases implements AuditedCases {
     public List<AuditedCase> find(Search search, int limit) {
         Conditions conditions = new Conditions();
         conditions.add(search);
+        String text = orNull(search.text());
+        if (text != null) {
+            conditions.addText(text);
+        }
         // Names are looked up of those alone that are shown, however many there are.
         return jdbc.sql("""
-                        %s select t.key, c.name as client, f.name as firm, t.stage, t.outcome, t.opened_at, t.closed_at
+                        select t.key, c.name as client, f.name as firm, t.stage, t.outcome, t.opened_at, t.closed_at
                         from (select * from takeover t where %s order by t.opened_at desc, t.key desc limit :limit) t
                             join client c on c.id = t.client_id join firm f on f.id = t.firm_id
                         order by t.opened_at desc, t.key desc
-                        """.formatted(conditions.first, conditions.sql()))
+                        """.formatted(conditions.sql()))
                 .params(conditions.parameters)
                 .param("limit", limit)
                 .query((row, number) -> new AuditedCase(
@@ -69,10 +72,9 @@ class JdbcAuditedCases implements AuditedCases {
     }
 
     /** Only what is asked for is in the query, so that the database can choose the index for it. */
-    private static final class Conditions {
+    private final class Conditions {
 
         final Map<String, Object> parameters = new HashMap<>();
-        private String first = "";
         private final List<String> all = new ArrayList<>(List.of("true"));
 
         String sql() {
@@ -80,14 +82,6 @@ class JdbcAuditedCases implements AuditedCases {
         }
 
         void add(Search search) {
-            String text = orNull(search.text());
-            if (text != null && KEY.matcher(text).matches()) {
-                add("t.key = :text", "text", text.toUpperCase(Locale.ROOT));
-            } else if (text != null) {
-                // Looked up first: how many names have a word, the database guesses badly.
-                first = NAMED;
-                add("t.client_id in (select id from named)", "text", PlainWords.beginnings(text));
-            }
             add("t.firm_id = :firm", "firm", orNull(search.firm()));
             add("coalesce(t.outcome, 'OPEN') = :outcome", "outcome", orNull(search.outcome()));
             add(
@@ -119,6 +113,28 @@ class JdbcAuditedCases implements AuditedCases {
                     orNull(search.after()));
         }
 
+        private void addText(String text) {
+            if (KEY.matcher(text).matches()) {
+                add("t.key = :text", "text", text.toUpperCase(Locale.ROOT));
+                return;
+            }
+            String words = PlainWords.beginnings(text);
+            // Counted first: how many names have a word, the database guesses badly.
+            UUID[] named = jdbc.sql("select id from client where words @@ to_tsquery('simple', ?) limit ?")
+                    .params(words, FEW_NAMES + 1)
+                    .query(UUID.class)
+                    .list()
+                    .toArray(UUID[]::new);
+            if (named.length <= FEW_NAMES) {
+                add("t.client_id = any (:named)", "named", named);
+            } else {
+                add(
+                        "(select n.words @@ to_tsquery('simple', :words) from client n where n.id = t.client_id)",
+                        "words",
+                        words);
+            }
+        }
+
         private void add(String condition, String name, @Nullable Object value) {
             if (value != null) {
                 all.add(condition);
@@ -126,7 +142,7 @@ class JdbcAuditedCases implements AuditedCases {
             }
         }
 
-        private static @Nullable String quoted(@Nullable String code) {
+        private @Nullable String quoted(@Nullable String code) {
             return code == null ? null : code.replaceAll("[^A-Za-z0-9_]", "");
         }
     }

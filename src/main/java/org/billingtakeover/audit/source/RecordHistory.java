@@ -103,7 +103,7 @@ final class RecordHistory implements HistoryEventHandler {
             return;
         }
         ProcessDefinition diagram = diagram(step);
-        recorder.step(
+        recorder.moved(
                 about(step.getProcessInstanceId()),
                 signedIn(),
                 new Recorder.Step(
@@ -115,22 +115,33 @@ final class RecordHistory implements HistoryEventHandler {
     }
 
     private void instance(HistoricProcessInstanceEventEntity instance) {
-        String what = instance.isEventOfType(HistoryEventTypes.PROCESS_INSTANCE_START)
-                ? "PROCESS_STARTED"
-                : instance.isEventOfType(HistoryEventTypes.PROCESS_INSTANCE_MIGRATE)
-                        ? "PROCESS_MOVED"
-                        : instance.isEventOfType(HistoryEventTypes.PROCESS_INSTANCE_END) ? "PROCESS_ENDED" : null;
-        if (what == null) {
-            return;
+        if (instance.isEventOfType(HistoryEventTypes.PROCESS_INSTANCE_START)) {
+            run(instance, "began");
+        } else if (instance.isEventOfType(HistoryEventTypes.PROCESS_INSTANCE_END)) {
+            run(instance, "ended");
+        } else if (instance.isEventOfType(HistoryEventTypes.PROCESS_INSTANCE_MIGRATE)) {
+            ProcessDefinition diagram = diagram(instance);
+            Map<String, @Nullable Object> content = new HashMap<>();
+            content.put("process", diagram.getKey());
+            content.put("version", diagram.getVersion());
+            content.put("instance", instance.getProcessInstanceId());
+            content.put("state", instance.getState());
+            record(instance.getProcessInstanceId(), signedIn(), "PROCESS_MOVED", content);
         }
+    }
+
+    private void run(HistoricProcessInstanceEventEntity instance, String how) {
         ProcessDefinition diagram = diagram(instance);
-        Map<String, @Nullable Object> content = new HashMap<>();
-        content.put("process", diagram.getKey());
-        content.put("version", diagram.getVersion());
-        content.put("instance", instance.getProcessInstanceId());
-        content.put("state", instance.getState());
-        content.put("why", instance.getDeleteReason());
-        record(instance.getProcessInstanceId(), signedIn(), what, content);
+        recorder.moved(
+                about(instance.getProcessInstanceId()),
+                signedIn(),
+                new Recorder.Run(
+                        instance.getProcessInstanceId(),
+                        diagram.getKey(),
+                        diagram.getVersion(),
+                        how,
+                        instance.getState(),
+                        instance.getDeleteReason()));
     }
 
     /** @param properties what one operation changed */

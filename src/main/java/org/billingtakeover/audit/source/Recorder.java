@@ -3,6 +3,7 @@ package org.billingtakeover.audit.source;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +15,10 @@ import org.billingtakeover.trail.Trail;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Records what happens in cases. The steps of a transaction make one entry, and what tables answered stands before the fact that it led to. */
+/**
+ * Records what happens in cases. Where diagrams begin and end and the steps between make one entry of a transaction, and what tables
+ * answered stands before the fact that it led to.
+ */
 @Component
 class Recorder {
 
@@ -26,13 +30,47 @@ class Recorder {
         this.clock = clock;
     }
 
+    /** On a diagram, which is named by its id and its version, as the engine counts. */
+    sealed interface Move {
+
+        Map<String, ?> content();
+    }
+
     /**
      * @param instance tells the passes through one step apart; not kept
-     * @param process id of the diagram
-     * @param version of the diagram, as the engine counts
      * @param how {@code entered}, {@code left} or {@code cancelled}; a step that is entered and left at once is {@code passed}
      */
-    record Step(String instance, String process, int version, String step, String how) {}
+    record Step(String instance, String process, int version, String step, String how) implements Move {
+
+        @Override
+        public Map<String, ?> content() {
+            return Map.of("process", process, "version", version, "step", step, "how", how);
+        }
+    }
+
+    /**
+     * The whole of a diagram.
+     *
+     * @param how {@code began} or {@code ended}
+     * @param why it ended before its end; null where it did not
+     */
+    record Run(
+            String instance,
+            String process,
+            int version,
+            String how,
+            String state,
+            @Nullable String why) implements Move {
+
+        @Override
+        public Map<String, ?> content() {
+            Map<String, String> reason = why == null ? Map.of() : Map.of("why", why);
+            Map<String, Object> content = new HashMap<>(reason);
+            content.putAll(
+                    Map.of("process", process, "version", version, "how", how, "instance", instance, "state", state));
+            return content;
+        }
+    }
 
     /** What a decision table was asked and what it answered. */
     record Answered(String table, int version, Map<String, ?> inputs, Object outputs) {}
@@ -41,12 +79,12 @@ class Recorder {
         ofThisTransaction().record(fact, clock.instant());
     }
 
-    /** A step of a case's diagram was entered, left or passed. */
-    void step(String about, String actor, Step step) {
+    /** A step of a case's diagram was entered, left or passed, or a diagram began or ended. */
+    void moved(String about, String actor, Move move) {
         ofThisTransaction()
                 .walks
                 .computeIfAbsent(new Walker(about, actor), walker -> new Walk(clock.instant()))
-                .add(step);
+                .add(move);
     }
 
     /** A table was asked; the answer belongs to the case of the next fact. An answer that leads to no fact is not kept. */
@@ -113,30 +151,28 @@ class Recorder {
 
     private record Walker(String about, String actor) {}
 
-    /** Steps in their order. */
+    /** Moves in their order. */
     private static final class Walk {
 
         final Instant at;
-        private final List<Step> steps = new ArrayList<>();
+        private final List<Move> moves = new ArrayList<>();
 
         Walk(Instant at) {
             this.at = at;
         }
 
-        void add(Step step) {
-            int entered = step.how.equals("left") ? steps.lastIndexOf(how(step, "entered")) : -1;
+        void add(Move move) {
+            int entered =
+                    move instanceof Step step && step.how.equals("left") ? moves.lastIndexOf(how(step, "entered")) : -1;
             if (entered >= 0) {
-                steps.set(entered, how(step, "passed"));
+                moves.set(entered, how((Step) move, "passed"));
             } else {
-                steps.add(step);
+                moves.add(move);
             }
         }
 
         List<Map<String, ?>> content() {
-            return steps.stream()
-                    .<Map<String, ?>>map(step -> Map.of(
-                            "process", step.process, "version", step.version, "step", step.step, "how", step.how))
-                    .toList();
+            return moves.stream().<Map<String, ?>>map(Move::content).toList();
         }
 
         private static Step how(Step step, String how) {

@@ -244,6 +244,10 @@ final class EntryWords {
     }
 
     private String walked(Said.Step step) {
+        if (step.step() == null) {
+            String diagram = text("audit.version", names.process(step.process()), String.valueOf(step.version()));
+            return text("audit.step." + step.how(), diagram);
+        }
         String name = names.step(step.step());
         return name == null
                 ? ""
