@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Makes many cases out of one that the product has brought to where it waits: whatever rows came with that one, in whichever table, under
  * ids of their own, and trails whose hashes hold. What came with it is found by comparing the database before and after.
  */
-final class CopiedCases {
+public final class CopiedCases {
 
     private static final int TOGETHER = 5_000;
 
@@ -39,7 +39,7 @@ final class CopiedCases {
     private final int firms;
 
     /** The id of a company by its number: found nowhere but in what is its own. */
-    static String company(int number) {
+    public static String company(int number) {
         return "zq" + number + "w";
     }
 
@@ -49,7 +49,7 @@ final class CopiedCases {
      * @param firm the id of its firm, which ends in 1; copies are spread over firms whose ids end in 1, 2 and so on
      * @param firms how many
      */
-    CopiedCases(
+    public CopiedCases(
             JdbcClient jdbc,
             TransactionTemplate transaction,
             Supplier<String> made,
@@ -103,7 +103,7 @@ final class CopiedCases {
     }
 
     /** Copies numbered from {@code first}; numbers must not be used twice. */
-    void copy(int first, int count) {
+    public void copy(int first, int count) {
         Map<String, Long> before = counts();
         for (int done = 0; done < count; done += TOGETHER) {
             int from = first + done;
