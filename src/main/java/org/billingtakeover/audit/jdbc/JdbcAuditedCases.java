@@ -16,6 +16,7 @@ import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.PlainWords;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.util.StringUtils;
@@ -30,9 +31,16 @@ class JdbcAuditedCases implements AuditedCases {
     private static final int FEW_NAMES = 2_000;
 
     private final JdbcClient jdbc;
+    private final int fewNames;
 
+    @Autowired
     JdbcAuditedCases(JdbcClient jdbc) {
+        this(jdbc, FEW_NAMES);
+    }
+
+    JdbcAuditedCases(JdbcClient jdbc, int fewNames) {
         this.jdbc = jdbc;
+        this.fewNames = fewNames;
     }
 
     @Override
@@ -121,11 +129,11 @@ class JdbcAuditedCases implements AuditedCases {
             String words = PlainWords.beginnings(text);
             // Counted first: how many names have a word, the database guesses badly.
             UUID[] named = jdbc.sql("select id from client where words @@ to_tsquery('simple', ?) limit ?")
-                    .params(words, FEW_NAMES + 1)
+                    .params(words, fewNames + 1)
                     .query(UUID.class)
                     .list()
                     .toArray(UUID[]::new);
-            if (named.length <= FEW_NAMES) {
+            if (named.length <= fewNames) {
                 add("t.client_id = any (:named)", "named", named);
             } else {
                 add(

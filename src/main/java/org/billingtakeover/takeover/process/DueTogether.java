@@ -123,7 +123,7 @@ final class DueTogether extends SpringJobExecutor {
      * Those of a firm beside each other, the firms in order. Each case that pays a firm's commissions waits for the one before it: groups
      * that met the firms in any order would wait for each other in a circle, and one of them would be for nothing.
      */
-    private static List<List<String>> byFirm(List<List<String>> processes, ProcessEngineImpl engine) {
+    static List<List<String>> byFirm(List<List<String>> processes, ProcessEngineImpl engine) {
         Map<String, String> firms = new HashMap<>();
         if (processes.size() > 1) {
             engine.getManagementService()
