@@ -80,18 +80,12 @@ class JdbcCommissions implements Commissions {
 
     @Override
     public Map<UUID, Money> unpaid(Collection<UUID> subscriptions) {
-        // Each half has an index of its own.
         return jdbc
                 .sql("""
-                        select subscription_id, sum(amount) as amount, currency from (
-                            select subscription_id, amount, currency from commission_entry
-                            where subscription_id = any (:some) and bill is null and payout_id is null
-                            union all
-                            select subscription_id, amount, currency from commission_entry
-                            where subscription_id = any (:some) and bill is not null and payout_id is null) unpaid
-                        group by subscription_id, currency
+                        select subscription_id, sum(amount) as amount, currency from commission_entry
+                        where subscription_id = any (?) and payout_id is null group by subscription_id, currency
                         """)
-                .param("some", subscriptions.toArray(UUID[]::new))
+                .param(subscriptions.toArray(UUID[]::new))
                 .query((row, number) ->
                         Map.entry(row.getObject("subscription_id", UUID.class), Columns.money(row, "amount")))
                 .list()
