@@ -6,6 +6,7 @@ import java.net.http.HttpResponse;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.billingtakeover.Door;
 import org.billingtakeover.Visitor;
 import org.billingtakeover.account.Firm;
@@ -101,16 +102,12 @@ class TaskListBenchmark {
         });
     }
 
-    private interface Request {
-        HttpResponse<String> send();
-    }
-
-    private static void measure(String what, Request request) {
+    private static void measure(String what, Supplier<HttpResponse<String>> request) {
         long[] nanos = new long[ROUNDS];
         int length = 0;
         for (int i = -WARM_UP; i < ROUNDS; i++) {
             long begun = System.nanoTime();
-            HttpResponse<String> answer = request.send();
+            HttpResponse<String> answer = request.get();
             if (i >= 0) {
                 nanos[i] = System.nanoTime() - begun;
             }

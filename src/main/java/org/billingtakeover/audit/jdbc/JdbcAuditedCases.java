@@ -49,7 +49,7 @@ class JdbcAuditedCases implements AuditedCases {
         conditions.add(search);
         String text = orNull(search.text());
         if (text != null) {
-            conditions.addText(text);
+            addText(conditions, text);
         }
         // Names are looked up of those alone that are shown, however many there are.
         return jdbc.sql("""
@@ -79,8 +79,30 @@ class JdbcAuditedCases implements AuditedCases {
                 .set();
     }
 
+    private void addText(Conditions conditions, String text) {
+        if (KEY.matcher(text).matches()) {
+            conditions.add("t.key = :text", "text", text.toUpperCase(Locale.ROOT));
+            return;
+        }
+        String words = PlainWords.beginnings(text);
+        // Counted first: how many names have a word, the database guesses badly.
+        UUID[] named = jdbc.sql("select id from client where words @@ to_tsquery('simple', ?) limit ?")
+                .params(words, fewNames + 1)
+                .query(UUID.class)
+                .list()
+                .toArray(UUID[]::new);
+        if (named.length <= fewNames) {
+            conditions.add("t.client_id = any (:named)", "named", named);
+        } else {
+            conditions.add(
+                    "(select n.words @@ to_tsquery('simple', :words) from client n where n.id = t.client_id)",
+                    "words",
+                    words);
+        }
+    }
+
     /** Only what is asked for is in the query, so that the database can choose the index for it. */
-    private final class Conditions {
+    private static final class Conditions {
 
         final Map<String, Object> parameters = new HashMap<>();
         private final List<String> all = new ArrayList<>(List.of("true"));
@@ -121,36 +143,14 @@ class JdbcAuditedCases implements AuditedCases {
                     orNull(search.after()));
         }
 
-        private void addText(String text) {
-            if (KEY.matcher(text).matches()) {
-                add("t.key = :text", "text", text.toUpperCase(Locale.ROOT));
-                return;
-            }
-            String words = PlainWords.beginnings(text);
-            // Counted first: how many names have a word, the database guesses badly.
-            UUID[] named = jdbc.sql("select id from client where words @@ to_tsquery('simple', ?) limit ?")
-                    .params(words, fewNames + 1)
-                    .query(UUID.class)
-                    .list()
-                    .toArray(UUID[]::new);
-            if (named.length <= fewNames) {
-                add("t.client_id = any (:named)", "named", named);
-            } else {
-                add(
-                        "(select n.words @@ to_tsquery('simple', :words) from client n where n.id = t.client_id)",
-                        "words",
-                        words);
-            }
-        }
-
-        private void add(String condition, String name, @Nullable Object value) {
+        void add(String condition, String name, @Nullable Object value) {
             if (value != null) {
                 all.add(condition);
                 parameters.put(name, value);
             }
         }
 
-        private @Nullable String quoted(@Nullable String code) {
+        private static @Nullable String quoted(@Nullable String code) {
             return code == null ? null : code.replaceAll("[^A-Za-z0-9_]", "");
         }
     }

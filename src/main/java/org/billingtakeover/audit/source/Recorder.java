@@ -64,10 +64,11 @@ class Recorder {
 
         @Override
         public Map<String, ?> content() {
-            Map<String, String> reason = why == null ? Map.of() : Map.of("why", why);
-            Map<String, Object> content = new HashMap<>(reason);
-            content.putAll(
+            Map<String, Object> content = new HashMap<>(
                     Map.of("process", process, "version", version, "how", how, "instance", instance, "state", state));
+            if (why != null) {
+                content.put("why", why);
+            }
             return content;
         }
     }

@@ -115,7 +115,7 @@ final class EntryWords {
             return distinct(decided.answers().stream().map(answer -> value("table", answer.table())));
         }
         if (said instanceof Said.Ran ran) {
-            return text("audit.version", names.process(ran.process()), String.valueOf(ran.version()));
+            return diagram(ran.process(), ran.version());
         }
         if (said instanceof Said.Quoted quoted) {
             return quoted.quote().number().text();
@@ -245,8 +245,7 @@ final class EntryWords {
 
     private String walked(Said.Step step) {
         if (step.step() == null) {
-            String diagram = text("audit.version", names.process(step.process()), String.valueOf(step.version()));
-            return text("audit.step." + step.how(), diagram);
+            return text("audit.step." + step.how(), diagram(step.process(), step.version()));
         }
         String name = names.step(step.step());
         return name == null
@@ -254,6 +253,10 @@ final class EntryWords {
                 : step.how().equals("cancelled") || step.how().equals("entered")
                         ? text("audit.step." + step.how(), name)
                         : name;
+    }
+
+    private String diagram(String process, int version) {
+        return text("audit.version", names.process(process), String.valueOf(version));
     }
 
     private String step(String step) {

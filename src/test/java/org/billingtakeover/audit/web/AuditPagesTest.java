@@ -128,13 +128,15 @@ class AuditPagesTest {
         Visitor auditor = door.signedIn("auditor", null);
 
         assertThat(auditor.get("/audit/cases/" + key).body())
-                .contains("Steps taken", "alice-", "Billing take-over, version 1 began", "Decision tables asked")
+                .contains("Steps taken", "alice-", "Decision tables asked")
+                .containsPattern("Billing take-over, version \\d+ began")
                 .contains("data-element=\"UserTask_ReviewNewCost\" data-state=\"waiting\"")
                 .contains("data-element=\"Flow_EligibleYes\" data-state=\"taken\"")
                 .contains("Who was shown what", "QuickBooks Time")
                 .doesNotContain("??", "<script", " style=");
         assertThat(auditor.get("/audit/cases/" + key + "?lang=fr").body())
-                .contains("Étapes franchies", "version 1 commence", "Qui s’est fait montrer quoi")
+                .contains("Étapes franchies", "Qui s’est fait montrer quoi")
+                .containsPattern("version \\d+ commence")
                 .doesNotContain("??");
         assertThat(auditor.get("/audit/cases/TKO-1999-00001").statusCode()).isEqualTo(404);
     }
