@@ -35,8 +35,8 @@ public interface Commissions {
     /** What is known of each of these subscriptions as a source. */
     Map<UUID, Source> sources(Collection<UUID> subscriptions);
 
-    /** What was earned on these subscriptions and not paid; one of which nothing was ever said is left out. */
-    Map<UUID, Money> unpaid(Collection<UUID> subscriptions);
+    /** What the firm earned on these subscriptions and was not paid; one of which nothing was ever said is left out. */
+    Map<UUID, Money> unpaid(FirmId firm, Collection<UUID> subscriptions);
 
     /** @return false if this bill was counted before */
     boolean add(ClientBill bill, BigDecimal percent, Money share);

@@ -84,7 +84,7 @@ public class EarnCommissions {
         List<UUID> subscriptions =
                 listed.unpaid().stream().map(Unpaid::subscription).toList();
         Map<UUID, Source> sources = commissions.sources(subscriptions);
-        Map<UUID, Money> known = commissions.unpaid(subscriptions);
+        Map<UUID, Money> known = commissions.unpaid(listed.firmId(), subscriptions);
         Money nothing = Money.zero(accounts.firm(listed.firmId()).currency());
         Map<UUID, Money> differences = new LinkedHashMap<>();
         for (Unpaid each : listed.unpaid()) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.billingtakeover.kernel.OfTransaction;
 import org.camunda.bpm.dmn.engine.DmnDecision;
 import org.camunda.bpm.dmn.engine.DmnEngine;
 import org.camunda.bpm.dmn.engine.DmnEngineException;
@@ -20,7 +21,6 @@ import org.camunda.bpm.model.dmn.DmnModelInstance;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -36,6 +36,8 @@ class DecisionTables {
 
     private final Map<Question, List<Row>> answers = new ConcurrentHashMap<>();
     private final Map<String, DmnDecision> versions = new ConcurrentHashMap<>();
+    private final OfTransaction<Map<String, DecisionDefinition>> newestOfTransaction =
+            new OfTransaction<>(HashMap::new);
     private final ProcessEngineConfigurationImpl engine;
     /** Of our own, since the process engine's would write each answer to the history. */
     private final DmnEngine dmn;
@@ -114,27 +116,7 @@ class DecisionTables {
     }
 
     private DecisionDefinition newest(String table) {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            return lookUp(table);
-        }
-        return versionsOfTransaction().computeIfAbsent(table, this::lookUp);
-    }
-
-    @SuppressWarnings("unchecked")
-    private Map<String, DecisionDefinition> versionsOfTransaction() {
-        Object known = TransactionSynchronizationManager.getResource(this);
-        if (known != null) {
-            return (Map<String, DecisionDefinition>) known;
-        }
-        Map<String, DecisionDefinition> versions = new HashMap<>();
-        TransactionSynchronizationManager.bindResource(this, versions);
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCompletion(int status) {
-                TransactionSynchronizationManager.unbindResource(DecisionTables.this);
-            }
-        });
-        return versions;
+        return newestOfTransaction.get().computeIfAbsent(table, this::lookUp);
     }
 
     private DecisionDefinition lookUp(String table) {

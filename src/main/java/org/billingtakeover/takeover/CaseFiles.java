@@ -22,12 +22,11 @@ import org.billingtakeover.billing.BillingPlatform.Order;
 import org.billingtakeover.billing.Booking;
 import org.billingtakeover.billing.Bookings;
 import org.billingtakeover.billing.Previews;
+import org.billingtakeover.kernel.OfTransaction;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.takeover.Happening.Happened;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Hands out case files, each read once a transaction, and keeps what happens in a case: its state, and what led to it. */
 @Component
@@ -45,6 +44,7 @@ public class CaseFiles {
     private final CaseEvents events;
     private final ApplicationEventPublisher publisher;
     private final Clock clock;
+    private final OfTransaction<Read> ofTransaction = new OfTransaction<>(Read::new);
 
     CaseFiles(
             Takeovers takeovers,
@@ -80,7 +80,7 @@ public class CaseFiles {
 
     /** The files of those of these cases that there are, read at once. */
     List<CaseFile> find(Collection<TakeoverKey> keys) {
-        Map<TakeoverKey, CaseFile> known = ofThisTransaction().files;
+        Map<TakeoverKey, CaseFile> known = ofTransaction.get().files;
         List<TakeoverKey> unknown =
                 keys.stream().filter(key -> !known.containsKey(key)).toList();
         if (!unknown.isEmpty()) {
@@ -100,7 +100,7 @@ public class CaseFiles {
     }
 
     private Read locked(Collection<TakeoverKey> keys) {
-        Read read = ofThisTransaction();
+        Read read = ofTransaction.get();
         List<TakeoverKey> others =
                 keys.stream().filter(key -> !read.locked.contains(key)).toList();
         if (!others.isEmpty()) {
@@ -122,7 +122,7 @@ public class CaseFiles {
 
     /** Begins the file of a case that was kept just now, and is nobody else's yet. */
     CaseFile opened(Takeover takeover, Account account, String actor) {
-        ofThisTransaction().locked.add(takeover.key());
+        ofTransaction.get().locked.add(takeover.key());
         return turn(
                 new CaseFile(takeover, account, List.of(), List.of(), List.of()),
                 actor,
@@ -193,7 +193,7 @@ public class CaseFiles {
     }
 
     private CaseFile know(CaseFile file) {
-        ofThisTransaction().files.put(file.key(), file);
+        ofTransaction.get().files.put(file.key(), file);
         return file;
     }
 
@@ -215,40 +215,10 @@ public class CaseFiles {
                 .collect(toMap(CaseFile::key, file -> file));
     }
 
-    private Read ofThisTransaction() {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            return new Read();
-        }
-        Object known = TransactionSynchronizationManager.getResource(this);
-        if (known != null) {
-            return (Read) known;
-        }
-        Read read = new Read();
-        TransactionSynchronizationManager.bindResource(this, read);
-        TransactionSynchronizationManager.registerSynchronization(read);
-        return read;
-    }
-
     /** What one transaction has read. */
-    private final class Read implements TransactionSynchronization {
+    private static final class Read {
 
         final Map<TakeoverKey, CaseFile> files = new HashMap<>();
         final Set<TakeoverKey> locked = new HashSet<>();
-
-        // A transaction within this one reads for itself.
-        @Override
-        public void suspend() {
-            TransactionSynchronizationManager.unbindResource(CaseFiles.this);
-        }
-
-        @Override
-        public void resume() {
-            TransactionSynchronizationManager.bindResource(CaseFiles.this, this);
-        }
-
-        @Override
-        public void afterCompletion(int status) {
-            TransactionSynchronizationManager.unbindResourceIfPossible(CaseFiles.this);
-        }
     }
 }

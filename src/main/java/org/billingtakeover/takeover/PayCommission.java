@@ -1,11 +1,15 @@
 package org.billingtakeover.takeover;
 
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.billingtakeover.commission.CommissionPayout;
 import org.billingtakeover.commission.Commissions;
 import org.billingtakeover.kernel.Actors;
+import org.billingtakeover.kernel.FirmId;
+import org.billingtakeover.kernel.OfTransaction;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -18,6 +22,7 @@ public class PayCommission {
     private final Commissions commissions;
     private final TellParties tell;
     private final Clock clock;
+    private final OfTransaction<Set<FirmId>> paidByOthers = new OfTransaction<>(HashSet::new);
 
     PayCommission(CaseFiles files, Commissions commissions, TellParties tell, Clock clock) {
         this.files = files;
@@ -27,19 +32,26 @@ public class PayCommission {
     }
 
     /**
-     * From the billing date on, what the firm has taken over earns it nothing.
+     * From the billing date on, what the firm has taken over earns it nothing. Of changes that are recorded in one transaction the first
+     * that finds its firm owed something is to pay it, and pays for all of them.
      *
-     * @return whether the firm is owed anything now; false too where nobody knows what was earned (S13)
+     * @return whether this case is to pay what the firm is owed; false too where nobody knows what was earned (S13)
      */
     @Transactional
-    public boolean isOwed(TakeoverKey key) {
+    public boolean isToPay(TakeoverKey key) {
         CaseFile file = files.read(key);
         if (!(file.state() instanceof State.Done done) || done.way() != Way.FIRM_TAKES_TIME) {
             return false;
         }
         endAccrual(file, done);
+        FirmId firm = file.takeover().firmId();
+        Set<FirmId> others = paidByOthers.get();
+        return !others.contains(firm) && isOwed(firm) && others.add(firm);
+    }
+
+    private boolean isOwed(FirmId firm) {
         return commissions
-                .balance(file.takeover().firmId())
+                .balance(firm)
                 .filter(balance -> balance.amount().signum() > 0)
                 .isPresent();
     }

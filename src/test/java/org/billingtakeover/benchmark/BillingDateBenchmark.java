@@ -196,6 +196,17 @@ class BillingDateBenchmark {
             }
             product.seal();
         }
+        // Bills were counted before this one, and nothing of it was paid.
+        jdbc.sql(
+                        "insert into commission_account (firm_id, settled_to) select id, date_trunc('quarter', ?::date)::date - 1 from firm on conflict do nothing")
+                .param(date)
+                .update();
+        jdbc.sql("""
+                        insert into commission_entry (id, firm_id, subscription_id, amount, currency, day)
+                        select gen_random_uuid(), c.firm_id, s.id, 8, f.currency, date_trunc('quarter', ?::date)::date
+                        from subscription s join client c on c.id = s.client_id join firm f on f.id = c.firm_id
+                        where s.product = 'QUICKBOOKS_TIME'
+                        """).param(date).update();
         // What looks by itself every now and then has just looked.
         jdbc.sql("""
                         update act_ru_job set duedate_ = localtimestamp + interval '1 hour'

@@ -441,7 +441,7 @@ class BillingDateScenarios extends Story {
 
     @Test
     @DisplayName(
-            "changes that fall due together are recorded together; one that fails keeps no other from being recorded")
+            "changes that fall due together are recorded together, and the first pays for all; one that fails keeps no other from being recorded")
     void recordedTogether() {
         List<String> keys = new ArrayList<>();
         while (keys.size() < 12) {
@@ -464,7 +464,9 @@ class BillingDateScenarios extends Story {
         world.timePassesTo(BILLING_DATE.atTime(13, 0).atZone(World.TORONTO).toInstant());
         switchedOnce(failing);
 
-        List<String> more = new ArrayList<>();
+        Account owed = world.imports(firm, AccountLine.split());
+        world.earned(owed, "120.00");
+        List<String> more = new ArrayList<>(List.of(world.confirmed(owed)));
         while (more.size() < 12) {
             more.add(world.confirmed(world.imports(firm, AccountLine.split())));
         }
@@ -473,7 +475,10 @@ class BillingDateScenarios extends Story {
         world.jobExecutorRunsWhatIsDue();
 
         assertThat(more).allSatisfy(this::switchedOnce);
-        assertThat(world.transactionsOfSwitches(more)).as("of 12 changes").isLessThan(12);
+        int transactions = world.transactionsOfSwitches(more);
+        assertThat(transactions).as("of 12 changes").isLessThan(12);
+        assertThat(world.payouts(firm)).containsExactly(Money.of("120.00", CAD));
+        assertThat(world.stepsToPay(more)).as("the first of each transaction").isBetween(1L, (long) transactions);
     }
 
     private void switchedOnce(String key) {

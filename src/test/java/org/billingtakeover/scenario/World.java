@@ -725,6 +725,13 @@ final class World {
                 .single();
     }
 
+    /** How many of these cases paid, or looked whether they could pay, what the firm was owed. */
+    long stepsToPay(List<String> keys) {
+        return keys.stream()
+                .filter(key -> passed(key, "ServiceTask_PayCommission"))
+                .count();
+    }
+
     private boolean isThere(Job job) {
         return management.createJobQuery().jobId(job.getId()).count() > 0;
     }

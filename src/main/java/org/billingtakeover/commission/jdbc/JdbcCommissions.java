@@ -79,13 +79,13 @@ class JdbcCommissions implements Commissions {
     }
 
     @Override
-    public Map<UUID, Money> unpaid(Collection<UUID> subscriptions) {
+    public Map<UUID, Money> unpaid(FirmId firm, Collection<UUID> subscriptions) {
         return jdbc
                 .sql("""
                         select subscription_id, sum(amount) as amount, currency from commission_entry
-                        where subscription_id = any (?) and payout_id is null group by subscription_id, currency
+                        where firm_id = ? and subscription_id = any (?) and payout_id is null group by subscription_id, currency
                         """)
-                .param(subscriptions.toArray(UUID[]::new))
+                .params(firm.text(), subscriptions.toArray(UUID[]::new))
                 .query((row, number) ->
                         Map.entry(row.getObject("subscription_id", UUID.class), Columns.money(row, "amount")))
                 .list()

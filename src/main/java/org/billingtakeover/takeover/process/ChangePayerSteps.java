@@ -51,7 +51,7 @@ class ChangePayerSteps {
 
     @Bean
     JavaDelegate endCommission(PayCommission commission) {
-        return step -> Var.PAYOUT_DUE.pass(step, commission.isOwed(CaseStep.key(step)));
+        return step -> Var.PAYOUT_DUE.pass(step, commission.isToPay(CaseStep.key(step)));
     }
 
     @Bean
