@@ -56,7 +56,7 @@ public class OpenTakeover {
             return refusedFor(account);
         }
         CaseFile file = files.opened(requested, account, actor);
-        flow.takeoverRequested(file.takeover(), account.firm().language().code());
+        flow.takeoverRequested(file.takeover());
         return files.lock(requested.key()).state() instanceof State.Closed closed
                 ? new Refused(closed.reasons(), null)
                 : new Opened(requested.key());

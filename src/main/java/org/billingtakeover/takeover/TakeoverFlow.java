@@ -15,7 +15,7 @@ import org.billingtakeover.kernel.TakeoverKey;
 public interface TakeoverFlow {
 
     /** A case was opened; the flow goes on to its first wait inside the call. */
-    void takeoverRequested(Takeover takeover, String language);
+    void takeoverRequested(Takeover takeover);
 
     /** The client answered by link. */
     void clientAnswered(TakeoverKey key);

@@ -42,8 +42,7 @@ class ContractRulesTest {
             billing-takeover.bpmn | calledElement="ask-client"    | calledElement="ask-customer"   | calls ask-customer, but there is no such diagram
             billing-takeover.bpmn | calledElementBinding="deployment" | calledElementBinding="latest" | “Client confirms or declines” (CallActivity_AskClient) would use whatever is newest
             billing-takeover.bpmn | <camunda:in businessKey="#{execution.processBusinessKey}" /> | `` | “Client confirms or declines” (CallActivity_AskClient) does not hand on the key of the case
-            billing-takeover.bpmn | <camunda:in source="language" target="language" /> | ``        | “Client confirms or declines” (CallActivity_AskClient) does not hand on the language
-            billing-takeover.bpmn | <camunda:in source="language" | <camunda:in source="tongue"    | hands on tongue, a variable that the code does not know
+            billing-takeover.bpmn | <camunda:out source="outcome" | <camunda:out source="tongue"    | hands on tongue, a variable that the code does not know
             review-new-cost.fr.form | "id": "review-new-cost.fr"  | "id": "review-new-cost"        | its id is review-new-cost. Make it review-new-cost.fr
             review-new-cost.fr.form | "key": "decision"           | "key": "choice"                | the field choice is refused by the server: “Review new cost” (UserTask_ReviewNewCost) may not send it
             review-new-cost.fr.form | "key": "decision"           | "key": "choice"                | the field decision that “Review new cost” (UserTask_ReviewNewCost) expects is missing

@@ -371,7 +371,6 @@ final class BillingTakeoverProcess {
         /** The firm's tenant, only while an instance starts. */
         static final Variable<String> FIRM = text("firm");
 
-        static final Variable<String> LANGUAGE = text("language");
         static final Variable<Boolean> ELIGIBLE = flag("eligible");
         static final Variable<String> WAY = text("way");
         static final Variable<Date> QUOTE_VALID_UNTIL = date("quoteValidUntil");

@@ -93,12 +93,8 @@ class CamundaTakeoverFlow implements TakeoverFlow {
     }
 
     @Override
-    public void takeoverRequested(Takeover takeover, String language) {
-        start(
-                BillingTakeoverProcess.BILLING_TAKEOVER,
-                takeover.key(),
-                takeover.firmId(),
-                Map.of(Var.LANGUAGE.name(), language));
+    public void takeoverRequested(Takeover takeover) {
+        start(BillingTakeoverProcess.BILLING_TAKEOVER, takeover.key(), takeover.firmId(), Map.of());
     }
 
     @Override
@@ -214,11 +210,7 @@ class CamundaTakeoverFlow implements TakeoverFlow {
 
     /** Begins to invite the firm of a client that was found with two payers. */
     void twoPayersFound(Client client) {
-        start(
-                BillingTakeoverProcess.INVITE_FIRM,
-                new ClientKey(client.id()),
-                client.firmId(),
-                Map.of(Var.LANGUAGE.name(), client.language().code()));
+        start(BillingTakeoverProcess.INVITE_FIRM, new ClientKey(client.id()), client.firmId(), Map.of());
     }
 
     @EventListener
@@ -276,12 +268,8 @@ class CamundaTakeoverFlow implements TakeoverFlow {
     }
 
     /** Begins to ask a person what becomes of a mail. */
-    void mailStuck(Subject about, FirmId firmId, String mailId, String language) {
-        start(
-                BillingTakeoverProcess.DELIVER_MAIL,
-                about,
-                firmId,
-                Map.of(Var.MAIL_ID.name(), mailId, Var.LANGUAGE.name(), language));
+    void mailStuck(Subject about, FirmId firmId, String mailId) {
+        start(BillingTakeoverProcess.DELIVER_MAIL, about, firmId, Map.of(Var.MAIL_ID.name(), mailId));
     }
 
     @Override
@@ -347,9 +335,7 @@ class CamundaTakeoverFlow implements TakeoverFlow {
 
     @Override
     public void toBeMadeByHand(CaseFile file, BookingKey booking, MakeByHand.Plan plan) {
-        VariableMap variables = ChangeByHandSteps.times(plan)
-                .putValue(Var.BOOKING.name(), booking.text())
-                .putValue(Var.LANGUAGE.name(), file.account().firm().language().code());
+        VariableMap variables = ChangeByHandSteps.times(plan).putValue(Var.BOOKING.name(), booking.text());
         start(BillingTakeoverProcess.CHANGE_BY_HAND, file.key(), file.takeover().firmId(), variables);
     }
 
@@ -369,11 +355,7 @@ class CamundaTakeoverFlow implements TakeoverFlow {
                 BillingTakeoverProcess.FIRST_BILLS,
                 file.key(),
                 file.takeover().firmId(),
-                FirstBillsSteps.show(finding, refundUntil)
-                        .putValue(Var.BOOKING.name(), booking.text())
-                        .putValue(
-                                Var.LANGUAGE.name(),
-                                file.account().firm().language().code()));
+                FirstBillsSteps.show(finding, refundUntil).putValue(Var.BOOKING.name(), booking.text()));
     }
 
     @Override
@@ -384,8 +366,7 @@ class CamundaTakeoverFlow implements TakeoverFlow {
     @Override
     public void integrationToBeSet(IntegrationOrder order, Account account, SetIntegrationByHand.Plan plan) {
         VariableMap variables = IntegrationByHandSteps.times(plan)
-                .putValue(Var.INTEGRATION_ORDER.name(), order.order().key().text())
-                .putValue(Var.LANGUAGE.name(), account.firm().language().code());
+                .putValue(Var.INTEGRATION_ORDER.name(), order.order().key().text());
         start(
                 BillingTakeoverProcess.INTEGRATION_BY_HAND,
                 order.about(),
@@ -473,9 +454,7 @@ class CamundaTakeoverFlow implements TakeoverFlow {
                             Var.STEP.name(), step,
                             Var.REFUSAL.name(), why,
                             Var.ASKED_BY.name(), actor,
-                            Var.TOO_EARLY.name(), BillingTakeoverProcess.MENDS_ITSELF.contains(why),
-                            Var.LANGUAGE.name(),
-                                    file.account().firm().language().code()));
+                            Var.TOO_EARLY.name(), BillingTakeoverProcess.MENDS_ITSELF.contains(why)));
         }
     }
 
@@ -506,7 +485,6 @@ class CamundaTakeoverFlow implements TakeoverFlow {
 
     private void place(CaseFile file) {
         VariableMap variables = transientFirm(file.takeover().firmId())
-                .putValue(Var.LANGUAGE.name(), file.account().firm().language().code())
                 .putValue(Var.WAY.name(), file.state().way().name());
         file.state().due().ifPresent(due -> {
             variables.putValue(Var.REVIEW_DUE.name(), Date.from(due));

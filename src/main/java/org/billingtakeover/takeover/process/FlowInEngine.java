@@ -9,12 +9,13 @@ import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.history.handler.HistoryEventHandler;
 import org.camunda.bpm.engine.impl.util.ClockUtil;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.MessageSource;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Fits the engine to the product: firms as tenants, guarded completion of tasks, and the product's clock. */
+/** Fits the engine to the product: firms as tenants, guarded completion of tasks, forms in the language of whoever reads, and the product's clock. */
 @Component
 class FlowInEngine extends AbstractProcessEnginePlugin {
 
@@ -22,9 +23,15 @@ class FlowInEngine extends AbstractProcessEnginePlugin {
     private final ApplicationEventPublisher events;
     private final Clock clock;
     private final ObjectProvider<ShowInForm> forms;
+    private final ApplicationContext context;
 
     FlowInEngine(
-            MessageSource messages, ApplicationEventPublisher events, Clock clock, ObjectProvider<ShowInForm> forms) {
+            MessageSource messages,
+            ApplicationEventPublisher events,
+            Clock clock,
+            ObjectProvider<ShowInForm> forms,
+            ApplicationContext context) {
+        this.context = context;
         this.forms = forms;
         this.messages = messages;
         this.events = events;
@@ -34,6 +41,7 @@ class FlowInEngine extends AbstractProcessEnginePlugin {
     @Override
     public void preInit(ProcessEngineConfigurationImpl configuration) {
         GuardedTasks guard = new GuardedTasks(messages, events);
+        configuration.setExpressionManager(new Expressions(context));
         configuration.setTaskService(new GuardedTaskService(guard));
         configuration.setFormService(new GuardedFormService(guard, forms));
         configuration.setTenantIdProvider(new TenantOfFirm());

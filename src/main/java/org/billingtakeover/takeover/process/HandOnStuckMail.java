@@ -28,11 +28,7 @@ class HandOnStuckMail {
     @EventListener
     void on(MailStuck stuck) {
         Firm firm = firmOf(stuck.about());
-        flow.mailStuck(
-                stuck.about(),
-                firm.id(),
-                stuck.mailId().toString(),
-                firm.language().code());
+        flow.mailStuck(stuck.about(), firm.id(), stuck.mailId().toString());
     }
 
     private Firm firmOf(Subject about) {

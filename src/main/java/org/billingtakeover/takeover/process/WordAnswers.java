@@ -9,15 +9,18 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Currency;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.billingtakeover.kernel.InWords;
 import org.billingtakeover.kernel.Language;
 import org.billingtakeover.kernel.Money;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -31,12 +34,12 @@ class WordAnswers {
 
     private static final Pattern AMOUNT = Pattern.compile("(-?\\d+\\.\\d\\d) ([A-Z]{3})");
 
-    private static final String STOP_DATE_THAT_HOLDS = """
-            select c.stop_date, c.time_zone from act_ru_task t
+    private static final String STOP_DATES_THAT_HOLD = """
+            select t.id_, c.stop_date, c.time_zone from act_ru_task t
             join act_ru_execution e on e.id_ = t.proc_inst_id_
             join takeover k on k.key = e.business_key_
             join client c on c.id = k.client_id
-            where t.id_ = ? and c.integration_status = 'ACTIVE' and c.stop_date is not null
+            where t.id_ = any (?) and c.integration_status = 'ACTIVE' and c.stop_date is not null
             """;
 
     private final MessageSource messages;
@@ -51,13 +54,29 @@ class WordAnswers {
 
     /** @param answer changed in place, with all that is in it */
     void into(JsonNode answer) {
-        into(answer, new InWords(Reader.language()));
+        InWords words = new InWords(Reader.language());
+        List<String> dated = answer.findParents("taskDefinitionKey").stream()
+                .filter(task -> columns(task).anyMatch(WordAnswers::isStopDate))
+                .map(task -> task.path("id").asText())
+                .toList();
+        into(answer, words, stopDates(dated, words));
     }
 
-    private void into(JsonNode node, InWords words) {
+    private static Stream<JsonNode> columns(JsonNode task) {
+        return StreamSupport.stream(task.path("_embedded").path("variable").spliterator(), false);
+    }
+
+    private static boolean isStopDate(JsonNode column) {
+        return column.path("name").asText().equals("stopDate");
+    }
+
+    private void into(JsonNode node, InWords words, Map<String, String> stopDates) {
         if (node instanceof ObjectNode object) {
             if (object.hasNonNull("taskDefinitionKey")) {
-                task(object, words);
+                task(
+                        object,
+                        words,
+                        Optional.ofNullable(stopDates.get(object.path("id").asText())));
             } else if (object.path("resourceType").asText().equals("Task")) {
                 half(object, "name", words.language());
                 object.path("properties").path("variables").forEach(column -> half(column, "label", words.language()));
@@ -67,10 +86,10 @@ class WordAnswers {
                 process(object, words.language());
             }
         }
-        node.forEach(each -> into(each, words));
+        node.forEach(each -> into(each, words, stopDates));
     }
 
-    private void task(ObjectNode task, InWords words) {
+    private void task(ObjectNode task, InWords words, Optional<String> stopDate) {
         String code = "task." + task.get("taskDefinitionKey").asText();
         text(code + ".description", words.language()).ifPresent(description -> {
             String client = client(code, task.path("name").asText());
@@ -80,13 +99,9 @@ class WordAnswers {
                             code, new Object[] {client}, words.language().locale()));
             task.put("description", description);
         });
-        if (task.path("camundaFormRef") instanceof ObjectNode form) {
-            form.put("key", GuardedFormService.inLanguage(form.path("key").asText(), words.language()));
-        }
         if (task.path("_embedded").path("variable") instanceof ArrayNode columns) {
             for (Iterator<JsonNode> each = columns.iterator(); each.hasNext(); ) {
-                if (each.next() instanceof ObjectNode column
-                        && !isWorded(column, task.path("id").asText(), words)) {
+                if (each.next() instanceof ObjectNode column && !isWorded(column, stopDate, words)) {
                     each.remove();
                 }
             }
@@ -112,40 +127,31 @@ class WordAnswers {
         return parts == null || end.getIndex() < name.length() ? Stream.empty() : Stream.of((String) parts[0]);
     }
 
-    private boolean isWorded(ObjectNode column, String task, InWords words) {
-        switch (column.path("name").asText()) {
-            case "stopDate" -> {
-                String date = stopDate(task, words);
-                column.put("value", date);
-                return date != null;
-            }
-            case "difference" -> {
-                Matcher amount = AMOUNT.matcher(column.path("value").asText());
-                if (amount.matches()) {
-                    column.put(
-                            "value",
-                            words.difference(Money.of(amount.group(1), Currency.getInstance(amount.group(2)))));
-                }
-                return true;
-            }
-            default -> {
-                return true;
-            }
+    /** @return false where it says nothing any more */
+    private static boolean isWorded(ObjectNode column, Optional<String> stopDate, InWords words) {
+        if (isStopDate(column)) {
+            stopDate.ifPresent(date -> column.put("value", date));
+            return stopDate.isPresent();
         }
+        Matcher amount = AMOUNT.matcher(column.path("value").asText());
+        if (column.path("name").asText().equals("difference") && amount.matches()) {
+            column.put("value", words.difference(Money.of(amount.group(1), Currency.getInstance(amount.group(2)))));
+        }
+        return true;
     }
 
-    /** As it holds now, whatever it was when the task was made; null where it no longer does. */
-    private @Nullable String stopDate(String task, InWords words) {
-        return jdbc.sql(STOP_DATE_THAT_HOLDS)
-                .param(task)
-                .query((row, number) -> {
-                    LocalDate date = row.getObject("stop_date", LocalDate.class);
-                    LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneId.of(row.getString("time_zone")));
-                    return date.isBefore(today) ? Optional.<String>empty() : Optional.of(words.date(date));
-                })
-                .optional()
-                .flatMap(date -> date)
-                .orElse(null);
+    /** By task, as they hold now, whatever they were when the task was made; one that no longer does is left out. */
+    private Map<String, String> stopDates(List<String> tasks, InWords words) {
+        Map<String, String> dates = new HashMap<>();
+        if (!tasks.isEmpty()) {
+            jdbc.sql(STOP_DATES_THAT_HOLD).param(tasks.toArray(String[]::new)).query(row -> {
+                LocalDate date = row.getObject("stop_date", LocalDate.class);
+                if (!date.isBefore(LocalDate.ofInstant(clock.instant(), ZoneId.of(row.getString("time_zone"))))) {
+                    dates.put(row.getString("id_"), words.date(date));
+                }
+            });
+        }
+        return dates;
     }
 
     private void process(ObjectNode process, Language language) {
