@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.billingtakeover.account.Firm;
@@ -18,8 +17,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * What one case costs on its billing date, in SQL statements: from its last check to its end with all its mails sent. The time of a
@@ -32,9 +29,6 @@ class StatementsOfSwitchTest {
     /** What the last change of the product left; whoever spares some lowers it. */
     private static final double MOST = 96;
 
-    /** Nanoseconds. */
-    private static final long A_MOMENT = 1_000_000;
-
     private static final int CASES = 20;
     private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
     private static final LocalDate BILLING_DATE = LocalDate.of(2026, 3, 15);
@@ -45,34 +39,16 @@ class StatementsOfSwitchTest {
     @Autowired
     HikariDataSource database;
 
-    private JdbcClient server;
-    private String name;
+    private ServerStatements statements;
 
     @BeforeEach
     void connect() {
-        name = world.jdbc.sql("select current_database()").query(String.class).single();
-        server = JdbcClient.create(
-                new DriverManagerDataSource(database.getJdbcUrl().replace("/" + name, "/postgres")));
-        server.sql("create extension if not exists pg_stat_statements").update();
+        statements = new ServerStatements(database);
     }
 
     @AfterEach
     void countNothing() {
-        counted("none");
-    }
-
-    private void counted(String which) {
-        server.sql("alter system set pg_stat_statements.track = '" + which + "'")
-                .update();
-        server.sql("select pg_reload_conf()").query(Boolean.class).single();
-        // The server tells its processes in its own time.
-        while (!world.jdbc
-                .sql("show pg_stat_statements.track")
-                .query(String.class)
-                .single()
-                .equals(which)) {
-            LockSupport.parkNanos(A_MOMENT);
-        }
+        statements.close();
     }
 
     @Test
@@ -87,7 +63,7 @@ class StatementsOfSwitchTest {
             keys.add(world.confirmed(world.imports(firm, AccountLine.split())));
         }
         long entries = entries();
-        counted("top");
+        statements.count();
 
         world.clock.goesOnTo(
                 BILLING_DATE.minusDays(1).atStartOfDay(World.TORONTO).toInstant());
@@ -129,9 +105,14 @@ class StatementsOfSwitchTest {
     }
 
     private Statements sentWhile(Runnable work) {
-        server.sql("select pg_stat_statements_reset()").query().listOfRows();
-        work.run();
-        return statementsSent();
+        Map<String, Double> sent = new TreeMap<>();
+        statements.sentWhile(work).forEach((sql, calls) -> {
+            // A job that the test runs by hand is an operation of somebody; one that the job executor runs is not.
+            if (!sql.contains("act_hi_op_log")) {
+                sent.put(sql, (double) calls / CASES);
+            }
+        });
+        return new Statements(sent);
     }
 
     private long entries() {
@@ -139,21 +120,6 @@ class StatementsOfSwitchTest {
                 .sql("select count(*) from audit_entry")
                 .query(Long.class)
                 .single();
-    }
-
-    private Statements statementsSent() {
-        Map<String, Double> sent = new TreeMap<>();
-        // A job that the test runs by hand is an operation of somebody; one that the job executor runs is not. And for
-        // imports a node looks every other second.
-        server.sql("""
-                        select lower(regexp_replace(trim(query), '\\s+', ' ', 'g')) as query, sum(calls) as calls
-                        from pg_stat_statements s join pg_database d on d.oid = s.dbid and d.datname = ?
-                        where query !~* '^\\s*(begin|commit|rollback)\\M'
-                            and query !~* 'act_hi_op_log|list_import' group by 1
-                        """).param(name).query(row -> {
-            sent.merge(row.getString("query"), row.getDouble("calls") / CASES, Double::sum);
-        });
-        return new Statements(sent);
     }
 
     /** @param sent how often a case, by statement */
