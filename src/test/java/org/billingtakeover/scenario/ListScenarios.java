@@ -259,6 +259,7 @@ class ListScenarios extends Story {
     @DisplayName(
             "S108 a client that a whole list does not name is neither reminded, asked, switched nor stopped until the firm answers")
     void notListed() {
+        world.watchesDaily();
         AccountLine line = AccountLine.split().stoppingOn(TODAY.plusDays(20));
         Account asked = world.imports(firm, line);
         String key = world.asked(asked);

@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Period;
@@ -289,19 +290,14 @@ final class World {
     void begins(LocalDate date) {
         // Rows that stand so already stay as they are: stories are many, and each update leaves another row to be
         // passed over.
-        jdbc.sql(
-                        "update act_ru_job set suspension_state_ = 2 where process_instance_id_ is not null and suspension_state_ <> 2")
-                .update();
-        jdbc.sql("update client set integration_status = 'STOPPED' where integration_status <> 'STOPPED'")
-                .update();
-        jdbc.sql("update takeover set due = null where stage <> 'CLOSED' and due is not null")
-                .update();
-        jdbc.sql("update booking set next_look = null where next_look is not null")
-                .update();
-        jdbc.sql("update integration_order set next_look = null where next_look is not null")
-                .update();
-        jdbc.sql("update preview set next_look = null where next_look is not null")
-                .update();
+        transaction.executeWithoutResult(status -> List.of(
+                        "update act_ru_job set suspension_state_ = 2 where process_instance_id_ is not null and suspension_state_ <> 2",
+                        "update client set integration_status = 'STOPPED' where integration_status <> 'STOPPED'",
+                        "update takeover set due = null where stage <> 'CLOSED' and due is not null",
+                        "update booking set next_look = null where next_look is not null",
+                        "update integration_order set next_look = null where next_look is not null",
+                        "update preview set next_look = null where next_look is not null")
+                .forEach(change -> jdbc.sql(change).update()));
         todayIs(date);
     }
 
@@ -316,11 +312,11 @@ final class World {
 
     private void looksAgainAt(String diagram, Instant instant) {
         looksAt.put(diagram, instant);
-        management
-                .createJobQuery()
-                .processDefinitionKey(diagram)
-                .list()
-                .forEach(look -> management.setJobDuedate(look.getId(), Date.from(instant)));
+        // The engine would keep a line of history of each, for as many weeks as all stories take together.
+        transaction.executeWithoutResult(
+                status -> jdbc.sql("update act_ru_job set duedate_ = ? where process_def_key_ = ? and type_ = 'timer'")
+                        .params(Timestamp.from(instant), diagram)
+                        .update());
     }
 
     /** What looks by itself now and then has just looked, and looks again then. */
