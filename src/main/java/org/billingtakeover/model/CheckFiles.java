@@ -2,10 +2,7 @@ package org.billingtakeover.model;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.camunda.bpm.model.bpmn.Bpmn;
-import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.xml.ModelException;
 import org.springframework.stereotype.Component;
 
@@ -23,7 +20,8 @@ public class CheckFiles {
     public List<String> faults(ProcessFiles files) {
         Faults faults = new Faults();
         files.texts()
-                .forEach((file, text) -> whyUnreadable(file, text)
+                .keySet()
+                .forEach(file -> whyUnreadable(files, file)
                         .ifPresent(why -> faults.add(
                                 file,
                                 "cannot be read: %s. Open it in Camunda Modeler, or take its last version again.",
@@ -35,18 +33,13 @@ public class CheckFiles {
         return List.copyOf(faults.sentences());
     }
 
-    private static Optional<String> whyUnreadable(String file, String text) {
-        if (file.endsWith(".bpmn")) {
-            return failure(text, each -> Bpmn.readModelFromStream(ProcessFiles.stream(each)));
-        }
-        return file.endsWith(".dmn")
-                ? failure(text, each -> Dmn.readModelFromStream(ProcessFiles.stream(each)))
-                : Optional.empty();
-    }
-
-    private static Optional<String> failure(String text, Consumer<String> parser) {
+    private static Optional<String> whyUnreadable(ProcessFiles files, String file) {
         try {
-            parser.accept(text);
+            if (file.endsWith(".bpmn")) {
+                files.diagram(file);
+            } else if (file.endsWith(".dmn")) {
+                files.table(file);
+            }
             return Optional.empty();
         } catch (ModelException e) {
             return Stream.iterate((Throwable) e, cause -> cause != null, Throwable::getCause)

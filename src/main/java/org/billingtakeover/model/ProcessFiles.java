@@ -3,6 +3,7 @@ package org.billingtakeover.model;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -13,12 +14,19 @@ import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.dmn.Dmn;
 import org.camunda.bpm.model.dmn.DmnModelInstance;
 
-/**
- * The diagrams, tables and forms as a process owner edits them.
- *
- * @param texts file name to content, line ends as on Unix
- */
-public record ProcessFiles(Map<String, String> texts) {
+/** The diagrams, tables and forms as a process owner edits them. The models of them are to be read, not changed. */
+public final class ProcessFiles {
+
+    private final Map<String, String> texts;
+
+    // To read a file against its schema takes longer than most of what is then asked of it.
+    private final Map<String, BpmnModelInstance> diagrams = new HashMap<>();
+    private final Map<String, DmnModelInstance> tables = new HashMap<>();
+
+    /** @param texts file name to content, line ends as on Unix */
+    public ProcessFiles(Map<String, String> texts) {
+        this.texts = new TreeMap<>(texts);
+    }
 
     public static ProcessFiles of(Map<String, byte[]> contents) {
         Map<String, String> texts = new TreeMap<>();
@@ -27,14 +35,27 @@ public record ProcessFiles(Map<String, String> texts) {
         return new ProcessFiles(texts);
     }
 
+    /** File name to content. */
+    public Map<String, String> texts() {
+        return texts;
+    }
+
     /** @throws org.camunda.bpm.model.xml.ModelException if one of them cannot be read */
     public Map<String, BpmnModelInstance> diagrams() {
-        return parsed(".bpmn", Bpmn::readModelFromStream);
+        return all(".bpmn", this::diagram);
     }
 
     /** @throws org.camunda.bpm.model.xml.ModelException if one of them cannot be read */
     public Map<String, DmnModelInstance> tables() {
-        return parsed(".dmn", Dmn::readModelFromStream);
+        return all(".dmn", this::table);
+    }
+
+    BpmnModelInstance diagram(String file) {
+        return diagrams.computeIfAbsent(file, name -> Bpmn.readModelFromStream(stream(text(name))));
+    }
+
+    DmnModelInstance table(String file) {
+        return tables.computeIfAbsent(file, name -> Dmn.readModelFromStream(stream(text(name))));
     }
 
     public String text(String file) {
@@ -45,9 +66,9 @@ public record ProcessFiles(Map<String, String> texts) {
         return texts.keySet().stream().filter(name -> name.endsWith(ending));
     }
 
-    private <T> Map<String, T> parsed(String ending, Function<InputStream, T> parser) {
+    private <T> Map<String, T> all(String ending, Function<String, T> model) {
         Map<String, T> models = new TreeMap<>();
-        names(ending).forEach(name -> models.put(name, parser.apply(stream(text(name)))));
+        names(ending).forEach(name -> models.put(name, model.apply(name)));
         return models;
     }
 
