@@ -1,6 +1,5 @@
 package org.billingtakeover.picture;
 
-import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.springframework.web.util.HtmlUtils;
@@ -107,8 +106,9 @@ final class Svg {
     }
 
     static String n(double number) {
-        String text = String.format(Locale.ROOT, "%.1f", number);
-        return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+        long tenths = Math.round(Math.abs(number) * 10);
+        String sign = number < 0 && tenths > 0 ? "-" : "";
+        return sign + tenths / 10 + (tenths % 10 == 0 ? "" : "." + tenths % 10);
     }
 
     static String escape(String text) {
