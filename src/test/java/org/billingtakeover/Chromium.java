@@ -68,7 +68,14 @@ public final class Chromium implements AutoCloseable {
 
         private static Browser launched() {
             LaunchOptions options = new LaunchOptions()
-                    .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking"));
+                    .setArgs(List.of(
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-background-networking",
+                            // A process for each page is there to guard one site from another, and here is one.
+                            "--renderer-process-limit=1",
+                            // No page lives long enough for its scripts to earn back what compiling them well costs.
+                            "--js-flags=--no-opt --no-maglev"));
             Playwright.CreateOptions surroundings = new Playwright.CreateOptions();
             DEBIAN.stream().filter(Files::isExecutable).findFirst().ifPresent(installed -> {
                 options.setExecutablePath(installed);
