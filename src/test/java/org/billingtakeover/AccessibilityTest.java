@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.io.ClassPathResource;
 
 /**
- * Every page that a person can open, in both languages, on a wide screen and on a telephone; pictures of them are under
- * {@code target/screenshots}.
+ * Every page that a person can open, in both languages, on a wide screen and on a telephone; with {@code -Dpages.pictures}, pictures of
+ * them are then under {@code target/screenshots}.
  */
 @Tag("own-product")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -52,10 +52,10 @@ class AccessibilityTest {
 
     /**
      * Those for WCAG 2.2 AA and best practices; the size of targets is off unless asked for. A mail has no landmarks and headings: it
-     * is read as a part of the page of a mail program.
+     * is read as a part of the page of a mail program. What is in order need not be described.
      */
     private static final String CHECK = """
-            mail => axe.run(document, {rules: {
+            mail => axe.run(document, {resultTypes: ['violations'], rules: {
                     'target-size': {enabled: true}, 'region': {enabled: !mail},
                     'landmark-one-main': {enabled: !mail}, 'page-has-heading-one': {enabled: !mail}}})
                 .then(found => found.violations.flatMap(each => each.nodes.map(
@@ -250,6 +250,7 @@ class AccessibilityTest {
         Map<String, String> titles = new LinkedHashMap<>();
         tour.forEach((who, stops) -> {
             Page page = chromium.pageForChecks(language + "-CA");
+            page.addInitScript(axe);
             signIn(page, who, language);
             for (Stop stop : stops) {
                 visit(page, stop, language, softly);
@@ -288,7 +289,6 @@ class AccessibilityTest {
 
     /** What axe-core knows is asked on one screen in each language: who reads it changes neither roles nor colours. */
     private void check(Page page, Stop stop, SoftAssertions softly) {
-        page.evaluate(axe);
         softly.assertThat(lines(page.evaluate(CHECK, stop.name().equals("mail"))))
                 .as(stop.name())
                 .isEmpty();
@@ -411,10 +411,13 @@ class AccessibilityTest {
         return cases.origin() + path + (path.contains("?") ? "&" : "?") + "lang=" + language;
     }
 
+    /** Only for whoever wants to see it: to draw a page and pack the picture takes as long as to ask axe-core about it. */
     private static void look(Page page, String name) {
-        page.screenshot(new Page.ScreenshotOptions()
-                .setFullPage(true)
-                .setPath(Path.of("target/screenshots/pages", name + ".png")));
+        if (System.getProperty("pages.pictures") != null) {
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setFullPage(true)
+                    .setPath(Path.of("target/screenshots/pages", name + ".png")));
+        }
     }
 
     @SuppressWarnings("unchecked")
