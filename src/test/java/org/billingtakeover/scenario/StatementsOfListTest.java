@@ -54,7 +54,10 @@ class StatementsOfListTest {
             Map<String, Long> one = statements.sentWhile(() -> page(support, questions, 1));
             Map<String, Long> many = statements.sentWhile(() -> page(support, questions, MANY));
 
-            assertThat(sum(many)).as("%s, and of one task: %s", many, one).isEqualTo(sum(one)).isPositive();
+            assertThat(sum(many))
+                    .as("%s, and of one task: %s", many, one)
+                    .isEqualTo(sum(one))
+                    .isPositive();
         }
     }
 

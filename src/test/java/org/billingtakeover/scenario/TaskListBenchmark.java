@@ -62,6 +62,11 @@ class TaskListBenchmark {
         CopiedCases opened = copies(firm, first, TASKS + 1, false);
         asked.copy(3, TASKS - 2);
         opened.copy(TASKS + 3, TASKS - 2);
+        // One question after the other, as firms come to ask them.
+        world.transaction.executeWithoutResult(status -> world.jdbc.sql("""
+                        update act_ru_task t set create_time_ = t.create_time_ - n * interval '1 second'
+                        from (select id_, row_number() over (order by id_) as n from act_ru_task) o where o.id_ = t.id_
+                        """).update());
         world.transaction.executeWithoutResult(
                 status -> world.jdbc.sql("analyze").update());
 

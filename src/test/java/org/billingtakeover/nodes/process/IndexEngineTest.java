@@ -40,8 +40,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 @BackOfficeTest
-@DisplayName("The index of jobs by due date")
-class IndexDueDatesTest {
+@DisplayName("The indexes that the engine leaves out")
+class IndexEngineTest {
 
     private static final HikariDataSource DATABASE = TestDatabase.fresh();
     private static final JdbcClient SQL = JdbcClient.create(DATABASE);
@@ -49,19 +49,21 @@ class IndexDueDatesTest {
 
     private static final HikariDataSource POOL = pool();
 
-    private final IndexDueDates index = new IndexDueDates(POOL);
+    private final IndexEngine index = new IndexEngine(POOL);
 
     @Autowired
     DataSource ofProduct;
 
     @BeforeEach
     void givenAnEngineWithoutIt() {
-        SQL.sql("drop index if exists " + IndexDueDates.INDEX).update();
+        IndexEngine.INDEXES
+                .keySet()
+                .forEach(name -> SQL.sql("drop index if exists " + name).update());
         SQL.sql("truncate act_ru_job").update();
     }
 
     @Test
-    @DisplayName("is made when the product has started")
+    @DisplayName("are made when the product has started")
     void atStart() {
         Instant latest = Instant.now().plus(Duration.ofMinutes(2));
         while (!isValid(ofProduct) && Instant.now().isBefore(latest)) {
@@ -71,7 +73,7 @@ class IndexDueDatesTest {
     }
 
     @Test
-    @DisplayName("answers the engine's question which jobs are due, among 50,000 that are not")
+    @DisplayName("answer the engine's question which jobs are due, among 50,000 that are not")
     void usedByAcquisition() throws SQLException {
         SQL.sql("""
                 insert into act_ru_job (id_, rev_, type_, exclusive_, retries_, duedate_, handler_type_, process_instance_id_)
@@ -88,14 +90,34 @@ class IndexDueDatesTest {
 
         SQL.sql("analyze act_ru_job").update();
         assertThat(planOfAcquisition())
-                .contains("Index Scan on " + IndexDueDates.INDEX)
+                .contains("Index Scan on " + IndexEngine.DUE_DATES)
                 .doesNotContain("Seq Scan")
                 .contains("rows=10 loops=1");
         assertThat(wholeTableReadIn(20)).isZero();
     }
 
     @Test
-    @DisplayName("is made again where an interrupted build left it unusable, and stays where it is there")
+    @DisplayName("give a list of Tasklist its first page without a look at other tasks")
+    void usedByLists() {
+        SQL.sql("""
+                insert into act_ru_task (id_, rev_, task_def_key_, due_date_)
+                select number, 1, 'kind' || number % 2, now() - number * interval '1 minute'
+                from generate_series(1, 20000) number
+                """).update();
+
+        index.make();
+
+        SQL.sql("analyze act_ru_task").update();
+        assertThat(SQL.sql(
+                                "explain select distinct * from act_ru_task where task_def_key_ = 'kind1' order by due_date_ limit 15")
+                        .query(String.class)
+                        .list())
+                .anyMatch(line -> line.contains("Index Scan using task_of_kind_by_due_date"))
+                .noneMatch(line -> line.contains("Seq Scan"));
+    }
+
+    @Test
+    @DisplayName("are made again where an interrupted build left one unusable, and stay where they are there")
     void repaired() throws SQLException {
         try (Connection busy = DATABASE.getConnection();
                 Connection builder = DATABASE.getConnection();
@@ -106,12 +128,12 @@ class IndexDueDatesTest {
                     .update();
             build.execute("set lock_timeout = 100");
             assertThatThrownBy(() -> build.execute(
-                            "create index concurrently " + IndexDueDates.INDEX + " on act_ru_job (duedate_)"))
+                            "create index concurrently " + IndexEngine.DUE_DATES + " on act_ru_job (duedate_)"))
                     .isInstanceOf(SQLException.class);
             build.execute("reset lock_timeout");
             busy.rollback();
         }
-        assertThat(exists()).isTrue();
+        assertThat(exists(IndexEngine.DUE_DATES)).isTrue();
         assertThat(isValid(DATABASE)).isFalse();
 
         index.make();
@@ -123,19 +145,19 @@ class IndexDueDatesTest {
     }
 
     @Test
-    @DisplayName("is left to the node that is at it, and made once where two start together")
+    @DisplayName("are left to the node that is at it, and made once where two start together")
     void twoNodes() throws SQLException {
         try (Connection other = DATABASE.getConnection();
                 Statement lock = other.createStatement()) {
-            lock.execute("select pg_advisory_lock(hashtextextended('" + IndexDueDates.INDEX + "', 0))");
+            lock.execute("select pg_advisory_lock(hashtextextended('" + IndexEngine.DUE_DATES + "', 0))");
             index.make();
-            assertThat(exists()).isFalse();
+            assertThat(exists(IndexEngine.DUE_DATES)).isFalse();
             lock.execute("select pg_advisory_unlock_all()");
         }
 
         List<CompletableFuture<Void>> nodes = new ArrayList<>();
         for (int node = 0; node < 4; node++) {
-            nodes.add(CompletableFuture.runAsync(new IndexDueDates(POOL)::make));
+            nodes.add(CompletableFuture.runAsync(new IndexEngine(POOL)::make));
         }
         nodes.forEach(CompletableFuture::join);
 
@@ -147,11 +169,11 @@ class IndexDueDatesTest {
     }
 
     @Test
-    @DisplayName("keeps nothing from starting where it cannot be made, and leaves the pool as it was")
+    @DisplayName("keep nothing from starting where one cannot be made, nor the others, and leave the pool as it was")
     void failing() throws SQLException {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
-        Logger ours = (Logger) LoggerFactory.getLogger(IndexDueDates.class);
+        Logger ours = (Logger) LoggerFactory.getLogger(IndexEngine.class);
         // The commands that other tests of this JVM run keep the log quiet.
         ours.setLevel(Level.WARN);
         ours.addAppender(log);
@@ -164,8 +186,11 @@ class IndexDueDatesTest {
             ours.setLevel(null);
         }
 
+        assertThat(IndexEngine.INDEXES.keySet())
+                .filteredOn(name -> !exists(name))
+                .containsExactly(IndexEngine.DUE_DATES);
         assertThat(log.list).singleElement().satisfies(line -> {
-            assertThat(line.getFormattedMessage()).contains("index of jobs by due date", "act_ru_job");
+            assertThat(line.getFormattedMessage()).contains("index " + IndexEngine.DUE_DATES, "act_ru_job");
             assertThat(line.getThrowableProxy()).isNull();
         });
         try (Connection next = POOL.getConnection()) {
@@ -231,21 +256,21 @@ class IndexDueDatesTest {
     private static boolean isValid(DataSource database) {
         return JdbcClient.create(database)
                 .sql("select coalesce(bool_and(indisvalid), false) from pg_index where indexrelid = to_regclass(?)")
-                .param(IndexDueDates.INDEX)
+                .param(IndexEngine.DUE_DATES)
                 .query(Boolean.class)
                 .single();
     }
 
-    private static boolean exists() {
+    private static boolean exists(String name) {
         return SQL.sql("select to_regclass(?) is not null")
-                .param(IndexDueDates.INDEX)
+                .param(name)
                 .query(Boolean.class)
                 .single();
     }
 
     private static long oid() {
         return SQL.sql("select to_regclass(?)::oid::bigint")
-                .param(IndexDueDates.INDEX)
+                .param(IndexEngine.DUE_DATES)
                 .query(Long.class)
                 .single();
     }
