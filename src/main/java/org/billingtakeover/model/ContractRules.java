@@ -63,8 +63,8 @@ final class ContractRules {
             "takeover.accountCancelled",
             "takeover.reconsidered");
 
-    /** Diagrams of earlier versions hand it on, in which a case had a language; since then it is the reader's. */
-    private static final String LANGUAGE = "language";
+    /** Diagrams of earlier versions hand them on: the language is the reader's since then, and the way the case's. */
+    private static final Set<String> HANDED_ON_BEFORE = Set.of("language", "way");
 
     private static final Pattern CONDITION = Pattern.compile("\\$\\{([a-z][A-Za-z]*)(?: == '([A-Za-z]+)')?}");
     private static final Pattern DAYS = Pattern.compile("P\\d+D");
@@ -238,7 +238,7 @@ final class ContractRules {
 
     private void checkMapping(String file, CallActivity call, @Nullable String source, @Nullable String target) {
         for (String variable : new String[] {String.valueOf(source), String.valueOf(target)}) {
-            if (!variable.equals(LANGUAGE) && !code.flow().variables().containsKey(variable)) {
+            if (!HANDED_ON_BEFORE.contains(variable) && !code.flow().variables().containsKey(variable)) {
                 faults.add(
                         file,
                         "%s hands on %s, a variable that the code does not know. Name each variable singly.",

@@ -372,8 +372,9 @@ final class BillingTakeoverProcess {
         static final Variable<String> FIRM = text("firm");
 
         static final Variable<Boolean> ELIGIBLE = flag("eligible");
-        static final Variable<String> WAY = text("way");
+        /** Only diagrams of earlier versions read it. */
         static final Variable<Date> QUOTE_VALID_UNTIL = date("quoteValidUntil");
+
         static final Variable<Date> REVIEW_DUE = date("reviewDue");
         /** Until when a review waits at the cost that it shows. */
         static final Variable<Date> REVIEW_UNTIL = date("reviewUntil");

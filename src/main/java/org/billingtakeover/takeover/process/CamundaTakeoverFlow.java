@@ -484,8 +484,7 @@ class CamundaTakeoverFlow implements TakeoverFlow {
     }
 
     private void place(CaseFile file) {
-        VariableMap variables = transientFirm(file.takeover().firmId())
-                .putValue(Var.WAY.name(), file.state().way().name());
+        VariableMap variables = transientFirm(file.takeover().firmId());
         file.state().due().ifPresent(due -> {
             variables.putValue(Var.REVIEW_DUE.name(), Date.from(due));
             variables.putValue(Var.REVIEW_UNTIL.name(), Date.from(reviewUntil(file, due)));

@@ -14,7 +14,6 @@ import org.billingtakeover.takeover.PayCommission;
 import org.billingtakeover.takeover.PrepareQuote;
 import org.billingtakeover.takeover.Reconsider;
 import org.billingtakeover.takeover.SeeAgreement;
-import org.billingtakeover.takeover.Way;
 import org.billingtakeover.takeover.Withdraw;
 import org.billingtakeover.takeover.process.BillingTakeoverProcess.Agreement;
 import org.billingtakeover.takeover.process.BillingTakeoverProcess.ReviewDecision;
@@ -63,8 +62,7 @@ class MainSteps {
     @Bean
     CaseStep prepareQuote(RefusedSteps refused, PrepareQuote prepare) {
         return CaseStep.asking(refused, prepare::forReview, (step, review) -> {
-            Var.WAY.set(step, Way.FIRM_TAKES_TIME.name());
-            Var.QUOTE_VALID_UNTIL.set(step, Date.from(review.validUntil()));
+            Var.QUOTE_VALID_UNTIL.pass(step, Date.from(review.validUntil()));
             Var.REVIEW_DUE.pass(step, Date.from(review.reviewDue()));
             Var.REVIEW_UNTIL.pass(step, Date.from(review.until()));
         });
@@ -73,7 +71,6 @@ class MainSteps {
     @Bean
     CaseStep prepareOnlineQuote(RefusedSteps refused, PrepareQuote prepare) {
         return CaseStep.asking(refused, prepare::forClient, (step, isOffered) -> {
-            Var.WAY.set(step, Way.CLIENT_TAKES_ONLINE.name());
             Var.ELIGIBLE.pass(step, isOffered);
         });
     }

@@ -25,7 +25,7 @@ class BillingTakeoverDiagramTest extends DiagramEngine {
     @BeforeEach
     void eligible() {
         step("checkEligibility", Map.of("eligible", true));
-        step("prepareOnlineQuote", Map.of("eligible", true, "way", "CLIENT_TAKES_ONLINE"));
+        step("prepareOnlineQuote", Map.of("eligible", true));
     }
 
     @Test

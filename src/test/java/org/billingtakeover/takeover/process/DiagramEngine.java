@@ -94,7 +94,7 @@ abstract class DiagramEngine {
                 .flatMap(line -> STEP.matcher(line).results())
                 .map((MatchResult found) -> found.group(1))
                 .forEach(bean -> Mocks.register(bean, new StandIn(bean)));
-        Map<String, Object> all = new HashMap<>(Map.of("language", "en", "way", "FIRM_TAKES_TIME"));
+        Map<String, Object> all = new HashMap<>(Map.of("language", "en"));
         List.of("reviewDue", "reviewUntil", "answerDue", "nextReminder", "switchAt", "retryAt", "stopAt", "lookAt")
                 .forEach(date -> all.put(date, LATER));
         all.putAll(variables);
