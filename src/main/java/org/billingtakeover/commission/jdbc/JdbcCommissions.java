@@ -82,10 +82,11 @@ class JdbcCommissions implements Commissions {
     public Map<UUID, Money> unpaid(FirmId firm, Collection<UUID> subscriptions) {
         return jdbc
                 .sql("""
-                        select subscription_id, sum(amount) as amount, currency from commission_entry
-                        where firm_id = ? and subscription_id = any (?) and payout_id is null group by subscription_id, currency
+                        select i.id as subscription_id, e.amount, e.currency from unnest(?) as i (id), lateral (
+                            select sum(amount) as amount, currency from commission_entry
+                            where firm_id = ? and subscription_id = i.id and payout_id is null group by currency) e
                         """)
-                .params(firm.text(), subscriptions.toArray(UUID[]::new))
+                .params(subscriptions.toArray(UUID[]::new), firm.text())
                 .query((row, number) ->
                         Map.entry(row.getObject("subscription_id", UUID.class), Columns.money(row, "amount")))
                 .list()
