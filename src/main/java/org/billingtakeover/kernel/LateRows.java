@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
-import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -15,6 +14,7 @@ public final class LateRows {
 
     private final JdbcOperations jdbc;
     private final String insert;
+    private final OfTransaction<Waiting> ofTransaction = new OfTransaction<>(Waiting::new, Waiting::end);
 
     /** @param insert with the values of one row, which the driver turns into those of many */
     public LateRows(JdbcOperations jdbc, String insert) {
@@ -25,7 +25,7 @@ public final class LateRows {
     /** Adds a row; at once where no transaction is open, or where it is ending already. */
     public void add(@Nullable Object... values) {
         if (TransactionSynchronizationManager.isSynchronizationActive()) {
-            ofThisTransaction().add(values);
+            ofTransaction.get().add(values);
         } else {
             jdbc.update(insert, values);
         }
@@ -33,22 +33,10 @@ public final class LateRows {
 
     /** Sends those of this transaction that wait; for whoever is about to read. */
     public void send() {
-        if (TransactionSynchronizationManager.getResource(this) instanceof Waiting known) {
-            known.send();
-        }
+        ofTransaction.find().ifPresent(Waiting::send);
     }
 
-    private Waiting ofThisTransaction() {
-        if (TransactionSynchronizationManager.getResource(this) instanceof Waiting known) {
-            return known;
-        }
-        Waiting first = new Waiting();
-        TransactionSynchronizationManager.registerSynchronization(first);
-        first.resume();
-        return first;
-    }
-
-    private final class Waiting implements TransactionSynchronization {
+    private final class Waiting {
 
         private final List<@Nullable Object[]> rows = new ArrayList<>();
         private boolean isEnding;
@@ -68,26 +56,9 @@ public final class LateRows {
             }
         }
 
-        @Override
-        public void beforeCommit(boolean readOnly) {
+        void end() {
             isEnding = true;
             send();
-        }
-
-        // A transaction within this one has rows of its own.
-        @Override
-        public void suspend() {
-            TransactionSynchronizationManager.unbindResource(LateRows.this);
-        }
-
-        @Override
-        public void resume() {
-            TransactionSynchronizationManager.bindResource(LateRows.this, this);
-        }
-
-        @Override
-        public void afterCompletion(int status) {
-            TransactionSynchronizationManager.unbindResourceIfPossible(LateRows.this);
         }
     }
 }

@@ -1,5 +1,7 @@
 package org.billingtakeover.kernel;
 
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -8,25 +10,43 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public final class OfTransaction<T> {
 
     private final Supplier<T> first;
+    private final Consumer<T> atEnd;
 
     /** @param first what a transaction begins with */
     public OfTransaction(Supplier<T> first) {
+        this(first, value -> {});
+    }
+
+    /**
+     * @param first what a transaction begins with
+     * @param atEnd what it does with the value before it commits
+     */
+    OfTransaction(Supplier<T> first, Consumer<T> atEnd) {
         this.first = first;
+        this.atEnd = atEnd;
     }
 
     /** That of the transaction that is open. */
-    @SuppressWarnings("unchecked")
     public T get() {
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            return first.get();
+        return find().orElseGet(this::begin);
+    }
+
+    /** Likewise, if it has asked before. */
+    @SuppressWarnings("unchecked")
+    Optional<T> find() {
+        return TransactionSynchronizationManager.getResource(this) instanceof OfTransaction<?>.Held known
+                ? Optional.of((T) known.value)
+                : Optional.empty();
+    }
+
+    private T begin() {
+        T value = first.get();
+        if (TransactionSynchronizationManager.isSynchronizationActive()) {
+            Held held = new Held(value);
+            TransactionSynchronizationManager.registerSynchronization(held);
+            held.resume();
         }
-        if (TransactionSynchronizationManager.getResource(this) instanceof OfTransaction<?>.Held known) {
-            return (T) known.value;
-        }
-        Held held = new Held(first.get());
-        TransactionSynchronizationManager.registerSynchronization(held);
-        held.resume();
-        return held.value;
+        return value;
     }
 
     private final class Held implements TransactionSynchronization {
@@ -35,6 +55,11 @@ public final class OfTransaction<T> {
 
         Held(T value) {
             this.value = value;
+        }
+
+        @Override
+        public void beforeCommit(boolean readOnly) {
+            atEnd.accept(value);
         }
 
         // A transaction within this one has its own.

@@ -117,7 +117,7 @@ class RoleFilters {
     private void add(RoleFilter each, TaskQuery query) {
         Filter known = filters.createTaskFilterQuery().filterName(each.name()).singleResult();
         if (known != null) {
-            sort(known, each, query);
+            sort(known, query);
             return;
         }
         Filter filter = filters.newTaskFilter(each.name());
@@ -143,8 +143,8 @@ class RoleFilters {
     }
 
     /** The version before sorted all by what is due, and a question is due at no time. */
-    private void sort(Filter known, RoleFilter each, TaskQuery query) {
-        if (QUESTIONS.equals(each.task()) && !sorting(known.getQuery()).equals(sorting(query))) {
+    private void sort(Filter known, TaskQuery query) {
+        if (!sorting(known.getQuery()).equals(sorting(query))) {
             known.setQuery(query);
             filters.saveFilter(known);
         }

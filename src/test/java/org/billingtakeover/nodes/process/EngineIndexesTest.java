@@ -41,7 +41,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 @BackOfficeTest
 @DisplayName("The indexes that the engine leaves out")
-class IndexEngineTest {
+class EngineIndexesTest {
 
     private static final HikariDataSource DATABASE = TestDatabase.fresh();
     private static final JdbcClient SQL = JdbcClient.create(DATABASE);
@@ -49,14 +49,14 @@ class IndexEngineTest {
 
     private static final HikariDataSource POOL = pool();
 
-    private final IndexEngine index = new IndexEngine(POOL);
+    private final EngineIndexes index = new EngineIndexes(POOL);
 
     @Autowired
     DataSource ofProduct;
 
     @BeforeEach
     void givenAnEngineWithoutIt() {
-        IndexEngine.INDEXES
+        EngineIndexes.INDEXES
                 .keySet()
                 .forEach(name -> SQL.sql("drop index if exists " + name).update());
         SQL.sql("truncate act_ru_job").update();
@@ -90,7 +90,7 @@ class IndexEngineTest {
 
         SQL.sql("analyze act_ru_job").update();
         assertThat(planOfAcquisition())
-                .contains("Index Scan on " + IndexEngine.DUE_DATES)
+                .contains("Index Scan on " + EngineIndexes.DUE_DATES)
                 .doesNotContain("Seq Scan")
                 .contains("rows=10 loops=1");
         assertThat(wholeTableReadIn(20)).isZero();
@@ -128,12 +128,12 @@ class IndexEngineTest {
                     .update();
             build.execute("set lock_timeout = 100");
             assertThatThrownBy(() -> build.execute(
-                            "create index concurrently " + IndexEngine.DUE_DATES + " on act_ru_job (duedate_)"))
+                            "create index concurrently " + EngineIndexes.DUE_DATES + " on act_ru_job (duedate_)"))
                     .isInstanceOf(SQLException.class);
             build.execute("reset lock_timeout");
             busy.rollback();
         }
-        assertThat(exists(IndexEngine.DUE_DATES)).isTrue();
+        assertThat(exists(EngineIndexes.DUE_DATES)).isTrue();
         assertThat(isValid(DATABASE)).isFalse();
 
         index.make();
@@ -149,15 +149,15 @@ class IndexEngineTest {
     void twoNodes() throws SQLException {
         try (Connection other = DATABASE.getConnection();
                 Statement lock = other.createStatement()) {
-            lock.execute("select pg_advisory_lock(hashtextextended('" + IndexEngine.DUE_DATES + "', 0))");
+            lock.execute("select pg_advisory_lock(hashtextextended('" + EngineIndexes.DUE_DATES + "', 0))");
             index.make();
-            assertThat(exists(IndexEngine.DUE_DATES)).isFalse();
+            assertThat(exists(EngineIndexes.DUE_DATES)).isFalse();
             lock.execute("select pg_advisory_unlock_all()");
         }
 
         List<CompletableFuture<Void>> nodes = new ArrayList<>();
         for (int node = 0; node < 4; node++) {
-            nodes.add(CompletableFuture.runAsync(new IndexEngine(POOL)::make));
+            nodes.add(CompletableFuture.runAsync(new EngineIndexes(POOL)::make));
         }
         nodes.forEach(CompletableFuture::join);
 
@@ -173,7 +173,7 @@ class IndexEngineTest {
     void failing() throws SQLException {
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
-        Logger ours = (Logger) LoggerFactory.getLogger(IndexEngine.class);
+        Logger ours = (Logger) LoggerFactory.getLogger(EngineIndexes.class);
         // The commands that other tests of this JVM run keep the log quiet.
         ours.setLevel(Level.WARN);
         ours.addAppender(log);
@@ -186,11 +186,11 @@ class IndexEngineTest {
             ours.setLevel(null);
         }
 
-        assertThat(IndexEngine.INDEXES.keySet())
+        assertThat(EngineIndexes.INDEXES.keySet())
                 .filteredOn(name -> !exists(name))
-                .containsExactly(IndexEngine.DUE_DATES);
+                .containsExactly(EngineIndexes.DUE_DATES);
         assertThat(log.list).singleElement().satisfies(line -> {
-            assertThat(line.getFormattedMessage()).contains("index " + IndexEngine.DUE_DATES, "act_ru_job");
+            assertThat(line.getFormattedMessage()).contains("index " + EngineIndexes.DUE_DATES, "act_ru_job");
             assertThat(line.getThrowableProxy()).isNull();
         });
         try (Connection next = POOL.getConnection()) {
@@ -256,7 +256,7 @@ class IndexEngineTest {
     private static boolean isValid(DataSource database) {
         return JdbcClient.create(database)
                 .sql("select coalesce(bool_and(indisvalid), false) from pg_index where indexrelid = to_regclass(?)")
-                .param(IndexEngine.DUE_DATES)
+                .param(EngineIndexes.DUE_DATES)
                 .query(Boolean.class)
                 .single();
     }
@@ -270,7 +270,7 @@ class IndexEngineTest {
 
     private static long oid() {
         return SQL.sql("select to_regclass(?)::oid::bigint")
-                .param(IndexEngine.DUE_DATES)
+                .param(EngineIndexes.DUE_DATES)
                 .query(Long.class)
                 .single();
     }

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ConditionalOnWebApplication
-class IndexEngine {
+class EngineIndexes {
 
     static final String DUE_DATES = "job_by_due_date";
 
@@ -33,19 +33,19 @@ class IndexEngine {
             "task_of_kind_by_creation",
             "act_ru_task (task_def_key_, create_time_)");
 
-    private static final Logger LOG = LoggerFactory.getLogger(IndexEngine.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EngineIndexes.class);
     private static final String LOCK = "advisory_lock(hashtextextended('" + DUE_DATES + "', 0))";
 
     private final DataSource database;
 
-    IndexEngine(DataSource database) {
+    EngineIndexes(DataSource database) {
         this.database = database;
     }
 
     /** Apart from the start, since it waits for every transaction that is older. */
     @EventListener(ApplicationReadyEvent.class)
     void makeAside() {
-        Thread aside = new Thread(this::make, "index-engine");
+        Thread aside = new Thread(this::make, "engine-indexes");
         aside.setDaemon(true);
         aside.start();
     }
