@@ -15,7 +15,6 @@ import org.camunda.bpm.engine.authorization.Permission;
 import org.camunda.bpm.engine.authorization.Permissions;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.filter.Filter;
-import org.camunda.bpm.engine.impl.TaskQueryImpl;
 import org.camunda.bpm.engine.task.TaskQuery;
 import org.jspecify.annotations.Nullable;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -26,9 +25,6 @@ import org.springframework.stereotype.Component;
 class RoleFilters {
 
     private static final int WEEK = 7;
-
-    /** The step of the client's own, which is answered on the page behind the mailed link. */
-    private static final String QUESTIONS = "UserTask_AnswerQuestion";
 
     private static final List<RoleFilter> FILTERS = List.of(
             new RoleFilter("À examiner / To review", "UserTask_ReviewNewCost", Role.ACCOUNTANT),
@@ -41,7 +37,8 @@ class RoleFilters {
                     Role.BILLING_OPERATIONS),
             new RoleFilter("Preuves à chercher / Proofs to look for", "UserTask_LookForProof", Role.BILLING_OPERATIONS),
             new RoleFilter("Premières factures / First bills", "UserTask_CompareFirstBills", Role.BILLING_OPERATIONS),
-            new RoleFilter("Questions ouvertes / Questions that are open", QUESTIONS, Role.CLIENT_SUPPORT),
+            new RoleFilter(
+                    "Questions ouvertes / Questions that are open", "UserTask_AnswerQuestion", Role.CLIENT_SUPPORT),
             new RoleFilter(
                     "Réponses par téléphone / Answers by phone", "UserTask_RecordClientAnswer", Role.CLIENT_SUPPORT),
             new RoleFilter(
@@ -84,8 +81,8 @@ class RoleFilters {
 
     void setUp() {
         CALLED_BEFORE.forEach(this::rename);
-        FILTERS.forEach(each -> add(each, each.sorted(tasks.createTaskQuery().taskDefinitionKey(each.task()))));
-        add(THIS_WEEK, THIS_WEEK.sorted(tasks.createTaskQuery()));
+        FILTERS.forEach(each -> add(each, tasks.createTaskQuery().taskDefinitionKey(each.task())));
+        add(THIS_WEEK, tasks.createTaskQuery());
         moveWeek();
     }
 
@@ -100,7 +97,10 @@ class RoleFilters {
                 filters.createTaskFilterQuery().filterName(THIS_WEEK.name()).singleResult();
         if (filter != null) {
             Instant end = today.plusDays(WEEK + 1).atStartOfDay(ZoneOffset.UTC).toInstant();
-            filter.setQuery(THIS_WEEK.sorted(tasks.createTaskQuery().dueBefore(Date.from(end))));
+            filter.setQuery(tasks.createTaskQuery()
+                    .dueBefore(Date.from(end))
+                    .orderByDueDate()
+                    .asc());
             filters.saveFilter(filter);
         }
         weekFrom = today;
@@ -115,13 +115,11 @@ class RoleFilters {
     }
 
     private void add(RoleFilter each, TaskQuery query) {
-        Filter known = filters.createTaskFilterQuery().filterName(each.name()).singleResult();
-        if (known != null) {
-            sort(known, query);
+        if (filters.createTaskFilterQuery().filterName(each.name()).count() > 0) {
             return;
         }
         Filter filter = filters.newTaskFilter(each.name());
-        filter.setQuery(query);
+        filter.setQuery(query.orderByDueDate().asc());
         filter.setProperties(Map.of(
                 "priority",
                 each.roles().get(0).ordinal() + (each.task() == null ? Role.values().length : 0),
@@ -142,30 +140,8 @@ class RoleFilters {
         }
     }
 
-    /** The version before sorted all by what is due, and a question is due at no time. */
-    private void sort(Filter known, TaskQuery query) {
-        if (!sorting(known.getQuery()).equals(sorting(query))) {
-            known.setQuery(query);
-            filters.saveFilter(known);
-        }
-    }
-
-    private static List<String> sorting(TaskQuery query) {
-        return ((TaskQueryImpl) query)
-                .getOrderingProperties().stream()
-                        .map(each -> each.getQueryProperty().getName())
-                        .toList();
-    }
-
     /** @param task the step whose tasks it shows; null for all */
     private record RoleFilter(String name, @Nullable String task, List<Role> roles) {
-
-        /** What is due soonest comes first, and of questions the one that is open longest. */
-        TaskQuery sorted(TaskQuery query) {
-            return QUESTIONS.equals(task)
-                    ? query.orderByTaskCreateTime().asc()
-                    : query.orderByDueDate().asc();
-        }
 
         RoleFilter(String name, @Nullable String task, Role... roles) {
             this(name, task, List.of(roles));

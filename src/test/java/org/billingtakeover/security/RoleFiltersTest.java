@@ -13,10 +13,6 @@ import org.billingtakeover.takeover.OpenTakeover;
 import org.camunda.bpm.engine.FilterService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.filter.Filter;
-import org.camunda.bpm.engine.impl.QueryOrderingProperty;
-import org.camunda.bpm.engine.impl.TaskQueryImpl;
-import org.camunda.bpm.engine.impl.TaskQueryProperty;
-import org.camunda.bpm.engine.task.TaskQuery;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -93,27 +89,6 @@ class RoleFiltersTest {
                         .filterNameLike("%Waiting for the client")
                         .count())
                 .isZero();
-    }
-
-    @Test
-    @DisplayName("show the question first that is open longest, also where they showed first what is due soonest")
-    void questions() {
-        Filter questions = filters.createTaskFilterQuery()
-                .filterNameLike("%Questions that are open")
-                .singleResult();
-        questions.setQuery(tasks.createTaskQuery()
-                .taskDefinitionKey("UserTask_AnswerQuestion")
-                .orderByDueDate()
-                .asc());
-        filters.saveFilter(questions);
-
-        setUpIdentities.setUp();
-
-        TaskQuery query = filters.getFilter(questions.getId()).getQuery();
-        assertThat(((TaskQueryImpl) query).getOrderingProperties())
-                .extracting(QueryOrderingProperty::getQueryProperty)
-                .containsExactly(TaskQueryProperty.CREATE_TIME);
-        assertThat(((TaskQueryImpl) query).getKey()).isEqualTo("UserTask_AnswerQuestion");
     }
 
     @Test

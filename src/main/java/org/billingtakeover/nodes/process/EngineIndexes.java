@@ -29,7 +29,7 @@ class EngineIndexes {
             DUE_DATES,
             "act_ru_job (duedate_)",
             "task_of_kind_by_due_date",
-            "act_ru_task (task_def_key_, due_date_)",
+            "act_ru_task (task_def_key_, due_date_, create_time_)",
             "task_of_kind_by_creation",
             "act_ru_task (task_def_key_, create_time_)");
 

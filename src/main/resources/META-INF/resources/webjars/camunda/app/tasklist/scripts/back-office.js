@@ -84,8 +84,9 @@ window.angular.module('angularMoment').config(['$provide', provide => provide.de
   return directives;
 }])]);
 
-// What is due soonest comes first, unless somebody chooses another order; Tasklist would begin with what is newest.
-const SOONEST_FIRST = '[{"sortBy":"dueDate","sortOrder":"asc"}]';
+// What is due soonest comes first, and of what is due at no time the oldest, unless somebody chooses another order; Tasklist would begin with what
+// is newest.
+const SOONEST_FIRST = '[{"sortBy":"dueDate","sortOrder":"asc"},{"sortBy":"created","sortOrder":"asc"}]';
 function sortByDueDate() {
   const [path, query] = location.hash.split('?');
   const parameters = new URLSearchParams(query || '');
