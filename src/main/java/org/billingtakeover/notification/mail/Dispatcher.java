@@ -16,6 +16,7 @@ import org.billingtakeover.notification.UndeliverableMail;
 import org.billingtakeover.notification.mail.Answer.Kind;
 import org.billingtakeover.notification.mail.JdbcOutbox.Asked;
 import org.billingtakeover.notification.mail.JdbcOutbox.Batch;
+import org.billingtakeover.notification.mail.JdbcOutbox.Taken;
 import org.billingtakeover.trail.Sha256;
 import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.slf4j.Logger;
@@ -106,10 +107,10 @@ class Dispatcher implements Outbox {
                 if (batch.mails().isEmpty()) {
                     return held;
                 }
-                try {
+                try (Talk talk = new Talk(connection, batch.claim())) {
                     while (!batch.mails().isEmpty() && !stopping) {
                         connection.open();
-                        deliver(batch.mails().remove(), batch.claim(), connection);
+                        talk.deliver(batch.mails().remove());
                         if (connection.isSilent()) {
                             // Hundreds of others would not fare better, and each would cost its one repeat.
                             throw new MailServerDown("The mail server says nothing to what it is given.");
@@ -150,7 +151,10 @@ class Dispatcher implements Outbox {
         }
         try (Connection connection = server.connection()) {
             connection.open();
-            MailState state = deliver(batch.get().mails().remove(), batch.get().claim(), connection);
+            MailState state;
+            try (Talk talk = new Talk(connection, batch.get().claim())) {
+                state = talk.deliver(batch.get().mails().remove());
+            }
             outcomes.tell();
             if (state == MailState.WAITING) {
                 throw new MailServerDown("The mail server did not take the mail now.");
@@ -163,102 +167,143 @@ class Dispatcher implements Outbox {
         }
     }
 
-    /**
-     * @return where the mail stands now
-     * @throws MailServerDown if the server takes mail from nobody; this one is none the worse for it
-     */
-    private MailState deliver(UUID id, UUID claim, Connection connection) {
-        Optional<Asked> taken = outbox.ask(id, claim);
-        if (taken.isEmpty()) {
-            return MailState.WAITING;
-        }
-        Asked mail = taken.get();
-        WrittenMail written;
-        SMTPMessage message;
-        InternetAddress recipient;
-        Letter letter;
-        try {
-            letter = mail.letter().orElseThrow();
-            recipient = MailServer.address(letter.email());
-            written = writeMail.write(mail.all());
-            message = server.message(id, letter, recipient, written, clock.instant());
-        } catch (AddressException e) {
-            return stuck(mail, MailState.REFUSED);
-        } catch (RuntimeException e) {
-            // Whoever mends a template or a letter has some days for it.
-            LOG.error("The mail {} cannot be written: {}", id, e.getClass().getName());
-            return later(mail);
-        }
-        Answer answer;
-        try {
-            answer = connection.send(message, recipient);
-        } catch (MailServerDown e) {
-            outbox.later(mail, mail.failures(), clock.instant());
-            throw e;
-        }
-        if (answer.kind() != Kind.TAKEN) {
-            LOG.info("The mail server did not take the mail {}: {}", id, answer.why());
-        }
-        return switch (answer.kind()) {
-            case TAKEN -> noteTaken(mail, letter, written);
-            case REFUSED -> stuck(mail, MailState.REFUSED);
-            case LATER -> later(mail);
-            case UNKNOWN -> unknown(mail);
-            case DOWN -> {
-                outbox.later(mail, mail.failures(), clock.instant());
-                throw new MailServerDown("The mail server takes no mail: " + answer.why());
-            }
-        };
-    }
-
-    private MailState stuck(Asked mail, MailState state) {
-        outbox.stuck(mail, state);
-        return state;
-    }
-
-    private MailState later(Asked mail) {
-        int failures = mail.failures() + 1;
-        if (failures >= MOST_FAILURES) {
-            return stuck(mail, MailState.GIVEN_UP);
-        }
-        outbox.later(mail, failures, clock.instant().plus(pauseAfter(failures)));
-        return MailState.WAITING;
-    }
-
     static Duration pauseAfter(int failures) {
         Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, 10));
         return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
     }
 
-    private MailState unknown(Asked mail) {
-        if (mail.repeated()) {
-            return stuck(mail, MailState.UNCERTAIN);
-        }
-        outbox.unknown(mail, clock.instant().plus(JdbcOutbox.BEFORE_REPEAT));
-        return MailState.WAITING;
-    }
+    /**
+     * What is said to the mail server of the mails of one claim, one after the other. That the server has one is noted in the transaction
+     * that notes that it is asked for the next: between the two lies nothing, and each costs the database a wait for its disk.
+     */
+    private final class Talk implements AutoCloseable {
 
-    private MailState noteTaken(Asked mail, Letter letter, WrittenMail written) {
-        for (int notes = 1; ; notes++) {
+        private final Connection connection;
+        private final UUID claim;
+        private Optional<Taken> unnoted = Optional.empty();
+
+        private Talk(Connection connection, UUID claim) {
+            this.connection = connection;
+            this.claim = claim;
+        }
+
+        /**
+         * @return where the mail stands now
+         * @throws MailServerDown if the server takes mail from nobody; this one is none the worse for it
+         */
+        MailState deliver(UUID id) {
+            Optional<Asked> asked = ask(id);
+            if (asked.isEmpty()) {
+                return MailState.WAITING;
+            }
+            Asked mail = asked.get();
+            WrittenMail written;
+            SMTPMessage message;
+            InternetAddress recipient;
+            Letter letter;
             try {
-                outbox.taken(mail.id(), written.subject(), Sha256.of(written.text()), clock.instant());
-                LOG.info("Sent mail {}: {} to {} of {}", mail.id(), letter.kind(), letter.party(), letter.about());
-                return MailState.SENT;
+                letter = mail.letter().orElseThrow();
+                recipient = MailServer.address(letter.email());
+                written = writeMail.write(mail.all());
+                message = server.message(id, letter, recipient, written, clock.instant());
+            } catch (AddressException e) {
+                return stuck(mail, MailState.REFUSED);
+            } catch (RuntimeException e) {
+                // Whoever mends a template or a letter has some days for it.
+                LOG.error("The mail {} cannot be written: {}", id, e.getClass().getName());
+                return later(mail);
+            }
+            Answer answer;
+            try {
+                answer = connection.send(message, recipient);
+            } catch (MailServerDown e) {
+                outbox.later(mail, mail.failures(), clock.instant());
+                throw e;
+            }
+            if (answer.kind() != Kind.TAKEN) {
+                LOG.info("The mail server did not take the mail {}: {}", id, answer.why());
+            }
+            return switch (answer.kind()) {
+                case TAKEN -> {
+                    unnoted = Optional.of(new Taken(id, written.subject(), Sha256.of(written.text()), clock.instant()));
+                    LOG.info("Sent mail {}: {} to {} of {}", id, letter.kind(), letter.party(), letter.about());
+                    yield MailState.SENT;
+                }
+                case REFUSED -> stuck(mail, MailState.REFUSED);
+                case LATER -> later(mail);
+                case UNKNOWN -> unknown(mail);
+                case DOWN -> {
+                    outbox.later(mail, mail.failures(), clock.instant());
+                    throw new MailServerDown("The mail server takes no mail: " + answer.why());
+                }
+            };
+        }
+
+        private Optional<Asked> ask(UUID id) {
+            try {
+                Optional<Asked> asked = outbox.ask(id, claim, unnoted);
+                unnoted = Optional.empty();
+                return asked;
             } catch (DataAccessException | TransactionException e) {
-                if (notes == MOST_NOTES) {
+                if (unnoted.isEmpty()) {
                     throw e;
                 }
-                LOG.warn("The mail {} was taken, and the database does not note it: {}", mail.id(), e.toString());
-                pause();
+                note();
+                return outbox.ask(id, claim, unnoted);
             }
         }
-    }
 
-    private static void pause() {
-        try {
-            Thread.sleep(BETWEEN_NOTES.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        private MailState stuck(Asked mail, MailState state) {
+            outbox.stuck(mail, state);
+            return state;
+        }
+
+        private MailState later(Asked mail) {
+            int failures = mail.failures() + 1;
+            if (failures >= MOST_FAILURES) {
+                return stuck(mail, MailState.GIVEN_UP);
+            }
+            outbox.later(mail, failures, clock.instant().plus(pauseAfter(failures)));
+            return MailState.WAITING;
+        }
+
+        private MailState unknown(Asked mail) {
+            if (mail.repeated()) {
+                return stuck(mail, MailState.UNCERTAIN);
+            }
+            outbox.unknown(mail, clock.instant().plus(JdbcOutbox.BEFORE_REPEAT));
+            return MailState.WAITING;
+        }
+
+        @Override
+        public void close() {
+            note();
+        }
+
+        private void note() {
+            for (int notes = 1; unnoted.isPresent(); notes++) {
+                try {
+                    outbox.taken(unnoted.get());
+                    unnoted = Optional.empty();
+                } catch (DataAccessException | TransactionException e) {
+                    if (notes == MOST_NOTES) {
+                        throw e;
+                    }
+                    LOG.warn(
+                            "The mail {} was taken, and the database does not note it: {}",
+                            unnoted.get().id(),
+                            e.toString());
+                    pause();
+                }
+            }
+        }
+
+        private static void pause() {
+            try {
+                Thread.sleep(BETWEEN_NOTES.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -78,6 +78,13 @@ class JdbcOutbox {
         }
     }
 
+    /**
+     * A mail that the mail server has said that it has.
+     *
+     * @param textDigest SHA-256 of what it says as text
+     */
+    record Taken(UUID id, String subject, byte[] textDigest, Instant at) {}
+
     /** Takes mails in hand that are due, and have been since {@code dueUntil}. */
     Batch claim(int most, Instant dueUntil) {
         UUID claim = UUID.randomUUID();
@@ -118,9 +125,19 @@ class JdbcOutbox {
                 .map(id -> new Batch(claim, new ArrayDeque<>(List.of(id)))));
     }
 
-    /** Notes that the server is asked from now on; empty if another node has taken the mail in hand since, or it leaves with another. */
-    Optional<Asked> ask(UUID mail, UUID claim) {
-        return inTransaction(() -> jdbc.sql("""
+    /**
+     * Notes that the server is asked from now on, and with that what it has said to the mail before; empty if another node has taken the
+     * mail in hand since, or it leaves with another.
+     */
+    Optional<Asked> ask(UUID mail, UUID claim, Optional<Taken> before) {
+        return inTransaction(() -> {
+            before.ifPresent(this::note);
+            return ask(mail, claim);
+        });
+    }
+
+    private Optional<Asked> ask(UUID mail, UUID claim) {
+        return jdbc.sql("""
                             update mail set repeated = repeated or asked_at is not null, asked_at = clock_timestamp(),
                                 claimed_until = clock_timestamp() + make_interval(secs => :seconds)
                             where id = :id and claim = :claim and sent_with is null
@@ -136,7 +153,7 @@ class JdbcOutbox {
                         row.getInt("failures"),
                         letter(row),
                         row.getBoolean("for_morning") ? with(mail, claim, row.getBoolean("repeated")) : List.of()))
-                .optional());
+                .optional();
     }
 
     /** What else waits for the same person's morning leaves with a mail that the server was never asked to take; a repeat has to stay what it was. */
@@ -183,16 +200,21 @@ class JdbcOutbox {
     }
 
     /** The server has said that it has it: that stands whoever has the mail in hand by now. */
-    void taken(UUID mail, String subject, byte[] textDigest, Instant now) {
-        update(jdbc.sql("""
+    void taken(Taken mail) {
+        alone.executeWithoutResult(status -> note(mail));
+    }
+
+    private void note(Taken mail) {
+        jdbc.sql("""
                         update mail set state = 'SENT', told = false, sent_at = :now, subject = :subject, body_digest = :digest,
                             due_at = null, asked_at = null, %s
                         where %s
                         """.formatted(LET_GO, IT_ALL))
-                .param("now", Timestamp.from(now))
-                .param("subject", subject)
-                .param("digest", textDigest)
-                .param("id", mail));
+                .param("now", Timestamp.from(mail.at()))
+                .param("subject", mail.subject())
+                .param("digest", mail.textDigest())
+                .param("id", mail.id())
+                .update();
     }
 
     /** The server does not have it, and is asked again then. */

@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +53,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.event.EventListener;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
@@ -202,7 +204,7 @@ class OutboxTest {
             return line.equals(".") ? GONE : "250 ok";
         });
         JdbcOutbox.Batch first = rows.claim(20, NOW);
-        assertThat(rows.ask(id, first.claim())).isPresent();
+        assertThat(rows.ask(id, first.claim(), Optional.empty())).isPresent();
 
         outbox.drain();
         assertThat(server.mails())
@@ -211,8 +213,10 @@ class OutboxTest {
         expireClaims();
         // The other one dies too.
         JdbcOutbox.Batch second = rows.claim(20, NOW);
-        assertThat(rows.ask(id, second.claim())).get().returns(true, JdbcOutbox.Asked::repeated);
-        assertThat(rows.ask(id, first.claim())).as("one that was thought dead").isEmpty();
+        assertThat(rows.ask(id, second.claim(), Optional.empty())).get().returns(true, JdbcOutbox.Asked::repeated);
+        assertThat(rows.ask(id, first.claim(), Optional.empty()))
+                .as("one that was thought dead")
+                .isEmpty();
         expireClaims();
         outbox.drain();
 
@@ -291,6 +295,47 @@ class OutboxTest {
 
         assertThat(seen).containsExactly(id, 0L);
         assertThat(told.sent()).containsExactly(id);
+    }
+
+    @Test
+    @DisplayName("A mail that the server has is noted before it is talked to about the next")
+    void notedBeforeTheNext() {
+        List<UUID> all = IntStream.range(0, 3).mapToObj(i -> post()).toList();
+        List<Long> noted = new CopyOnWriteArrayList<>();
+        server.answersFromNowOn(line -> {
+            if (line.startsWith("MAIL")) {
+                noted.add(jdbc.sql(
+                                "select count(*) from mail where state = 'SENT' and asked_at is null and claim is null")
+                        .query(Long.class)
+                        .single());
+            }
+            return "250 ok";
+        });
+
+        outbox.drain();
+
+        assertThat(noted).containsExactly(0L, 1L, 2L);
+        assertThat(told.sent()).containsExactlyElementsOf(all);
+    }
+
+    @Test
+    @DisplayName("A mail that the server has is noted also where the next one cannot be asked for")
+    void notedWithoutTheNext() {
+        UUID id = post();
+        UUID behind = post();
+        change("alter table mail add constraint unasked check (asked_at is null or id <> '" + behind + "')");
+        try {
+            assertThatThrownBy(outbox::drain).isInstanceOf(DataAccessException.class);
+        } finally {
+            change("alter table mail drop constraint unasked");
+        }
+        assertThat(mail(id).state()).isEqualTo(MailState.SENT);
+
+        expireClaims();
+        outbox.drain();
+
+        assertThat(server.mails()).containsExactly(messageId(id), messageId(behind));
+        assertThat(told.sent()).containsExactly(id, behind);
     }
 
     @Test
