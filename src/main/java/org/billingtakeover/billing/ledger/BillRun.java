@@ -201,7 +201,7 @@ class BillRun implements BillsDue {
                             and (t.billing_day = :day or extract(day from t.renewal_date) = :day or :ends and greatest(t.billing_day, extract(day from t.renewal_date)) > :day)
                             and exists (
                                 select from payer_period p
-                                where p.company = company_key(c.company_id) and not p.doubtful and p.payer = 'CLIENT' and p.firm_id = c.firm_id
+                                where p.company = c.company and not p.doubtful and p.payer = 'CLIENT' and p.firm_id = c.firm_id
                                     and (upper_inf(p.days) or upper(p.days) > :since))
                         order by c.id
                         """)
