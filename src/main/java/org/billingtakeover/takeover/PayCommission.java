@@ -22,7 +22,7 @@ public class PayCommission {
     private final Commissions commissions;
     private final TellParties tell;
     private final Clock clock;
-    private final OfTransaction<Set<FirmId>> paidByOthers = new OfTransaction<>(HashSet::new);
+    private final OfTransaction<Set<FirmId>> askedAbout = new OfTransaction<>(HashSet::new);
 
     PayCommission(CaseFiles files, Commissions commissions, TellParties tell, Clock clock) {
         this.files = files;
@@ -32,8 +32,8 @@ public class PayCommission {
     }
 
     /**
-     * From the billing date on, what the firm has taken over earns it nothing. Of changes that are recorded in one transaction the first
-     * that finds its firm owed something is to pay it, and pays for all of them.
+     * From the billing date on, what the firm has taken over earns it nothing. Of a firm's changes that are recorded in one transaction the
+     * first is asked whether the firm is owed something, and pays for all of them.
      *
      * @return whether this case is to pay what the firm is owed; false too where nobody knows what was earned (S13)
      */
@@ -45,8 +45,7 @@ public class PayCommission {
         }
         endAccrual(file, done);
         FirmId firm = file.takeover().firmId();
-        Set<FirmId> others = paidByOthers.get();
-        return !others.contains(firm) && isOwed(firm) && others.add(firm);
+        return askedAbout.get().add(firm) && isOwed(firm);
     }
 
     private boolean isOwed(FirmId firm) {
