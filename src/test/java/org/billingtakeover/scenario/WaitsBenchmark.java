@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /**
- * What people of each role wait for in Tasklist where {@code -Dtasks} questions are open, 16,000 by default, and as many cases stand with
- * the firms. Runs only when asked for: {@code mvn test -Dtest=TaskListBenchmark}.
+ * What people of each role wait for in Tasklist, and auditors in their search, where {@code -Dtasks} questions are open, 16,000 by default, and as many cases stand with
+ * the firms. Runs only when asked for: {@code mvn test -Dtest=WaitsBenchmark}.
  */
 @ScenarioTest
-class TaskListBenchmark {
+class WaitsBenchmark {
 
     private static final int TASKS = Integer.getInteger("tasks", 16_000);
     private static final int FIRMS = 20;
@@ -75,6 +75,7 @@ class TaskListBenchmark {
         waits("client-support", door.inTheEngine("client-support", null));
         waits("accountant", door.inTheEngine("accountant", firm));
         waits("billing-operations", door.inTheEngine("billing-operations", null));
+        searches(door.signedIn("auditor", null), firm);
     }
 
     private CopiedCases copies(Firm firm, String first, int from, boolean isAsked) {
@@ -107,6 +108,22 @@ class TaskListBenchmark {
                 measure(role + ", " + filter.getName(), () -> visitor.postJson(address, AS_TASKLIST_ASKS));
             }
         });
+    }
+
+    /** By words that all clients have in their names, some, one and none, and by what else an auditor asks for. */
+    private static void searches(Visitor auditor, Firm firm) {
+        for (String search : List.of(
+                "text=Client",
+                "text=Client+zq1",
+                "text=" + CopiedCases.company(TASKS),
+                "text=nobody",
+                "text=Client&firm=" + firm.id().text(),
+                "text=Client&outcome=OPEN",
+                "text=Client&actor=platform",
+                "actor=platform",
+                "")) {
+            measure("auditor, /audit?" + search, () -> auditor.get("/audit?" + search));
+        }
     }
 
     private static void measure(String what, Supplier<HttpResponse<String>> request) {
