@@ -52,7 +52,7 @@ class FlowInEngine extends AbstractProcessEnginePlugin {
         List<HistoryEventHandler> handlers = new ArrayList<>(List.of(new EngineHistory()));
         handlers.addAll(configuration.getCustomHistoryEventHandlers());
         configuration.setCustomHistoryEventHandlers(handlers);
-        configuration.setCustomSessionFactories(SparingManagers.factories());
+        configuration.setCustomSessionFactories(SparingManagers.factories(configuration));
         // KnownDeployments says which.
         configuration.setJobExecutorDeploymentAware(true);
         ClockUtil.offset(clock.millis() - System.currentTimeMillis());
