@@ -25,6 +25,7 @@ import org.billingtakeover.scenario.BookedCases;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -137,11 +138,11 @@ class BillingDateBenchmark {
             until(jvm, "the stock engine is ready", () -> jvm.said().contains(StockEngine.READY));
             Used ready = meter.read();
             until(jvm, "all instances have ended", () -> is(jdbc, "select not exists (select from act_ru_execution)"));
-            report.stock(meter.read().since(ready));
-            assertThat(jdbc.sql("select count(*) from act_hi_procinst where state_ = 'COMPLETED'")
-                            .query(Integer.class)
-                            .single())
-                    .isEqualTo(CASES);
+            Used used = meter.read().since(ready);
+            List<Instant> ended = moments(
+                    jdbc.sql("select end_time_ from act_hi_procinst where state_ = 'COMPLETED' order by end_time_"));
+            assertThat(ended).hasSize(CASES);
+            report.stock(used, ended);
         }
     }
 
@@ -309,13 +310,10 @@ class BillingDateBenchmark {
                             .query(Long.class)
                             .single(),
                     trailSize(jdbc) - trail);
-            report.lastSwitch(
+            report.switches(
                     recordedAt,
-                    jdbc.sql("select max(closed_at) from takeover where billing_date = ?")
-                            .param(date)
-                            .query(Timestamp.class)
-                            .single()
-                            .toInstant());
+                    moments(jdbc.sql("select closed_at from takeover where billing_date = ? order by closed_at")
+                            .param(date)));
             // What was just written is known to no statistics yet.
             jdbc.sql("analyze").update();
             assertSwitched(jdbc);
@@ -387,6 +385,12 @@ class BillingDateBenchmark {
             int exitCode = jvm.exitCode();
             assertThat(exitCode).as(jvm.said()).isZero();
         }
+    }
+
+    private static List<Instant> moments(StatementSpec question) {
+        return question.query(Timestamp.class).list().stream()
+                .map(Timestamp::toInstant)
+                .toList();
     }
 
     private static boolean is(JdbcClient jdbc, String question) {

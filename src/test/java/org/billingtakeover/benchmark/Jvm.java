@@ -16,8 +16,8 @@ final class Jvm implements AutoCloseable {
     /** @param program as {@code java} is told it */
     Jvm(Path said, List<String> program) throws IOException {
         this.said = said;
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m", "-XX:+UseSerialGC"));
         command.addAll(program);
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
