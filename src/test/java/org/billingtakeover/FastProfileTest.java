@@ -27,7 +27,7 @@ class FastProfileTest {
                     .isEmpty());
 
     @Test
-    @DisplayName("start no product and no browser")
+    @DisplayName("start no product and no browser, and ask no database but through the engine of diagrams and tables")
     void startNoProductAndNoBrowser() {
         noClasses()
                 .that()
@@ -36,8 +36,8 @@ class FastProfileTest {
                 .and()
                 .haveSimpleNameNotEndingWith("ScenariosTest")
                 .should()
-                .dependOnClassesThat(
-                        belongToAnyOf(SpringBootTest.class, SpringApplicationBuilder.class, Chromium.class))
+                .dependOnClassesThat(belongToAnyOf(
+                        SpringBootTest.class, SpringApplicationBuilder.class, Chromium.class, TestDatabase.class))
                 .check(tests());
     }
 

@@ -6,16 +6,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 import org.postgresql.PGProperty;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /**
- * A real PostgreSQL 17 for tests: one server for all tests of a JVM, and a database of its own, already migrated, for each
+ * A real PostgreSQL 17 for tests: one server for all tests of a JVM, and a database of its own, with all tables, for each
  * asker. Server and data go away with the JVM, however it ends.
  *
  * <p>In a test with a Spring context, {@code @SpringBootTest @Import(TestDatabase.class)} gives that context a database of
@@ -38,7 +42,7 @@ public class TestDatabase {
         return dataSource;
     }
 
-    /** A new database with the product's tables, and nothing in them. */
+    /** A new database with the tables of the product and of the engine, and nothing in them. */
     public static HikariDataSource fresh() {
         String name = "test_" + NUMBER.incrementAndGet();
         Server.create(name, Migrated.NAME);
@@ -71,8 +75,12 @@ public class TestDatabase {
         return dataSource;
     }
 
-    /** The product's tables, made once for all who ask for them. */
+    /** The tables, made once for all who ask for them. */
     private static final class Migrated {
+
+        /** As the engine, which would make them at each of its starts, does at its first one. */
+        private static final List<String> ENGINE = List.of(
+                "engine", "history", "identity", "case.engine", "case.history", "decision.engine", "decision.history");
 
         static final String NAME = made();
 
@@ -81,6 +89,11 @@ public class TestDatabase {
             Server.create(name, "template0");
             try (HikariDataSource migrated = connectTo(name)) {
                 Flyway.configure().dataSource(migrated).load().migrate();
+                new ResourceDatabasePopulator(ENGINE.stream()
+                                .map(part -> new ClassPathResource(
+                                        "org/camunda/bpm/engine/db/create/activiti.postgres.create." + part + ".sql"))
+                                .toArray(Resource[]::new))
+                        .execute(migrated);
             }
             return name;
         }

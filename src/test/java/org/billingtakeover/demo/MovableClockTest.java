@@ -13,10 +13,12 @@ import java.util.List;
 import org.billingtakeover.TestDatabase;
 import org.billingtakeover.takeover.ClockMoved;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
+@Tag("slow")
 class MovableClockTest {
 
     private final HikariDataSource database = TestDatabase.fresh();

@@ -8,10 +8,12 @@ import java.sql.SQLException;
 import java.util.List;
 import org.billingtakeover.TestDatabase;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
+@Tag("slow")
 @DisplayName("A dump of the database")
 class RestoredDumpTest {
 

@@ -7,10 +7,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.billingtakeover.TestDatabase;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+@Tag("slow")
 @DisplayName("The upgrade to one form of company ids")
 class OneFormOfCompanyIdsTest {
 

@@ -14,9 +14,11 @@ import org.billingtakeover.account.Firm;
 import org.billingtakeover.account.SampleAccounts;
 import org.billingtakeover.account.ZoneRules;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+@Tag("slow")
 @DisplayName("Where time zone rules of the Java platform and of the database differ")
 class ZoneRulesTest {
 

@@ -12,11 +12,13 @@ import org.billingtakeover.TestDatabase;
 import org.billingtakeover.audit.ProveTrail;
 import org.billingtakeover.trail.TrailAlone;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 
+@Tag("slow")
 @DisplayName("The command verify")
 class VerifyCommandTest {
 
