@@ -21,7 +21,6 @@ import org.billingtakeover.lists.StartedImport;
 import org.billingtakeover.lists.StartedImports;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -29,7 +28,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * default. Runs only when asked for: {@code mvn test -Dtest=ImportBenchmark}.
  */
 @BackOfficeTest
-@Import(SentStatements.Counting.class)
 class ImportBenchmark {
 
     private static final int LINES = Integer.getInteger("lines", 50_000);
@@ -37,9 +35,6 @@ class ImportBenchmark {
 
     @Autowired
     private StartedImports started;
-
-    @Autowired
-    private SentStatements statements;
 
     @Autowired
     private JdbcClient jdbc;
@@ -83,7 +78,6 @@ class ImportBenchmark {
     private ImportResult measured(String what, Visitor office, boolean whole, byte[] list) throws InterruptedException {
         OperatingSystemMXBean machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         office.get("/clients/import");
-        statements.forget();
         long begun = System.nanoTime();
         long cpu = machine.getProcessCpuTime();
         double database = cpuOfDatabase();
@@ -99,14 +93,12 @@ class ImportBenchmark {
             state = started.find(id).orElseThrow().state();
         }
         System.out.printf(
-                "%s, %,d lines: %.1f s, %.1f s of CPU, %.1f s of the database's, %.2f statements a line%n",
+                "%s, %,d lines: %.1f s, %.1f s of CPU, %.1f s of the database's%n",
                 what,
                 LINES,
                 (System.nanoTime() - begun) / 1e9,
                 (machine.getProcessCpuTime() - cpu) / 1e9,
-                cpuOfDatabase() - database,
-                (double) statements.count(sql -> true) / LINES);
-        statements.sayEach(LINES);
+                cpuOfDatabase() - database);
         return ((StartedImport.Done) state).result();
     }
 
