@@ -47,3 +47,8 @@ begin
     from (select distinct on (case_key) case_key, number, hash from grown order by case_key, number desc) g
     where c.case_key = g.case_key;
 end $$;
+-- Replaced, it would see what its caller made for the moment (V11).
+do $$
+begin
+    execute format('alter function audit_append set search_path = %I, pg_temp', current_schema());
+end $$;

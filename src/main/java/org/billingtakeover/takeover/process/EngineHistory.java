@@ -11,8 +11,8 @@ import org.camunda.bpm.engine.impl.persistence.entity.HistoricJobLogEventEntity;
 
 /**
  * The tables of the engine's history, without what nobody reads there and the trail tells: where a path began and which gateways it passed,
- * which take no time; that a job was made and has succeeded; each value that a variable once had, beside its last; and with what a called
- * process ended, which a gateway reads at once.
+ * which take no time; that a job was made, has succeeded or was deleted; each value that a variable once had, beside its last; and with what a
+ * called process ended, which a gateway reads at once.
  */
 final class EngineHistory extends DbHistoryEventHandler {
 
