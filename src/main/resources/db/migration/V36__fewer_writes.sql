@@ -6,7 +6,7 @@ alter table mail set (fillfactor = 60);
 -- As in V2, but with one statement for all chains and one for all entries. Chains that begin do so in the order of their keys and before
 -- any is locked, so that two who append to the same cases still never wait for each other in a circle.
 create or replace function audit_append(entries jsonb, personal jsonb) returns void
-    language plpgsql security definer set search_path from current as $$
+    language plpgsql security definer as $$
 declare
     entry    record;
     head     audit_chain;
@@ -47,7 +47,7 @@ begin
     from (select distinct on (case_key) case_key, number, hash from grown order by case_key, number desc) g
     where c.case_key = g.case_key;
 end $$;
--- Replaced, it would see what its caller made for the moment (V11).
+-- As V11 has it: it sees the product's schema alone, not even a table that its caller made for the moment.
 do $$
 begin
     execute format('alter function audit_append set search_path = %I, pg_temp', current_schema());
