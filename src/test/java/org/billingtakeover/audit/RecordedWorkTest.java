@@ -20,6 +20,7 @@ import org.billingtakeover.takeover.AnswerRequest;
 import org.billingtakeover.trail.Fact;
 import org.camunda.bpm.engine.AuthorizationService;
 import org.camunda.bpm.engine.BadUserRequestException;
+import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.IdentityService;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RepositoryService;
@@ -76,6 +77,9 @@ class RecordedWorkTest {
 
     @Autowired
     ManagementService management;
+
+    @Autowired
+    HistoryService history;
 
     @Autowired
     IdentityService identities;
@@ -169,6 +173,12 @@ class RecordedWorkTest {
         jdbcUpdate("update consent_request set language = language || '?' where takeover_key = ?");
         assertThatThrownBy(() -> management.executeJob(job.getId())).isInstanceOf(RuntimeException.class);
         assertThat(entry("TRY_FAILED")).contains("\"step\":\"BoundaryEvent_FirstReminder\"", "\"triesBefore\":");
+        // The engine's own history keeps what failed, with its stack, for whoever mends it.
+        assertThat(history.createHistoricJobLogQuery()
+                        .jobId(job.getId())
+                        .failureLog()
+                        .count())
+                .isOne();
         assertThat(about(key)).noneMatch(entry -> entry.contains("INCIDENT_OPENED"));
 
         management.setJobRetries(job.getId(), 1);
