@@ -29,6 +29,7 @@ import org.billingtakeover.account.PayersShown;
 import org.billingtakeover.account.StopDates;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Product;
+import org.billingtakeover.lists.Batches.Batch;
 import org.billingtakeover.lists.ImportResult.Missing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -152,6 +153,7 @@ public class ImportAccountList {
         private final boolean dryRun;
         private final Course course;
         private Tally tally;
+        private int percentRead;
 
         Run(Firm firm, AccountListReader.Lines lines, Claim claim, boolean dryRun, Course course) {
             this.firm = firm;
@@ -166,16 +168,14 @@ public class ImportAccountList {
             for (int before = soFar().linesRead(); before > 0 && lines.hasNext(); before--) {
                 lines.next();
             }
-            List<ListLine> batch = new ArrayList<>(BATCH);
-            while (lines.hasNext()) {
-                batch.add(lines.next());
-                if (batch.size() == BATCH || !lines.hasNext()) {
+            try (Batches batches = new Batches(lines, BATCH)) {
+                for (Batch batch = batches.next(); !batch.lines().isEmpty(); batch = batches.next()) {
+                    percentRead = batch.percentRead();
                     if (dryRun) {
-                        isNow(compare(firm, batch, claim.asOf()).tally());
+                        isNow(compare(firm, batch.lines(), claim.asOf()).tally());
                     } else {
-                        storeWhatCanBe(batch);
+                        storeWhatCanBe(batch.lines());
                     }
-                    batch.clear();
                 }
             }
             return claim.whole() ? withMissing() : soFar();
@@ -254,7 +254,7 @@ public class ImportAccountList {
         private void isNow(Tally more) {
             tally = tally.with(more);
             ImportResult soFar = soFar();
-            course.isAt(new Progress(soFar.linesRead(), lines.percentRead()), soFar);
+            course.isAt(new Progress(soFar.linesRead(), percentRead), soFar);
         }
 
         private ImportResult soFar() {
