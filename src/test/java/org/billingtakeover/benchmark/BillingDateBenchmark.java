@@ -33,8 +33,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * A billing date of the packaged product, beside the stock engine's smallest process on the same PostgreSQL: {@code -Dbenchmark.cases} of
- * them that are due at once, 1000 by default, among {@code -Dbenchmark.stored} others that wait for a later date. Runs only when asked
- * for, on Linux, once the jar is made: {@code mvn test -Dtest=BillingDateBenchmark}.
+ * them that are due at once, 1000 by default, among {@code -Dbenchmark.stored} others that wait for a later date. Both engines have just
+ * been started, and their JVMs compile meanwhile; or they have done {@code -Dbenchmark.earlier} cases before, and have compiled as one that
+ * has been up for days. Runs only when asked for, on Linux, once the jar is made: {@code mvn test -Dtest=BillingDateBenchmark}.
  *
  * <p>A billing date has three moments. At its beginning for the client each case is looked at for the last time; after the platform's hour, at
  * which it makes the bills, each change is confirmed; a little later it is recorded and told. They are set to come soon after each other. What is
@@ -44,6 +45,7 @@ class BillingDateBenchmark {
 
     private static final int CASES = Integer.getInteger("benchmark.cases", 1000);
     private static final int STORED = Integer.getInteger("benchmark.stored", 0);
+    private static final int EARLIER = Integer.getInteger("benchmark.earlier", 0);
 
     private static final String PRODUCT = "product";
     private static final String STOCK = "stock";
@@ -52,6 +54,8 @@ class BillingDateBenchmark {
 
     /** For the program to start, and for each case to be checked: so long after it was started the platform makes its bills. */
     private static final Duration BEFORE_BILLS = Duration.ofSeconds(90);
+
+    private static final Duration BEFORE_PLATFORM = Duration.ofSeconds(1);
 
     private static final Duration BEFORE_RECORDS = Duration.ofSeconds(10);
     /** The product leaves the platform a minute for its bills before it reads what became of a booking. */
@@ -82,7 +86,7 @@ class BillingDateBenchmark {
     void billingDate() throws Exception {
         Path jar = jar();
         try (DurablePostgres postgres = new DurablePostgres()) {
-            Report report = new Report(CASES, STORED);
+            Report report = new Report(CASES, STORED, EARLIER);
             product(postgres, jar, report);
             stock(postgres, report);
             System.out.println(report);
@@ -122,7 +126,7 @@ class BillingDateBenchmark {
 
     private void stock(DurablePostgres postgres, Report report) throws Exception {
         String database = postgres.database(STOCK);
-        StockEngine.prepare(database, CASES);
+        StockEngine.prepare(database, EARLIER + CASES);
         settle(database);
         try (SingleConnectionDataSource watched = postgres.watched(STOCK);
                 SingleConnectionDataSource counting = postgres.watched("postgres");
@@ -136,14 +140,20 @@ class BillingDateBenchmark {
             JdbcClient jdbc = JdbcClient.create(watched);
             Meter meter = postgres.meter(jvm.pid(), STOCK, counting);
             until(jvm, "the stock engine is ready", () -> jvm.said().contains(StockEngine.READY));
-            Used ready = meter.read();
+            until(jvm, "it has done the earlier ones", () -> waiting(jdbc) <= CASES);
+            int left = waiting(jdbc);
+            Used begun = meter.read();
             until(jvm, "all instances have ended", () -> is(jdbc, "select not exists (select from act_ru_execution)"));
-            Used used = meter.read().since(ready);
+            Used used = meter.read().since(begun);
             List<Instant> ended = moments(
                     jdbc.sql("select end_time_ from act_hi_procinst where state_ = 'COMPLETED' order by end_time_"));
-            assertThat(ended).hasSize(CASES);
-            report.stock(used, ended);
+            assertThat(ended).hasSize(EARLIER + CASES);
+            report.stock(used, left, ended.subList(EARLIER, ended.size()));
         }
+    }
+
+    private static int waiting(JdbcClient jdbc) {
+        return jdbc.sql("select count(*) from act_ru_job").query(Integer.class).single();
     }
 
     private void product(DurablePostgres postgres, Path jar, Report report) throws Exception {
@@ -158,21 +168,19 @@ class BillingDateBenchmark {
                     String.valueOf(date.plusDays(14).getDayOfMonth()));
             settings.put("back-office.users[0].firm", FIRM);
             prepare(database, settings);
-            Instant cutOff = Instant.now()
-                    .plus(BEFORE_BILLS)
-                    .plus(BEFORE_BILLS_A_CASE.multipliedBy(CASES))
-                    .truncatedTo(ChronoUnit.SECONDS);
-            Instant readAt = cutOff.plus(FOR_BILLS).plus(FOR_BILLS_A_CASE.multipliedBy(CASES));
-            Instant recordedAt = readAt.plus(BEFORE_RECORDS).plus(BEFORE_BILLS_A_CASE.multipliedBy(CASES));
-            billsAreMadeAt(database, cutOff, readAt, recordedAt);
+            Instant looked = Instant.now().plus(BEFORE_BILLS).plus(BEFORE_BILLS_A_CASE.multipliedBy(EARLIER + CASES));
+            Moments earlier = Moments.of(looked, EARLIER);
+            Moments moments = EARLIER == 0 ? Moments.of(looked, CASES) : Moments.of(earlier.over(EARLIER), CASES);
+            comeAt(database, moments, "true");
+            comeAt(database, earlier, "substring(company_id, '\\d+')::int > " + (CASES + STORED));
             settings.put("spring.profiles.active", "production");
             settings.put("server.port", String.valueOf(port));
             settings.put(
                     "back-office.ledger.bills-made-after",
-                    Duration.between(midnight(), cutOff).toString());
+                    Duration.between(midnight(), moments.cutOff).toString());
             // Half a minute more or less would tell nothing of the product.
             settings.put("back-office.ledger.looked-for-every", "1000");
-            run(postgres, jar, settings, mails, cutOff, readAt, recordedAt, report);
+            run(postgres, jar, settings, mails, moments, report);
             verify(jar, settings);
         }
     }
@@ -191,10 +199,16 @@ class BillingDateBenchmark {
                             insert into firm select r.* from firm f, generate_series(2, ?) n, lateral jsonb_populate_record(f, jsonb_build_object(
                                 'id', left(f.id, -1) || n, 'name', 'Firm ' || n, 'email', 'firm' || n || '@example.com')) r
                             """).param(FIRMS).update();
-            copies(product, jdbc, transaction, date, 1, CASES);
+            // All originals before the first copy: each reads the whole database.
+            List<Runnable> copies = new ArrayList<>();
+            copies.add(copies(product, jdbc, transaction, date, 1, CASES));
             if (STORED > 0) {
-                copies(product, jdbc, transaction, date.plusDays(14), CASES + 1, STORED);
+                copies.add(copies(product, jdbc, transaction, date.plusDays(14), CASES + 1, STORED));
             }
+            if (EARLIER > 0) {
+                copies.add(copies(product, jdbc, transaction, date, CASES + STORED + 1, EARLIER));
+            }
+            copies.forEach(Runnable::run);
             product.seal();
         }
         // Bills were counted before this one, and nothing of it was paid.
@@ -217,8 +231,8 @@ class BillingDateBenchmark {
         settle(database);
     }
 
-    /** Cases that wait for this date, their clients numbered from {@code first}. */
-    private static void copies(
+    /** Makes cases that wait for this date, their clients numbered from {@code first}: the originals now, their copies when it is run. */
+    private static Runnable copies(
             BookedCases product,
             JdbcClient jdbc,
             TransactionTemplate transaction,
@@ -227,8 +241,9 @@ class BillingDateBenchmark {
             int count) {
         product.booked(CopiedCases.company(first), date.getDayOfMonth());
         String original = CopiedCases.company(first + 1);
-        new CopiedCases(jdbc, transaction, () -> product.booked(original, date.getDayOfMonth()), original, FIRM, FIRMS)
-                .copy(first + ORIGINALS, count - ORIGINALS);
+        CopiedCases copied = new CopiedCases(
+                jdbc, transaction, () -> product.booked(original, date.getDayOfMonth()), original, FIRM, FIRMS);
+        return () -> copied.copy(first + ORIGINALS, count - ORIGINALS);
     }
 
     /** What was prepared rests on the disk, and its statistics are known. */
@@ -238,25 +253,43 @@ class BillingDateBenchmark {
         jdbc.sql("checkpoint").update();
     }
 
-    /** The hour at which the platform makes the bills of the billing date was this one, also when it was booked. */
-    private void billsAreMadeAt(String database, Instant cutOff, Instant readAt, Instant recordedAt) {
+    /** Of cases that are due together: when the platform makes their bills, when it is asked about them, when they are recorded. */
+    private record Moments(Instant cutOff, Instant readAt, Instant recordedAt) {
+
+        static Moments of(Instant cutOff, int cases) {
+            Instant readAt = cutOff.plus(FOR_BILLS).plus(FOR_BILLS_A_CASE.multipliedBy(cases));
+            return new Moments(
+                    cutOff.truncatedTo(ChronoUnit.SECONDS),
+                    readAt,
+                    readAt.plus(BEFORE_RECORDS).plus(BEFORE_BILLS_A_CASE.multipliedBy(cases)));
+        }
+
+        Instant over(int cases) {
+            return recordedAt.plus(BEFORE_BILLS).plus(BEFORE_BILLS_A_CASE.multipliedBy(cases));
+        }
+    }
+
+    /** These were the moments of some companies' billing date also when it was booked. */
+    private void comeAt(String database, Moments moments, String companies) {
         JdbcClient jdbc = JdbcClient.create(new DriverManagerDataSource(database));
-        Timestamp at = Timestamp.from(cutOff);
-        jdbc.sql("update booking set cut_off = ?, next_look = ? where effective = ?")
-                .params(at, Timestamp.from(readAt), date)
+        Timestamp at = Timestamp.from(moments.cutOff);
+        jdbc.sql("update booking set cut_off = ?, next_look = ? where effective = ? and " + companies)
+                .params(at, Timestamp.from(moments.readAt), date)
                 .update();
-        jdbc.sql("update ledger_booking set made_at = ? where effective = ?")
+        jdbc.sql("update ledger_booking set made_at = ? where effective = ? and " + companies)
                 .params(at, date)
                 .update();
-        jdbc.sql("update takeover set cut_off = ? where billing_date = ?")
+        jdbc.sql("update takeover set cut_off = ? where billing_date = ? and " + companies)
                 .params(at, date)
                 .update();
         jdbc.sql("""
                         update act_ru_job set duedate_ = ?::timestamptz at time zone current_setting('timezone')
                         where handler_cfg_ = 'IntermediateCatchEvent_BillingDate'
                             and process_instance_id_ in (select id_ from act_ru_execution e
-                                join takeover t on t.key = e.business_key_ and t.billing_date = ?)
-                        """).params(Timestamp.from(recordedAt), date).update();
+                                join takeover t on t.key = e.business_key_ and t.billing_date = ? and %s)
+                        """.formatted(companies))
+                .params(Timestamp.from(moments.recordedAt), date)
+                .update();
     }
 
     private void run(
@@ -264,9 +297,7 @@ class BillingDateBenchmark {
             Path jar,
             Map<String, String> settings,
             MailSink mails,
-            Instant cutOff,
-            Instant readAt,
-            Instant recordedAt,
+            Moments moments,
             Report report)
             throws Exception {
         List<String> program = new ArrayList<>(List.of("-jar", jar.toString()));
@@ -282,28 +313,31 @@ class BillingDateBenchmark {
             int left = due(jdbc);
             until(jvm, "all are looked at", () -> due(jdbc) == 0);
             Used looked = meter.read();
-            report.overlap(looked.until(), cutOff);
+            if (EARLIER > 0) {
+                until(jvm, "the earlier ones are over", () -> done(jdbc) == EARLIER && told(jdbc));
+            }
+            report.overlap(Instant.now(), moments.cutOff.minus(BEFORE_PLATFORM));
+            // What the product does while nothing is due belongs to no case.
+            waitFor(moments.cutOff.minus(BEFORE_PLATFORM));
+            Used begun = meter.read();
             until(jvm, "the platform has made all changes", () -> is(jdbc, """
                             select not exists (select from ledger_booking where effective = date '%s' and standing = 'BOOKED')
                             """.formatted(date)));
-            report.overlap(Instant.now(), readAt);
-            waitFor(readAt);
+            report.overlap(Instant.now(), moments.readAt);
+            waitFor(moments.readAt);
             Used billed = meter.read();
             until(jvm, "all are confirmed", () -> is(jdbc, """
                             select not exists (select from booking where effective = date '%s' and progress <> 'CONFIRMED')
                             """.formatted(date)));
             Used confirmed = meter.read();
-            report.overlap(confirmed.until(), recordedAt);
-            waitFor(recordedAt);
+            report.overlap(confirmed.until(), moments.recordedAt);
+            waitFor(moments.recordedAt);
             Used toBeRecorded = meter.read();
-            until(jvm, "all are recorded and told", () -> is(jdbc, """
-                            select not exists (select from takeover where stage <> 'CLOSED' and billing_date = date '%s')
-                               and not exists (select from mail where state = 'WAITING' or not told)
-                            """.formatted(date)));
+            until(jvm, "all are recorded and told", () -> done(jdbc) == EARLIER + CASES && told(jdbc));
             Used told = meter.read();
             report.product(
-                    looked.since(ready), left, confirmed.since(billed), told.since(toBeRecorded), told.since(ready));
-            report.mails(recordedAt, sent(jdbc, mails, ready.until()));
+                    looked.since(ready), left, confirmed.since(billed), told.since(toBeRecorded), told.since(begun));
+            report.mails(moments.recordedAt, sent(jdbc, mails, begun.until()));
             report.trail(
                     jdbc.sql("select count(*) from audit_entry where at >= ?")
                             .param(Timestamp.from(ready.until()))
@@ -311,9 +345,10 @@ class BillingDateBenchmark {
                             .single(),
                     trailSize(jdbc) - trail);
             report.switches(
-                    recordedAt,
-                    moments(jdbc.sql("select closed_at from takeover where billing_date = ? order by closed_at")
-                            .param(date)));
+                    moments.recordedAt,
+                    moments(jdbc.sql(
+                                    "select closed_at from takeover where billing_date = ? order by closed_at offset ?")
+                            .params(date, EARLIER)));
             // What was just written is known to no statistics yet.
             jdbc.sql("analyze").update();
             assertSwitched(jdbc);
@@ -331,14 +366,14 @@ class BillingDateBenchmark {
                                 where t.billing_date = ? and t.stage = 'CLOSED' and t.outcome = 'FIRM_PAYS_ALL'
                                 """).param(date).query(Integer.class).single())
                 .as("cases whose payer has changed in all books")
-                .isEqualTo(CASES);
+                .isEqualTo(EARLIER + CASES);
         assertThat(jdbc.sql("""
                                 select count(*) from (
                                     select from takeover t join mail m on m.takeover_key = t.key and m.kind = 'SWITCHED' and m.state = 'SENT'
                                     where t.billing_date = ? group by t.key having string_agg(m.party, ' ' order by m.party) = 'CLIENT FIRM') told
                                 """).param(date).query(Integer.class).single())
                 .as("cases of which firm and client were told once")
-                .isEqualTo(CASES);
+                .isEqualTo(EARLIER + CASES);
         assertThat(jdbc.sql("select count(*) from takeover where stage = 'SCHEDULED'")
                         .query(Integer.class)
                         .single())
@@ -356,6 +391,17 @@ class BillingDateBenchmark {
                         .query(String.class)
                         .list());
         return came.stream().map(MailSink.Mail::at).sorted().toList();
+    }
+
+    private int done(JdbcClient jdbc) {
+        return jdbc.sql("select count(*) from takeover where stage = 'CLOSED' and billing_date = ?")
+                .param(date)
+                .query(Integer.class)
+                .single();
+    }
+
+    private static boolean told(JdbcClient jdbc) {
+        return is(jdbc, "select not exists (select from mail where state = 'WAITING' or not told)");
     }
 
     private static void waitFor(Instant moment) throws InterruptedException {
@@ -398,7 +444,7 @@ class BillingDateBenchmark {
     }
 
     private static void until(Jvm jvm, String what, Callable<Boolean> isSo) throws Exception {
-        Instant deadline = Instant.now().plus(PATIENCE).plus(PATIENCE_A_CASE.multipliedBy(CASES));
+        Instant deadline = Instant.now().plus(PATIENCE).plus(PATIENCE_A_CASE.multipliedBy(EARLIER + CASES));
         while (!isSo.call()) {
             if (!jvm.isAlive() || Instant.now().isAfter(deadline)) {
                 throw new AssertionError("Waited in vain until " + what + ":\n" + jvm.said());

@@ -12,21 +12,31 @@ import org.billingtakeover.benchmark.Meter.Used;
 final class Report {
 
     private final int cases;
+    private final int earlier;
     private final StringBuilder sentences = new StringBuilder();
     private final Map<String, Cost> columns = new LinkedHashMap<>();
 
-    /** All of it a case, but for the seconds. */
+    /** All of it a case. */
     private record Cost(double seconds, double jvmMillis, double postgresMillis, double statements, double wal) {
 
         static final Cost NONE = new Cost(0, 0, 0, 0, 0);
 
         static Cost of(Used used, int cases) {
             return new Cost(
-                    used.time().toMillis() / 1000.0,
+                    used.time().toMillis() / 1000.0 / cases,
                     (double) used.programMillis() / cases,
                     (double) used.postgresMillis() / cases,
                     (double) used.statements() / cases,
                     (double) used.wal() / cases);
+        }
+
+        Cost with(Cost other) {
+            return new Cost(
+                    seconds + other.seconds,
+                    jvmMillis + other.jvmMillis,
+                    postgresMillis + other.postgresMillis,
+                    statements + other.statements,
+                    wal + other.wal);
         }
 
         /** What was waited for between the moments is not how long it took. */
@@ -35,29 +45,40 @@ final class Report {
         }
     }
 
-    Report(int cases, int stored) {
+    Report(int cases, int stored, int earlier) {
         this.cases = cases;
-        say("%,d cases are due at once, %,d more wait for a later date", cases, stored);
+        this.earlier = earlier;
+        say("%,d cases are due at once, %,d more wait for a later date; %,d were done before", cases, stored, earlier);
     }
 
-    /** @param left how many cases of the first moment were left when it was begun to measure */
-    void product(Used look, int left, Used confirm, Used record, Used all) {
+    /**
+     * @param left how many cases of the first moment were left when it was begun to measure
+     * @param since the first moment
+     */
+    void product(Used look, int left, Used confirm, Used record, Used since) {
         Cost first = left == 0 ? Cost.NONE : Cost.of(look, left);
         Cost second = Cost.of(confirm, cases);
         Cost third = Cost.of(record, cases);
         columns.put("look", first);
         columns.put("confirm", second);
         columns.put("record", third);
-        columns.put("all", Cost.of(all, cases).in(first.seconds() + second.seconds() + third.seconds()));
-        if (left < cases) {
-            say("%,d cases had been looked at before the program was ready: seconds of the others alone", cases - left);
+        columns.put(
+                "all",
+                Cost.of(since, cases).in(second.seconds() + third.seconds()).with(first));
+        if (left < earlier + cases) {
+            say("%,d cases had been looked at before the program was ready", earlier + cases - left);
         }
     }
 
-    /** @param ended when each process did, in this order */
-    void stock(Used used, List<Instant> ended) {
-        columns.put("stock", Cost.of(used, cases));
-        say("the stock engine: of the second half %.0f a second", ofSecondHalf(ended));
+    /**
+     * @param left how many were left when it was begun to measure
+     * @param ended when each process did, in this order
+     */
+    void stock(Used used, int left, List<Instant> ended) {
+        columns.put("stock", Cost.of(used, left));
+        say(
+                "the stock engine: %.0f a second between its first and last; of the second half %.0f",
+                cases / seconds(ended.get(0), ended.get(ended.size() - 1)), ofSecondHalf(ended));
     }
 
     void overlap(Instant last, Instant next) {
@@ -70,10 +91,11 @@ final class Report {
 
     /** @param made when each switch was, in this order */
     void switches(Instant due, List<Instant> made) {
+        Instant first = made.get(0);
         Instant last = made.get(made.size() - 1);
         say(
-                "switches: the last %.1f s after they were due, so %.0f a second; of the second half %.0f",
-                seconds(due, last), cases / seconds(due, last), ofSecondHalf(made));
+                "switches: the first %.1f s after they were due, the last %.1f s, %.0f a second in between; of the second half %.0f",
+                seconds(due, first), seconds(due, last), cases / seconds(first, last), ofSecondHalf(made));
     }
 
     /** By then a JVM has compiled most of what it runs, as one that has been up for days. */
@@ -93,7 +115,9 @@ final class Report {
 
     /** @param growth of its tables and indexes, in bytes */
     void trail(long entries, long growth) {
-        say("trail: %.1f entries and %,.0f bytes on disk a case", (double) entries / cases, (double) growth / cases);
+        say(
+                "trail: %.1f entries and %,.0f bytes on disk a case",
+                (double) entries / (earlier + cases), (double) growth / (earlier + cases));
     }
 
     private static double seconds(Instant from, Instant until) {
@@ -108,8 +132,8 @@ final class Report {
     public String toString() {
         StringBuilder table = new StringBuilder("\n%-26s".formatted(""));
         columns.keySet().forEach(name -> table.append("%12s".formatted(name)));
-        row(table, "seconds, in all", Cost::seconds);
-        row(table, "cases a second", cost -> cases / cost.seconds());
+        row(table, "seconds, in all", cost -> cases * cost.seconds());
+        row(table, "cases a second", cost -> 1 / cost.seconds());
         row(table, "CPU of the JVM, ms a case", Cost::jvmMillis);
         row(table, "CPU of PostgreSQL, ms", Cost::postgresMillis);
         row(table, "SQL statements", Cost::statements);
