@@ -12,6 +12,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
@@ -51,7 +52,11 @@ class HouseRulesTest {
     @Test
     @DisplayName("modules keep to each other's API and know each other in one direction only")
     void modulesKeepToTheirBounds() {
-        ApplicationModules.of(BackOffice.class).verify();
+        // Their own code alone: all libraries that it uses would take many times as long.
+        ArchConfiguration.withThreadLocalScope(configuration -> {
+            configuration.setResolveMissingDependenciesFromClassPath(false);
+            ApplicationModules.of(BackOffice.class).verify();
+        });
     }
 
     @ArchTest

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.postgresql.PGProperty;
 import org.springframework.boot.SpringApplication;
@@ -49,6 +51,13 @@ public class TestDatabase {
         return connectTo(name);
     }
 
+    /** A new database with the tables of the engine alone. */
+    public static HikariDataSource ofEngine() {
+        String name = "test_" + NUMBER.incrementAndGet();
+        Server.create(name, OfEngine.NAME);
+        return connectTo(name);
+    }
+
     /** A new database without any table, as at a first start; its address with user and password. */
     public static String empty() {
         String name = "test_" + NUMBER.incrementAndGet();
@@ -78,25 +87,35 @@ public class TestDatabase {
     /** The tables, made once for all who ask for them. */
     private static final class Migrated {
 
-        /** As the engine, which would make them at each of its starts, does at its first one. */
-        private static final List<String> ENGINE = List.of(
+        static final String NAME = made("migrated", tables -> {
+            Flyway.configure().dataSource(tables).load().migrate();
+            OfEngine.make(tables);
+        });
+    }
+
+    /** Likewise those of the engine, which would make them at each of its starts, as it does at its first one. */
+    private static final class OfEngine {
+
+        private static final List<String> PARTS = List.of(
                 "engine", "history", "identity", "case.engine", "case.history", "decision.engine", "decision.history");
 
-        static final String NAME = made();
+        static final String NAME = made("of_engine", OfEngine::make);
 
-        private static String made() {
-            String name = "migrated";
-            Server.create(name, "template0");
-            try (HikariDataSource migrated = connectTo(name)) {
-                Flyway.configure().dataSource(migrated).load().migrate();
-                new ResourceDatabasePopulator(ENGINE.stream()
-                                .map(part -> new ClassPathResource(
-                                        "org/camunda/bpm/engine/db/create/activiti.postgres.create." + part + ".sql"))
-                                .toArray(Resource[]::new))
-                        .execute(migrated);
-            }
-            return name;
+        static void make(DataSource database) {
+            new ResourceDatabasePopulator(PARTS.stream()
+                            .map(part -> new ClassPathResource(
+                                    "org/camunda/bpm/engine/db/create/activiti.postgres.create." + part + ".sql"))
+                            .toArray(Resource[]::new))
+                    .execute(database);
         }
+    }
+
+    private static String made(String template, Consumer<DataSource> tables) {
+        Server.create(template, "template0");
+        try (HikariDataSource database = connectTo(template)) {
+            tables.accept(database);
+        }
+        return template;
     }
 
     /** Starts with its first use. */

@@ -22,7 +22,7 @@ class DecisionTablesTest {
     private static final LocalDate ON = LocalDate.of(2026, 3, 1);
     private static final Currency CAD = Currency.getInstance("CAD");
 
-    private static final TablesInEngine OWN = TablesInEngine.CHANGED;
+    private static final TablesInEngine OWN = TablesInEngine.changed();
 
     @AfterEach
     void deployTheTablesAgain() {

@@ -24,7 +24,7 @@ class DmnCommissionTermsTest {
     @Test
     @DisplayName("answers share, months and threshold for the currency of a firm and a day")
     void terms() {
-        CommissionTerms terms = new DmnCommissionTerms(TablesInEngine.SHARED.tables);
+        CommissionTerms terms = new DmnCommissionTerms(TablesInEngine.shared().tables);
 
         assertThat(terms.of(CAD, DAY)).hasValue(new Terms(new BigDecimal("30"), 12, Money.of("250.00", CAD)));
         assertThat(terms.of(CAD, LocalDate.of(2023, 12, 31))).isEmpty();
@@ -34,15 +34,18 @@ class DmnCommissionTermsTest {
     @Test
     @DisplayName("answers from each row on its own days, exactly as it is written")
     void effectiveDated() {
-        TablesInEngine.CHANGED.deploy(
-                "commissions",
-                TablesInEngine.text("commissions")
-                        .replaceFirst("&gt;= date\\(\"2024-01-01\"\\)", "[date(\"2024-01-01\")..date(\"2026-03-30\")]")
-                        .replaceFirst("\"USD\"", "\"CAD\"")
-                        .replaceFirst(
-                                "(?s)(Usd_on\"><text>)[^<]*(.*Usd_share\"><text>)30",
-                                "$1&gt;= date(\"2026-03-31\")$212.345"));
-        CommissionTerms terms = new DmnCommissionTerms(TablesInEngine.CHANGED.tables);
+        TablesInEngine.changed()
+                .deploy(
+                        "commissions",
+                        TablesInEngine.text("commissions")
+                                .replaceFirst(
+                                        "&gt;= date\\(\"2024-01-01\"\\)",
+                                        "[date(\"2024-01-01\")..date(\"2026-03-30\")]")
+                                .replaceFirst("\"USD\"", "\"CAD\"")
+                                .replaceFirst(
+                                        "(?s)(Usd_on\"><text>)[^<]*(.*Usd_share\"><text>)30",
+                                        "$1&gt;= date(\"2026-03-31\")$212.345"));
+        CommissionTerms terms = new DmnCommissionTerms(TablesInEngine.changed().tables);
 
         assertThat(terms.of(CAD, DAY.minusDays(1)).orElseThrow().percent()).isEqualTo("30");
         assertThat(terms.of(CAD, DAY).orElseThrow().percent()).isEqualTo("12.345");
@@ -56,10 +59,10 @@ class DmnCommissionTermsTest {
             """)
     @DisplayName("that answers something else is refused with what must stand there")
     void unusable(String before, String after, String sentence) {
-        TablesInEngine.CHANGED.deploy(
-                "commissions", TablesInEngine.text("commissions").replace(before, after));
+        TablesInEngine.changed()
+                .deploy("commissions", TablesInEngine.text("commissions").replace(before, after));
 
-        assertThatThrownBy(() -> new DmnCommissionTerms(TablesInEngine.CHANGED.tables).of(CAD, DAY))
+        assertThatThrownBy(() -> new DmnCommissionTerms(TablesInEngine.changed().tables).of(CAD, DAY))
                 .isInstanceOf(UnusableTable.class)
                 .hasMessageContaining(sentence);
     }

@@ -13,7 +13,7 @@ class DmnDeadlinesTest {
 
     private static final LocalDate ON = LocalDate.of(2026, 3, 1);
 
-    private final Deadlines deadlines = new DmnDeadlines(TablesInEngine.SHARED.tables);
+    private final Deadlines deadlines = new DmnDeadlines(TablesInEngine.shared().tables);
 
     @Test
     void theClientHasFourteenDaysAndIsRemindedOnTheThirdAndTheSeventh() {

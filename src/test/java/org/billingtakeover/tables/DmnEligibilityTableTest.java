@@ -39,7 +39,7 @@ class DmnEligibilityTableTest {
     /** A client whom nothing stands against: its next payment, on the 20th, is 18 days away. */
     private static final EligibilityFacts ELIGIBLE = facts(Way.FIRM_TAKES_TIME, Moment.OPENING);
 
-    private final DmnEligibilityTable table = new DmnEligibilityTable(TablesInEngine.SHARED.tables);
+    private final DmnEligibilityTable table = new DmnEligibilityTable(TablesInEngine.shared().tables);
 
     @Test
     void aSplitClientInGoodStandingIsEligible() {
@@ -279,7 +279,7 @@ class DmnEligibilityTableTest {
     private List<Ineligibility> reasons(EligibilityFacts facts, Map<String, Object> differing) {
         Map<String, Object> columns = facts.columns();
         columns.putAll(differing);
-        return TablesInEngine.SHARED
+        return TablesInEngine.shared()
                 .tables
                 .rows(DmnEligibilityTable.tableOf(facts.way()), DmnEligibilityTable.inWords(columns))
                 .stream()

@@ -19,7 +19,7 @@ class DmnPriceListTest {
     private static final LocalDate ON = LocalDate.of(2026, 3, 1);
     private static final Currency CAD = Currency.getInstance("CAD");
 
-    private final PriceList priceList = new DmnPriceList(TablesInEngine.SHARED.tables);
+    private final PriceList priceList = new DmnPriceList(TablesInEngine.shared().tables);
 
     @ParameterizedTest
     @CsvSource({

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DmnSalesTaxesTest {
 
-    private final SalesTaxes salesTaxes = new DmnSalesTaxes(TablesInEngine.SHARED.tables);
+    private final SalesTaxes salesTaxes = new DmnSalesTaxes(TablesInEngine.shared().tables);
 
     @ParameterizedTest
     @CsvSource({
@@ -52,23 +52,24 @@ class DmnSalesTaxesTest {
     @ParameterizedTest
     @ValueSource(strings = {"string", "double"})
     void aRateIsExactlyWhatIsWrittenWhateverTypeItsColumnHas(String type) {
-        TablesInEngine.CHANGED.deploy(
-                "sales-tax",
-                TablesInEngine.text("sales-tax")
-                        .replace(">9.975<", ">9.97500000000000000001<")
-                        .replace("name=\"rate\" typeRef=\"string\"", "name=\"rate\" typeRef=\"" + type + "\""));
+        TablesInEngine.changed()
+                .deploy(
+                        "sales-tax",
+                        TablesInEngine.text("sales-tax")
+                                .replace(">9.975<", ">9.97500000000000000001<")
+                                .replace("name=\"rate\" typeRef=\"string\"", "name=\"rate\" typeRef=\"" + type + "\""));
 
-        assertThat(new DmnSalesTaxes(TablesInEngine.CHANGED.tables).taxes("CA", "QC", LocalDate.of(2026, 3, 1)))
+        assertThat(new DmnSalesTaxes(TablesInEngine.changed().tables).taxes("CA", "QC", LocalDate.of(2026, 3, 1)))
                 .extracting(SalesTax::rate)
                 .containsExactly(new BigDecimal("0.05"), new BigDecimal("0.0997500000000000000001"));
     }
 
     @Test
     void aTableOfAnEarlierVersionThatIsStillInForceIsReadAsItWasWritten() {
-        TablesInEngine.CHANGED.deploy(
-                "sales-tax", TablesInEngine.text("sales-tax").replace(">9.975<", ">\"9.975 %\"<"));
+        TablesInEngine.changed()
+                .deploy("sales-tax", TablesInEngine.text("sales-tax").replace(">9.975<", ">\"9.975 %\"<"));
 
-        assertThat(new DmnSalesTaxes(TablesInEngine.CHANGED.tables).taxes("CA", "QC", LocalDate.of(2026, 3, 1)))
+        assertThat(new DmnSalesTaxes(TablesInEngine.changed().tables).taxes("CA", "QC", LocalDate.of(2026, 3, 1)))
                 .extracting(SalesTax::rate)
                 .containsExactly(new BigDecimal("0.05"), new BigDecimal("0.09975"));
     }

@@ -37,7 +37,7 @@ class MakeQuoteTest {
     private static final Instant VALID_UNTIL = MADE_AT.plus(Duration.ofDays(14));
 
     private final MakeQuote makeQuote = new MakeQuote(new MakeCharge(
-            new DmnPriceList(TablesInEngine.SHARED.tables), new DmnSalesTaxes(TablesInEngine.SHARED.tables)));
+            new DmnPriceList(TablesInEngine.shared().tables), new DmnSalesTaxes(TablesInEngine.shared().tables)));
 
     @ParameterizedTest(name = "{0} users")
     @CsvSource({"0, 25.00, 17.50", "1, 35.00, 24.50", "8, 105.00, 73.50", "1500, 15025.00, 10517.50"})

@@ -19,18 +19,12 @@ final class TablesInEngine {
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
-    /** For all tests of the JVM that ask the tables as they are. */
-    static final TablesInEngine SHARED = new TablesInEngine();
-
-    /** For all tests of the JVM that deploy other tables; each class asks only such as no other class deploys. */
-    static final TablesInEngine CHANGED = new TablesInEngine();
-
     final ProcessEngine engine;
     final PlatformTransactionManager transactions;
     final DecisionTables tables;
 
     private TablesInEngine() {
-        HikariDataSource database = TestDatabase.fresh();
+        HikariDataSource database = TestDatabase.ofEngine();
         transactions = new DataSourceTransactionManager(database);
         SpringProcessEngineConfiguration configuration = new SpringProcessEngineConfiguration();
         configuration.setProcessEngineName("tables" + NUMBER.incrementAndGet());
@@ -52,6 +46,16 @@ final class TablesInEngine {
         tables = new DecisionTables(engine, event -> {});
     }
 
+    /** For all tests of the JVM that ask the tables as they are. */
+    static TablesInEngine shared() {
+        return Shared.TABLES;
+    }
+
+    /** For all tests of the JVM that deploy other tables; each class asks only such as no other class deploys. */
+    static TablesInEngine changed() {
+        return Changed.TABLES;
+    }
+
     void deploy(String table, String dmn) {
         engine.getRepositoryService()
                 .createDeployment()
@@ -65,5 +69,15 @@ final class TablesInEngine {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Starts with its first use: who wants a table's text alone waits for no engine. */
+    private static final class Shared {
+        static final TablesInEngine TABLES = new TablesInEngine();
+    }
+
+    /** Likewise. */
+    private static final class Changed {
+        static final TablesInEngine TABLES = new TablesInEngine();
     }
 }

@@ -58,7 +58,7 @@ abstract class DiagramEngine {
     private static ProcessEngine start() {
         StandaloneProcessEngineConfiguration configuration = new StandaloneProcessEngineConfiguration();
         configuration.setProcessEngineName("diagrams");
-        configuration.setDataSource(TestDatabase.fresh());
+        configuration.setDataSource(TestDatabase.ofEngine());
         configuration.setDatabaseSchemaUpdate("true");
         configuration.setJobExecutorActivate(false);
         configuration.setEnforceHistoryTimeToLive(false);
