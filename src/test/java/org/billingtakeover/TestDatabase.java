@@ -34,6 +34,9 @@ public class TestDatabase {
     /** Where the server is unpacked, once for all test JVMs. */
     static final Path PROGRAMS = Path.of("target", "postgres");
 
+    private static final List<String> PARTS_OF_ENGINE = List.of(
+            "engine", "history", "identity", "case.engine", "case.history", "decision.engine", "decision.history");
+
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     /** As in the product, what is written outside a transaction is lost. */
@@ -89,25 +92,23 @@ public class TestDatabase {
 
         static final String NAME = made("migrated", tables -> {
             Flyway.configure().dataSource(tables).load().migrate();
-            OfEngine.make(tables);
+            makeThoseOfEngine(tables);
         });
     }
 
-    /** Likewise those of the engine, which would make them at each of its starts, as it does at its first one. */
+    /** Likewise. */
     private static final class OfEngine {
 
-        private static final List<String> PARTS = List.of(
-                "engine", "history", "identity", "case.engine", "case.history", "decision.engine", "decision.history");
+        static final String NAME = made("of_engine", TestDatabase::makeThoseOfEngine);
+    }
 
-        static final String NAME = made("of_engine", OfEngine::make);
-
-        static void make(DataSource database) {
-            new ResourceDatabasePopulator(PARTS.stream()
-                            .map(part -> new ClassPathResource(
-                                    "org/camunda/bpm/engine/db/create/activiti.postgres.create." + part + ".sql"))
-                            .toArray(Resource[]::new))
-                    .execute(database);
-        }
+    /** The engine would make them at each of its starts, as it does at its first one. */
+    private static void makeThoseOfEngine(DataSource database) {
+        new ResourceDatabasePopulator(PARTS_OF_ENGINE.stream()
+                        .map(part -> new ClassPathResource(
+                                "org/camunda/bpm/engine/db/create/activiti.postgres.create." + part + ".sql"))
+                        .toArray(Resource[]::new))
+                .execute(database);
     }
 
     private static String made(String template, Consumer<DataSource> tables) {
