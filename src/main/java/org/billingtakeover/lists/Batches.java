@@ -40,7 +40,7 @@ final class Batches implements Closeable {
 
     @Override
     public void close() {
-        following.exceptionally(readInVain -> new Batch(List.of(), 0)).join();
+        following.handle((batch, fault) -> true).join();
         reader.shutdown();
     }
 

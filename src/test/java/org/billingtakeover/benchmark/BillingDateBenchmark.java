@@ -145,7 +145,7 @@ class BillingDateBenchmark {
             Used begun = meter.read();
             until(jvm, "all instances have ended", () -> is(jdbc, "select not exists (select from act_ru_execution)"));
             Used used = meter.read().since(begun);
-            List<Instant> ended = moments(
+            List<Instant> ended = instants(
                     jdbc.sql("select end_time_ from act_hi_procinst where state_ = 'COMPLETED' order by end_time_"));
             assertThat(ended).hasSize(EARLIER + CASES);
             report.stock(used, left, ended.subList(EARLIER, ended.size()));
@@ -346,7 +346,7 @@ class BillingDateBenchmark {
                     trailSize(jdbc) - trail);
             report.switches(
                     moments.recordedAt,
-                    moments(jdbc.sql(
+                    instants(jdbc.sql(
                                     "select closed_at from takeover where billing_date = ? order by closed_at offset ?")
                             .params(date, EARLIER)));
             // What was just written is known to no statistics yet.
@@ -433,7 +433,7 @@ class BillingDateBenchmark {
         }
     }
 
-    private static List<Instant> moments(StatementSpec question) {
+    private static List<Instant> instants(StatementSpec question) {
         return question.query(Timestamp.class).list().stream()
                 .map(Timestamp::toInstant)
                 .toList();

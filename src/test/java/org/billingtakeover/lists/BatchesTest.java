@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 class BatchesTest {
 
     private static final int LINES = 5;
+    private static final Set<Thread.State> SETTLED = Set.of(Thread.State.WAITING, Thread.State.TERMINATED);
 
     @Test
     void givesAllLinesInTheirOrderAndTellsHowMuchOfTheFileIsReadWithEach() {
@@ -90,7 +92,10 @@ class BatchesTest {
         assertThat(reads.await(1, TimeUnit.MINUTES)).isTrue();
         Thread closing = new Thread(batches::close);
         closing.start();
-        assertThat(lines.given).hasValue(0);
+        while (!SETTLED.contains(closing.getState())) {
+            Thread.onSpinWait();
+        }
+        assertThat(closing.getState()).as("of whoever closes it").isEqualTo(Thread.State.WAITING);
 
         goesOn.countDown();
         closing.join();
