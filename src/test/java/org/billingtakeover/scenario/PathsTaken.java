@@ -33,9 +33,18 @@ final class PathsTaken extends AbstractProcessEnginePlugin {
     /** Of this product alone: another product of the JVM numbers its cases alike. */
     private final Map<String, Set<String>> byCase = new ConcurrentHashMap<>();
 
-    /** The ids of the paths that each case has taken, where the transaction was kept. */
-    Map<String, Set<String>> byCase() {
-        return byCase;
+    private final Set<String> wentOn = ConcurrentHashMap.newKeySet();
+
+    /** The ids of the paths that a case has taken, where the transaction was kept. */
+    Set<String> of(String takeover) {
+        return byCase.getOrDefault(takeover, Set.of());
+    }
+
+    /** The cases that have taken a path since this was asked last. */
+    Set<String> wentOn() {
+        Set<String> cases = Set.copyOf(wentOn);
+        wentOn.removeAll(cases);
+        return cases;
     }
 
     /** Every path of every diagram that was deployed while this JVM runs. */
@@ -75,6 +84,7 @@ final class PathsTaken extends AbstractProcessEnginePlugin {
                 public void afterCommit() {
                     byCase.computeIfAbsent(takeover, key -> new ConcurrentSkipListSet<>())
                             .add(path);
+                    wentOn.add(takeover);
                 }
             });
         }
