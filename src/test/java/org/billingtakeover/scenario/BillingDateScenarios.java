@@ -549,6 +549,7 @@ class BillingDateScenarios extends Story {
     @Test
     @DisplayName("S17 a client for whom nobody opens a case: on the stop date the integration stops and both are told")
     void nobodyEverAsked() {
+        world.watchesDaily();
         Account account = world.imports(firm, AccountLine.split());
 
         world.timePassesTo(TODAY.plusDays(31));

@@ -202,6 +202,7 @@ class DiagramVersionScenarios extends Story {
     @DisplayName(
             "S50 a stop on the diagram of before, which waits for no platform, is told once it is confirmed: with a case, and without")
     void stopOfBefore() throws IOException {
+        world.watchesDaily();
         LocalDate stopDate = LocalDate.of(2026, 4, 10);
         String today = latestDeployment();
         String before = Files.readString(

@@ -169,6 +169,7 @@ class EdgeScenarios extends Story {
     @DisplayName(
             "S17 the stop date comes while the client is asked: stopped and told once, and the case goes on to its end")
     void stopDateWhileAsked() {
+        world.watchesDaily();
         AccountLine line = AccountLine.split().stoppingOn(TODAY.plusDays(14));
         String key = world.asked(world.imports(firm, line));
 
@@ -194,6 +195,7 @@ class EdgeScenarios extends Story {
     @DisplayName(
             "S17 the stop date comes during the review: stopped, and option 2 that is accepted later starts it again")
     void stopDateWhileReviewed() {
+        world.watchesDaily();
         String key = world.opened(
                 world.imports(firm, AccountLine.split().billedOn(20).stoppingOn(TODAY.plusDays(25))));
         world.timePassesTo(TODAY.plusDays(26));
@@ -228,6 +230,7 @@ class EdgeScenarios extends Story {
     @Test
     @DisplayName("S17 option 2 unanswered until the stop date: one mail to each, about the stop")
     void unansweredUntilTheStopDate() {
+        world.watchesDaily();
         String key = world.askedOnline(world.imports(firm, AccountLine.split().stoppingOn(TODAY.plusDays(14))));
 
         world.timePassesTo(TODAY.plusDays(14));

@@ -96,6 +96,7 @@ class IntegrationScenarios extends Story {
     @Test
     @DisplayName("S17 of a client without a case is told once it is confirmed, too")
     void withoutCase() {
+        world.watchesDaily();
         Account account = world.imports(firm, line);
         String about = "STOP-" + account.client().id();
         world.platform.isDown(true);
@@ -162,6 +163,7 @@ class IntegrationScenarios extends Story {
     @DisplayName(
             "S17 runs again after a later take-over once the platform says so; until then, that is what both are told")
     void restarted() {
+        world.watchesDaily();
         Account account = world.imports(firm, line);
         world.timePassesTo(STOP_DATE.plusDays(1));
         String key = world.confirmed(world.accounts.account(account.client().id()));
@@ -289,6 +291,7 @@ class IntegrationScenarios extends Story {
     @DisplayName(
             "S70 of a client without a case is turned off, and on again once a list shows one payer, by the firm's tasks")
     void withoutCaseByHand() {
+        world.watchesDaily();
         firm = world.firmThatChangesByHand(Language.EN);
         Account account = world.imports(firm, line);
         String about = "STOP-" + account.client().id();

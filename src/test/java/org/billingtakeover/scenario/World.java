@@ -125,7 +125,7 @@ final class World {
     private static final String WATCH = "watch-stop-dates";
     private static final String PAY_COMMISSIONS = "pay-commissions";
 
-    /** Would take more time than all stories together if they did: a story lets them look each week, or each day. */
+    /** Would take more time than all stories together if they did: a story lets them look when it has come to a day, and each day if it says so. */
     private static final List<String> EVERY_TEN_MINUTES = List.of(WATCH, PAY_COMMISSIONS);
 
     /** Processes that look now and then whether anything is to be done. */
@@ -276,14 +276,19 @@ final class World {
         return firm;
     }
 
-    /** Whoever is invited and warned in this story is looked for each day, and not each week. */
+    /** Whoever is to be invited, warned or stopped in this story is looked for now, whenever something becomes of a case, and each day. */
     void watchesDaily() {
-        daily.add(WATCH);
+        looksDaily(WATCH);
     }
 
-    /** Whether a quarter has ended or a payout waits is looked for each day in this story, and not each week. */
+    /** Whether a quarter has ended or a payout waits is looked for now and each day in this story. */
     void paysDaily() {
-        daily.add(PAY_COMMISSIONS);
+        looksDaily(PAY_COMMISSIONS);
+    }
+
+    private void looksDaily(String diagram) {
+        daily.add(diagram);
+        looksAgainAt(diagram, clock.instant());
     }
 
     /** A story begins at noon in Toronto on this day; what earlier ones left under way stays as it is while its time passes. */
@@ -307,7 +312,7 @@ final class World {
         daily.clear();
         clock.set(date.atTime(12, 0).atZone(TORONTO).toInstant());
         // An earlier story may have let them look in a later year.
-        EVERY_TEN_MINUTES.forEach(diagram -> looksAgainAt(diagram, clock.instant()));
+        EVERY_TEN_MINUTES.forEach(this::hasLooked);
     }
 
     private void looksAgainAt(String diagram, Instant instant) {
@@ -545,7 +550,7 @@ final class World {
                 clock.goesOnTo(next.get().at());
             }
             runDue();
-            if (next.get().isOfCase()) {
+            if (next.get().isOfCase() && daily.contains(WATCH)) {
                 // What has become of a case, the watch sees within minutes.
                 looksAgainAt(WATCH, clock.instant());
                 runDue();
@@ -555,6 +560,7 @@ final class World {
                     .forEach(this::hasLooked);
         }
         clock.set(instant);
+        EVERY_TEN_MINUTES.forEach(diagram -> looksAgainAt(diagram, instant));
         runDue();
     }
 
@@ -583,7 +589,7 @@ final class World {
     private record Moment(Instant at, boolean isOfCase) {}
 
     private void hasLooked(String diagram) {
-        Period every = daily.contains(diagram) ? Period.ofDays(1) : Period.ofWeeks(1);
+        Period every = daily.contains(diagram) ? Period.ofDays(1) : Period.ofWeeks(13);
         looksAgainAt(diagram, clock.instant().truncatedTo(ChronoUnit.DAYS).plus(every));
     }
 
