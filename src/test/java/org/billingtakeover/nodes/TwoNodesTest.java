@@ -49,6 +49,10 @@ class TwoNodesTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern LINK = Pattern.compile("<a [^>]*href=\"(/[^\"?#]*)[\"#]");
+
+    /** Whoever walks on without a rest takes from the node that starts what it starts with. */
+    private static final Duration BETWEEN_WALKS = Duration.ofMillis(500);
+
     private static final String TASKS = "/camunda/api/engine/engine/default/task";
 
     @TempDir
@@ -150,17 +154,23 @@ class TwoNodesTest {
         walk(faults);
 
         Node third = started("third");
-        await("the third node's start").atMost(Duration.ofMinutes(5)).until(() -> {
-            walk(faults);
-            return third.isReady();
-        });
+        await("the third node's start")
+                .pollInterval(BETWEEN_WALKS)
+                .atMost(Duration.ofMinutes(5))
+                .until(() -> {
+                    walk(faults);
+                    return third.isReady();
+                });
         proxy.add(third);
         Node first = NODES.get(0);
         first.stop();
-        await("the first node's end").atMost(Duration.ofMinutes(5)).until(() -> {
-            walk(faults);
-            return !first.isAlive();
-        });
+        await("the first node's end")
+                .pollInterval(BETWEEN_WALKS)
+                .atMost(Duration.ofMinutes(5))
+                .until(() -> {
+                    walk(faults);
+                    return !first.isAlive();
+                });
         proxy.remove(first);
         walk(faults);
 

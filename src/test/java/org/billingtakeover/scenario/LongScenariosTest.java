@@ -14,7 +14,7 @@ import org.junit.platform.suite.api.SuiteDisplayName;
 @IncludeClassNamePatterns(LongScenariosTest.LONG)
 class LongScenariosTest {
 
-    static final String LONG = ".*\\.(Invitation|WaitingCase)Scenarios";
+    static final String LONG = ".*\\.(BillingDate|Evidence|Invitation|WaitingCase)Scenarios";
 
     @BeforeSuite
     static void begin() {
