@@ -265,6 +265,8 @@ class AccessibilityTest {
         page.setViewportSize(WIDE, 1000);
         page.navigate(inLanguage(stop.path(), language));
         stop.first().accept(page);
+        // Whatever led to another page has waited for its text alone, and not for its style sheet.
+        page.waitForLoadState();
         softly.assertThat(page.locator("body").innerText())
                 .as(stop.name() + ", a sentence that ends twice, as after 2:00 a.m.")
                 .doesNotContain("..");
