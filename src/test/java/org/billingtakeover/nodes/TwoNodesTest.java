@@ -19,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -154,23 +155,11 @@ class TwoNodesTest {
         walk(faults);
 
         Node third = started("third");
-        await("the third node's start")
-                .pollInterval(BETWEEN_WALKS)
-                .atMost(Duration.ofMinutes(5))
-                .until(() -> {
-                    walk(faults);
-                    return third.isReady();
-                });
+        walkUntil("the third node's start", faults, third::isReady);
         proxy.add(third);
         Node first = NODES.get(0);
         first.stop();
-        await("the first node's end")
-                .pollInterval(BETWEEN_WALKS)
-                .atMost(Duration.ofMinutes(5))
-                .until(() -> {
-                    walk(faults);
-                    return !first.isAlive();
-                });
+        walkUntil("the first node's end", faults, () -> !first.isAlive());
         proxy.remove(first);
         walk(faults);
 
@@ -186,6 +175,13 @@ class TwoNodesTest {
         assertThat(count("select count(*) from act_ru_job where lock_owner_ is not null and duedate_ < now()"))
                 .isZero();
         assertThat(count("select count(*) from act_ru_incident")).isZero();
+    }
+
+    private void walkUntil(String what, List<String> faults, Callable<Boolean> itHasCome) {
+        await(what).pollInterval(BETWEEN_WALKS).atMost(Duration.ofMinutes(5)).until(() -> {
+            walk(faults);
+            return itHasCome.call();
+        });
     }
 
     /** Everybody opens all that their pages lead to, and the client the page behind the mailed link. */

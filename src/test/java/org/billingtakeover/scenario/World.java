@@ -125,7 +125,7 @@ final class World {
     private static final String WATCH = "watch-stop-dates";
     private static final String PAY_COMMISSIONS = "pay-commissions";
 
-    /** Would take more time than all stories together if they did: a story lets them look when it has come to a day, and each day if it says so. */
+    /** Would take more time than all stories together if they did: a story lets them look when it has come to a day, and each quarter on the way, or each day if it says so. */
     private static final List<String> EVERY_TEN_MINUTES = List.of(WATCH, PAY_COMMISSIONS);
 
     /** Processes that look now and then whether anything is to be done. */
