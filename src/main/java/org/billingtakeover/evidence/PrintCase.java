@@ -121,7 +121,7 @@ class PrintCase {
 
     private List<Picture> pictures(CaseStory story, Language language) {
         List<Picture> pictures = new ArrayList<>();
-        for (CaseDiagrams.CaseDiagram diagram : diagrams.of(story.ran())) {
+        for (CaseDiagrams.CaseDiagram diagram : diagrams.of(story.ran(), language)) {
             String title = messages.getMessage("evidence.picture", new Object[] {diagram.name()}, language.locale());
             // The text for those who cannot see it: within a PDF, a title in a picture tells nobody.
             String svg = diagram.draw(title)

@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.billingtakeover.kernel.Actors;
+import org.billingtakeover.kernel.Language;
+import org.billingtakeover.picture.DiagramWords;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.impl.BpmnModelConstants;
 import org.camunda.bpm.model.bpmn.instance.BaseElement;
@@ -18,12 +20,15 @@ import org.camunda.bpm.model.bpmn.instance.FlowElement;
 import org.camunda.bpm.model.bpmn.instance.FlowNode;
 import org.camunda.bpm.model.bpmn.instance.IntermediateCatchEvent;
 import org.camunda.bpm.model.bpmn.instance.IntermediateThrowEvent;
+import org.camunda.bpm.model.bpmn.instance.Lane;
 import org.camunda.bpm.model.bpmn.instance.LinkEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.Message;
+import org.camunda.bpm.model.bpmn.instance.Participant;
 import org.camunda.bpm.model.bpmn.instance.Process;
 import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
 import org.camunda.bpm.model.bpmn.instance.StartEvent;
 import org.camunda.bpm.model.bpmn.instance.SubProcess;
+import org.camunda.bpm.model.bpmn.instance.TextAnnotation;
 import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
 import org.camunda.bpm.model.bpmn.instance.UserTask;
 import org.camunda.bpm.model.bpmn.instance.camunda.CamundaFailedJobRetryTimeCycle;
@@ -50,6 +55,10 @@ final class DiagramRules {
             Map.entry("message", "Message"),
             Map.entry("error", "Error"));
 
+    /** What has a name that a picture shows. */
+    private static final Set<Class<? extends BaseElement>> SHOWN =
+            Set.of(Process.class, Participant.class, Lane.class, FlowElement.class);
+
     private static final Pattern PERIOD = Pattern.compile("P\\d+D");
 
     private final String file;
@@ -73,6 +82,7 @@ final class DiagramRules {
         checkProcess();
         checkIds();
         checkLabels();
+        checkWords();
         checkFlows();
         checkUserTasks();
         checkRetries();
@@ -141,6 +151,24 @@ final class DiagramRules {
         for (SequenceFlow flow : diagram.getModelElementsByType(SequenceFlow.class)) {
             if (splits(flow.getSource()) && !named(flow)) {
                 report("%s is an answer to %s. Label it with that answer.", flow, flow.getSource());
+            }
+        }
+    }
+
+    /** Pictures of a case are shown in the language of whoever reads them. */
+    private void checkWords() {
+        for (BaseElement element : diagram.getModelElementsByType(BaseElement.class)) {
+            String words = element instanceof TextAnnotation note
+                    ? note.getText().getTextContent()
+                    : SHOWN.stream().anyMatch(kind -> kind.isInstance(element))
+                            ? element.getAttributeValue("name")
+                            : null;
+            if (words != null
+                    && !words.isBlank()
+                    && DiagramWords.of(element, Language.FR).isEmpty()) {
+                report(
+                        "%s says nothing in French. Under ‘Extension properties’ add one named fr, with the same in French.",
+                        element);
             }
         }
     }

@@ -42,7 +42,11 @@ final class SettingsRules {
             "executionListener",
             "taskListener",
             "event",
-            "failedJobRetryTimeCycle");
+            "failedJobRetryTimeCycle",
+            "properties",
+            "property",
+            "name",
+            "value");
 
     private static final Set<String> EXPRESSIONS =
             Set.of("delegateExpression", "dueDate", "formRef", "businessKey", "conditionExpression", "timeDate");

@@ -2,9 +2,11 @@ package org.billingtakeover.picture;
 
 import java.util.List;
 import java.util.Optional;
+import org.billingtakeover.kernel.Language;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.repository.ProcessDefinition;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
+import org.camunda.bpm.model.bpmn.instance.Process;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -21,8 +23,8 @@ public class CaseDiagrams {
     /**
      * @param process id of the diagram
      * @param version of the diagram, as the engine counts
-     * @param name of the process, as the diagram has it
-     * @param model null where this version is no longer deployed
+     * @param name of the process, in the words of the language that was asked for
+     * @param model likewise; null where this version is no longer deployed
      */
     public record CaseDiagram(
             String process,
@@ -40,12 +42,12 @@ public class CaseDiagrams {
     /** A version of a diagram on which a case ran. */
     public record Ran(String process, int version, Walk walk) {}
 
-    /** With their names, and as they were deployed. */
-    public List<CaseDiagram> of(List<Ran> ran) {
-        return ran.stream().map(this::diagram).toList();
+    /** As they were deployed, in the words that they have in this language. */
+    public List<CaseDiagram> of(List<Ran> ran, Language language) {
+        return ran.stream().map(diagram -> diagram(diagram, language)).toList();
     }
 
-    private CaseDiagram diagram(Ran diagram) {
+    private CaseDiagram diagram(Ran diagram, Language language) {
         ProcessDefinition definition = repository
                 .createProcessDefinitionQuery()
                 .processDefinitionKey(diagram.process)
@@ -54,8 +56,9 @@ public class CaseDiagrams {
         if (definition == null) {
             return new CaseDiagram(diagram.process, diagram.version, diagram.process, null, diagram.walk);
         }
-        String name = definition.getName() == null ? diagram.process : definition.getName();
-        BpmnModelInstance model = repository.getBpmnModelInstance(definition.getId());
+        BpmnModelInstance model = DiagramWords.in(language, repository.getBpmnModelInstance(definition.getId()));
+        Process process = model.getModelElementById(diagram.process);
+        String name = process.getName() == null ? diagram.process : process.getName();
         return new CaseDiagram(diagram.process, diagram.version, name, model, diagram.walk);
     }
 }

@@ -55,7 +55,6 @@ public final class DiagramPicture {
     private static final String TAKEN = "#14497a";
     private static final int MARGIN = 16;
     private static final int BAND = 30;
-    private static final double LABEL = 11;
 
     private final BpmnModelInstance diagram;
     private final PathTaken path;
@@ -135,10 +134,10 @@ public final class DiagramPicture {
             activity(activity, shape, at, state);
         } else if (element instanceof Event event) {
             event(event, at, state);
-            label(event.getName(), shape.getBpmnLabel(), at, state);
+            label(event.getName(), shape, state);
         } else if (element instanceof Gateway gateway) {
             gateway(gateway, shape, at, state);
-            label(gateway.getName(), shape.getBpmnLabel(), at, state);
+            label(gateway.getName(), shape, state);
         } else if (element instanceof TextAnnotation annotation) {
             annotation(annotation, at);
         } else if (element instanceof DataObjectReference data) {
@@ -147,18 +146,18 @@ public final class DiagramPicture {
                     at.getY(),
                     sheet(at.getWidth(), at.getHeight()),
                     new Pen(lineColour(State.UNTOUCHED), 1.5, "white"));
-            label(data.getName(), shape.getBpmnLabel(), at, state);
+            label(data.getName(), shape, state);
         } else if (element instanceof DataStoreReference store) {
             svg.path(
                     at.getX(),
                     at.getY(),
                     drum(at.getWidth(), at.getHeight()),
                     new Pen(lineColour(State.UNTOUCHED), 1.5, "white"));
-            label(store.getName(), shape.getBpmnLabel(), at, state);
+            label(store.getName(), shape, state);
         } else if (element instanceof Group group) {
             svg.rectangle(
                     at.getX(), at.getY(), at.getWidth(), at.getHeight(), 10, new Pen(PALE, 1.5, "none", "10 4 2 4"));
-            label(group.getCategory() == null ? null : group.getCategory().getValue(), shape.getBpmnLabel(), at, state);
+            label(group.getCategory() == null ? null : group.getCategory().getValue(), shape, state);
         } else {
             unknown(element, at);
         }
@@ -170,7 +169,7 @@ public final class DiagramPicture {
         String kind = element.getElementType().getTypeName();
         svg.group(element.getId(), "unknown");
         svg.rectangle(at.getX(), at.getY(), at.getWidth(), at.getHeight(), 0, new Pen(INK, 1.5, "white", "2 3"));
-        inside(kind, at, INK);
+        inside(kind, at, 0, INK);
         svg.end();
     }
 
@@ -239,18 +238,17 @@ public final class DiagramPicture {
             Lettering.Fitted name = Lettering.fit(activity.getName(), at.getWidth() - 20, 30, 12);
             svg.centred(name, at.getX() + at.getWidth() / 2, at.getY() + 6, ink, false);
         } else {
-            inside(activity.getName(), at, ink);
+            inside(activity.getName(), at, activity instanceof Task ? Marks.SIGN : 0, ink);
         }
     }
 
-    private void inside(String text, Bounds at, String colour) {
+    /** @param corner how far the sign in the upper left reaches, over which no text is written */
+    private void inside(String text, Bounds at, double corner, String colour) {
         Lettering.Fitted fitted = Lettering.fit(text, at.getWidth() - 14, at.getHeight() - 34, 12);
-        svg.centred(
-                fitted,
-                at.getX() + at.getWidth() / 2,
-                at.getY() + (at.getHeight() - fitted.height()) / 2,
-                colour,
-                false);
+        double middle = (at.getHeight() - fitted.height()) / 2;
+        double left = (at.getWidth() - Lettering.width(fitted.lines().get(0), fitted.size())) / 2;
+        double top = left < corner ? Math.max(middle, Math.min(corner, at.getHeight() - fitted.height() - 8)) : middle;
+        svg.centred(fitted, at.getX() + at.getWidth() / 2, at.getY() + top, colour, false);
     }
 
     private void event(Event event, Bounds at, State state) {
@@ -384,34 +382,17 @@ public final class DiagramPicture {
         if (name == null || name.isBlank()) {
             return;
         }
-        boolean taken = isTaken(edge.getBpmnElement());
-        Bounds at = edge.getBpmnLabel() == null ? null : edge.getBpmnLabel().getBounds();
-        if (at == null) {
-            List<Point> points = points(edge);
-            Point from = points.get((points.size() - 1) / 2);
-            Point to = points.get((points.size() - 1) / 2 + 1);
-            label(name, (from.x + to.x) / 2, (from.y + to.y) / 2 - LABEL * 1.5, 90, taken);
-        } else {
-            label(name, at.getX() + at.getWidth() / 2, at.getY(), at.getWidth() + 4, taken);
+        label(Label.of(name, edge), isTaken(edge.getBpmnElement()));
+    }
+
+    private void label(@Nullable String name, BpmnShape shape, State state) {
+        if (name != null && !name.isBlank()) {
+            label(Label.of(name, shape), state != State.UNTOUCHED);
         }
     }
 
-    private void label(@Nullable String name, @Nullable BpmnLabel label, Bounds of, State state) {
-        if (name == null || name.isBlank()) {
-            return;
-        }
-        Bounds at = label == null ? null : label.getBounds();
-        boolean visited = state != State.UNTOUCHED;
-        if (at == null) {
-            label(name, of.getX() + of.getWidth() / 2, of.getY() + of.getHeight() + 4, 90, visited);
-        } else {
-            label(name, at.getX() + at.getWidth() / 2, at.getY(), at.getWidth() + 4, visited);
-        }
-    }
-
-    private void label(String name, double middle, double top, double width, boolean visited) {
-        Lettering.Fitted text = new Lettering.Fitted(Lettering.lines(name, width, LABEL), LABEL);
-        svg.centred(text, middle, top, plain || visited ? INK : SOFT, false);
+    private void label(Label label, boolean visited) {
+        svg.centred(label.text(), label.middle(), label.top(), plain || visited ? INK : SOFT, false);
     }
 
     private void badge(BpmnShape shape) {

@@ -32,6 +32,9 @@ import org.camunda.bpm.model.bpmn.instance.UserTask;
 /** The small marks that say what kind of task, event or gateway a shape is. */
 final class Marks {
 
+    /** How far from its corner the sign of a task reaches, with some room, to the right and down. */
+    static final double SIGN = 25;
+
     private static final String ENVELOPE = "M0 0 H18 V12 H0 Z M0 0 L9 7 L18 0";
     private static final String GEAR =
             "M9 0 L10 2.6 L12.4 3.6 L15 2.4 L16.6 5 L14.8 7 V9 L16.6 11 L15 13.6 L12.4 12.4 L10 13.4 L9 16 H7 L6 13.4 L3.6 12.4"

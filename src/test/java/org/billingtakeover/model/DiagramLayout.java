@@ -6,6 +6,10 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.billingtakeover.kernel.Language;
+import org.billingtakeover.picture.DiagramWords;
+import org.billingtakeover.picture.Label;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 import org.camunda.bpm.model.bpmn.instance.Activity;
 import org.camunda.bpm.model.bpmn.instance.Association;
@@ -23,10 +27,11 @@ import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnEdge;
 import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnLabel;
 import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
 import org.camunda.bpm.model.bpmn.instance.dc.Bounds;
+import org.camunda.bpm.model.bpmn.instance.di.DiagramElement;
 import org.camunda.bpm.model.bpmn.instance.di.Waypoint;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a drawing can be read: nothing on top of anything else, no line crossing another. */
+/** Whether a drawing can be read, as its author laid it out and as we draw it in each language: nothing on top of anything else, no line crossing another. */
 final class DiagramLayout {
 
     private static final double LINE_HEIGHT = 14.4;
@@ -35,7 +40,7 @@ final class DiagramLayout {
     private final String file;
     private final List<Node> nodes = new ArrayList<>();
     private final List<Node> lanes = new ArrayList<>();
-    private final List<Label> labels = new ArrayList<>();
+    private final List<Words> labels = new ArrayList<>();
     private final List<Line> lines = new ArrayList<>();
     private final Faults faults;
 
@@ -46,13 +51,21 @@ final class DiagramLayout {
 
     static Faults faults(ProcessFiles files) {
         Faults faults = new Faults();
-        files.diagrams().forEach((file, diagram) -> check(file, diagram, faults));
+        files.diagrams().forEach((file, diagram) -> {
+            check(new DiagramLayout(file, faults), diagram, DiagramLayout::asLaidOut);
+            for (Language language : Language.values()) {
+                BpmnModelInstance worded = DiagramWords.in(language, diagram);
+                check(new DiagramLayout(file + " in " + language.name(), faults), worded, DiagramLayout::asDrawn);
+            }
+        });
         return faults;
     }
 
-    private static void check(String file, BpmnModelInstance diagram, Faults faults) {
-        DiagramLayout layout = new DiagramLayout(file, faults);
-        layout.read(diagram);
+    private static void check(
+            DiagramLayout layout,
+            BpmnModelInstance diagram,
+            Function<DiagramElement, Rectangle2D.@Nullable Double> label) {
+        layout.read(diagram, label);
         layout.checkEverythingIsDrawn(diagram);
         layout.checkShapes();
         layout.checkLines();
@@ -60,7 +73,23 @@ final class DiagramLayout {
         layout.checkLabels();
     }
 
-    private void read(BpmnModelInstance diagram) {
+    private static Rectangle2D.@Nullable Double asLaidOut(DiagramElement drawn) {
+        BpmnLabel label = drawn instanceof BpmnShape shape ? shape.getBpmnLabel() : ((BpmnEdge) drawn).getBpmnLabel();
+        return label == null || label.getBounds() == null ? null : box(label.getBounds());
+    }
+
+    private static Rectangle2D.@Nullable Double asDrawn(DiagramElement drawn) {
+        if (asLaidOut(drawn) == null) {
+            return null;
+        }
+        return drawn instanceof BpmnShape shape
+                ? Label.of(shape.getBpmnElement().getAttributeValue("name"), shape)
+                        .box()
+                : Label.of(((BpmnEdge) drawn).getBpmnElement().getAttributeValue("name"), (BpmnEdge) drawn)
+                        .box();
+    }
+
+    private void read(BpmnModelInstance diagram, Function<DiagramElement, Rectangle2D.@Nullable Double> label) {
         for (BpmnShape shape : diagram.getModelElementsByType(BpmnShape.class)) {
             BaseElement element = shape.getBpmnElement();
             if (element instanceof Lane) {
@@ -68,7 +97,7 @@ final class DiagramLayout {
             } else if (!(element instanceof Participant)) {
                 nodes.add(new Node(element, box(shape.getBounds())));
             }
-            addLabel(element, shape.getBpmnLabel());
+            addLabel(element, label.apply(shape));
         }
         for (BpmnEdge edge : diagram.getModelElementsByType(BpmnEdge.class)) {
             if (edge.getBpmnElement() instanceof Association) {
@@ -84,13 +113,13 @@ final class DiagramLayout {
                                 points.get(i).getX(),
                                 points.get(i).getY())));
             }
-            addLabel(edge.getBpmnElement(), edge.getBpmnLabel());
+            addLabel(edge.getBpmnElement(), label.apply(edge));
         }
     }
 
-    private void addLabel(BaseElement element, @Nullable BpmnLabel label) {
-        if (label != null && label.getBounds() != null) {
-            labels.add(new Label(element, box(label.getBounds())));
+    private void addLabel(BaseElement element, Rectangle2D.@Nullable Double box) {
+        if (box != null) {
+            labels.add(new Words(element, box));
         }
     }
 
@@ -147,7 +176,7 @@ final class DiagramLayout {
                     report("%s runs through %s. Lead it around.", line.flow, node.element);
                 }
             }
-            for (Label label : labels) {
+            for (Words label : labels) {
                 if (line.at.intersects(label.box)) {
                     report("%s runs through the label of %s. Move the label.", line.flow, label.element);
                 }
@@ -168,13 +197,13 @@ final class DiagramLayout {
 
     private void checkLabels() {
         for (int i = 0; i < labels.size(); i++) {
-            Label label = labels.get(i);
+            Words label = labels.get(i);
             for (Node node : nodes) {
                 if (!(node.element instanceof SubProcess) && node.outline().intersects(label.box)) {
                     report("The label of %s lies on %s. Move it.", label.element, node.element);
                 }
             }
-            for (Label other : labels.subList(i + 1, labels.size())) {
+            for (Words other : labels.subList(i + 1, labels.size())) {
                 if (label.box.intersects(other.box)) {
                     report("The labels of %s and %s lie on each other. Move one.", label.element, other.element);
                 }
@@ -223,7 +252,7 @@ final class DiagramLayout {
         }
     }
 
-    private record Label(BaseElement element, Rectangle2D.Double box) {}
+    private record Words(BaseElement element, Rectangle2D.Double box) {}
 
     private record Line(SequenceFlow flow, Line2D.Double at) {}
 }

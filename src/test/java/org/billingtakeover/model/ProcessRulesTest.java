@@ -37,6 +37,8 @@ class ProcessRulesTest {
             camunda:dueDate="P2D"             | ``                        | “Resolve undeliverable mail” (UserTask_ResolveUndeliverableMail) has no due date
             billing-operations                | operations                | is for the group operations, which does not exist
             camunda:failedJobRetryTimeCycle   | camunda:someThingElse     | nothing says how often “Send mail” (SendTask_DeliverMail) is tried again
+            value="Courriel remis"            | value=" "                 | “Mail delivered” (EndEvent_MailDelivered) says nothing in French. Under ‘Extension properties’ add one named fr
+            name="fr" value="Non"             | name="nl" value="Nee"     | “No” (Flow_SendAgainNo) says nothing in French
             <bpmn:incoming>Flow_MailToBeSent</bpmn:incoming> | `` | nothing leads to “Send mail” (SendTask_DeliverMail)
             """)
     void aDiagramThatBreaksARuleIsToldSo(String before, String after, String sentence) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.billingtakeover.kernel.Language;
 import org.billingtakeover.picture.Walk.How;
 import org.billingtakeover.picture.Walk.Step;
 import org.camunda.bpm.model.bpmn.Bpmn;
@@ -84,6 +85,50 @@ class DiagramPictureTest {
         assertThat(picture.getElementsByTagName("title").item(0).getTextContent())
                 .isEqualTo("It's <one>");
         assertThat(names(diagram)).allSatisfy(name -> assertThat(words(picture)).contains(name));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("diagrams")
+    @DisplayName("has the words of its diagram in the language of whoever reads it")
+    void words(Path file) throws Exception {
+        BpmnModelInstance diagram = Bpmn.readModelFromFile(file.toFile());
+        List<String> own = names(diagram);
+
+        BpmnModelInstance french = DiagramWords.in(Language.FR, diagram);
+
+        assertThat(names(DiagramWords.in(Language.EN, diagram))).isEqualTo(own);
+        assertThat(names(diagram)).as("the engine's own").isEqualTo(own);
+        assertThat(names(french)).hasSameSizeAs(own).doesNotContain("Yes", "No", "Look again");
+        assertThat(words(parsed(DiagramPicture.draw(french, Walk.NONE, "Vue")))).containsAll(names(french));
+    }
+
+    @Test
+    @DisplayName("has its own words where it has none in that language")
+    void ownWords() {
+        BpmnModelInstance before =
+                Bpmn.readModelFromFile(Path.of("src", "test", "resources", "processes", "1.1.0", "ask-client.bpmn")
+                        .toFile());
+
+        assertThat(names(DiagramWords.in(Language.FR, before))).isEqualTo(names(before));
+    }
+
+    @Test
+    @DisplayName("has words that are longer than the author's beside what they belong to, and on nothing else")
+    void longerWords() {
+        BpmnModelInstance diagram = Bpmn.readModelFromFile(
+                Path.of("processes", "billing-takeover.bpmn").toFile());
+        BpmnShape gateway = diagram.getModelElementsByType(BpmnShape.class).stream()
+                .filter(shape -> shape.getBpmnElement().getId().equals("Gateway_Eligible"))
+                .findFirst()
+                .orElseThrow();
+
+        Label own = Label.of("Eligible?", gateway);
+        Label longer = Label.of("Is this client one whose bill its firm may take over?", gateway);
+
+        assertThat(longer.text().lines()).hasSizeGreaterThan(own.text().lines().size());
+        assertThat(longer.box().getMaxY()).isLessThanOrEqualTo(own.box().getMaxY() + 1);
+        assertThat(longer.box().getMaxY())
+                .isLessThanOrEqualTo(gateway.getBounds().getY());
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.billingtakeover.audit.CaseStory;
+import org.billingtakeover.kernel.Language;
 import org.billingtakeover.picture.CaseDiagrams;
 import org.billingtakeover.trail.StoredTrail;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -42,7 +43,7 @@ final class PicturesShowThePath implements AfterEachCallback {
         CaseStory story = CaseStory.of(product.getBean(StoredTrail.class).chain(takeover));
         Set<String> drawn = new TreeSet<>();
         for (CaseDiagrams.CaseDiagram diagram :
-                product.getBean(CaseDiagrams.class).of(story.ran())) {
+                product.getBean(CaseDiagrams.class).of(story.ran(), Language.FR)) {
             Matcher taken = TAKEN.matcher(diagram.draw(takeover).orElseThrow());
             while (taken.find()) {
                 // The engine takes no path out of a gateway that waits for events.

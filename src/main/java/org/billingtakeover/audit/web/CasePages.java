@@ -217,7 +217,7 @@ class CasePages {
             account = accounts.account(takeover.clientId());
             zone = account.client().timeZone();
             story = CaseStory.of(trail.chain(key));
-            ran = diagrams.of(story.ran());
+            ran = diagrams.of(story.ran(), Language.of(locale));
             words = new EntryWords(
                     messages,
                     locale,

@@ -136,8 +136,9 @@ class AuditPagesTest {
                 .doesNotContain("??", "<script", " style=");
         assertThat(auditor.get("/audit/cases/" + key + "?lang=fr").body())
                 .contains("Étapes franchies", "Qui s’est fait montrer quoi")
-                .containsPattern("version \\d+ commence")
-                .doesNotContain("??");
+                .containsPattern("Prise en charge de la facturation, version \\d+ commence")
+                .contains("Vérifier l’admissibilité", "Examiner le nouveau coût (commencé)", ">Comptable<")
+                .doesNotContain("??", "Check eligibility", "Review new cost", ">Accountant<");
         assertThat(auditor.get("/audit/cases/TKO-1999-00001").statusCode()).isEqualTo(404);
     }
 
