@@ -29,6 +29,9 @@ public record Label(Lettering.Fitted text, double middle, double top) {
     /** As wide as Modeler lets a label grow. */
     private static final double WIDEST = 90;
 
+    /** Kept free beside a shape, also where a font is wider than what is reckoned with. */
+    private static final double APART = 3;
+
     /** Beneath a shape whose author did not place its label. */
     private static final double BENEATH = 4;
 
@@ -80,7 +83,7 @@ public record Label(Lettering.Fitted text, double middle, double top) {
             return placed(text, place.getCenterX(), place.getMinY());
         }
         Lettering.Fitted wide = fit(words, Math.max(place.getWidth() + 4, WIDEST));
-        double beyond = (wide.width() - place.getWidth()) / 2;
+        double beyond = (wide.width() - place.getWidth()) / 2 + APART;
         double lower = wide.height() - place.getHeight();
         return placed(
                 wide,
