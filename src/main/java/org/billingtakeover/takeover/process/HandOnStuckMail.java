@@ -1,5 +1,6 @@
 package org.billingtakeover.takeover.process;
 
+import java.util.Map;
 import org.billingtakeover.account.Accounts;
 import org.billingtakeover.account.Firm;
 import org.billingtakeover.kernel.ClientKey;
@@ -8,6 +9,7 @@ import org.billingtakeover.kernel.Subject;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.billingtakeover.notification.Mails.MailStuck;
 import org.billingtakeover.takeover.CaseFiles;
+import org.billingtakeover.takeover.process.BillingTakeoverProcess.Var;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -17,18 +19,22 @@ class HandOnStuckMail {
 
     private final CaseFiles files;
     private final Accounts accounts;
-    private final CamundaTakeoverFlow flow;
+    private final Processes processes;
 
-    HandOnStuckMail(CaseFiles files, Accounts accounts, CamundaTakeoverFlow flow) {
+    HandOnStuckMail(CaseFiles files, Accounts accounts, Processes processes) {
         this.files = files;
         this.accounts = accounts;
-        this.flow = flow;
+        this.processes = processes;
     }
 
     @EventListener
     void on(MailStuck stuck) {
         Firm firm = firmOf(stuck.about());
-        flow.mailStuck(stuck.about(), firm.id(), stuck.mailId().toString());
+        processes.start(
+                BillingTakeoverProcess.DELIVER_MAIL,
+                stuck.about(),
+                firm.id(),
+                Map.of(Var.MAIL_ID.name(), stuck.mailId().toString()));
     }
 
     private Firm firmOf(Subject about) {

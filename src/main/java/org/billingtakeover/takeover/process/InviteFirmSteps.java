@@ -36,10 +36,10 @@ class InviteFirmSteps {
     }
 
     @Bean
-    JavaDelegate findTwoPayers(Invitations invitations, Accounts accounts, CamundaTakeoverFlow flow, Clock clock) {
+    JavaDelegate findTwoPayers(Invitations invitations, Accounts accounts, TellInvitations tell, Clock clock) {
         return step -> {
             List<UUID> found = invitations.found(clock.instant(), AT_A_TIME);
-            found.forEach(client -> flow.twoPayersFound(accounts.account(client).client()));
+            found.forEach(client -> tell.twoPayersFound(accounts.account(client).client()));
             Var.MORE.set(step, found.size() == AT_A_TIME);
         };
     }

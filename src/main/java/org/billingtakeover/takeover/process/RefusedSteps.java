@@ -12,14 +12,16 @@ class RefusedSteps {
 
     private final ResolveRefusedStep resolve;
     private final CamundaTakeoverFlow flow;
+    private final PutBack putBack;
 
-    RefusedSteps(ResolveRefusedStep resolve, CamundaTakeoverFlow flow) {
+    RefusedSteps(ResolveRefusedStep resolve, CamundaTakeoverFlow flow, PutBack putBack) {
         this.resolve = resolve;
         this.flow = flow;
+        this.putBack = putBack;
     }
 
     void refused(DelegateExecution step, Verdict.Denied why) {
-        if (!flow.isPuttingBack() || Holds.isWhy(why)) {
+        if (!putBack.isUnderWay() || Holds.isWhy(why)) {
             String actor = Actor.of(step);
             resolve.refused(CaseStep.key(step), step.getCurrentActivityId(), why, actor);
             flow.stepRefused(CaseStep.key(step), step.getCurrentActivityName(), why.code(), actor);

@@ -24,7 +24,7 @@ class HurriedClockTest {
     private final AtomicBoolean moved = new AtomicBoolean();
 
     @Autowired
-    CamundaTakeoverFlow flow;
+    HurriedWatch watch;
 
     @Autowired
     JdbcClient jdbc;
@@ -48,7 +48,7 @@ class HurriedClockTest {
         taken.await();
 
         try {
-            assertThatCode(() -> flow.on(new ClockMoved(Duration.ZERO))).doesNotThrowAnyException();
+            assertThatCode(() -> watch.on(new ClockMoved(Duration.ZERO))).doesNotThrowAnyException();
         } finally {
             moved.set(true);
         }
