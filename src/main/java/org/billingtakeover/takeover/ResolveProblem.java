@@ -14,11 +14,13 @@ public class ResolveProblem {
 
     private final CaseFiles files;
     private final ScheduleChange schedule;
+    private final TellParties tell;
     private final Clock clock;
 
-    ResolveProblem(CaseFiles files, ScheduleChange schedule, Clock clock) {
+    ResolveProblem(CaseFiles files, ScheduleChange schedule, TellParties tell, Clock clock) {
         this.files = files;
         this.schedule = schedule;
+        this.tell = tell;
         this.clock = clock;
     }
 
@@ -37,6 +39,8 @@ public class ResolveProblem {
     }
 
     /**
+     * Decides what becomes of the change; of one that is given up both parties are told, and why.
+     *
      * @param dateShown the billing date that whoever tries again has been shown; null if none was
      * @throws Refusal {@code resolutionMissing}, {@code retryDateMoved} if the date shown has passed meanwhile, or
      *     {@code notPossibleNow} if there is no problem
@@ -54,7 +58,10 @@ public class ResolveProblem {
                 State.InTrouble.class,
                 "notPossibleNow",
                 trouble -> resolution == Resolution.RETRY ? trouble.retried(clock.instant()) : trouble.cancelled());
-        files.turn(file, actor, verdict.orRefuse());
+        CaseFile turned = files.turn(file, actor, verdict.orRefuse());
+        if (resolution == Resolution.CANCEL && file.state() instanceof State.InTrouble trouble) {
+            tell.cancelled(turned, trouble.obstacle());
+        }
     }
 
     private void refuseUnlessStillRight(TakeoverKey key, LocalDate dateShown) {

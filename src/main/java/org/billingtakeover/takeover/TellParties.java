@@ -37,10 +37,17 @@ class TellParties {
     private final PrimaryAdmins admins;
     private final Postbox postbox;
     private final CalendarOfDeadlines calendar;
+    private final Warnings warnings;
     private final ExpectFirstBill firstBill;
 
-    TellParties(PrimaryAdmins admins, Postbox postbox, CalendarOfDeadlines calendar, ExpectFirstBill firstBill) {
+    TellParties(
+            PrimaryAdmins admins,
+            Postbox postbox,
+            CalendarOfDeadlines calendar,
+            ExpectFirstBill firstBill,
+            Warnings warnings) {
         this.firstBill = firstBill;
+        this.warnings = warnings;
         this.admins = admins;
         this.postbox = postbox;
         this.calendar = calendar;
@@ -76,6 +83,18 @@ class TellParties {
     void withdrawn(CaseFile file, Happening.Withdrawn.By by) {
         Map<String, Object> facts = factsOfCase(file);
         facts.put("withdrawnBy", by.name());
+        both(file, MailKind.WITHDRAWN, facts);
+    }
+
+    /**
+     * An agreed change is made no more.
+     *
+     * @param problem the code of what stood in the way
+     */
+    void cancelled(CaseFile file, String problem) {
+        Map<String, Object> facts = factsOfCase(file);
+        facts.put("withdrawnBy", Happening.Withdrawn.By.BILLING_OPERATIONS.name());
+        putProblem(facts, problem);
         both(file, MailKind.WITHDRAWN, facts);
     }
 
@@ -161,12 +180,12 @@ class TellParties {
         Map<String, Object> facts = factsOfCase(file);
         putProblem(facts, problem);
         facts.put("followingBillingDate", following);
-        facts.put(
-                "stillInTime",
-                file.state()
-                        .billingDate()
-                        .filter(date -> calendar.today(file.account().client()).isBefore(date))
-                        .isPresent());
+        LocalDate date = file.state().billingDate().orElseThrow();
+        boolean stillInTime = calendar.today(file.account().client()).isBefore(date);
+        facts.put("stillInTime", stillInTime);
+        if (!stillInTime) {
+            warnings.said(file.key(), Warnings.Kind.DATE_PASSED, date);
+        }
         if (!(file.state() instanceof State.InTrouble)) {
             toFirm(MailKind.NOT_CHANGED, file.key(), file.account().firm(), facts);
         }

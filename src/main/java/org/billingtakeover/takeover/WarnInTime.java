@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.billingtakeover.billing.BillingPlatform;
 import org.billingtakeover.billing.Previews;
 import org.billingtakeover.kernel.Payer;
@@ -34,6 +35,7 @@ public class WarnInTime {
     private final CheckEligibility eligibility;
     private final PrepareQuote quotes;
     private final Previews previews;
+    private final ScheduleChange schedule;
     private final TellParties tell;
     private final TransactionTemplate alone;
     private final Clock clock;
@@ -45,6 +47,7 @@ public class WarnInTime {
             CheckEligibility eligibility,
             PrepareQuote quotes,
             Previews previews,
+            ScheduleChange schedule,
             TellParties tell,
             PlatformTransactionManager transactions,
             Clock clock) {
@@ -54,6 +57,7 @@ public class WarnInTime {
         this.eligibility = eligibility;
         this.quotes = quotes;
         this.previews = previews;
+        this.schedule = schedule;
         this.tell = tell;
         this.alone = new TransactionTemplate(transactions);
         alone.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
@@ -71,6 +75,8 @@ public class WarnInTime {
         more |= warn(Kind.ANSWER_EXPIRES, Stage.ASKING, Step.ANSWER_WARNING, most);
         more |= warn(Kind.LOOKED_AHEAD, Stage.SCHEDULED, Step.LOOK_AHEAD, most);
         more |= warn(Kind.CHANGE_COMES, Stage.SCHEDULED, Step.CHANGE_WARNING, most);
+        Instant now = clock.instant();
+        more |= isMoreIn(warnings.passed(now, most), most, Kind.DATE_PASSED, file -> datePassed(file, now));
         return more;
     }
 
@@ -80,15 +86,17 @@ public class WarnInTime {
         Instant until = now.atOffset(ZoneOffset.UTC)
                 .plusDays(deadlines.of(step, today).days())
                 .toInstant();
-        List<TakeoverKey> due = warnings.due(kind, stage, now, until, most);
-        long failed =
-                due.stream().filter(key -> !isWarned(key, kind, stage, now)).count();
+        return isMoreIn(warnings.due(kind, stage, now, until, most), most, kind, file -> warn(file, kind, stage, now));
+    }
+
+    private boolean isMoreIn(List<TakeoverKey> due, int most, Kind kind, Consumer<CaseFile> warn) {
+        long failed = due.stream().filter(key -> !isWarned(key, kind, warn)).count();
         return due.size() == most && failed < most;
     }
 
-    private boolean isWarned(TakeoverKey key, Kind kind, Stage stage, Instant now) {
+    private boolean isWarned(TakeoverKey key, Kind kind, Consumer<CaseFile> warn) {
         try {
-            alone.executeWithoutResult(status -> warn(files.lock(key), kind, stage, now));
+            alone.executeWithoutResult(status -> warn.accept(files.lock(key)));
             return true;
         } catch (RuntimeException e) {
             LOG.error(
@@ -111,7 +119,15 @@ public class WarnInTime {
             case REVIEW_LAPSES -> tell.firmBefore(file, MailKind.REVIEW_LAPSES, lastDay(file, due.get()));
             case ANSWER_EXPIRES -> tell.firmBefore(file, MailKind.ANSWER_EXPIRES, lastDay(file, due.get()));
             case CHANGE_COMES -> changeComes(file);
-            case LOOKED_AHEAD, CHANGE_AT_RISK -> lookAhead(file);
+            case LOOKED_AHEAD, CHANGE_AT_RISK, DATE_PASSED -> lookAhead(file);
+        }
+    }
+
+    /** Whoever agreed was told of this day, and of no other since. */
+    private void datePassed(CaseFile file, Instant now) {
+        if (file.state() instanceof State.InTrouble trouble
+                && trouble.change().billingDate().isBefore(file.today(now))) {
+            tell.notChanged(file, trouble.obstacle(), schedule.following(file));
         }
     }
 

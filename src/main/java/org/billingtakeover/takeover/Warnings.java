@@ -11,17 +11,21 @@ public interface Warnings {
     /** Open cases in this stage whose time comes by then and about which nothing of this kind was said yet, the most urgent first. */
     List<TakeoverKey> due(Kind kind, Stage stage, Instant now, Instant until, int most);
 
+    /** Cases in trouble whose billing date is over by the client's clock, of which that was not said yet. */
+    List<TakeoverKey> passed(Instant now, int most);
+
     boolean isNew(TakeoverKey takeover, Kind kind, LocalDate about);
 
     /** Once for each case, kind and day. */
     void said(TakeoverKey takeover, Kind kind, LocalDate about);
 
-    /** What is said, about the UTC day of what comes; looking ahead, about the UTC day on which that is done. */
+    /** What is said, about the UTC day of what comes; looking ahead, about the UTC day on which that is done; afterwards, about the billing date. */
     enum Kind {
         REVIEW_LAPSES,
         ANSWER_EXPIRES,
         CHANGE_COMES,
         LOOKED_AHEAD,
-        CHANGE_AT_RISK
+        CHANGE_AT_RISK,
+        DATE_PASSED
     }
 }

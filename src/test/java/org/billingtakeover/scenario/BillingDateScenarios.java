@@ -15,6 +15,8 @@ import java.util.Map;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.IntegrationStatus;
+import org.billingtakeover.billing.BillingPlatform.Rejection;
+import org.billingtakeover.billing.PlatformDesk;
 import org.billingtakeover.kernel.Money;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
@@ -38,6 +40,9 @@ class BillingDateScenarios extends Story {
 
     private static final LocalDate BILLING_DATE = LocalDate.of(2026, 3, 15);
     private static final Currency CAD = Currency.getInstance("CAD");
+
+    @Autowired
+    PlatformDesk platform;
 
     @Autowired
     Withdraw withdraw;
@@ -93,6 +98,30 @@ class BillingDateScenarios extends Story {
 
         assertThat(world.account(key).time().payer()).isEqualTo(Payer.CLIENT);
         assertThat(world.takeover(key).way()).isEqualTo(Way.CLIENT_TAKES_ONLINE);
+        assertThat(world.mailKindsOf(key)).containsOnlyOnce("WITHDRAWN to FIRM", "WITHDRAWN to CLIENT");
+        assertThat(world.textsTo(firm.email()))
+                .anySatisfy(text -> assertThat(text)
+                        .contains(
+                                "billing operations has cancelled it",
+                                "The platform has no working payment method of the firm."));
+    }
+
+    @Test
+    @DisplayName("S31 a client is told, once, that the agreed date has passed while billing operations look into it")
+    void datePassesWhileWithOperations() {
+        world.watchesDaily();
+        String key = world.confirmed(world.imports(firm, AccountLine.split()));
+        platform.refuse(firm.id(), Rejection.OTHER_CURRENCY_THERE);
+        world.timePassesTo(BILLING_DATE.minusDays(1));
+        assertThat(world.takeover(key).stage()).isEqualTo(Stage.PROBLEM);
+        assertThat(world.mailKindsOf(key)).doesNotContain("NOT_CHANGED to CLIENT");
+
+        world.timePassesTo(BILLING_DATE.plusDays(3));
+
+        assertThat(world.mailKindsOf(key))
+                .containsOnlyOnce("NOT_CHANGED to CLIENT")
+                .doesNotContain("NOT_CHANGED to FIRM");
+        platform.refuseNoMore(firm.id());
     }
 
     @Test

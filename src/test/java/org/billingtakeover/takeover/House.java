@@ -206,7 +206,8 @@ final class House {
             admins,
             new Postbox(mails, InMemory.port(DailyDigests.class, (proxy, method, given) -> false), told, clock),
             calendar,
-            firstBill);
+            firstBill,
+            InMemory.port(Warnings.class, (proxy, method, given) -> null));
     private final List<StopNotices.Posted> posted = new ArrayList<>();
     private final TellOfStop notices = new TellOfStop(
             InMemory.port(StopNotices.class, (proxy, method, given) -> {
@@ -269,7 +270,7 @@ final class House {
     private final DisownQuestion disown = new DisownQuestion(files, questions, told, tell, clock);
     private final SendLinkAgain again = new SendLinkAgain(files, questions, lines, holds, tell, clock);
     private final AsSeen asSeen = new AsSeen(files);
-    private final ResolveProblem problem = new ResolveProblem(files, schedule, clock);
+    private final ResolveProblem problem = new ResolveProblem(files, schedule, tell, clock);
     private final FollowAccount follow = new FollowAccount(
             files, accounts, cases, prepare, schedule, told, costRise, eligibility, calendar, admins, tell, clock);
     private final FollowPreviews followPreviews = new FollowPreviews(files, previews.port, told, follow, clock);

@@ -39,6 +39,22 @@ class JdbcWarnings implements Warnings {
     }
 
     @Override
+    public List<TakeoverKey> passed(Instant now, int most) {
+        return jdbc.sql("""
+                        select key from takeover t join client c on c.id = t.client_id
+                        where stage = 'PROBLEM' and billing_date < (:now::timestamptz at time zone c.time_zone)::date
+                            and not exists (
+                                select from warning w
+                                where w.takeover_key = t.key and w.kind = 'DATE_PASSED' and w.about = t.billing_date)
+                        order by billing_date, key limit :most
+                        """)
+                .param("now", Timestamp.from(now))
+                .param("most", most)
+                .query((row, number) -> new TakeoverKey(row.getString("key")))
+                .list();
+    }
+
+    @Override
     public boolean isNew(TakeoverKey takeover, Kind kind, LocalDate about) {
         return jdbc.sql("select not exists (select from warning where takeover_key = ? and kind = ? and about = ?)")
                 .params(takeover.text(), kind.name(), about)

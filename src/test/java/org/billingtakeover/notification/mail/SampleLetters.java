@@ -89,6 +89,7 @@ final class SampleLetters {
                         Map.of("problem", "CLIENT_PAST_DUE", "mender", "CLIENT", "firmTakesTime", false)));
                 letters.add(with(letter(MailKind.NOT_CHANGED, party, language), Map.of("stillInTime", true)));
                 letters.add(without(letter(MailKind.DATE_MOVED, party, language), "missed"));
+                letters.add(without(letter(MailKind.WITHDRAWN, party, language), "problem"));
             }
         }
         return letters;
