@@ -10,6 +10,16 @@ public record Account(Firm firm, Client client, Subscription online, Subscriptio
         return BillingArrangement.of(online.payer(), time.payer());
     }
 
+    /** Whether two parties pay for subscriptions that are both there, which is what stops the integration between them. */
+    public boolean hasTwoPayers() {
+        return arrangement() == BillingArrangement.SPLIT && !lacksOne();
+    }
+
+    /** Whether one of the two subscriptions is cancelled: then there is nothing to integrate. */
+    public boolean lacksOne() {
+        return online.isCancelled() || time.isCancelled();
+    }
+
     public Subscription subscription(Product product) {
         return product == Product.QUICKBOOKS_ONLINE ? online : time;
     }

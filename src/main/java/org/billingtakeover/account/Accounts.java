@@ -86,9 +86,6 @@ public interface Accounts {
         return countOfFirm(firmId, ClientSearch.of(text));
     }
 
-    /** Clients in a split arrangement, held by no doubt, with an active integration whose stop date is {@code date} or earlier. */
-    List<Account> splitWithStopDateUpTo(LocalDate date);
-
     /** Records who pays a subscription from now on, and by which price basis. */
     void changePayer(UUID subscriptionId, Payer payer, PriceBasis priceBasis);
 

@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.billingtakeover.account.Account;
 import org.billingtakeover.kernel.Actors;
 import org.billingtakeover.kernel.TakeoverKey;
 import org.springframework.stereotype.Component;
@@ -75,7 +74,7 @@ public class CheckAgain {
         if (coming instanceof State.Scheduled scheduled && scheduled.isBeyondRecall(clock.instant())) {
             return Attempt.done(Finding.DUE);
         }
-        if (isCancelled(file.account())) {
+        if (file.account().lacksOne()) {
             return Attempt.done(Finding.GONE);
         }
         LocalDate date = schedule.dateIfTriedNow(file, coming);
@@ -121,7 +120,7 @@ public class CheckAgain {
 
     /** Whether nothing stands in the way of the change on this billing date but its cost. */
     boolean isClear(CaseFile file, LocalDate billingDate) {
-        return !isCancelled(file.account()) && obstacle(file, billingDate).isEmpty();
+        return !file.account().lacksOne() && obstacle(file, billingDate).isEmpty();
     }
 
     /** What is in doubt, or the first reason that the table in force gives; a date that is still to come is scheduled as well. */
@@ -135,9 +134,5 @@ public class CheckAgain {
             reasons.addAll(eligibility.reasonsAgainst(file, file.state().way(), Moment.SCHEDULING));
         }
         return reasons.stream().map(Ineligibility::reason).findFirst();
-    }
-
-    private static boolean isCancelled(Account account) {
-        return account.online().isCancelled() || account.time().isCancelled();
     }
 }

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.billingtakeover.account.Account;
-import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.account.IntegrationStatus;
 import org.springframework.stereotype.Component;
@@ -32,7 +31,7 @@ public class ComingStop {
         LocalDate today = LocalDate.ofInstant(clock.instant(), client.timeZone());
         return Optional.ofNullable(client.integration().stopDate())
                 .filter(date -> client.integration().status() == IntegrationStatus.ACTIVE
-                        && account.arrangement() == BillingArrangement.SPLIT
+                        && account.hasTwoPayers()
                         && !date.isBefore(today))
                 .filter(date -> agreed(client).isEmpty() && !holds.isInDoubt(account));
     }

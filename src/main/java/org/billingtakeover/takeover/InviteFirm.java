@@ -8,7 +8,6 @@ import java.time.ZoneId;
 import java.util.Optional;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
-import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.billing.BillingDates;
@@ -85,8 +84,7 @@ public class InviteFirm {
         Account account = accounts.account(key.client());
         Client client = account.client();
         Instant now = clock.instant();
-        if (account.arrangement() != BillingArrangement.SPLIT
-                || client.integration().status() != IntegrationStatus.ACTIVE) {
+        if (!account.hasTwoPayers() || client.integration().status() != IntegrationStatus.ACTIVE) {
             invitations.ended(client.id());
             return new Seen(Standing.SETTLED, now);
         }

@@ -99,11 +99,13 @@ class OrderIntegration {
 
     private void follow(UUID clientId) {
         Account account = accounts.account(clientId);
-        if (account.arrangement() == BillingArrangement.SPLIT) {
+        if (account.hasTwoPayers()) {
             return;
         }
         if (account.client().integration().status() == IntegrationStatus.STOPPED) {
-            restart(account, Optional.empty());
+            if (account.arrangement() != BillingArrangement.SPLIT) {
+                restart(account, Optional.empty());
+            }
         } else {
             orders.wantNoStop(new ClientKey(clientId), clock.instant());
         }

@@ -544,9 +544,7 @@ public sealed interface State {
         /** One payer that is not our doing is an obstacle that somebody looks into, not an end. */
         @Override
         default Verdict nothingLeft(Account account, Instant now) {
-            return account.online().isCancelled() || account.time().isCancelled()
-                    ? WithChange.super.nothingLeft(account, now)
-                    : denied("somethingLeft");
+            return account.lacksOne() ? WithChange.super.nothingLeft(account, now) : denied("somethingLeft");
         }
 
         @Override

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.billingtakeover.account.Account;
 import org.billingtakeover.account.Accounts;
-import org.billingtakeover.account.BillingArrangement;
 import org.billingtakeover.account.Client;
 import org.billingtakeover.account.IntegrationStatus;
 import org.billingtakeover.billing.BillingDates;
@@ -237,8 +236,7 @@ public class StopIntegration {
     }
 
     private static boolean isRunningForTwoPayers(Account account) {
-        return account.arrangement() == BillingArrangement.SPLIT
-                && account.client().integration().status() == IntegrationStatus.ACTIVE;
+        return account.hasTwoPayers() && account.client().integration().status() == IntegrationStatus.ACTIVE;
     }
 
     private Instant stopAt(Client client) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.billingtakeover.account.Account;
@@ -637,9 +638,8 @@ class ImportAccountListTest {
         Account theirs = accounts.find(other.id(), new CompanyId("C-1")).orElseThrow();
         assertThat(doubts.holding(theirs.client().id())).containsExactly(Kind.PAYER);
         assertThat(doubts.holding(account("C-1").client().id())).isEmpty();
-        assertThat(accounts.splitWithStopDateUpTo(TODAY.plusYears(1)))
-                .extracting(each -> each.client().id())
-                .doesNotContain(theirs.client().id());
+        assertThat(accounts.countAtRisk(other.id(), TODAY.plusYears(1), Set.of()))
+                .isZero();
     }
 
     @Test
@@ -755,9 +755,9 @@ class ImportAccountListTest {
 
         assertThat(doubts.holding(account("C-1").client().id())).isEmpty();
         assertThat(doubts.holding(second)).containsExactly(Kind.NOT_LISTED);
-        assertThat(accounts.splitWithStopDateUpTo(TODAY.plusYears(1)))
-                .extracting(each -> each.client().id())
-                .doesNotContain(second, third);
+        assertThat(accounts.countAtRisk(firm.id(), TODAY.plusYears(1), Set.of()))
+                .as("the first alone")
+                .isOne();
 
         assertThat(doubts.answerNotListed(second, true, "alice")).isTrue();
         assertThat(doubts.answerNotListed(third, false, "alice")).isTrue();

@@ -101,6 +101,37 @@ class InvitationScenarios extends Story {
         assertThat(invitations.of(first.client().id())).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"QBO status", "Time status"})
+    @DisplayName(
+            "S80 nobody is invited to decide, or warned of a stop, where a subscription is cancelled: nothing is left to stop")
+    void nothingToStop(String column) {
+        Account account =
+                world.imports(firm, AccountLine.split().stoppingOn(STOP_DATE).with(column, "Cancelled"));
+        world.runDue();
+
+        world.timePassesTo(STOP_DATE.plusDays(1));
+
+        assertThat(invitations.of(account.client().id())).isEmpty();
+        assertThat(world.mailKindsOf(key(account))).isEmpty();
+        assertThat(integration(account).status()).isEqualTo(IntegrationStatus.ACTIVE);
+    }
+
+    @Test
+    @DisplayName("S80 a client that cancels a subscription after it was invited hears of no stop any more")
+    void cancelsAfterwards() {
+        line = AccountLine.split().stoppingOn(STOP_DATE);
+        Account account = world.imports(firm, line);
+        world.timePassesTo(TODAY.plusDays(1));
+        assertThat(world.mailKindsOf(key(account))).containsExactly("INVITED to FIRM");
+
+        listed("Time status", "Cancelled");
+        world.timePassesTo(STOP_DATE.plusDays(1));
+
+        assertThat(world.mailKindsOf(key(account))).containsExactly("INVITED to FIRM");
+        assertThat(integration(account).status()).isEqualTo(IntegrationStatus.ACTIVE);
+    }
+
     @Test
     @DisplayName("S80 the firm is not invited to decide in the morning what it has begun in the evening before")
     void begunInTheEvening() {

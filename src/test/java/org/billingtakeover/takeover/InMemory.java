@@ -96,7 +96,6 @@ final class InMemory {
             return InMemory.port(Accounts.class, (proxy, method, given) -> switch (method.getName()) {
                 case "find" -> method.getReturnType() == List.class ? List.of(account) : Optional.of(account);
                 case "firm" -> account.firm();
-                case "splitWithStopDateUpTo" -> List.of(account);
                 case "save" -> {
                     account = (Account) ((List<?>) given[0]).get(0);
                     yield null;

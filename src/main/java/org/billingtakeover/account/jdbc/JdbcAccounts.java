@@ -329,6 +329,7 @@ class JdbcAccounts implements Accounts {
                         join subscription o on o.client_id = c.id and o.product = 'QUICKBOOKS_ONLINE'
                         join subscription t on t.client_id = c.id and t.product = 'QUICKBOOKS_TIME'
                         where c.firm_id = ? and c.integration_status = 'ACTIVE' and c.stop_date <= ? and o.payer <> t.payer
+                            and o.status <> 'CANCELLED' and t.status <> 'CANCELLED'
                             and not exists (select from client_doubt d where d.client_id = c.id and d.holds)
                             and c.id <> all (?)
                         """)
@@ -371,15 +372,6 @@ class JdbcAccounts implements Accounts {
                 .param("notListed", search.notListed())
                 .param("anybody", among == null)
                 .param("among", among == null ? new UUID[0] : among.toArray(UUID[]::new));
-    }
-
-    @Override
-    public List<Account> splitWithStopDateUpTo(LocalDate date) {
-        return jdbc.sql(ACCOUNT + """
-                        where c.integration_status = 'ACTIVE' and c.stop_date <= ? and o.payer <> t.payer
-                            and not exists (select from client_doubt d where d.client_id = c.id and d.holds)
-                        order by c.stop_date, c.id
-                        """).param(date).query(JdbcAccounts::account).list();
     }
 
     @Override

@@ -39,6 +39,7 @@ class JdbcInvitations implements Invitations {
                             join subscription o on o.client_id = c.id and o.product = 'QUICKBOOKS_ONLINE'
                             join subscription t on t.client_id = c.id and t.product = 'QUICKBOOKS_TIME'
                         where c.integration_status = 'ACTIVE' and o.payer <> t.payer and not c.doubtful
+                            and o.status <> 'CANCELLED' and t.status <> 'CANCELLED'
                             and not exists (select from client_doubt d where d.client_id = c.id and d.holds)
                             and not exists (select from invitation i where i.client_id = c.id)
                         order by c.stop_date nulls first, c.id limit :most

@@ -54,7 +54,7 @@ class ClientRows {
                 takeovers.ofClient(account.client().id()).stream().findFirst();
         boolean underWay = latest.filter(Takeover::isOpen).isPresent();
         boolean split = account.arrangement() == BillingArrangement.SPLIT;
-        boolean isInvited = split && !underWay && invitation != null && invitation.invitedAt() != null;
+        boolean isInvited = account.hasTwoPayers() && !underWay && invitation != null && invitation.invitedAt() != null;
         List<Ineligibility> reasons = split && !underWay ? eligibility.reasonsAgainst(account) : List.of();
         return new Row(
                 account,
@@ -75,7 +75,10 @@ class ClientRows {
         if (account.client().integration().status() == IntegrationStatus.STOPPED) {
             return Stands.STOPPED;
         }
-        if (account.arrangement() != BillingArrangement.SPLIT) {
+        if (account.lacksOne()) {
+            return Stands.NONE;
+        }
+        if (!account.hasTwoPayers()) {
             return Stands.ACTIVE;
         }
         if (stop.agreed(account.client()).isPresent()) {
@@ -87,6 +90,8 @@ class ClientRows {
     /** How a client's integration stands. */
     enum Stands {
         ACTIVE,
+        /** A subscription is cancelled. */
+        NONE,
         /** Two payers stop it. */
         AT_RISK,
         /** It goes on, because one payer is agreed on. */

@@ -32,6 +32,7 @@ import org.billingtakeover.kernel.CompanyId;
 import org.billingtakeover.kernel.FirmId;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.PlainWords;
+import org.billingtakeover.kernel.Product;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -224,22 +225,21 @@ class JdbcAccountsTest {
     }
 
     @Test
-    void onlySplitClientsWithARunningIntegrationAreDueToStop() {
+    void onlySplitClientsWithBothSubscriptionsAndARunningIntegrationAreDueToStop() {
         Account due = split(firm, "C-1");
         Account stopped = split(firm, "C-2");
         Account onePayer = account(firm, "C-3", Payer.FIRM, Payer.FIRM);
-        accounts.save(List.of(due, stopped, onePayer));
+        Account withoutTime = split(firm, "C-4").without(Product.QUICKBOOKS_TIME);
+        accounts.save(List.of(due, stopped, onePayer, withoutTime));
         accounts.changeIntegration(
                 stopped.client().id(), new Integration(IntegrationStatus.STOPPED, LocalDate.of(2026, 6, 30)));
         accounts.changeIntegration(
                 onePayer.client().id(), new Integration(IntegrationStatus.ACTIVE, LocalDate.of(2026, 6, 30)));
 
-        assertThat(accounts.splitWithStopDateUpTo(LocalDate.of(2026, 6, 30)))
-                .contains(due)
-                .doesNotContain(onePayer)
-                .noneMatch(
-                        account -> account.client().id().equals(stopped.client().id()));
-        assertThat(accounts.splitWithStopDateUpTo(LocalDate.of(2026, 6, 29))).doesNotContain(due);
+        assertThat(accounts.countAtRisk(firm.id(), LocalDate.of(2026, 6, 30), Set.of()))
+                .isOne();
+        assertThat(accounts.countAtRisk(firm.id(), LocalDate.of(2026, 6, 29), Set.of()))
+                .isZero();
     }
 
     @Test
