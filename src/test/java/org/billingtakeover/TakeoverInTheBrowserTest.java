@@ -106,7 +106,7 @@ class TakeoverInTheBrowserTest {
         look(client, "5-client");
         click(button(client, "Confirmer"));
         assertThat(client.locator("h1")).hasText(Pattern.compile("Vous avez confirmé.*"));
-        assertThat(client.locator("main")).containsText("Vous pouvez la retirer jusqu’au");
+        assertThat(client.locator("main")).containsText("Vous pouvez retirer votre confirmation jusqu’au");
     }
 
     /** Once to the billing date, on which everything is checked again, and once to the hour at which the platform has made its bills. */

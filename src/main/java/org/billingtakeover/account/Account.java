@@ -1,5 +1,6 @@
 package org.billingtakeover.account;
 
+import java.time.LocalDate;
 import org.billingtakeover.kernel.Payer;
 import org.billingtakeover.kernel.Product;
 
@@ -38,6 +39,12 @@ public record Account(Firm firm, Client client, Subscription online, Subscriptio
         return !client.renamed(other.client.name()).equals(other.client)
                 || !online.equals(other.online)
                 || !time.equals(other.time);
+    }
+
+    /** This account with another day on which its integration is to stop, local date of the client. */
+    public Account stoppingOn(LocalDate date) {
+        return new Account(
+                firm, client.with(new Integration(client.integration().status(), date)), online, time);
     }
 
     /** This account once the client no longer has {@code product}: a subscription that was there is cancelled. */

@@ -41,7 +41,10 @@ class SignInPage {
         }
         model.addAttribute("people", people);
         model.addAttribute("providers", providers);
-        model.addAttribute("firms", accounts.firms().stream().collect(Collectors.toMap(Firm::id, Firm::name)));
+        model.addAttribute(
+                "firms",
+                accounts.firms().stream()
+                        .collect(Collectors.toMap(firm -> firm.id().text(), Firm::name)));
         return "security/sign-in";
     }
 

@@ -104,17 +104,18 @@ public class AnswerRequest {
      * Support staff record an answer given by phone; the caller's task ends with it.
      *
      * @param quoteSeen the quote that was read to the client
-     * @throws Refusal as {@link #answer}, or {@code answerIncomplete}, {@code quoteStale}, {@code costChanged} or
+     * @throws Refusal as {@link #answer}, or {@code answerIncomplete}, {@code notANumber}, {@code quoteStale}, {@code costChanged} or
      *     {@code notPossible}; nothing changed
      */
     @Transactional
     public void answerByPhone(TakeoverKey key, ConsentRequest.Answer answer, @Nullable String quoteSeen) {
         CaseFile file = files.lock(key);
         ConsentRequest question = file.openQuestion().orElseThrow(() -> new Refusal("alreadyDecided"));
-        if (!ConsentRequest.Answer.isReadable(answer.name())
-                || !ConsentRequest.Answer.isReadable(answer.role())
-                || answer.from().isBlank()) {
+        if (!ConsentRequest.Answer.isReadable(answer.name()) || !ConsentRequest.Answer.isReadable(answer.role())) {
             throw new Refusal("answerIncomplete");
+        }
+        if (!ConsentRequest.Answer.isPhoneNumber(answer.from())) {
+            throw new Refusal("notANumber");
         }
         if (!question.quote().text().equals(quoteSeen)) {
             throw new Refusal("quoteStale", String.valueOf(quoteSeen), question.quote());

@@ -87,6 +87,14 @@ public record ConsentRequest(
         /** Letters without a shape: they hold an empty place in Hangul. */
         private static final String FILLERS = "\u115f\u1160\u3164\uffa0";
 
+        /** As many digits as a local number has. */
+        private static final int FEWEST_DIGITS = 7;
+
+        /** Whether {@code text} can be a number that somebody called from, so that they can be called back. */
+        static boolean isPhoneNumber(String text) {
+            return text.codePoints().filter(Character::isDigit).count() >= FEWEST_DIGITS;
+        }
+
         /** Whether {@code text} can be a name or a role: it has a letter, of any script, that can be seen. */
         public static boolean isReadable(String text) {
             return text.codePoints().anyMatch(sign -> Character.isLetter(sign) && FILLERS.indexOf(sign) < 0);

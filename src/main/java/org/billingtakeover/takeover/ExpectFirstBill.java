@@ -41,8 +41,16 @@ public class ExpectFirstBill {
      */
     public Optional<FirstBillSheet> inWords(CaseFile file, Way way, Payer reader, Language language) {
         return of(file, way)
-                .map(bill ->
-                        new Writer(file.account(), bill, reader, new InWords(language)).write(isAgreed(file, way)));
+                .map(bill -> new Writer(file.account(), bill, reader, new InWords(language))
+                        .write(isAgreed(file, way), answerBy(file, way, bill.changesOn())));
+    }
+
+    /** The last day, local date of the client, on which it can still agree by the open question, where that ends before the change must be agreed. */
+    Optional<LocalDate> answerBy(CaseFile file, Way way, LocalDate changesOn) {
+        return file.openQuestion()
+                .filter(question -> question.way() == way)
+                .map(ConsentRequest::lastDay)
+                .filter(day -> day.isBefore(changesOn.minusDays(1)));
     }
 
     Optional<FirstBill> of(CaseFile file, Way way) {
@@ -79,11 +87,16 @@ public class ExpectFirstBill {
             this.words = words;
         }
 
-        FirstBillSheet write(boolean agreed) {
+        FirstBillSheet write(boolean agreed, Optional<LocalDate> answerBy) {
             FirstBill.Part first = bill.bill();
             boolean shown = isShown(first);
             List<String> sentences = new ArrayList<>();
-            sentences.add(text(agreed ? "agreed" : "open." + reader, words.date(bill.changesOn())));
+            String changesOn = words.date(bill.changesOn());
+            sentences.add(
+                    agreed
+                            ? text("agreed", changesOn)
+                            : answerBy.map(day -> text("openUntil." + reader, words.date(day), changesOn))
+                                    .orElseGet(() -> text("open." + reader, changesOn)));
             sentences.add(
                     shown
                             ? text(

@@ -145,10 +145,16 @@ public class InviteFirm {
         invitations.invited(account.client().id(), clock.instant(), cost);
         tell.invited(
                 key,
-                account,
+                asToBeTold(account),
                 cost,
                 eligibility.reasonsAgainst(account),
                 eligibility.reasonsAgainst(account, Way.CLIENT_TAKES_ONLINE));
+    }
+
+    /** With the day on which the integration can stop, if it is told now: one that comes too early is moved when both are told of it. */
+    private Account asToBeTold(Account account) {
+        LocalDate stopDate = account.client().integration().stopDate();
+        return stopDate == null ? account : account.stoppingOn(notices.possible(account.client(), stopDate));
     }
 
     private Invitations.@Nullable Difference difference(Account account, Way way) {

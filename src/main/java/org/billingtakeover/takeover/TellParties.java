@@ -376,7 +376,19 @@ class TellParties {
             facts.put("reason", Ineligibility.written(closed.reasons()));
         }
         file.quote().ifPresent(quote -> putCost(facts, quote));
+        if (hasMessage(file)) {
+            facts.put("leftMessage", true);
+        }
         return facts;
+    }
+
+    /** Whether whoever answered last had something to say to the firm. What it was, the page of the case says. */
+    private static boolean hasMessage(CaseFile file) {
+        return file.questions().stream()
+                .reduce((earlier, later) -> later)
+                .map(ConsentRequest::answer)
+                .map(ConsentRequest.Answer::message)
+                .isPresent();
     }
 
     private Map<String, Object> factsOfQuestion(CaseFile file, ConsentRequest question) {
@@ -384,6 +396,7 @@ class TellParties {
         facts.put("answerUntil", question.lastDay());
         firstBill.of(file, question.way()).ifPresent(bill -> {
             facts.put("wouldChangeOn", bill.changesOn());
+            firstBill.answerBy(file, question.way(), bill.changesOn()).ifPresent(day -> facts.put("agreeBy", day));
             putFirstBill(facts, bill);
         });
         return facts;

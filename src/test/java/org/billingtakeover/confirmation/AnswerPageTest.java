@@ -170,11 +170,13 @@ class AnswerPageTest {
         assertThat(client.get(question.path() + "?lang=en").body())
                 .containsSubsequence(
                         "First bill after the change",
-                        "If you agree before March 20, 2026, the payer changes on that day.",
+                        "If you agree by March 15, 2026, the payer changes on March 20, 2026.",
                         "is billed for QuickBooks Time, and your own bills no longer have it.")
                 .doesNotContain("consolidated bill");
         assertThat(client.get(question.path() + "?lang=fr").body())
-                .contains("Si vous acceptez avant le 20 mars 2026", "ne figure plus sur vos propres factures");
+                .contains(
+                        "Si vous acceptez au plus tard le 15 mars 2026, le payeur change le 20 mars 2026",
+                        "ne figure plus sur vos propres factures");
     }
 
     @Test

@@ -205,6 +205,13 @@ class InvitationScenarios extends Story {
         LocalDate moved = TODAY.plusDays(21);
         assertThat(integration(account)).isEqualTo(new Integration(IntegrationStatus.ACTIVE, moved));
         assertThat(world.textsTo(firm.email())).last().asString().contains("March 23, 2026", "March 7, 2026");
+        assertThat(world.jdbc
+                        .sql("select facts ->> 'stopsOn' from mail where kind = 'INVITED' and client_id = ?")
+                        .param(account.client().id())
+                        .query(String.class)
+                        .single())
+                .as("what the invitation says, which leaves in the morning with others")
+                .contains(moved.toString());
         assertThat(world.textsTo(account.client().admin().email()))
                 .last()
                 .asString()

@@ -93,6 +93,26 @@ class OneBillScenarios extends Story {
     }
 
     @Test
+    @DisplayName("is not promised to a client for a yes that would come after its answer counts")
+    void agreedInTime() {
+        Account account = world.imports(firm, AccountLine.split().billedOn(28));
+        String key = world.asked(account);
+        String answerUntil = "March 15, 2026";
+
+        assertThat(lastTo(account.client().admin().email()))
+                .contains("If you agree by " + answerUntil + ", the payer changes on March 28, 2026.")
+                .contains("Your answer counts until the end of " + answerUntil)
+                .doesNotContain("If you agree before");
+        world.clientTelephones("simon", key);
+        assertThat(world.shownBy(key, "UserTask_RecordClientAnswer", "question"))
+                .hasEntrySatisfying(
+                        "text",
+                        read -> assertThat(String.valueOf(read))
+                                .contains("by " + answerUntil)
+                                .doesNotContain("before March 28"));
+    }
+
+    @Test
     @DisplayName("of a firm that works by hand is foreseen from our own data, and so are the days of its proof")
     void byHand() {
         firm = world.firmThatChangesByHand(Language.EN);

@@ -267,7 +267,7 @@ class ConsentIsNotLostTest {
     @DisplayName("an empty message of the client is none")
     void emptyMessage() {
         ConsentRequest.Answer answer = new ConsentRequest.Answer(
-                true, "M", "Owner", ConsentRequest.Channel.PHONE, "simon", Language.FR, "5", " ", house.now);
+                true, "M", "Owner", ConsentRequest.Channel.PHONE, "simon", Language.FR, "514 555-0100", " ", house.now);
 
         assertThat(answer.message()).isNull();
     }

@@ -324,12 +324,10 @@ class CamundaTakeoverFlow implements TakeoverFlow {
 
     private boolean isOfCase(Job timer) {
         String instance = timer.getProcessInstanceId();
+        // Its process may end meanwhile.
         return instance != null
-                && Subject.of(runtime.createProcessInstanceQuery()
-                                .processInstanceId(instance)
-                                .singleResult()
-                                .getBusinessKey())
-                        instanceof TakeoverKey;
+                && runtime.createProcessInstanceQuery().processInstanceId(instance).list().stream()
+                        .anyMatch(found -> Subject.of(found.getBusinessKey()) instanceof TakeoverKey);
     }
 
     /** Tells billing operations that a step was refused, unless they know already that the process of this case is astray. */

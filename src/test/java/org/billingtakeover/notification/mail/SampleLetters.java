@@ -74,6 +74,10 @@ final class SampleLetters {
                             "againstFirmsWay", "ONLINE_NOT_WHOLESALE",
                             "againstClientsWay", "IN_PAYROLL_PLAN")));
             letters.add(with(letter(MailKind.STOP_COMES, Payer.FIRM, language), Map.of("firmPaysOnline", false)));
+            for (MailKind kind : List.of(MailKind.SCHEDULED, MailKind.DECLINED)) {
+                letters.add(without(letter(kind, Payer.FIRM, language), "leftMessage"));
+            }
+            letters.add(without(letter(MailKind.REMINDER, Payer.CLIENT, language), "agreeBy"));
             for (MailKind kind : List.of(MailKind.SCHEDULED, MailKind.CHANGE_COMES, MailKind.DATE_MOVED)) {
                 letters.add(with(letter(kind, Payer.FIRM, language), Map.of("byHand", true)));
             }
@@ -188,6 +192,8 @@ final class SampleLetters {
         facts.put("backFrom", LocalDate.of(2026, 4, 1));
         facts.put("backTo", LocalDate.of(2026, 4, 19));
         facts.put("wouldChangeOn", LocalDate.of(2026, 4, 1));
+        facts.put("agreeBy", LocalDate.of(2026, 3, 15));
+        facts.put("leftMessage", true);
         facts.put("quoteNumber", "Q-000007");
         facts.put("firmBefore", money("1234.56"));
         facts.put("firmAfter", money("1312.20"));

@@ -174,14 +174,14 @@ class ClientsPageTest {
         });
 
         for (String path : List.of("/clients", "/")) {
-            assertThat(accountant.get(path + "?lang=en").body())
+            assertThat(withoutMarks(accountant.get(path + "?lang=en").body()))
                     .as(path)
                     .contains("Stops on June 30, 2026", "/clients/" + client + "/takeover")
                     .containsSubsequence(
                             "Two payers were found on March 1, 2026",
                             "The firm takes over QuickBooks Time: firm +$31.50, client \u2212$40.25",
                             "The client takes over QuickBooks Online: firm \u2212$52.00, client +$60.00");
-            assertThat(accountant.get(path + "?lang=fr").body())
+            assertThat(withoutMarks(accountant.get(path + "?lang=fr").body()))
                     .as(path)
                     .contains(
                             "cabinet +31,50\u00a0$, client \u221240,25\u00a0$",
@@ -296,5 +296,10 @@ class ClientsPageTest {
         accountant.post("/clients/" + account.client().id() + "/takeover", Map.of());
 
         assertThat(accountant.get("/clients").body()).contains("own bill date. Possible from March 16, 2026");
+    }
+
+    /** What keeps an amount and its sign together in a line. */
+    private static String withoutMarks(String page) {
+        return page.replaceAll("</?span[^>]*>", "");
     }
 }
