@@ -63,6 +63,7 @@ class TakeoverInTheBrowserTest {
         page.navigate(origin);
         look(page, "1-start");
         click(page.locator("main a[href='/clients']"));
+        assertThat(page.locator("form.person").first()).containsText("Accountant · Cabinet Tremblay CPA");
         click(button(page, "Sign in as Alice"));
         if (page.locator("form[action*=takeover]").count() == 0) {
             // Today is the firm's own bill date, on which nothing can be opened.

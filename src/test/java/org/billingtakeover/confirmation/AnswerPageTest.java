@@ -422,6 +422,13 @@ class AnswerPageTest {
         assertThat(answer.message()).isEqualTo("Merci!");
         assertThat(answer.at()).isEqualTo(clock.instant());
         assertThat(question.takeover().stage()).isEqualTo(Stage.SCHEDULED);
+        assertThat(jdbc.sql(
+                                "select facts ->> 'leftMessage' is not null from mail where takeover_key = ? and kind = 'SCHEDULED' and party = 'FIRM'")
+                        .param(question.key())
+                        .query(Boolean.class)
+                        .single())
+                .as("the firm hears of the message")
+                .isTrue();
         assertThat(client.get(question.path() + "?lang=en").body())
                 .contains("You confirmed. Thank you!", "The payer changes on", "Withdraw my confirmation")
                 .doesNotContain("name=\"answer\"");

@@ -36,6 +36,8 @@ import org.billingtakeover.notification.MailKind;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client and those who serve it can do beside answering, and what keeps a consent from being lost or given by accident. */
 @DisplayName("Consent")
@@ -261,6 +263,24 @@ class ConsentIsNotLostTest {
         house.tellOfSchedule();
         assertThat(letters(MailKind.SCHEDULED))
                 .allSatisfy(letter -> assertThat(letter.facts()).doesNotContainKeys("agreedBy", "agreedQuote"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "unknown", "12", "555-010"})
+    @DisplayName("a yes by phone counts only with a number that can be called back")
+    void noNumber(String from) {
+        ConsentRequest.Answer yes = new ConsentRequest.Answer(
+                true,
+                "Mireille Gagnon",
+                "Owner",
+                ConsentRequest.Channel.PHONE,
+                "simon",
+                Language.FR,
+                from,
+                null,
+                house.now);
+
+        refused("notANumber", house -> house.answerByPhone(yes));
     }
 
     @Test

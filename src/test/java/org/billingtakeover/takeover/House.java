@@ -412,10 +412,7 @@ final class House {
     }
 
     static Consumer<House> confirmedByPhone() {
-        return house -> house.answers.answerByPhone(
-                house.key,
-                house.answerOf(true),
-                house.file().openQuestion().orElseThrow().quote().text());
+        return house -> house.answerByPhone(house.answerOf(true));
     }
 
     static Consumer<House> scheduled() {
@@ -637,6 +634,11 @@ final class House {
 
     private void answer(boolean yes) {
         answers.answer(file().openQuestion().orElseThrow().id(), answerOf(yes));
+    }
+
+    void answerByPhone(ConsentRequest.Answer answer) {
+        answers.answerByPhone(
+                key, answer, file().openQuestion().orElseThrow().quote().text());
     }
 
     private ConsentRequest.Answer answerOf(boolean yes) {
