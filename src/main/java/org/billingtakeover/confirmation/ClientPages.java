@@ -182,7 +182,9 @@ class ClientPages {
     /** The same for every link that is none: a stranger learns nothing from it. */
     String unknown(Visit visit) {
         visit.response().setStatus(HttpStatus.NOT_FOUND.value());
-        speak(Language.of(visit.request().getLocale()), visit);
+        Language language = Language.ofCode(visit.request().getParameter("lang"))
+                .orElseGet(() -> Language.of(visit.request().getLocale()));
+        speak(language, visit);
         return "confirmation/unknown";
     }
 

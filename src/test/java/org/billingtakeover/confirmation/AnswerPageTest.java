@@ -272,12 +272,16 @@ class AnswerPageTest {
         String body = new Visitor(port).get("/answer/" + "B".repeat(43)).body();
 
         assertThat(body)
-                .contains("This link leads nowhere")
+                .contains("This link leads nowhere", "href=\"?lang=fr\"")
                 .doesNotContain(
                         question.account().firm().name(),
                         question.account().client().name(),
                         question.account().firm().email(),
                         question.key());
+        assertThat(new Visitor(port)
+                        .get("/answer/" + "B".repeat(43) + "?lang=fr")
+                        .body())
+                .contains("Ce lien ne mène nulle part", "href=\"?lang=en\"");
         for (String other : wrong) {
             HttpResponse<String> page = new Visitor(port).get("/answer/" + other);
             assertThat(page.statusCode()).as(other).isEqualTo(404);
