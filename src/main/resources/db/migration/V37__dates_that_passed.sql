@@ -4,3 +4,6 @@ select key, 'DATE_PASSED', billing_date
 from takeover
 where stage = 'PROBLEM' and billing_date is not null and billing_date < current_date
 on conflict do nothing;
+
+-- Looked for every few minutes among all cases that ever were.
+create index takeover_in_trouble on takeover (billing_date) where stage = 'PROBLEM';
